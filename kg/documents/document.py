@@ -1,0 +1,47 @@
+"""The value that everything starts from: a text, never altered, and what is known about it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself. Every field may be unknown."""
+
+    title: str | None = None
+    url: str | None = None
+    published: date | datetime | None = None
+    publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article.
+
+    Attributes:
+        text: the text to the character; all offsets in kg are code points into it.
+        path: where it was read from, as given on the command line ("-" for standard input).
+        record: its id or line inside a file of many documents, None for a file of one.
+        metadata: title, date, publisher and so on.
+    """
+
+    text: str
+    path: str = "-"
+    record: str | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+
+    @property
+    def source(self) -> str:
+        """Where the document stands: the path, and the record where the file holds many."""
+        return self.path if self.record is None else f"{self.path}#{self.record}"
+
+    @property
+    def id(self) -> str:
+        """16 hexadecimal digits of SHA-256 over the text and, where there is one, the URL."""
+        content = self.text + "\0" + (self.metadata.url or "")
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

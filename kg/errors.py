@@ -1,0 +1,55 @@
+"""The errors that a user of kg can meet.
+
+    KgError
+    ├── InputError       an input file or record that cannot be read; the other files go on
+    ├── SettingsError    kg.toml or an option says something impossible
+    ├── ModelError       the language model is not installed or does not fit
+    ├── KnowledgeError   a file of curated knowledge is broken
+    ├── ShapeError       a document's graph breaks the shapes; it is not committed
+    ├── StoreError       the store cannot be opened, read or written
+    └── QueryError       a query or one of its parameters is wrong
+
+Each message is one line: what is wrong, where, and what to do about it.
+"""
+
+
+class KgError(Exception):
+    """Root of all errors that kg raises on purpose; `str()` of it is the line shown to the user."""
+
+
+class InputError(KgError):
+    """An input cannot be read.
+
+    Args:
+        source: the file (and record, as in ``news.jsonl:3``) that is at fault.
+        reason: what is wrong and what to do about it.
+    """
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class SettingsError(KgError):
+    """A setting in kg.toml, the environment or an option is impossible."""
+
+
+class ModelError(KgError):
+    """The language model is not installed, or is of a kind that cannot be used."""
+
+
+class KnowledgeError(KgError):
+    """A file of curated knowledge cannot be read."""
+
+
+class ShapeError(KgError):
+    """A document's graph does not conform to the shapes and was not committed."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, read or written."""
+
+
+class QueryError(KgError):
+    """A query does not parse, or a parameter is missing, unknown or of the wrong type."""

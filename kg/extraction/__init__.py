@@ -1,0 +1,29 @@
+"""Document -> Annotations. spaCy components; knows no RDF."""
+
+from kg.extraction.annotations import (
+    Annotations,
+    EntityType,
+    Form,
+    Mention,
+    MentionKind,
+    Position,
+    Quantity,
+    Span,
+    Statement,
+    StatementKind,
+    TimeExpression,
+)
+
+__all__ = [
+    "Annotations",
+    "EntityType",
+    "Form",
+    "Mention",
+    "MentionKind",
+    "Position",
+    "Quantity",
+    "Span",
+    "Statement",
+    "StatementKind",
+    "TimeExpression",
+]

@@ -1,0 +1,178 @@
+"""What extraction finds in a document, as plain values: no RDF, no spaCy.
+
+All spans are half-open ranges of code points into the document's text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from kg.documents import Document
+
+
+class Span(NamedTuple):
+    """Half-open range of code points into a document's text."""
+
+    start: int
+    end: int
+
+
+class MentionKind(StrEnum):
+    """How a text refers to an entity."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+class EntityType(StrEnum):
+    """What kind of thing a mention refers to."""
+
+    PERSON = "Person"
+    ORGANIZATION = "Organization"
+    COUNTRY = "Country"
+    PLACE = "Place"
+    GROUP = "Group"
+
+
+class StatementKind(StrEnum):
+    """Whether something is said, thought or intended."""
+
+    SPEECH = "speech"
+    THOUGHT = "thought"
+    INTENT = "intent"
+
+
+class Form(StrEnum):
+    """How the content is given: in the speaker's words, in the writer's, or both."""
+
+    DIRECT = "Direct"
+    INDIRECT = "Indirect"
+    MIXED = "Mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that refers to a person, organization, country, place or group.
+
+    `name` is the name as extraction knows it: the span's text without title or possessive for a
+    name, or the country's or body's own name where the text says it otherwise.
+    `antecedent` is the index, in `Annotations.mentions`, of the mention that a pronoun or a
+    description stands for, None where it is a name or was not resolved.
+    `of_country` is the span text of the country that a group or description belongs to
+    ("North Korean" in "North Korean troops"), None otherwise.
+    """
+
+    span: Span
+    kind: MentionKind
+    type: EntityType
+    name: str
+    antecedent: int | None = None
+    of_country: str | None = None
+    found_by: str = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attribution: a source says, thinks or intends a content, announced by a cue.
+
+    Attributes:
+        source: spans of the speaker as written, empty where none is named.
+        cue: spans of the reporting words, empty for a free-standing quotation.
+        content: spans of what is said, without the outer quotation marks' attribution.
+        speaker: index of the mention that speaks (in `Annotations.mentions`), None if unknown.
+        cue_concept: local name of the cue's concept in ontology/cues.ttl, None where there is none.
+        stance: local name of the stance in ontology/kg.ttl (Affirms, Denies, Warns…).
+        modality: local name of the modality of the content (Possible, Conditional, Necessary…).
+        negated: whether the content's main clause is negated.
+        addressee: span of whom it was told to.
+        time, place: spans of when and where it was said.
+        speaking_as: index of the position (in `Annotations.positions`) spoken from.
+        about: indexes of the mentions inside the content.
+        parent: index of the statement whose content holds this one.
+        found_by: name of the construction.
+        score: 0 to 1.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: StatementKind
+    form: Form
+    stance: str
+    found_by: str
+    score: float
+    speaker: int | None = None
+    cue_concept: str | None = None
+    modality: str | None = None
+    negated: bool = False
+    addressee: Span | None = None
+    time: int | None = None
+    place: Span | None = None
+    speaking_as: int | None = None
+    about: tuple[int, ...] = ()
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A post that a person holds, read from a title or an apposition.
+
+    `holder` and `organization` are indexes into `Annotations.mentions`; `organization` may be an
+    organization, a country or a place. `title` is the post's name as written, tidied of articles.
+    """
+
+    span: Span
+    holder: int
+    title: str
+    title_span: Span
+    organization: int | None = None
+    found_by: str = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of something, with its hedge.
+
+    Attributes:
+        span: the whole expression ("up to 12,000 North Korean troops").
+        value: the number named, None where only bounds are known.
+        minimum, maximum: the bounds that hedge or range set, None where open.
+        approximation: the hedge as written in lower case ("up to", "about"), None where exact.
+        unit: what is counted, as written ("North Korean troops", "%", "US dollars").
+        statement: index of the innermost statement that gives it, None if the writer does.
+    """
+
+    span: Span
+    value: float | None
+    minimum: float | None
+    maximum: float | None
+    approximation: str | None
+    unit: str | None
+    statement: int | None = None
+    found_by: str = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A point or stretch of time. `value` is ISO 8601 (2024-10-23, 2024-10, 2024, 2022/2024),
+    None where the text is relative and the date of publication is unknown."""
+
+    span: Span
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """All that extraction found in one document. Each tuple is in the order of the text."""
+
+    document: Document
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    positions: tuple[Position, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[TimeExpression, ...]
+    tagger: str = ""

@@ -1,0 +1,5 @@
+"""Mentions -> entities; knowledge; links."""
+
+from kg.identity.entities import Entity, Link, Resolved
+
+__all__ = ["Entity", "Link", "Resolved"]

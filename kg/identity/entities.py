@@ -1,0 +1,63 @@
+"""Entities: what mentions refer to, and the links that lead outward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extraction import Annotations, EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entity's identity in another knowledge base, with its evidence.
+
+    `external` is an IRI (http://www.wikidata.org/entity/Q…, http://dbpedia.org/resource/…,
+    https://sws.geonames.org/…/), `score` is 0 to 1, `method` says how it was found, `knowledge`
+    names the source and version that said so.
+    """
+
+    external: str
+    method: str
+    score: float
+    knowledge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organization, country, place or group.
+
+    Attributes:
+        key: path of its IRI below the base: "person/lloyd-austin", or, for one whose full name
+            the document does not tell, "doc/<document id>/entity/<slug>".
+        type: what it is.
+        name: the canonical name.
+        local: True where the document does not say which person or thing it is (flagged).
+        of_country: key of the country that a group, body or place belongs to.
+        links: identities elsewhere, best first.
+        latitude, longitude: WGS 84 degrees, for places.
+    """
+
+    key: str
+    type: EntityType
+    name: str
+    local: bool = False
+    of_country: str | None = None
+    links: tuple[Link, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A document's annotations with every mention tied to an entity.
+
+    `entities` is sorted by key and holds each entity once (those named only by `of_country` too);
+    `mention_entities` has, for each mention, the key of its entity or None;
+    `speakers` has, for each statement, the key of the speaking entity or None. The speaker is not
+    always what its mention denotes as a place: "Moscow said" is spoken by Russia.
+    """
+
+    annotations: Annotations
+    entities: tuple[Entity, ...]
+    mention_entities: tuple[str | None, ...]
+    speakers: tuple[str | None, ...]
