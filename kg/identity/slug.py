@@ -1,0 +1,28 @@
+"""The readable last part of an entity's key."""
+
+import hashlib
+import re
+import unicodedata
+
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII letters and digits of `text`, its words joined by single hyphens.
+
+    Accents and apostrophes are dropped. The result is never empty: a name without ASCII letters
+    or digits gets "x-" and 8 hexadecimal digits of its SHA-256.
+
+    >>> slug("Michael O’Hanlon")
+    'michael-ohanlon'
+    >>> slug("São Tomé & Príncipe")
+    'sao-tome-principe'
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    plain = plain.encode("ascii", "ignore").decode("ascii").lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return words or f"x-{_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
