@@ -1,0 +1,64 @@
+"""kg.toml: what it sets, and what it refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SettingsError
+from kg.settings import Settings, load_settings
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "kg.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings() == Settings()
+
+
+def test_the_file_in_the_working_directory_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, 'base = "https://news.example/"\njobs = 2\n')
+    monkeypatch.chdir(tmp_path)
+    assert load_settings() == Settings(base="https://news.example/", jobs=2)
+
+
+def test_folders_are_relative_to_the_file(tmp_path: Path) -> None:
+    settings = load_settings(write(tmp_path, 'store = "graph"\nknowledge = "known"\n'))
+    assert settings.store == tmp_path / "graph"
+    assert settings.knowledge == tmp_path / "known"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("colour = 1", "unknown key 'colour'; the keys are base, model"),
+        ("jobs = 0", "jobs must be 1 or more, not 0"),
+        ("jobs = true", "jobs must be a whole number, not True"),
+        ("store = 3", "store must be a string, not 3"),
+        ('base = "kg"', "base must be an absolute IRI"),
+        ('base = "https://example.org/kg"', 'ends in "/"'),
+        ('base = "https://example.org/a b/"', "no IRI may have"),
+        ("jobs = ", "not a TOML file"),
+    ],
+)
+def test_what_cannot_be_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"none\.toml: cannot be read: No such file"):
+        load_settings(tmp_path / "none.toml")
+
+
+def test_but_replaces_what_is_given() -> None:
+    assert Settings().but(jobs=3, batch=None) == Settings(jobs=3)
