@@ -7,7 +7,8 @@
     ├── KnowledgeError   a file of curated knowledge is broken
     ├── ShapeError       a document's graph breaks the shapes; it is not committed
     ├── StoreError       the store cannot be opened, read or written
-    └── QueryError       a query or one of its parameters is wrong
+    ├── QueryError       a query or one of its parameters is wrong
+    └── WorkerError      a process that annotated was ended from outside
 
 Each message is one line: what is wrong, where, and what to do about it.
 """
@@ -53,3 +54,7 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query does not parse, or a parameter is missing, unknown or of the wrong type."""
+
+
+class WorkerError(KgError):
+    """A worker process was ended before its work was done."""

@@ -1,0 +1,69 @@
+"""Work in several processes: order, errors, and processes that die."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kg.errors import ModelError, WorkerError
+from kg.workers import ordered
+
+
+def squares() -> Callable[[int], int]:
+    return lambda number: number * number
+
+
+def suicides() -> Callable[[int], int]:
+    return lambda number: os.kill(os.getpid(), signal.SIGKILL) or number
+
+
+def fails() -> Callable[[int], int]:
+    raise ModelError("there is no such model")
+
+
+def process_ids() -> Callable[[int], int]:
+    return lambda _: os.getpid()
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_results_keep_the_order_of_the_items(jobs: int) -> None:
+    assert list(ordered(squares, range(20), jobs)) == [n * n for n in range(20)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_items_no_results(jobs: int) -> None:
+    assert list(ordered(squares, [], jobs)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_in_a_worker_reaches_the_caller(jobs: int) -> None:
+    with pytest.raises(ModelError, match="no such model"):
+        list(ordered(fails, range(3), jobs))
+
+
+def test_a_killed_worker_is_named_and_nothing_hangs() -> None:
+    with pytest.raises(WorkerError, match="a worker process was ended by SIGKILL"):
+        list(ordered(suicides, range(8), 2))
+
+
+def test_items_are_read_only_a_little_ahead() -> None:
+    read = []
+
+    def items() -> Iterator[int]:
+        for number in range(1000):
+            read.append(number)
+            yield number
+
+    results = ordered(squares, items(), 2)
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert len(read) <= 5
+
+
+def test_no_process_stays_behind() -> None:
+    workers = set(ordered(process_ids, range(8), 2))
+    assert os.getpid() not in workers
+    for worker in workers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(worker, 0)
