@@ -1,1 +1,23 @@
+"""Annotations and entities -> quads: terms, IRIs, shapes."""
 
+from kg.mapping.document import map_document
+from kg.mapping.iris import DEFAULT_BASE, Namespaces
+from kg.mapping.knowledge import map_knowledge
+from kg.mapping.links import map_links
+from kg.mapping.ontology import ontology_text, ontology_triples, ontology_version
+from kg.mapping.run import Run, SourceRecord, map_run, map_source
+
+__all__ = [
+    "DEFAULT_BASE",
+    "Namespaces",
+    "Run",
+    "SourceRecord",
+    "map_document",
+    "map_knowledge",
+    "map_links",
+    "map_run",
+    "map_source",
+    "ontology_text",
+    "ontology_triples",
+    "ontology_version",
+]

@@ -1,0 +1,56 @@
+"""A document's annotations as the quads of its named graph."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.documents import Document
+from kg.identity import Resolved
+from kg.mapping import terms
+from kg.mapping.entities import describe_entity
+from kg.mapping.graph import Graph
+from kg.mapping.iris import Namespaces
+from kg.mapping.literals import any_uri, moment
+from kg.mapping.positions import describe_positions
+from kg.mapping.quantities import describe_quantities
+from kg.mapping.spans import Spans
+from kg.mapping.statements import describe_statements
+
+
+def map_document(resolved: Resolved, namespaces: Namespaces) -> list[Quad]:
+    """All quads of a document, in the graph that has the document's IRI; no blank nodes.
+
+    The same value gives the same list. No clock time is in it, and no path.
+    """
+    annotations = resolved.annotations
+    iri = namespaces.document(annotations.document.id)
+    graph = Graph(iri)
+    spans = Spans(annotations.document, graph, namespaces)
+    _describe_document(iri, annotations.document, graph)
+    for entity in resolved.entities:
+        describe_entity(entity, graph, namespaces)
+    for sentence in annotations.sentences:
+        spans.sentence(sentence)
+    for mention, key in zip(annotations.mentions, resolved.mention_entities, strict=True):
+        spans.mention(mention, key)
+    for time in annotations.times:
+        spans.time(time)
+    describe_statements(resolved, graph, spans, namespaces)
+    describe_positions(resolved, graph, spans, namespaces)
+    describe_quantities(resolved, graph, spans, namespaces)
+    return graph.quads
+
+
+def _describe_document(iri: NamedNode, document: Document, graph: Graph) -> None:
+    metadata = document.metadata
+    graph.add_type(iri, terms.NEWS_ARTICLE)
+    graph.add_type(iri, terms.CONTEXT)
+    graph.add(iri, terms.IS_STRING, Literal(document.text))
+    graph.add_text(iri, terms.HEADLINE, metadata.title)
+    graph.add_text(iri, terms.PUBLISHER, metadata.publisher)
+    graph.add_text(iri, terms.AUTHOR, metadata.author)
+    graph.add_text(iri, terms.IN_LANGUAGE, metadata.language)
+    if metadata.url is not None:
+        graph.add(iri, terms.URL, any_uri(metadata.url))
+    if metadata.published is not None:
+        graph.add(iri, terms.DATE_PUBLISHED, moment(metadata.published))

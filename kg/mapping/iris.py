@@ -1,0 +1,112 @@
+"""IRIs, all made from content: the same articles and knowledge give the same IRIs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from pyoxigraph import NamedNode
+
+from kg.errors import SettingsError
+from kg.extraction import Span
+
+DEFAULT_BASE = "https://example.org/kg/"
+
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`#?\x00-\x20]*/")
+
+
+class Namespaces:
+    """Makes every IRI below one base IRI.
+
+    Args:
+        base: an absolute IRI that ends in "/".
+
+    Raises:
+        SettingsError: the base is no such IRI.
+
+    >>> Namespaces().document("00c0ffee00c0ffee").value
+    'https://example.org/kg/doc/00c0ffee00c0ffee'
+    """
+
+    __slots__ = ("_own", "base")
+
+    def __init__(self, base: str = DEFAULT_BASE) -> None:
+        _check_base(base)
+        self.base = base
+        self._own: dict[str, NamedNode] = {}
+
+    def own(self, name: str) -> NamedNode:
+        """One of kg's own terms, by its local name in ontology/kg.ttl."""
+        if name not in self._own:
+            self._own[name] = NamedNode(f"{self.base}ns#{name}")
+        return self._own[name]
+
+    def cue(self, name: str) -> NamedNode:
+        """A concept of ontology/cues.ttl, by its local name."""
+        return NamedNode(f"{self.base}ns/cues#{name}")
+
+    def document(self, document_id: str) -> NamedNode:
+        """A document, and the named graph that holds all that was read from it."""
+        return NamedNode(f"{self.base}doc/{document_id}")
+
+    def span(self, document_id: str, span: Span) -> NamedNode:
+        """A stretch of a document's text (RFC 5147 offsets, in code points, end-exclusive)."""
+        return NamedNode(f"{self.base}doc/{document_id}#char={span.start},{span.end}")
+
+    def entity(self, key: str) -> NamedNode:
+        """An entity, by its key."""
+        return NamedNode(self.base + key)
+
+    def below(self, path: str) -> NamedNode:
+        """Whatever stands at `path` below the base."""
+        return NamedNode(self.base + path)
+
+    def claim(self, words: str) -> NamedNode:
+        """A claim, by its normalized words."""
+        return NamedNode(f"{self.base}claim/{digest(words)}")
+
+    def link(self, *parts: str) -> NamedNode:
+        """The evidence of a link, by all that it says."""
+        return NamedNode(f"{self.base}link/{digest(*parts)}")
+
+    def source(self, path: str) -> NamedNode:
+        """A file, or a record of a file, that a document was read from."""
+        return NamedNode(f"{self.base}source/{digest(path)}")
+
+    def run(self, *parts: str) -> NamedNode:
+        """A run of the build, by all that is recorded of it."""
+        return NamedNode(f"{self.base}run/{digest(*parts)}")
+
+    @property
+    def links_graph(self) -> NamedNode:
+        """The graph of links outward and their evidence."""
+        return NamedNode(f"{self.base}graph/links")
+
+    @property
+    def runs_graph(self) -> NamedNode:
+        """The graph of runs, the only one with clock times."""
+        return NamedNode(f"{self.base}graph/runs")
+
+    def knowledge_graph(self, stem: str) -> NamedNode:
+        """The graph of one file of curated knowledge, by the slug of its name."""
+        return NamedNode(f"{self.base}graph/knowledge/{stem}")
+
+
+def digest(*parts: str) -> str:
+    """16 hexadecimal digits of SHA-256 over the parts, told apart by NUL."""
+    content = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _check_base(base: str) -> None:
+    try:
+        NamedNode(base)
+    except ValueError:
+        valid = False
+    else:
+        valid = _BASE.fullmatch(base) is not None
+    if not valid:
+        raise SettingsError(
+            f"base IRI {base!r} cannot be used; give an absolute IRI that ends in '/', "
+            f"such as {DEFAULT_BASE}"
+        )

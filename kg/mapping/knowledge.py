@@ -1,0 +1,45 @@
+"""Curated knowledge in Turtle, copied into a named graph a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+
+from kg.errors import KnowledgeError
+from kg.identity.slug import slug
+from kg.mapping.iris import DEFAULT_BASE, Namespaces
+
+
+def map_knowledge(path: Path, namespaces: Namespaces) -> list[Quad]:
+    """The triples of a Turtle file as quads of its graph, `graph/knowledge/<name of the file>`.
+
+    IRIs below the default base are moved to the base in use.
+
+    Raises:
+        KnowledgeError: the file cannot be read, is no Turtle, or has blank nodes.
+    """
+    graph = namespaces.knowledge_graph(slug(path.stem))
+    quads = [
+        Quad(quad.subject, quad.predicate, quad.object, graph) for quad in _parse(path, namespaces)
+    ]
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            raise KnowledgeError(
+                f"{path}: a blank node stands at {quad.predicate.value}; give it an IRI"
+            )
+    return quads
+
+
+def _parse(path: Path, namespaces: Namespaces) -> list[Quad]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return list(parse(text.replace(DEFAULT_BASE, namespaces.base), format=RdfFormat.TURTLE))
+    except OSError as error:
+        raise KnowledgeError(f"{path}: cannot be read ({error.strerror}); check it") from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{path}: is not UTF-8; save it as UTF-8") from error
+    except SyntaxError as error:
+        raise KnowledgeError(
+            f"{path}: is no valid Turtle: {error.msg} (line {error.lineno}); mend it"
+        ) from error

@@ -1,0 +1,47 @@
+"""Links outward: schema:sameAs, each with the evidence for it."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import KnowledgeError
+from kg.identity import Entity, Link
+from kg.mapping import terms
+from kg.mapping.graph import Graph
+from kg.mapping.iris import Namespaces
+from kg.mapping.literals import decimal
+
+
+def map_links(entity: Entity, namespaces: Namespaces) -> list[Quad]:
+    """The quads of an entity's links, in the links graph.
+
+    Raises:
+        KnowledgeError: a link leads to what is no IRI.
+    """
+    graph = Graph(namespaces.links_graph)
+    for link in entity.links:
+        _describe_link(entity, link, graph, namespaces)
+    return graph.quads
+
+
+def _describe_link(entity: Entity, link: Link, graph: Graph, namespaces: Namespaces) -> None:
+    own = namespaces.own
+    iri = namespaces.entity(entity.key)
+    external = _external(link)
+    evidence = namespaces.link(entity.key, link.external, link.method, link.knowledge)
+    graph.add(iri, terms.SAME_AS, external)
+    graph.add_type(evidence, own("Link"))
+    graph.add(evidence, own("entity"), iri)
+    graph.add(evidence, own("external"), external)
+    graph.add(evidence, own("method"), Literal(link.method))
+    graph.add(evidence, own("score"), decimal(link.score))
+    graph.add(evidence, own("knowledge"), Literal(link.knowledge))
+
+
+def _external(link: Link) -> NamedNode:
+    try:
+        return NamedNode(link.external)
+    except ValueError as error:
+        raise KnowledgeError(
+            f"{link.knowledge}: links to {link.external!r}, which is no IRI; correct it there"
+        ) from error

@@ -1,0 +1,87 @@
+"""Literals in the lexical forms that Oxigraph itself writes, so that nothing changes in the store.
+
+Oxigraph keeps every integer type as xsd:integer; offsets are therefore xsd:integer here although
+NIF has xsd:nonNegativeInteger.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.mapping.terms import XSD
+
+_INTEGER = NamedNode(XSD + "integer")
+_DECIMAL = NamedNode(XSD + "decimal")
+_BOOLEAN = NamedNode(XSD + "boolean")
+_ANY_URI = NamedNode(XSD + "anyURI")
+_DATE = NamedNode(XSD + "date")
+_DATE_TIME = NamedNode(XSD + "dateTime")
+_MONTH = NamedNode(XSD + "gYearMonth")
+_YEAR = NamedNode(XSD + "gYear")
+
+_YEAR_PATTERN = re.compile(r"(?!0000)\d{4}")
+_MONTH_PATTERN = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])")
+
+TRUE = Literal("true", datatype=_BOOLEAN)
+
+
+def integer(value: int) -> Literal:
+    """An xsd:integer."""
+    return Literal(str(value), datatype=_INTEGER)
+
+
+def number(value: float) -> Literal:
+    """An xsd:integer where the value is whole, an xsd:decimal otherwise.
+
+    Raises:
+        ValueError: the value is not finite.
+    """
+    exact = Decimal(repr(value))
+    if not exact.is_finite():
+        raise ValueError(f"{value} is not a number that can be written")
+    if exact == exact.to_integral_value():
+        return integer(int(exact))
+    return decimal(value)
+
+
+def decimal(value: float) -> Literal:
+    """An xsd:decimal with the fewest digits that tell the value apart from others."""
+    text = f"{Decimal(repr(value)):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return Literal(text, datatype=_DECIMAL)
+
+
+def any_uri(value: str) -> Literal:
+    """An xsd:anyURI, as text: what a document gives as its address may be no valid IRI."""
+    return Literal(value, datatype=_ANY_URI)
+
+
+def moment(value: date | datetime) -> Literal:
+    """An xsd:dateTime or xsd:date."""
+    if isinstance(value, datetime):
+        text = value.isoformat().replace("+00:00", "Z")
+        return Literal(text, datatype=_DATE_TIME)
+    return Literal(value.isoformat(), datatype=_DATE)
+
+
+def time_value(value: str) -> Literal:
+    """A time in ISO 8601, typed by its precision; a plain string where XSD has no type for it.
+
+    >>> time_value("2024-10").datatype.value
+    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    """
+    if _YEAR_PATTERN.fullmatch(value):
+        return Literal(value, datatype=_YEAR)
+    if _MONTH_PATTERN.fullmatch(value):
+        return Literal(value, datatype=_MONTH)
+    for parse in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return moment(parse(value))
+        except ValueError:
+            continue
+    return Literal(value)

@@ -1,0 +1,34 @@
+"""The files of ontology/, moved to the base IRI in use."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from kg.mapping.iris import DEFAULT_BASE, Namespaces
+from kg.resources import resource
+
+_VERSION = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
+
+
+def ontology_text(name: str, namespaces: Namespaces) -> str:
+    """The Turtle of ontology/<name>, with the default base IRI replaced by the one in use.
+
+    Args:
+        name: "kg.ttl", "shapes.ttl" or "cues.ttl".
+    """
+    text = resource(f"ontology/{name}").read_text(encoding="utf-8")
+    return text.replace(DEFAULT_BASE, namespaces.base)
+
+
+def ontology_triples(name: str, namespaces: Namespaces) -> list[Triple]:
+    """The triples of ontology/<name>, in the order of the file."""
+    text = ontology_text(name, namespaces)
+    return [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)]
+
+
+def ontology_version(namespaces: Namespaces) -> str:
+    """What ontology/kg.ttl says its version is."""
+    for triple in ontology_triples("kg.ttl", namespaces):
+        if triple.predicate == _VERSION and isinstance(triple.object, Literal):
+            return triple.object.value
+    raise LookupError("ontology/kg.ttl has no owl:versionInfo")

@@ -1,0 +1,60 @@
+"""Quantities with their hedges."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.extraction import Quantity
+from kg.identity import Resolved
+from kg.mapping import terms
+from kg.mapping.graph import Graph
+from kg.mapping.iris import Namespaces
+from kg.mapping.keys import quantity_iris, statement_iris
+from kg.mapping.literals import number
+from kg.mapping.spans import Spans
+
+
+def describe_quantities(
+    resolved: Resolved, graph: Graph, spans: Spans, namespaces: Namespaces
+) -> None:
+    """Adds every quantity of the document, and the statement that gives it, to `graph`."""
+    statements = statement_iris(resolved, namespaces)
+    iris = quantity_iris(resolved, namespaces)
+    for quantity, iri in zip(resolved.annotations.quantities, iris, strict=True):
+        _describe_value(iri, quantity, graph, namespaces)
+        graph.add(iri, terms.DERIVED_FROM, spans.phrase(quantity.span))
+        if quantity.statement is not None:
+            graph.add(iri, namespaces.own("claimedIn"), statements[quantity.statement])
+        counted = _counted(quantity, resolved)
+        if counted is not None:
+            graph.add(iri, namespaces.own("ofWhat"), namespaces.entity(counted))
+
+
+def _describe_value(
+    iri: NamedNode, quantity: Quantity, graph: Graph, namespaces: Namespaces
+) -> None:
+    graph.add_type(iri, terms.QUANTITATIVE_VALUE)
+    for predicate, value in (
+        (terms.VALUE, quantity.value),
+        (terms.MIN_VALUE, quantity.minimum),
+        (terms.MAX_VALUE, quantity.maximum),
+    ):
+        if value is not None:
+            graph.add(iri, predicate, number(value))
+    graph.add_text(iri, terms.UNIT_TEXT, quantity.unit)
+    graph.add_text(iri, namespaces.own("approximation"), quantity.approximation)
+    graph.add(iri, namespaces.own("foundBy"), Literal(quantity.found_by))
+
+
+def _counted(quantity: Quantity, resolved: Resolved) -> str | None:
+    """The entity named by the words that end the quantity, the longest where several do."""
+    found = [
+        (mention.span.start, key)
+        for mention, key in zip(
+            resolved.annotations.mentions, resolved.mention_entities, strict=True
+        )
+        if mention.span.end == quantity.span.end
+        and mention.span.start > quantity.span.start
+        and key is not None
+    ]
+    return min(found)[1] if found else None

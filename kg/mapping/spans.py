@@ -1,0 +1,75 @@
+"""Spans of text as NIF phrases, the evidence that everything else points to.
+
+NIF 2.0 Core, https://persistence.uni-leipzig.org/nlp2rdf/. Two things read from the same
+characters share one phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.documents import Document
+from kg.extraction import Mention, Span, TimeExpression
+from kg.mapping import terms
+from kg.mapping.graph import Graph
+from kg.mapping.iris import Namespaces
+from kg.mapping.literals import integer, time_value
+
+
+class Spans:
+    """Describes spans of one document in its graph, each once."""
+
+    def __init__(self, document: Document, graph: Graph, namespaces: Namespaces) -> None:
+        self._text = document.text
+        self._id = document.id
+        self._graph = graph
+        self._namespaces = namespaces
+        self._context = namespaces.document(document.id)
+        self._phrases: dict[Span, NamedNode] = {}
+        self._mentioned: set[Span] = set()
+
+    def phrase(self, span: Span) -> NamedNode:
+        """The phrase at `span`, described with its offsets and its text."""
+        if span not in self._phrases:
+            iri = self._located(span, terms.PHRASE)
+            anchor = Literal(self._text[span.start : span.end])
+            self._graph.add(iri, terms.ANCHOR_OF, anchor)
+            self._phrases[span] = iri
+        return self._phrases[span]
+
+    def phrases(self, spans: Iterable[Span]) -> list[NamedNode]:
+        """The phrases at `spans`."""
+        return [self.phrase(span) for span in spans]
+
+    def sentence(self, span: Span) -> None:
+        """Describes a sentence: offsets alone, for its text is in the document already."""
+        self._located(span, terms.SENTENCE)
+
+    def mention(self, mention: Mention, entity: str | None) -> None:
+        """Describes a mention of the entity with the given key. The first one at a span counts."""
+        if mention.span in self._mentioned:
+            return
+        self._mentioned.add(mention.span)
+        iri = self.phrase(mention.span)
+        own = self._namespaces.own
+        self._graph.add(iri, own("mentionKind"), Literal(mention.kind.value))
+        self._graph.add(iri, own("foundBy"), Literal(mention.found_by))
+        if entity is not None:
+            self._graph.add(iri, terms.IDENT_REF, self._namespaces.entity(entity))
+
+    def time(self, time: TimeExpression) -> None:
+        """Describes a time expression."""
+        iri = self.phrase(time.span)
+        self._graph.add_type(iri, self._namespaces.own("TimeExpression"))
+        if time.value is not None:
+            self._graph.add(iri, self._namespaces.own("timeValue"), time_value(time.value))
+
+    def _located(self, span: Span, kind: NamedNode) -> NamedNode:
+        iri = self._namespaces.span(self._id, span)
+        self._graph.add_type(iri, kind)
+        self._graph.add(iri, terms.BEGIN_INDEX, integer(span.start))
+        self._graph.add(iri, terms.END_INDEX, integer(span.end))
+        self._graph.add(iri, terms.REFERENCE_CONTEXT, self._context)
+        return iri
