@@ -1,0 +1,202 @@
+"""Where quotation marks enclose something: straight, curly, single and angled, nested, and over
+several paragraphs. Apostrophes, elisions and inches are not quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.extraction.annotations import Span
+
+_MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚‛'`]")
+_FAMILIES = {
+    **dict.fromkeys(("``", "''", '"', "“", "”", "„", "‟"), "double"),
+    **dict.fromkeys(("‘", "’", "‚", "‛", "'", "`"), "single"),
+    **dict.fromkeys(("«", "»"), "angled"),
+    **dict.fromkeys(("‹", "›"), "single angled"),
+}
+_OPENING = frozenset(("``", "“", "„", "‟", "‘", "‚", "‛", "`", "«", "‹"))
+_CLOSING = frozenset(("”", "’", "»", "›"))
+_BEFORE_OPENING = frozenset("([{<-–—―−/=:") | _OPENING | {'"', "'"}
+_AFTER_CLOSING = frozenset(")]}>-–—―−/,.;:!?…*") | _CLOSING | {'"', "'"}
+_ELISION = re.compile(r"(?:tis|twas|em|til|cause|bout|n|round|\d0s)\b", re.IGNORECASE)
+_INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
+# Deeper nesting does not occur in news; the bound keeps hostile text linear.
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted stretch.
+
+    Attributes:
+        span: with its marks; without a closing mark it ends with its paragraph, or where the
+            next quotation begins.
+        inner: without its marks.
+        closed: whether the closing mark is there.
+        depth: 0 for an outermost quotation, 1 for one inside it, and so on.
+    """
+
+    span: Span
+    inner: Span
+    closed: bool = True
+    depth: int = 0
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    family: str
+    opens: bool
+    closes: bool
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: _Mark
+    first_inner: int | None = None
+
+
+def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
+    """All quotations, in order of their start, an outer before an inner one.
+
+    No quotation runs over a paragraph's end: one that is continued in the next paragraph, which
+    repeats the opening mark, is two, the first without a closing mark. Takes linear time and
+    never raises.
+    """
+    return [found for paragraph in paragraphs for found in _in_paragraph(text, paragraph)]
+
+
+def outermost(found: Sequence[Quotation]) -> list[Quotation]:
+    """Those quotations that stand in no other."""
+    return [quotation for quotation in found if quotation.depth == 0]
+
+
+def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
+    stack: list[_Open] = []
+    done: list[Quotation] = []
+    for mark in _marks(text, paragraph):
+        top = next((i for i in range(len(stack) - 1, -1, -1) if _matches(stack[i], mark)), None)
+        if mark.closes and top is not None and (mark.family != "single" or top == len(stack) - 1):
+            done.append(_closed(text, stack[top], mark))
+            del stack[top:]
+        elif mark.opens:
+            if top is not None and stack[top].first_inner is None:
+                stack[top].first_inner = mark.start
+            if len(stack) < _DEEPEST:
+                stack.append(_Open(mark))
+    done += [_unclosed(text, paragraph, entry) for entry in stack if _may_stay_open(entry)]
+    return _with_depths(sorted(done, key=lambda q: (q.span.start, -q.span.end)))
+
+
+def _matches(entry: _Open, mark: _Mark) -> bool:
+    return entry.mark.family == mark.family
+
+
+def _closed(text: str, entry: _Open, mark: _Mark) -> Quotation:
+    inner = _stripped(text, Span(entry.mark.end, max(entry.mark.end, mark.start)))
+    return Quotation(Span(entry.mark.start, mark.end), inner)
+
+
+def _may_stay_open(entry: _Open) -> bool:
+    # A single mark that nothing closes was an apostrophe.
+    return entry.mark.family in ("double", "angled")
+
+
+def _unclosed(text: str, paragraph: Span, entry: _Open) -> Quotation:
+    end = paragraph.end if entry.first_inner is None else entry.first_inner
+    span = _stripped(text, Span(entry.mark.start, end))
+    inner = _stripped(text, Span(min(entry.mark.end, span.end), span.end))
+    return Quotation(span, inner, closed=False)
+
+
+def _with_depths(found: list[Quotation]) -> list[Quotation]:
+    ends: list[int] = []
+    result = []
+    for quotation in found:
+        while ends and ends[-1] <= quotation.span.start:
+            ends.pop()
+        result.append(Quotation(quotation.span, quotation.inner, quotation.closed, len(ends)))
+        ends.append(quotation.span.end)
+    return result
+
+
+def _stripped(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _marks(text: str, paragraph: Span) -> list[_Mark]:
+    marks = [
+        mark
+        for match in _MARK.finditer(text, *paragraph)
+        if (mark := _mark(text, paragraph, match)) is not None
+    ]
+    return _without_possessives(marks)
+
+
+def _mark(text: str, paragraph: Span, match: re.Match[str]) -> _Mark | None:
+    before = text[match.start() - 1] if match.start() > paragraph.start else " "
+    after = text[match.end()] if match.end() < paragraph.end else " "
+    family = _FAMILIES[match.group()]
+    if family == "single" and _is_apostrophe(text, match, before, after):
+        return None
+    if family == "double" and _is_inches(text, paragraph, match, before):
+        return None
+    opens, closes = _directions(match.group(), before, after)
+    weak = family == "single" and before in "sS" and after == " "
+    return _Mark(match.start(), match.end(), family, opens, closes, weak)
+
+
+def _is_apostrophe(text: str, match: re.Match[str], before: str, after: str) -> bool:
+    if before.isalnum() and after.isalnum():
+        return True
+    if before.isdigit() and match.group() in "'’" and after == " ":
+        return True
+    follows_boundary = before.isspace() or before in _BEFORE_OPENING
+    return follows_boundary and _ELISION.match(text, match.end(), match.end() + 6) is not None
+
+
+def _is_inches(text: str, paragraph: Span, match: re.Match[str], before: str) -> bool:
+    if match.group() not in ('"', "”", "''") or not before.isdigit():
+        return False
+    start = max(paragraph.start, match.start() - 6)
+    return _INCHES.search(text[start : match.start()]) is not None
+
+
+def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a mark can open and can close: the mark says it unless its surroundings object."""
+    free_before = before.isspace() or before in _BEFORE_OPENING
+    free_after = after.isspace() or after in _AFTER_CLOSING
+    if mark in _OPENING:
+        is_closing = not free_before and free_after
+        return not is_closing, is_closing
+    if mark in _CLOSING:
+        is_opening = free_before and not free_after
+        return is_opening, not is_opening
+    if free_before and free_after:
+        return before.isspace() and not after.isspace(), True
+    return not free_after and not before.isdigit(), not free_before
+
+
+def _without_possessives(marks: list[_Mark]) -> list[_Mark]:
+    """Leave out the mark of "lawmakers' " where a surer one closes the same quotation later."""
+    kept: list[_Mark] = []
+    sure_later = False
+    for mark in reversed(marks):
+        if mark.family == "single":
+            if mark.weak and mark.closes and sure_later:
+                continue
+            if mark.opens:
+                sure_later = False
+            elif mark.closes and not mark.weak:
+                sure_later = True
+        kept.append(mark)
+    return kept[::-1]
