@@ -1,5 +1,7 @@
 """Files in every supported form -> Document."""
 
+from kg.documents.dates import parse_date
 from kg.documents.document import Document, Metadata
+from kg.documents.reader import read_documents
 
-__all__ = ["Document", "Metadata"]
+__all__ = ["Document", "Metadata", "parse_date", "read_documents"]

@@ -1,0 +1,131 @@
+"""Bytes -> text, without guessing more than can be known."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from kg.errors import InputError
+
+# Longer marks first: that of UTF-16-LE is the beginning of that of UTF-32-LE.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+# At equal scores the first one wins: English text that is not Unicode is mostly Windows-1252.
+_SINGLE_BYTE = ("cp1252", "mac_roman", "cp1250", "cp1251")
+_MOST_CHAOS = 0.05
+_LEAST_COHERENCE = 0.3
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
+)
+_CONVERT = "convert it to UTF-8"
+
+
+def decode(data: bytes, source: str) -> str:
+    """Text of a file: by its byte order mark, as UTF-8, or by detection with high confidence.
+
+    The mark is no part of the text; nothing else is changed, line ends included.
+
+    Raises:
+        InputError: the bytes are binary, broken, or of an encoding that cannot be told.
+    """
+    text = _as_unicode(data, source)
+    return _detected(data, source) if text is None else text
+
+
+def decode_html(data: bytes, source: str) -> str:
+    """As `decode`; the encoding that a page declares is asked before detection.
+
+    Raises:
+        InputError: see `decode`.
+    """
+    text = _as_unicode(data, source)
+    text = _as_declared(data) if text is None else text
+    return _detected(data, source) if text is None else text
+
+
+def has_wide_mark(data: bytes) -> bool:
+    """Whether the bytes begin with the byte order mark of UTF-16 or UTF-32."""
+    return any(data.startswith(mark) for mark, name in _MARKS if name != "utf-8")
+
+
+def _as_unicode(data: bytes, source: str) -> str | None:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], name, source)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _marked(data: bytes, name: str, source: str) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        reason = f"begins as {name.upper()} but breaks {error.start} bytes after its mark"
+        raise InputError(source, f"{reason}; {_CONVERT}") from None
+
+
+def _as_declared(data: bytes) -> str | None:
+    declared = _DECLARED.search(data[:4096])
+    if declared is None:
+        return None
+    name = declared[1].decode("ascii", "replace").lower()
+    # The Encoding Standard of the WHATWG reads these labels as Windows-1252, as browsers do.
+    name = "cp1252" if name in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name
+    try:
+        return codecs.decode(data, name) if codecs.lookup(name)._is_text_encoding else None
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _detected(data: bytes, source: str) -> str:
+    if b"\0" in data:
+        raise InputError(source, "is binary, not text (it holds NUL bytes)")
+    if _is_broken_utf8(data):
+        place = _first_fault(data)
+        raise InputError(source, f"is UTF-8 but broken at byte {place}; repair it or {_CONVERT}")
+    text = _best_guess(data)
+    if text is None or _CONTROL.search(text):
+        raise InputError(
+            source, f"is neither UTF-8 nor of an encoding that can be told; {_CONVERT}"
+        )
+    return text
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    # Text of another encoding hardly ever holds well-formed sequences of UTF-8.
+    read = data.decode("utf-8", "replace")
+    faults = read.count("\ufffd")
+    return sum(character > "\x7f" for character in read) - faults > faults
+
+
+def _first_fault(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    raise AssertionError("only called for bytes that are no UTF-8")
+
+
+def _best_guess(data: bytes) -> str | None:
+    best_score, best_text = 0.0, None
+    for name in _SINGLE_BYTE:
+        match = from_bytes(data, cp_isolation=[name]).best()
+        if match is None or match.encoding != name:
+            continue
+        if match.chaos > _MOST_CHAOS or match.coherence < _LEAST_COHERENCE:
+            continue
+        if match.coherence - match.chaos > best_score:
+            best_score, best_text = match.coherence - match.chaos, data.decode(name)
+    return best_text

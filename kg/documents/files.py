@@ -1,0 +1,71 @@
+"""Paths on the command line -> files, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.documents.streams import reading, shown
+from kg.errors import InputError
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
+"""Suffixes of files that can be read; each may be followed by .gz."""
+
+
+def format_of(path: Path) -> str | None:
+    """The suffix that tells a file's format, in lower case and without .gz; None if unknown."""
+    name = path.name.lower().removesuffix(".gz")
+    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), None)
+
+
+def files_at(path: Path) -> Iterator[Path | InputError]:
+    """The file itself, or the supported files in and below a folder, sorted by path.
+
+    Inside a folder, what is hidden or of another format is passed over, and links to folders are
+    not followed. An error stands in the place of a path that is missing, cannot be read, is of
+    no supported format, or is a folder without anything to read.
+    """
+    source = shown(str(path))
+    try:
+        with reading(source):
+            is_folder = path.is_dir()
+            path.stat()
+    except InputError as error:
+        yield error
+        return
+    if is_folder:
+        yield from _files_in_nonempty(path, source)
+    elif format_of(path) is None:
+        yield InputError(source, f"is of no supported format ({_listed()})")
+    else:
+        yield path
+
+
+def _files_in_nonempty(folder: Path, source: str) -> Iterator[Path | InputError]:
+    empty = True
+    for found in _files_below(folder):
+        empty = False
+        yield found
+    if empty:
+        yield InputError(source, f"holds no file of a supported format ({_listed()})")
+
+
+def _files_below(folder: Path) -> Iterator[Path | InputError]:
+    try:
+        with reading(shown(str(folder))):
+            entries = sorted(folder.iterdir())
+    except InputError as error:
+        yield error
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from _files_below(entry)
+        elif format_of(entry) and (entry.is_file() or entry.is_symlink()):
+            yield entry
+
+
+def _listed() -> str:
+    return ", ".join(SUFFIXES) + ", and these with .gz"

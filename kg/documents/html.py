@@ -1,0 +1,71 @@
+"""Web pages: the main text and what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from kg.documents.dates import parse_date
+from kg.documents.document import Document, Metadata
+from kg.documents.encoding import decode_html
+from kg.documents.streams import read_bounded, shown
+from kg.documents.text import checked_characters, checked_text
+from kg.errors import InputError
+
+# Dates from the markup only, and no upper bound: the default bound is today, by the clock.
+_DATES = {
+    "original_date": True,
+    "extensive_search": False,
+    "deferred_url_extractor": True,
+    "max_date": "9999-12-31",
+}
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body|head)\b", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<html\b[^>]*?\slang\s*=\s*[\"']?([A-Za-z0-9-]+)", re.IGNORECASE)
+
+
+def read_html(stream: BinaryIO, path: str) -> Iterator[Document]:
+    """The one document of a .html file.
+
+    Raises:
+        InputError: the file cannot be decoded, or no main text is found in it.
+    """
+    where = shown(path)
+    text, metadata = extract_main_text(decode_html(read_bounded(stream, where), where), where)
+    yield Document(text, path, metadata=metadata)
+
+
+def extract_main_text(page: str, source: str) -> tuple[str, Metadata]:
+    """Main text of a page or of a piece of one, by trafilatura, and the page's metadata.
+
+    The text is what trafilatura makes of the page; offsets count in it, not in the markup.
+
+    Raises:
+        InputError: no main text is found.
+    """
+    # Loaded here because it is slow to load, and most inputs need none of it.
+    from trafilatura import bare_extraction
+
+    whole = page if _WHOLE_PAGE.search(page) else f"<html><body>{page}</body></html>"
+    found: Any = bare_extraction(
+        checked_characters(whole, source),
+        with_metadata=True,
+        include_comments=False,
+        deduplicate=False,
+        date_extraction_params=_DATES,
+    )
+    if found is None or not (found.text or "").strip():
+        raise InputError(source, "no main text is found in this page")
+    return checked_text(found.text, source), _metadata(found, page)
+
+
+def _metadata(found: Any, page: str) -> Metadata:
+    language = _LANGUAGE.search(page)
+    return Metadata(
+        title=found.title or None,
+        url=found.url or None,
+        published=parse_date(found.date) if found.date else None,
+        publisher=found.sitename or None,
+        author=found.author or None,
+        language=language[1] if language else None,
+    )

@@ -1,0 +1,113 @@
+"""Open files, plain or gzipped, and read them within bounds."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import InputError
+
+MAX_BYTES = 10_000_000
+"""Most bytes that one document may have, unpacked."""
+
+MAX_FILE_BYTES = 100_000_000
+"""Most bytes of a .json file, which is read as a whole; JSON lines have no such limit."""
+
+_CHUNK = 1 << 16
+
+
+def shown(path: str) -> str:
+    """A path as messages print it: on one line, "standard input" for "-"."""
+    if path == "-":
+        return "standard input"
+    return path if path.isprintable() else ascii(path)[1:-1]
+
+
+@contextmanager
+def reading(source: str) -> Iterator[None]:
+    """Turns what the operating system and gzip say into an InputError of one clear line.
+
+    Raises:
+        InputError: a file that is read inside is missing, not permitted or broken.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputError(source, "does not exist") from None
+    except PermissionError:
+        raise InputError(source, "may not be read; check its permissions") from None
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise InputError(source, "is not gzip, or broken or cut off; pack it again") from None
+    except OSError as error:
+        raise InputError(source, f"cannot be read: {error.strerror or error}") from None
+
+
+def open_stream(path: Path) -> BinaryIO:
+    """The file's bytes; a name that ends in .gz is unpacked.
+
+    Raises:
+        OSError: the file cannot be opened; see `reading`.
+    """
+    if path.suffix.lower() == ".gz":
+        return io.BufferedReader(gzip.GzipFile(path), _CHUNK)
+    return path.open("rb")
+
+
+def read_bounded(stream: BinaryIO, source: str, limit: int = MAX_BYTES) -> bytes:
+    """All bytes of the stream.
+
+    Raises:
+        InputError: there are more than the limit; no more than that was kept in memory.
+    """
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise InputError(source, too_large(limit))
+    return data
+
+
+def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Lines with their line feed; None in the place of one that is larger than a document."""
+    while line := stream.readline(MAX_BYTES + 1):
+        if len(line) <= MAX_BYTES:
+            yield line
+        else:
+            _skip_rest(stream, line)
+            yield None
+
+
+def too_large(limit: int = MAX_BYTES) -> str:
+    """What to say of something above the limit."""
+    what = "a document" if limit == MAX_BYTES else "a .json file"
+    do = "split it" if limit == MAX_BYTES else "make it JSON lines (.jsonl)"
+    return f"is larger than the {limit // 1_000_000} MB that {what} may have; {do}"
+
+
+def _skip_rest(stream: BinaryIO, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(_CHUNK)
+
+
+class _Chained(io.RawIOBase):
+    """A stream from whose front some bytes were taken, with these put back."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def put_back(head: bytes, rest: BinaryIO) -> BinaryIO:
+    """A stream that gives the head and then the rest; closing it leaves the rest open."""
+    return io.BufferedReader(_Chained(head, rest), _CHUNK)
