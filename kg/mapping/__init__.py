@@ -6,12 +6,14 @@ from kg.mapping.knowledge import map_knowledge
 from kg.mapping.links import map_links
 from kg.mapping.ontology import ontology_text, ontology_triples, ontology_version
 from kg.mapping.run import Run, SourceRecord, map_run, map_source
+from kg.mapping.shapes import Validator
 
 __all__ = [
     "DEFAULT_BASE",
     "Namespaces",
     "Run",
     "SourceRecord",
+    "Validator",
     "map_document",
     "map_knowledge",
     "map_links",
