@@ -1,0 +1,149 @@
+"""Documents in, annotations out: one spaCy pipeline, in batches, long texts in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.documents import Document
+from kg.extraction.annotations import Annotations, Position, Span, Statement, TimeExpression
+from kg.extraction.mentions import Gazetteer
+from kg.extraction.paragraphs import paragraphs
+from kg.extraction.pipeline import load_model
+
+_PIECE = 50_000
+_OWN_COMPONENTS = ("kg_mentions", "kg_statements", "kg_positions", "kg_quantities", "kg_times")
+
+
+def load_pipeline(model: str = "en_core_web_sm", gazetteer: Gazetteer | None = None) -> Language:
+    """The language model with kg's components added.
+
+    Args:
+        model: name of an installed spaCy pipeline with tagger, parser and entity recogniser.
+        gazetteer: names known beforehand, with the type of what they name.
+
+    Raises:
+        ModelError: the model is not installed or cannot be used.
+    """
+    nlp = load_model(model)
+    nlp.add_pipe("kg_paragraphs", first=True)
+    for component in _OWN_COMPONENTS:
+        config = {"gazetteer": dict(gazetteer or {})} if component == "kg_mentions" else {}
+        nlp.add_pipe(component, config=config)
+    return nlp
+
+
+def annotate(
+    nlp: Language, documents: Iterable[Document], batch_size: int = 32
+) -> Iterator[Annotations]:
+    """Annotations of each document, in the order given.
+
+    The batch size changes speed alone: a document's annotations depend on nothing but itself.
+    """
+    iterator = iter(documents)
+    while batch := list(islice(iterator, batch_size)):
+        for document, doc in zip(batch, _docs(nlp, batch), strict=True):
+            yield _annotations(document, doc)
+
+
+def _docs(nlp: Language, documents: list[Document]) -> Iterator[Doc]:
+    short = [d for d in documents if len(d.text) <= _PIECE]
+    annotated = nlp.pipe([_prepared(nlp, d) for d in short])
+    for document in documents:
+        yield next(annotated) if len(document.text) <= _PIECE else _long(nlp, document)
+
+
+def _prepared(nlp: Language, document: Document) -> Doc:
+    doc = nlp.make_doc(document.text)
+    doc._.kg_published = _day(document.metadata.published)
+    return doc
+
+
+def _day(published: date | datetime | None) -> date | None:
+    return published.date() if isinstance(published, datetime) else published
+
+
+def _long(nlp: Language, document: Document) -> Doc:
+    """A long text is parsed in pieces of whole paragraphs, then annotated as one."""
+    with nlp.select_pipes(disable=[n for n in _OWN_COMPONENTS if n in nlp.pipe_names]):
+        parsed = list(nlp.pipe(_pieces(document.text)))
+    doc = Doc.from_docs(parsed, ensure_whitespace=False)
+    doc._.kg_published = _day(document.metadata.published)
+    doc._.kg_paragraphs = tuple(paragraphs(document.text))
+    for name in _OWN_COMPONENTS:
+        if name in nlp.pipe_names:
+            doc = nlp.get_pipe(name)(doc)
+    return doc
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut at line ends, else at spaces, else anywhere, into pieces of bounded length."""
+    pieces, start = [], 0
+    while len(text) - start > _PIECE:
+        window = text[start : start + _PIECE]
+        cut = max(window.rfind("\n"), 0) or max(window.rfind(" "), 0) or _PIECE - 1
+        pieces.append(text[start : start + cut + 1])
+        start += cut + 1
+    return [*pieces, text[start:]]
+
+
+def _annotations(document: Document, doc: Doc) -> Annotations:
+    positions: tuple[Position, ...] = doc._.kg_positions
+    times: tuple[TimeExpression, ...] = doc._.kg_times
+    sentences = tuple(Span(s.start_char, s.end_char) for s in doc.sents)
+    return Annotations(
+        document=document,
+        sentences=sentences,
+        mentions=doc._.kg_mentions,
+        statements=_placed(doc._.kg_statements, positions, times, sentences),
+        positions=positions,
+        quantities=doc._.kg_quantities,
+        times=times,
+        tagger=f"{doc.vocab.lang}_parse",
+    )
+
+
+def _placed(
+    statements: tuple[Statement, ...],
+    positions: tuple[Position, ...],
+    times: tuple[TimeExpression, ...],
+    sentences: tuple[Span, ...],
+) -> tuple[Statement, ...]:
+    """Statements with the post spoken from and the time of speaking."""
+    return tuple(
+        replace(s, speaking_as=_post(s, positions), time=_time(s, times, sentences))
+        for s in statements
+    )
+
+
+def _post(statement: Statement, positions: tuple[Position, ...]) -> int | None:
+    """A post named within the source itself, or the speaker's own title beside it."""
+    for i, position in enumerate(positions):
+        if position.holder == statement.speaker and any(
+            source.start <= position.title_span.end and position.title_span.start <= source.end
+            for source in statement.source
+        ):
+            return i
+    return None
+
+
+def _time(
+    statement: Statement, times: tuple[TimeExpression, ...], sentences: tuple[Span, ...]
+) -> int | None:
+    """The time nearest to the cue in its sentence, outside the content."""
+    if not statement.cue:
+        return None
+    cue = statement.cue[0]
+    sentence = next((s for s in sentences if s.start <= cue.start < s.end), cue)
+    near = [
+        (abs(time.span.start - cue.start), i)
+        for i, time in enumerate(times)
+        if sentence.start <= time.span.start < sentence.end
+        and not any(c.start <= time.span.start < c.end for c in statement.content)
+    ]
+    return min(near)[1] if near else None

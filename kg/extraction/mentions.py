@@ -1,0 +1,76 @@
+"""The component that finds mentions: names, groups, descriptions and pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
+from kg.extraction.names import Name, find_names
+from kg.extraction.references import (
+    find_descriptions,
+    find_groups,
+    find_pronouns,
+    with_antecedents,
+)
+
+Gazetteer = Mapping[str, EntityType]
+"""Known names, as written, with the type of what they name."""
+
+
+class MentionFinder:
+    """spaCy component: puts `tuple[Mention, ...]`, in text order, on `doc._.kg_mentions`."""
+
+    def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
+        self._matcher = _matcher(nlp, gazetteer) if gazetteer else None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the mentions of a parsed document with entities."""
+        names = [_mention(doc, name) for name in find_names(doc, self._matcher)]
+        groups = list(find_groups(doc, names))
+        pronouns = list(find_pronouns(doc))
+        descriptions = list(find_descriptions(doc, [*names, *groups]))
+        found = sorted(
+            [*names, *groups, *pronouns, *descriptions], key=lambda m: (m.span.start, -m.span.end)
+        )
+        doc._.kg_mentions = with_antecedents(doc, found)
+        return doc
+
+
+@Language.factory("kg_mentions", default_config={"gazetteer": {}})
+def make_mention_finder(nlp: Language, name: str, gazetteer: dict[str, str]) -> MentionFinder:
+    """`nlp.add_pipe("kg_mentions", config={"gazetteer": {"Kyiv": "Place"}})`."""
+    return MentionFinder(nlp, {form: EntityType(kind) for form, kind in gazetteer.items()})
+
+
+def _matcher(nlp: Language, gazetteer: Gazetteer) -> PhraseMatcher:
+    matcher = PhraseMatcher(nlp.vocab)
+    forms: dict[EntityType, list[Doc]] = {}
+    for form in sorted(gazetteer):
+        forms.setdefault(gazetteer[form], []).append(nlp.make_doc(form))
+    for kind, docs in forms.items():
+        matcher.add(str(kind), docs)
+    return matcher
+
+
+def _mention(doc: Doc, name: Name) -> Mention:
+    tokens = doc[name.start : name.end]
+    span = Span(tokens.start_char, tokens.end_char)
+    text = " ".join(tokens.text.split())
+    if name.type is EntityType.GROUP:
+        return _people(doc, name, span, text)
+    return Mention(span, MentionKind.NAME, name.type, text, found_by=name.found_by)
+
+
+def _people(doc: Doc, name: Name, span: Span, text: str) -> Mention:
+    """ "North Koreans" are a group; "North Korean" before a noun stands for the country."""
+    adjective = name.end < len(doc) and doc[name.end].pos_ in ("NOUN", "PROPN", "ADJ")
+    kind = EntityType.COUNTRY if adjective else EntityType.GROUP
+    mention_kind = MentionKind.DESCRIPTION if adjective else MentionKind.NAME
+    return Mention(span, mention_kind, kind, text, of_country=text, found_by="demonym")
+
+
+Doc.set_extension("kg_mentions", default=(), force=True)

@@ -1,0 +1,158 @@
+"""Names of people, organizations, countries and places: the model's spans, corrected.
+
+The model's entities lose titles, articles and possessives; names that it misses come from a
+gazetteer of known names and from the other mentions of a name in the same document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Slice
+
+from kg.extraction.annotations import EntityType
+from kg.extraction.lexicon import words
+
+_TYPES = {
+    "PERSON": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.PLACE,
+    "NORP": EntityType.GROUP,
+}
+_LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
+
+
+class Name(NamedTuple):
+    """Tokens [start, end) that name something, its type, and the finder's name."""
+
+    start: int
+    end: int
+    type: EntityType
+    found_by: str
+
+
+def find_names(doc: Doc, gazetteer: PhraseMatcher | None) -> list[Name]:
+    """All names in the document, in text order, none overlapping another."""
+    known = list(_known(doc, gazetteer)) if gazetteer else []
+    names = _without_overlaps([*known, *_from_model(doc, known)])
+    return _without_overlaps([*names, *_repetitions(doc, names)])
+
+
+def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
+    covered = {i for name in known for i in range(name.start, name.end)}
+    for entity in doc.ents:
+        kind = _TYPES.get(entity.label_)
+        if kind is None:
+            continue
+        start, end = _trimmed(doc, entity.start, entity.end, kind)
+        if start < end and _is_name(doc[start:end], kind):
+            inner = covered.intersection(range(start, end))
+            if not inner or len(inner) < end - start:
+                yield Name(start, end, kind, "model")
+
+
+def _trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
+    """The range without line breaks, articles, titles, possessives and stray marks."""
+    for i in range(start, end):
+        if "\n" in doc[i].text or "\r" in doc[i].text:
+            end = i
+            break
+    while start < end and _is_outside_left(doc[start], kind):
+        start += 1
+    while start < end and _is_outside_right(doc[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_outside_left(token: Token, kind: EntityType) -> bool:
+    lower = token.lower_
+    if lower in _LEADING or not any(c.isalnum() for c in lower):
+        return True
+    if kind is not EntityType.PERSON:
+        return False
+    return lower in words("titles", "courtesies") or (
+        lower in words("titles", "posts") and token.i + 1 < len(token.doc)
+    )
+
+
+def _is_outside_right(token: Token) -> bool:
+    return token.tag_ == "POS" or token.lower_ in ("'s", "’s") or not _has_letter(token.text)
+
+
+def _has_letter(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _is_name(span: Slice, kind: EntityType) -> bool:
+    text = span.text
+    if not any(c.isalpha() for c in text) or not any(c.isupper() for c in text):
+        return False
+    if kind is EntityType.PERSON and not span[0].text[:1].isupper():
+        return False
+    return not _in_capital_line(span)
+
+
+def _in_capital_line(span: Slice) -> bool:
+    """A headline in capitals or a section name gives no evidence of a name."""
+    sentence = span.sent
+    letters = [t.text for t in sentence if t.is_alpha and len(t) > 1]
+    return len(letters) > 3 and all(text.isupper() for text in letters)
+
+
+def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
+    for key, start, end in gazetteer(doc):
+        yield Name(start, end, EntityType(doc.vocab.strings[key]), "gazetteer")
+
+
+def _without_overlaps(names: Iterable[Name]) -> list[Name]:
+    """Longest first, then the gazetteer's before the model's; the rest that overlap go."""
+    ranked = sorted(
+        names, key=lambda n: (n.start - n.end, n.found_by != "gazetteer", n.start, n.type)
+    )
+    taken: set[int] = set()
+    kept = []
+    for name in ranked:
+        tokens = range(name.start, name.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(name)
+    return sorted(kept, key=lambda n: n.start)
+
+
+def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """The same names, and people's last names, where the model passed over them."""
+    forms: dict[str, list[tuple[tuple[str, ...], EntityType]]] = {}
+    for form, kind in _repeatable(doc, names):
+        forms.setdefault(form[0], []).append((form, kind))
+    covered = {i for name in names for i in range(name.start, name.end)}
+    for token in doc:
+        if token.i in covered or token.text not in forms:
+            continue
+        for form, kind in sorted(forms[token.text], key=lambda f: (-len(f[0]), f)):
+            end = token.i + len(form)
+            if tuple(t.text for t in doc[token.i : end]) == form and covered.isdisjoint(
+                range(token.i, end)
+            ):
+                yield Name(token.i, end, kind, "repetition")
+                break
+
+
+def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], EntityType]]:
+    forms: set[tuple[tuple[str, ...], EntityType]] = set()
+    for name in names:
+        tokens = tuple(t.text for t in doc[name.start : name.end])
+        if name.type is EntityType.GROUP or len("".join(tokens)) < 3:
+            continue
+        forms.add((tokens, name.type))
+        if name.type is EntityType.PERSON and len(tokens) > 1 and _is_surname(tokens[-1]):
+            forms.add((tokens[-1:], name.type))
+    return forms
+
+
+def _is_surname(word: str) -> bool:
+    return len(word) > 2 and word[0].isupper() and word[1:2].islower()

@@ -1,0 +1,76 @@
+"""Where paragraphs begin and end: blank lines, and line ends unless the text is hard-wrapped."""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.annotations import Span
+
+_LINE = re.compile(r"[^\r\n]+")
+_BLANK = re.compile(r"\S")
+_WRAPPED_WIDTH = 100
+_WRAPPED_FILL = 0.75
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Spans of the text's paragraphs, in order, without surrounding white space.
+
+    Every line is a paragraph, unless the text is hard-wrapped (many lines, all short, nearly all
+    of one width); then blank lines and indented lines alone begin one.
+    """
+    lines = [Span(*m.span()) for m in _LINE.finditer(text) if _BLANK.search(m.group())]
+    if _is_wrapped(lines):
+        lines = _joined(text, lines)
+    return [_stripped(text, line) for line in lines]
+
+
+def _is_wrapped(lines: list[Span]) -> bool:
+    widths = [end - start for start, end in lines]
+    if len(widths) < 4 or max(widths) > _WRAPPED_WIDTH:
+        return False
+    return median(widths) >= _WRAPPED_FILL * max(widths)
+
+
+def _joined(text: str, lines: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for line in lines:
+        gap = text[joined[-1].end : line.start] if joined else ""
+        breaks = gap.replace("\r\n", "\n").count("\n")
+        if joined and breaks < 2 and not text[line.start].isspace():
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _stripped(text: str, span: Span) -> Span:
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, start + len(piece.strip()))
+
+
+@Language.component("kg_paragraphs")
+def kg_paragraphs(doc: Doc) -> Doc:
+    """Put the paragraphs on `doc._.kg_paragraphs` and let a sentence start at each of them.
+
+    Stands before the parser, which keeps sentence starts that are set already.
+    """
+    spans = paragraphs(doc.text)
+    doc._.kg_paragraphs = tuple(spans)
+    starts = iter(spans)
+    next_start = next(starts, None)
+    for token in doc:
+        if next_start is None:
+            break
+        if token.idx >= next_start.start:
+            if token.i > 0:
+                token.is_sent_start = True
+            next_start = next(starts, None)
+    return doc
+
+
+Doc.set_extension("kg_paragraphs", default=(), force=True)

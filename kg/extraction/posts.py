@@ -1,0 +1,171 @@
+"""Posts that people hold: titles before a name, appositions after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
+from kg.extraction.lexicon import words
+
+_ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
+_LONGEST_TITLE = 8
+_LONGEST_APPOSITION = 25
+
+
+class Post(NamedTuple):
+    """A title beside a name: token ranges, the title alone and the whole phrase."""
+
+    title_start: int
+    title_end: int
+    start: int
+    end: int
+    found_by: str
+
+
+def posts_of(doc: Doc, start: int, end: int) -> Iterator[Post]:
+    """Titles and appositions of the person named by tokens [start, end)."""
+    before = _title_before(doc, start)
+    if before:
+        yield before
+    after = _apposition_after(doc, end)
+    if after:
+        yield after
+
+
+def _is_post_head(token: Token) -> bool:
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    return token.lower_ in words("titles", "posts") or token.lemma_.lower() in words(
+        "titles", "posts"
+    )
+
+
+def _title_before(doc: Doc, start: int) -> Post | None:
+    """ "U.S. Defence Secretary" in "U.S. Defence Secretary Lloyd Austin"."""
+    head = start - 1
+    if head < 0 or not _is_post_head(doc[head]) or doc[head].is_sent_end:
+        return None
+    first = head
+    while first > 0 and head - first < _LONGEST_TITLE and _is_title_word(doc[first - 1]):
+        first -= 1
+    title_start = first
+    while title_start < head and _is_body_word(doc, title_start):
+        title_start += 1
+    return Post(title_start, head + 1, first, head + 1, "title")
+
+
+def _is_title_word(token: Token) -> bool:
+    if token.is_sent_end or "\n" in token.text:
+        return False
+    return token.pos_ in ("PROPN", "ADJ", "NOUN") or token.tag_ in ("HYPH", "POS", "JJ", "CC")
+
+
+def _is_body_word(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    return token.ent_type_ in ("GPE", "NORP", "ORG") or token.tag_ in ("POS", "CC")
+
+
+def _apposition_after(doc: Doc, end: int) -> Post | None:
+    """ "a senior fellow at the Brookings Institution" after "Michael O'Hanlon,"."""
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return None
+    start = end + 1
+    if doc[start].pos_ not in ("DET", "ADJ", "NOUN", "PROPN"):
+        return None
+    head = _apposition_head(doc, start)
+    if head is None:
+        return None
+    stop = _apposition_end(doc, head + 1)
+    title_start = start
+    while title_start < head and (
+        doc[title_start].pos_ == "DET" or _is_body_word(doc, title_start)
+    ):
+        title_start += 1
+    return Post(title_start, _title_end(doc, head, stop), start, stop, "apposition")
+
+
+def _apposition_head(doc: Doc, start: int) -> int | None:
+    for i in range(start, min(start + _LONGEST_TITLE, len(doc))):
+        token = doc[i]
+        if _is_post_head(token) and not (i + 1 < len(doc) and _is_post_head(doc[i + 1])):
+            return i
+        if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
+            return None
+    return None
+
+
+def _apposition_end(doc: Doc, i: int) -> int:
+    limit = min(i + _LONGEST_APPOSITION, len(doc))
+    while i < limit and not _ends_apposition(doc[i]):
+        i += 1
+    return i
+
+
+def _ends_apposition(token: Token) -> bool:
+    if token.is_sent_start or "\n" in token.text or token.lower_ in _ENDS_APPOSITION:
+        return True
+    return token.text in {",", ".", ";", ":", "—", "–", "”", '"', "(", ")"} or token.pos_ in (
+        "VERB",
+        "AUX",
+    )
+
+
+def _title_end(doc: Doc, head: int, stop: int) -> int:
+    """ "vice president and director": a coordinated second head belongs to the title."""
+    i = head + 1
+    while i + 1 < stop and doc[i].lower_ in ("and", "of"):
+        follower = next((j for j in range(i + 1, min(i + 4, stop)) if _is_post_head(doc[j])), None)
+        if follower is None or doc[i].lower_ == "of":
+            break
+        i = follower + 1
+    return i
+
+
+@Language.component("kg_positions")
+def kg_positions(doc: Doc) -> Doc:
+    """Put the posts that people hold on `doc._.kg_positions`."""
+    doc._.kg_positions = tuple(_positions(doc, doc._.kg_mentions))
+    return doc
+
+
+def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
+    for i, mention in enumerate(mentions):
+        if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
+            continue
+        tokens = doc.char_span(*mention.span, alignment_mode="expand")
+        if tokens is None:
+            continue
+        for post in posts_of(doc, tokens.start, tokens.end):
+            yield _position(doc, mentions, i, post)
+
+
+def _position(doc: Doc, mentions: tuple[Mention, ...], holder: int, post: Post) -> Position:
+    title = doc[post.title_start : post.title_end]
+    whole = doc[post.start : post.end]
+    return Position(
+        span=Span(whole.start_char, whole.end_char),
+        holder=holder,
+        title=" ".join(title.text.split()),
+        title_span=Span(title.start_char, title.end_char),
+        organization=_body(mentions, Span(whole.start_char, whole.end_char), title.end_char),
+        found_by=post.found_by,
+    )
+
+
+def _body(mentions: tuple[Mention, ...], whole: Span, title_end: int) -> int | None:
+    """The organization, country or place named in the phrase: best the one right after the title's
+    preposition, an organization before a country before a place."""
+    order = {EntityType.ORGANIZATION: 0, EntityType.COUNTRY: 1, EntityType.PLACE: 1}
+    inside = [
+        (order[m.type], m.span.start < title_end, m.span.start, i)
+        for i, m in enumerate(mentions)
+        if m.type in order and whole.start <= m.span.start and m.span.end <= whole.end
+    ]
+    return min(inside)[3] if inside else None
+
+
+Doc.set_extension("kg_positions", default=(), force=True)

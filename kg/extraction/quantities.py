@@ -1,0 +1,224 @@
+"""Quantities: numbers of something, in figures or words, with their hedges and units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.extraction.annotations import Quantity, Span, Statement
+from kg.extraction.lexicon import lexicon
+
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_RANGE_WORDS = frozenset({"to", "-", "–", "—", "and"})
+_PERCENT = frozenset({"%", "percent", "pct", "per"})
+_NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL"})
+_LONGEST_HEDGE = 5
+_LONGEST_UNIT = 5
+
+
+class _Number(NamedTuple):
+    """A number in the text: tokens [start, end), least and greatest value meant."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    vague: str | None = None
+
+
+def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Quantity]:
+    """Quantities in text order; each that stands in a statement's content points to it."""
+    i = 0
+    while i < len(doc):
+        number = _number_at(doc, i)
+        if number is None:
+            i += 1
+            continue
+        i = number.end
+        quantity = _quantity(doc, number, statements)
+        if quantity is not None:
+            yield quantity
+
+
+def _number_at(doc: Doc, i: int) -> _Number | None:
+    if doc[i].ent_type_ in _NOT_COUNTED:
+        return None
+    return _vague(doc, i) or _range(doc, i)
+
+
+def _vague(doc: Doc, i: int) -> _Number | None:
+    """ "a few thousand", "tens of thousands of"."""
+    for length in range(4, 0, -1):
+        words = " ".join(t.lower_ for t in doc[i : i + length])
+        bounds = lexicon("hedges")["vague"].get(words)
+        if bounds and i + length <= len(doc):
+            end, factor = _multiplier(doc, i + length)
+            return _Number(i, end, bounds[0] * factor, bounds[1] * factor, words)
+    return None
+
+
+def _range(doc: Doc, i: int) -> _Number | None:
+    """ "3,000", "8,000 to 10,000", "between five and six million"."""
+    first = _plain(doc, i)
+    if first is None or first.end + 1 >= len(doc) or doc[first.end].lower_ not in _RANGE_WORDS:
+        return first
+    joined_by_and = doc[first.end].lower_ == "and"
+    if joined_by_and and not (i > 0 and doc[i - 1].lower_ == "between"):
+        return first
+    second = _plain(doc, first.end + 1)
+    if second is None:
+        return first
+    low = first.low
+    if second.high >= 1000 > low and doc[second.end - 1].lower_ in lexicon("hedges")["multipliers"]:
+        low *= lexicon("hedges")["multipliers"][doc[second.end - 1].lower_]
+    if low >= second.high:
+        return first
+    return _Number(i - joined_by_and, second.end, low, second.high, "between")
+
+
+def _plain(doc: Doc, i: int) -> _Number | None:
+    value = _value(doc[i])
+    if value is None:
+        return None
+    end, factor = _multiplier(doc, i + 1)
+    return _Number(i, end, value * factor, value * factor)
+
+
+def _value(token: Token) -> float | None:
+    text = token.lower_
+    if _FIGURE.fullmatch(text):
+        return float(text.replace(",", ""))
+    if text in lexicon("hedges")["words"]:
+        return float(lexicon("hedges")["words"][text]) if _counts(token) else None
+    parts = text.split("-")
+    if len(parts) == 2 and all(p in lexicon("hedges")["words"] for p in parts):
+        return float(sum(lexicon("hedges")["words"][p] for p in parts))
+    return None
+
+
+def _counts(token: Token) -> bool:
+    """ "one" as a pronoun counts nothing."""
+    return token.lower_ not in ("one", "half") or token.dep_ in ("nummod", "quantmod", "compound")
+
+
+def _multiplier(doc: Doc, i: int) -> tuple[int, float]:
+    factor = 1.0
+    while i < len(doc) and doc[i].lower_ in lexicon("hedges")["multipliers"]:
+        if doc[i].lower_ == "m" and not doc[i - 1].text[-1:].isdigit():
+            break
+        factor *= lexicon("hedges")["multipliers"][doc[i].lower_]
+        i += 1
+    return i, factor
+
+
+def _quantity(doc: Doc, number: _Number, statements: tuple[Statement, ...]) -> Quantity | None:
+    start, hedge = _hedge(doc, number.start)
+    money = _currency(doc, number.start)
+    if money:
+        start, hedge = _hedge(doc, number.start - 1)
+    end, unit = _unit(doc, number.end)
+    if money:
+        unit = money
+    if unit is None or _is_year(doc, number, hedge):
+        return None
+    value, low, high = _bounds(number, hedge)
+    slice_ = doc[start:end]
+    return Quantity(
+        span=Span(slice_.start_char, slice_.end_char),
+        value=value,
+        minimum=low,
+        maximum=high,
+        approximation=hedge or number.vague,
+        unit=unit,
+        statement=_statement(statements, slice_.start_char, slice_.end_char),
+        found_by="vague" if number.vague else "number",
+    )
+
+
+def _hedge(doc: Doc, i: int) -> tuple[int, str | None]:
+    """Start of the quantity and the longest hedge that ends before token `i`."""
+    hedges = _hedges()
+    for length in range(min(_LONGEST_HEDGE, i), 0, -1):
+        words = " ".join(t.lower_ for t in doc[i - length : i])
+        if words in hedges:
+            return i - length, words
+    start = i - 1 if i > 0 and doc[i - 1].lower_ in lexicon("hedges")["currencies"] else i
+    return start, None
+
+
+@cache
+def _hedges() -> dict[str, str]:
+    data = lexicon("hedges")
+    return {w: kind for kind in ("around", "at_most", "at_least") for w in data[kind]}
+
+
+def _currency(doc: Doc, i: int) -> str | None:
+    found = lexicon("hedges")["currencies"].get(doc[i - 1].text.upper()) if i > 0 else None
+    return str(found) if found else None
+
+
+def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
+    """End of the quantity and what is counted: the noun phrase that follows, or a per cent sign."""
+    if i < len(doc) and doc[i].lower_ in _PERCENT:
+        end = i + 2 if doc[i].lower_ == "per" and i + 1 < len(doc) else i + 1
+        return end, "%"
+    if i < len(doc) and doc[i].lower_ == "of" and i + 1 < len(doc):
+        i += 1
+    start = i
+    last = None
+    while i < len(doc) and i - start < _LONGEST_UNIT and _is_unit_word(doc[i]):
+        if doc[i].pos_ in ("NOUN", "PROPN"):
+            last = i
+        i += 1
+    if last is None or doc[last].tag_ in ("NNP", "NNPS"):
+        return start, None
+    return last + 1, " ".join(doc[start : last + 1].text.split())
+
+
+def _is_unit_word(token: Token) -> bool:
+    if "\n" in token.text or token.ent_type_ in _NOT_COUNTED:
+        return False
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ in ("HYPH", "VBN", "POS")
+
+
+def _is_year(doc: Doc, number: _Number, hedge: str | None) -> bool:
+    text = doc[number.start : number.end].text
+    return hedge is None and len(text) == 4 and text.isdigit() and 1900 <= number.low <= 2100
+
+
+def _bounds(number: _Number, hedge: str | None) -> tuple[float | None, float | None, float | None]:
+    """Value, minimum and maximum that number and hedge leave open."""
+    if number.low != number.high:
+        return None, number.low, number.high
+    kind = _hedges().get(hedge) if hedge else None
+    if kind == "at_most":
+        return None, None, number.high
+    if kind == "at_least":
+        return None, number.low, None
+    return number.low, None, None
+
+
+def _statement(statements: tuple[Statement, ...], start: int, end: int) -> int | None:
+    """The innermost statement whose content covers the range."""
+    inside = [
+        (content.end - content.start, i)
+        for i, statement in enumerate(statements)
+        for content in statement.content
+        if content.start <= start and end <= content.end
+    ]
+    return min(inside)[1] if inside else None
+
+
+@Language.component("kg_quantities")
+def kg_quantities(doc: Doc) -> Doc:
+    """Put the quantities on `doc._.kg_quantities`; reads `doc._.kg_statements`."""
+    doc._.kg_quantities = tuple(find_quantities(doc, doc._.kg_statements))
+    return doc
+
+
+Doc.set_extension("kg_quantities", default=(), force=True)
