@@ -1,5 +1,7 @@
 """Mentions -> entities; knowledge; links."""
 
 from kg.identity.entities import Entity, Link, Resolved
+from kg.identity.knowledge import Knowledge, KnownEntity, Post
+from kg.identity.resolve import resolve
 
-__all__ = ["Entity", "Link", "Resolved"]
+__all__ = ["Entity", "Knowledge", "KnownEntity", "Link", "Post", "Resolved", "resolve"]

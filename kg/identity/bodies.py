@@ -1,0 +1,148 @@
+"""Which organization a name means within one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from kg.extraction import EntityType
+from kg.identity.countries import Country, countries
+from kg.identity.entities import Entity
+from kg.identity.knowledge import Knowledge
+from kg.identity.names import fold, tidy
+from kg.identity.slug import slug
+from kg.identity.tables import lines
+
+_BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]{2,12})\)$")
+_SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
+
+
+class Bodies:
+    """The organizations that a document names in full, and which its short names mean.
+
+    Args:
+        names: the names of organizations, each with the country that its mention says it belongs
+            to, in any order; "National Intelligence Service (NIS)" tells two names at once.
+        knowledge: gives known bodies their canonical names and other spellings.
+        mentioned: codes of the countries that the document mentions.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[tuple[str, Country | None]],
+        knowledge: Knowledge,
+        mentioned: frozenset[str],
+    ) -> None:
+        self._knowledge = knowledge
+        self._mentioned = mentioned
+        self._short: dict[str, str] = {}
+        self._generic: dict[str, dict[str, Entity]] = {}
+        self._longs: dict[str, str] = {}
+        for name, country in sorted(set(names), key=lambda each: (each[0], str(each[1]))):
+            self._admit(name, country)
+
+    def find(self, name: str, country: Country | None = None) -> Entity | None:
+        """The body that a name means; None where the name alone does not tell ("the ministry").
+
+        Args:
+            name: as written.
+            country: the country that the text says it belongs to.
+        """
+        long, _ = _unbracket(name)
+        known = self._known(long, country)
+        if known:
+            return known
+        country, rest = self._split(long, country)
+        if country and (national := self._national(country, rest)):
+            return national
+        if _is_generic(rest):
+            return self._of_a_country(rest)
+        return self._longer(rest) or _body(rest, country)
+
+    def _admit(self, name: str, country: Country | None) -> None:
+        long, short = _unbracket(name)
+        if short:
+            self._short[fold(short)] = long
+        country, rest = self._split(long, country)
+        if _is_generic(rest):
+            if country:
+                entity = self._known(long, country) or self._national(country, rest)
+                if entity:
+                    self._generic.setdefault(fold(rest), {})[entity.key] = entity
+        elif len(rest.split()) > 1:
+            self._longs[fold(rest)] = rest
+
+    def _known(self, name: str, country: Country | None) -> Entity | None:
+        known = self._knowledge.find(name, EntityType.ORGANIZATION)
+        if known is None:
+            return None
+        other = country and known.entity.of_country not in (None, country.entity.key)
+        return None if other else known.entity
+
+    def _split(self, name: str, country: Country | None) -> tuple[Country | None, str]:
+        """The country that a name begins with and the rest, where the rest can stand alone."""
+        leading = countries().leading(name, self._mentioned)
+        if leading and (leading.possessive or _is_generic(leading.rest)):
+            return leading.country, tidy(leading.rest)
+        return country, tidy(name)
+
+    def _national(self, country: Country, rest: str) -> Entity | None:
+        known = self._known(rest, country)
+        if known and known.of_country == country.entity.key:
+            return known
+        full = f"{country.adjective} {rest}"
+        if listed := self._known(full, country):
+            return listed
+        return _body(full, country) if _is_generic(rest) else None
+
+    def _of_a_country(self, rest: str) -> Entity | None:
+        fitting = self._generic.get(fold(rest), {})
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _longer(self, name: str) -> Entity | None:
+        """The body that an acronym or the first words of a name stand for."""
+        folded = fold(name)
+        fitting = {self._short[folded]} if folded in self._short else set()
+        if not fitting:
+            fitting = {long for key, long in self._longs.items() if _stands_for(name, key, long)}
+        if len(fitting) != 1:
+            return None
+        long = fitting.pop()
+        return None if fold(long) == folded else self.find(long)
+
+
+def _body(name: str, country: Country | None) -> Entity:
+    return Entity(
+        f"organization/{fold(name)}",
+        EntityType.ORGANIZATION,
+        name,
+        of_country=country.entity.key if country else None,
+    )
+
+
+def _unbracket(name: str) -> tuple[str, str | None]:
+    found = _BRACKETED.match(name.strip())
+    return (found["long"], found["short"]) if found else (name, None)
+
+
+def _stands_for(name: str, folded: str, long: str) -> bool:
+    short = fold(name)
+    if folded.startswith(short + "-"):
+        return True
+    return tidy(name).isupper() and short == _initials(long)
+
+
+def _initials(name: str) -> str:
+    words = [word for word in slug(name).split("-") if word not in _SMALL_WORDS]
+    return "".join(word[0] for word in words)
+
+
+def _is_generic(name: str) -> bool:
+    """Whether many countries have a body of this name ("Defense Ministry")."""
+    return all(word in _generic_words() for word in fold(name).split("-"))
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    return lines("generic_bodies.txt")

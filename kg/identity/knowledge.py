@@ -1,0 +1,173 @@
+"""What is known before any document is read: curated people, bodies, places and posts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.errors import KnowledgeError
+from kg.extraction import EntityType
+from kg.identity.entities import Entity, Link
+from kg.identity.names import fold
+from kg.identity.turtle import Fact, read_facts
+from kg.resources import resource
+
+BASE = "https://example.org/kg/"
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_SCHEMA = "https://schema.org/"
+_ORG = "http://www.w3.org/ns/org#"
+_TYPES = {
+    _SCHEMA + "Person": EntityType.PERSON,
+    _SCHEMA + "Organization": EntityType.ORGANIZATION,
+    _SCHEMA + "Country": EntityType.COUNTRY,
+    _SCHEMA + "Place": EntityType.PLACE,
+    "http://xmlns.com/foaf/0.1/Group": EntityType.GROUP,
+}
+
+_Description = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntity:
+    """A curated entity, the other names it goes by (short forms among them), and the name by
+    which a person is called for short (empty where that is the last word of the name)."""
+
+    entity: Entity
+    aliases: tuple[str, ...] = ()
+    family_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as curated: its key, title, the keys of its holder and body, and its dates
+    (ISO 8601, None where unknown or open)."""
+
+    key: str
+    title: str
+    holder: str | None = None
+    organization: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Curated entities and posts, each tuple sorted by key, and a hash of what they were read
+    from as `version`. `Knowledge()` knows nothing."""
+
+    entities: tuple[KnownEntity, ...] = ()
+    posts: tuple[Post, ...] = ()
+    version: str = "none"
+
+    @classmethod
+    def load(cls, folder: Path | None = None, base: str = BASE) -> Knowledge:
+        """Read all Turtle files of a folder; by default those that come with kg.
+
+        Args:
+            folder: a folder with *.ttl files.
+            base: IRI below which the entities' keys are.
+
+        Raises:
+            KnowledgeError: the folder is missing, or a file is no Turtle or names an entity that
+                cannot be used; the message names the file.
+        """
+        root = folder if folder is not None else resource("seeds/knowledge")
+        if not root.is_dir():
+            raise KnowledgeError(f"{root}: no such folder of knowledge")
+        described: dict[str, _Description] = {}
+        paths = sorted(root.glob("*.ttl"))
+        for path in paths:
+            _describe(path, base, described)
+        version = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+        return cls(*_values(described, base, version), version)
+
+    def find(self, name: str, type: EntityType | None = None) -> KnownEntity | None:
+        """The only entity (of a type) that goes by a name; None where there are none or several."""
+        found = self._by_name.get(fold(name), ())
+        fitting = [known for known in found if type is None or known.entity.type == type]
+        return fitting[0] if len(fitting) == 1 else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[KnownEntity, ...]]:
+        index: dict[str, dict[str, KnownEntity]] = defaultdict(dict)
+        for known in self.entities:
+            for name in (known.entity.name, *known.aliases):
+                index[fold(name)][known.entity.key] = known
+        return {name: tuple(found.values()) for name, found in index.items()}
+
+
+def _describe(path: Path, base: str, described: dict[str, _Description]) -> None:
+    for fact in read_facts(path, base):
+        _check(fact, path, base)
+        key = fact.subject.removeprefix(base)
+        values = described.setdefault(key, {}).setdefault(fact.predicate, [])
+        values.append(fact.value)
+
+
+def _check(fact: Fact, path: Path, base: str) -> None:
+    if not fact.subject.startswith(base):
+        raise KnowledgeError(f"{path}: <{fact.subject}> is not below <{base}>")
+
+
+def _values(
+    described: dict[str, _Description], base: str, version: str
+) -> tuple[tuple[KnownEntity, ...], tuple[Post, ...]]:
+    entities, posts = [], []
+    for key, about in sorted(described.items()):
+        types = about.get(_RDF_TYPE, [])
+        if _ORG + "Post" in types:
+            posts.append(_post(key, about, base))
+        elif type := next((_TYPES[name] for name in types if name in _TYPES), None):
+            entities.append(_known(key, type, about, base, version))
+    return tuple(entities), tuple(posts)
+
+
+def _known(key: str, type: EntityType, about: _Description, base: str, version: str) -> KnownEntity:
+    name = _first(about, _SCHEMA + "name")
+    if not name:
+        raise KnowledgeError(f"{key}: a curated entity needs a schema:name")
+    country = _first(about, base + "ns#ofCountry")
+    links = tuple(
+        Link(external, "curated", 1.0, f"curated {version}")
+        for external in sorted(about.get(_SCHEMA + "sameAs", []))
+    )
+    entity = Entity(
+        key,
+        type,
+        name,
+        of_country=country.removeprefix(base) if country else None,
+        links=links,
+        latitude=_number(key, about, "latitude"),
+        longitude=_number(key, about, "longitude"),
+    )
+    aliases = tuple(sorted(about.get(_SCHEMA + "alternateName", [])))
+    return KnownEntity(entity, aliases, _first(about, _SCHEMA + "familyName") or "")
+
+
+def _post(key: str, about: _Description, base: str) -> Post:
+    holder, body = _first(about, _ORG + "heldBy"), _first(about, _ORG + "postIn")
+    return Post(
+        key,
+        _first(about, _SCHEMA + "name") or _first(about, _LABEL) or key,
+        holder.removeprefix(base) if holder else None,
+        body.removeprefix(base) if body else None,
+        _first(about, _SCHEMA + "startDate"),
+        _first(about, _SCHEMA + "endDate"),
+    )
+
+
+def _number(key: str, about: _Description, name: str) -> float | None:
+    text = _first(about, _SCHEMA + name)
+    try:
+        return None if text is None else float(text)
+    except ValueError as error:
+        raise KnowledgeError(f"{key}: schema:{name} is not a number: {text}") from error
+
+
+def _first(about: _Description, predicate: str) -> str | None:
+    return min(about.get(predicate, []), default=None)

@@ -1,0 +1,123 @@
+"""Which person a name means within one document: short names go to the full name that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from kg.extraction import EntityType
+from kg.identity.entities import Entity
+from kg.identity.knowledge import Knowledge, KnownEntity
+from kg.identity.names import fold, untitled
+from kg.identity.slug import slug
+from kg.identity.tables import lines
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+_Index = dict[str, dict[str, Entity]]
+
+
+class People:
+    """The persons that a document names in full, and whom its short names mean.
+
+    Args:
+        names: all names of persons in the document, in any order.
+        knowledge: gives known persons their canonical names and other spellings.
+    """
+
+    def __init__(self, names: Iterable[str], knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._full: dict[str, Entity] = {}
+        self._written: list[tuple[list[str], Entity]] = []
+        self._family: _Index = {}
+        self._given: _Index = {}
+        for name in _longest_first({untitled(name) for name in names}):
+            if " " in name and fold(name) not in self._full:
+                self._admit(name)
+
+    def find(self, name: str) -> Entity | None:
+        """The person that a name means; None where it could be several or nobody is known."""
+        short = untitled(name)
+        folded = fold(short)
+        if found := self._full.get(folded):
+            return found
+        for index in (self._family, self._given):
+            if fitting := index.get(folded):
+                return self._only(short, fitting)
+        known = self._knowledge.find(short, EntityType.PERSON)
+        return known.entity if known else None
+
+    def has_family(self, name: str) -> bool:
+        """Whether a name is the family name of exactly one person named in full."""
+        return len(self._family.get(fold(untitled(name)), ())) == 1
+
+    def _admit(self, name: str) -> None:
+        words = [word for word in name.split() if fold(word) not in _SUFFIXES]
+        known = self._knowledge.find(name, EntityType.PERSON)
+        entity = known.entity if known else self._longer(name, words)
+        if entity is None:
+            entity = Entity(f"person/{slug(name)}", EntityType.PERSON, name)
+        self._full[fold(name)] = entity
+        self._written.append((words, entity))
+        self._index(words, entity, known)
+
+    def _index(self, words: list[str], entity: Entity, known: KnownEntity | None) -> None:
+        if known and known.family_name:
+            families = [known.family_name, *known.aliases]
+        else:
+            families = [*_families(words), *(known.aliases if known else ())]
+        for family in families:
+            _put(self._family, family, entity)
+        # "von der Leyen" and "Jong Un" are shorter still than a full name.
+        for start in range(1, len(words) - 1):
+            _put(self._family, " ".join(words[start:]), entity)
+        for given in {words[0], words[-1]}.difference(families):
+            _put(self._given, given, entity)
+
+    def _longer(self, name: str, words: list[str]) -> Entity | None:
+        """The person whose longer name this one shortens, where there is only one."""
+        fitting = dict(self._family.get(fold(name), {}))
+        for written, entity in self._written:
+            if _shortens(words, written):
+                fitting[entity.key] = entity
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _only(self, short: str, fitting: dict[str, Entity]) -> Entity | None:
+        """The one that fits, or that curated knowledge lists under just this short name."""
+        if len(fitting) == 1:
+            return next(iter(fitting.values()))
+        known = self._knowledge.find(short, EntityType.PERSON)
+        return known.entity if known and known.entity.key in fitting else None
+
+
+def _put(index: _Index, name: str, entity: Entity) -> None:
+    index.setdefault(fold(name), {})[entity.key] = entity
+
+
+def _longest_first(names: set[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name.split()), -len(name), name))
+
+
+def _shortens(words: list[str], longer: list[str]) -> bool:
+    """Whether `words` is `longer` without middle names: same first, same last, same order."""
+    if len(words) < 2:
+        return False
+    mine, theirs = [fold(word) for word in words], [fold(word) for word in longer]
+    rest = iter(theirs)
+    return mine[0] == theirs[0] and mine[-1] == theirs[-1] and all(word in rest for word in mine)
+
+
+def _families(words: list[str]) -> list[str]:
+    """The words of a full name that can be its family name.
+
+    Korean and Chinese names have it first; where the spelling does not tell whether a name is
+    written that way (Kim Campbell, Kim Jong Un), both ends count.
+    """
+    if len(words) > 1 and fold(words[0]) in _family_names():
+        return [words[0]] if "-" in words[1] else [words[0], words[-1]]
+    return [words[-1]]
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(map(fold, lines("family_first.txt")))

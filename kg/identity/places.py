@@ -1,0 +1,84 @@
+"""Which country, region or city a name means within one document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extraction import EntityType
+from kg.identity.countries import Country, countries
+from kg.identity.entities import Entity
+from kg.identity.gazetteer import City, Region, dominant, gazetteer
+from kg.identity.names import fold, tidy
+
+_WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
+
+# How sure a city is: of the only or by far the largest of that name; of one that the text puts
+# in its state or country; of one that a country mentioned elsewhere makes likely.
+_BY_SIZE, _BY_TEXT, _BY_COUNTRY = 0.8, 0.95, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Finds places by name, given the codes of the countries and regions that a document
+    mentions."""
+
+    mentioned: frozenset[str]
+
+    def country(self, name: str) -> Country | None:
+        """The country that a name or adjective means here, None where it means none."""
+        found = countries().named(name) or countries().in_context(name, self.mentioned)
+        return None if found and self._is_state(found, name) else found
+
+    def find(self, name: str, following: str) -> Entity | None:
+        """The region or city that a name means; None where there are several and none is likely.
+
+        Args:
+            name: as written.
+            following: the text after the mention, which may go on ", Georgia".
+        """
+        if region := gazetteer().regions.get(fold(name)):
+            return region.entity
+        candidates = gazetteer().candidates(name)
+        if not candidates:
+            return Entity(f"place/{fold(name)}", EntityType.PLACE, tidy(name))
+        if within := _within(candidates, following):
+            return within.entity(_BY_TEXT)
+        if largest := dominant(candidates):
+            return largest.entity(_BY_SIZE)
+        near = [city for city in candidates if {city.country, city.region} & self.mentioned]
+        regional = [city for city in near if city.region in self.mentioned]
+        likely = dominant(regional) or dominant(near)
+        return likely.entity(_BY_COUNTRY) if likely else None
+
+    def _is_state(self, country: Country, name: str) -> bool:
+        """Whether a name shared by a country and a region means the region (Georgia)."""
+        if country.code != "ge" or fold(name) != fold(country.entity.name):
+            return False
+        return "us" in self.mentioned and not country.neighbours & self.mentioned
+
+
+def region_code(name: str) -> str | None:
+    """The code of the state or province that a name means, None where it means none."""
+    region = gazetteer().regions.get(fold(name))
+    return region.code if region else None
+
+
+def _within(candidates: tuple[City, ...], following: str) -> City | None:
+    """The city in the state or country that the text names right after it."""
+    found = _WITHIN.match(following)
+    if not found:
+        return None
+    for words in (found[1], found[1].split()[0]):
+        region = gazetteer().regions.get(fold(words))
+        country = countries().by_name.get(fold(words))
+        inside = [city for city in candidates if _lies(city, region, country)]
+        if inside:
+            return inside[0]
+    return None
+
+
+def _lies(city: City, region: Region | None, country: Country | None) -> bool:
+    if region and city.region == region.code:
+        return True
+    return bool(country and city.country == country.code)
