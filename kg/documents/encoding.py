@@ -5,8 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
+from kg.documents.detection import detect_single_byte, is_broken_utf8
 from kg.errors import InputError
 
 # Longer marks first: that of UTF-16-LE is the beginning of that of UTF-32-LE.
@@ -18,12 +17,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# At equal scores the first one wins: English text that is not Unicode is mostly Windows-1252.
-_SINGLE_BYTE = ("cp1252", "mac_roman", "cp1250", "cp1251")
-_MOST_CHAOS = 0.05
-_LEAST_COHERENCE = 0.3
-
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I
 )
@@ -92,22 +85,13 @@ def _as_declared(data: bytes) -> str | None:
 def _detected(data: bytes, source: str) -> str:
     if b"\0" in data:
         raise InputError(source, "is binary, not text (it holds NUL bytes)")
-    if _is_broken_utf8(data):
-        place = _first_fault(data)
-        raise InputError(source, f"is UTF-8 but broken at byte {place}; repair it or {_CONVERT}")
-    text = _best_guess(data)
-    if text is None or _CONTROL.search(text):
-        raise InputError(
-            source, f"is neither UTF-8 nor of an encoding that can be told; {_CONVERT}"
-        )
+    if is_broken_utf8(data):
+        fault = _first_fault(data)
+        raise InputError(source, f"is UTF-8 but broken at byte {fault}; repair it or {_CONVERT}")
+    text = detect_single_byte(data)
+    if text is None:
+        raise InputError(source, f"is not UTF-8, nor can its encoding be told; {_CONVERT}")
     return text
-
-
-def _is_broken_utf8(data: bytes) -> bool:
-    # Text of another encoding hardly ever holds well-formed sequences of UTF-8.
-    read = data.decode("utf-8", "replace")
-    faults = read.count("\ufffd")
-    return sum(character > "\x7f" for character in read) - faults > faults
 
 
 def _first_fault(data: bytes) -> int:
@@ -115,17 +99,4 @@ def _first_fault(data: bytes) -> int:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         return error.start
-    raise AssertionError("only called for bytes that are no UTF-8")
-
-
-def _best_guess(data: bytes) -> str | None:
-    best_score, best_text = 0.0, None
-    for name in _SINGLE_BYTE:
-        match = from_bytes(data, cp_isolation=[name]).best()
-        if match is None or match.encoding != name:
-            continue
-        if match.chaos > _MOST_CHAOS or match.coherence < _LEAST_COHERENCE:
-            continue
-        if match.coherence - match.chaos > best_score:
-            best_score, best_text = match.coherence - match.chaos, data.decode(name)
-    return best_text
+    return len(data)

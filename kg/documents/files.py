@@ -53,18 +53,28 @@ def _files_in_nonempty(folder: Path, source: str) -> Iterator[Path | InputError]
 def _files_below(folder: Path) -> Iterator[Path | InputError]:
     try:
         with reading(shown(str(folder))):
+            # Told apart at once: asking for an entry's kind can be forbidden, too.
             entries = sorted(folder.iterdir())
+            folders = {entry for entry in entries if _is_wanted_folder(entry)}
+            files = {entry for entry in entries if _is_wanted_file(entry)}
     except InputError as error:
         yield error
         return
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                yield from _files_below(entry)
-        elif format_of(entry) and (entry.is_file() or entry.is_symlink()):
+        if entry in folders:
+            yield from _files_below(entry)
+        elif entry in files:
             yield entry
+
+
+def _is_wanted_folder(entry: Path) -> bool:
+    return not entry.name.startswith(".") and entry.is_dir() and not entry.is_symlink()
+
+
+def _is_wanted_file(entry: Path) -> bool:
+    # A link that leads nowhere is wanted, so that it is reported and not passed over.
+    hidden = entry.name.startswith(".") or format_of(entry) is None
+    return not hidden and (entry.is_file() or (entry.is_symlink() and not entry.exists()))
 
 
 def _listed() -> str:

@@ -63,6 +63,9 @@ def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Document | 
     if str(path) == "-":
         yield from _read_standard_input(stdin or sys.stdin.buffer)
         return
+    if not str(path):
+        yield InputError("''", "is no path; leave it out or write . for this folder")
+        return
     for file in files_at(Path(path)):
         if isinstance(file, InputError):
             yield file
