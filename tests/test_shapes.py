@@ -30,6 +30,7 @@ QUANTITY = NAMESPACES.below(
     f"doc/{DOCUMENT.id}/quantity/{span_of('up to').start}-{span_of('miners').end}"
 )
 ANNA = NAMESPACES.entity("person/lena-fiskeby")
+SHAPES = RdflibGraph().parse(data=ontology_text("shapes.ttl", NAMESPACES), format="turtle")
 INTEGER = NamedNode(terms.XSD + "integer")
 DECIMAL = NamedNode(terms.XSD + "decimal")
 
@@ -117,8 +118,7 @@ def ntriples(quads: list[Quad]) -> str:
 def referee(quads: list[Quad]) -> set[str]:
     """The focus nodes that pySHACL objects to."""
     data = RdflibGraph().parse(data=ntriples(quads), format="nt")
-    shapes = RdflibGraph().parse(data=ontology_text("shapes.ttl", NAMESPACES), format="turtle")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
+    _, report, _ = pyshacl.validate(data, shacl_graph=SHAPES)
     assert isinstance(report, RdflibGraph)
     results = report.objects(None, SH.result)
     return {str(report.value(result, SH.focusNode)) for result in results}

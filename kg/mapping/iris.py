@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 from pyoxigraph import NamedNode
 
 from kg.errors import SettingsError
 from kg.extraction import Span
+from kg.identity.slug import slug
 
 DEFAULT_BASE = "https://example.org/kg/"
 
@@ -87,9 +89,13 @@ class Namespaces:
         """The graph of runs, the only one with clock times."""
         return NamedNode(f"{self.base}graph/runs")
 
-    def knowledge_graph(self, stem: str) -> NamedNode:
-        """The graph of one file of curated knowledge, by the slug of its name."""
-        return NamedNode(f"{self.base}graph/knowledge/{stem}")
+    def knowledge_graph(self, name: str) -> NamedNode:
+        """The graph of one file of curated knowledge, by the slug of the file's name."""
+        return NamedNode(f"{self.base}graph/knowledge/{name}")
+
+    def knowledge_graph_of(self, path: Path) -> NamedNode:
+        """The graph of the curated knowledge in a file."""
+        return self.knowledge_graph(slug(path.stem))
 
 
 def digest(*parts: str) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from kg.errors import KnowledgeError
-from kg.identity.slug import slug
 from kg.mapping.iris import DEFAULT_BASE, Namespaces
 
 
@@ -19,7 +18,7 @@ def map_knowledge(path: Path, namespaces: Namespaces) -> list[Quad]:
     Raises:
         KnowledgeError: the file cannot be read, is no Turtle, or has blank nodes.
     """
-    graph = namespaces.knowledge_graph(slug(path.stem))
+    graph = namespaces.knowledge_graph_of(path)
     quads = [
         Quad(quad.subject, quad.predicate, quad.object, graph) for quad in _parse(path, namespaces)
     ]

@@ -25,6 +25,7 @@ _YEAR = NamedNode(XSD + "gYear")
 
 _YEAR_PATTERN = re.compile(r"(?!0000)\d{4}")
 _MONTH_PATTERN = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])")
+_DAY_PATTERN = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
 
 TRUE = Literal("true", datatype=_BOOLEAN)
 
@@ -79,9 +80,14 @@ def time_value(value: str) -> Literal:
         return Literal(value, datatype=_YEAR)
     if _MONTH_PATTERN.fullmatch(value):
         return Literal(value, datatype=_MONTH)
-    for parse in (date.fromisoformat, datetime.fromisoformat):
-        try:
-            return moment(parse(value))
-        except ValueError:
-            continue
+    if _DAY_PATTERN.match(value):
+        return _day_or_moment(value)
     return Literal(value)
+
+
+def _day_or_moment(value: str) -> Literal:
+    parse = datetime.fromisoformat if "T" in value else date.fromisoformat
+    try:
+        return moment(parse(value))
+    except ValueError:
+        return Literal(value)
