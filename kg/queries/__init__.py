@@ -1,1 +1,21 @@
+"""The saved queries: read, bound to values, run, and their results formatted."""
 
+from kg.queries.bind import bind
+from kg.queries.parameters import Parameter
+from kg.queries.results import RESULT_FORMATS, format_results, write_results
+from kg.queries.run import check_query, run
+from kg.queries.saved import SavedQuery, load_queries, load_query, parse_query
+
+__all__ = [
+    "RESULT_FORMATS",
+    "Parameter",
+    "SavedQuery",
+    "bind",
+    "check_query",
+    "format_results",
+    "load_queries",
+    "load_query",
+    "parse_query",
+    "run",
+    "write_results",
+]

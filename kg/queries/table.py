@@ -1,0 +1,97 @@
+"""Rows of results as a table: lines and colours on a terminal, plain aligned text in a pipe."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from kg.store import Prefixes
+
+_NUMBERS = {
+    "http://www.w3.org/2001/XMLSchema#" + name for name in ("integer", "decimal", "double", "float")
+}
+
+
+def write_table(
+    results: QuerySolutions, out: BinaryIO, prefixes: Prefixes, width: int | None
+) -> None:
+    """Write all rows of a SELECT as a table.
+
+    Args:
+        results: the rows.
+        out: where to write, in UTF-8.
+        prefixes: how IRIs are made short.
+        width: columns of the terminal, None for plain text with columns as wide as they must be.
+    """
+    variables = list(results.variables)
+    headings = [variable.value for variable in variables]
+    rows: list[list[str]] = []
+    numeric = [True] * len(variables)
+    for solution in results:
+        terms = [solution[variable] for variable in variables]
+        rows.append([_cell(term, prefixes) for term in terms])
+        numeric = [n and _is_number(term) for n, term in zip(numeric, terms, strict=True)]
+    right = [number and bool(rows) for number in numeric]
+    text = _plain(headings, rows, right) if width is None else _rich(headings, rows, right, width)
+    out.write(text.encode())
+
+
+def _cell(term: object, prefixes: Prefixes) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        return prefixes.short(term.value)
+    return term.value if isinstance(term, Literal) else str(term)
+
+
+def _is_number(term: object) -> bool:
+    return term is None or (isinstance(term, Literal) and term.datatype.value in _NUMBERS)
+
+
+def _rich(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int
+) -> str:
+    table = Table(header_style="bold", expand=False)
+    for heading, number in zip(headings, right, strict=True):
+        table.add_column(Text(heading), justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_visible(cell, keep="\n")) for cell in row))
+    buffer = io.StringIO()
+    Console(file=buffer, width=width, force_terminal=True, legacy_windows=False).print(table)
+    return buffer.getvalue()
+
+
+def _plain(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
+    lines = [list(headings), *([_visible(cell) for cell in row] for row in rows)]
+    widths = [max(map(_columns, column), default=0) for column in zip(*lines, strict=True)]
+    return "".join(_aligned(line, widths, right) for line in lines)
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    padded = []
+    for cell, width, number in zip(cells, widths, right, strict=True):
+        space = " " * (width - _columns(cell))
+        padded.append(space + cell if number else cell + space)
+    return "  ".join(padded).rstrip() + "\n"
+
+
+def _columns(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _visible(text: str, keep: str = "") -> str:
+    # A row is a line, and a text in the graph cannot steer the terminal.
+    return "".join(c if c in keep or c.isprintable() else _STAND_INS.get(c, "\ufffd") for c in text)
+
+
+_STAND_INS = {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " "}

@@ -1,0 +1,42 @@
+"""SPARQL cut into tokens, just finely enough to tell variables and keywords from data.
+
+SPARQL 1.1 Query Language, https://www.w3.org/TR/sparql11-query/, section 19.8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["string", "iri", "comment", "variable", "name", "word", "other"]
+
+_TOKEN = re.compile(
+    r"""
+      (?P<string> '''(?:(?:''?)?(?:[^'\\]|\\.))*''' | \"\"\"(?:(?:\"\"?)?(?:[^\"\\]|\\.))*\"\"\"
+                | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*" )
+    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<comment> \#[^\n\r]* )
+    | (?P<variable> [?$]\w+ )
+    | (?P<name> (?:[^\W\d][\w.-]*)? : (?:[\w.:%-]|\\.)* | @[A-Za-z0-9-]+ )
+    | (?P<word> [^\W\d]\w* )
+    | (?P<other> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of a query. The texts of all tokens, joined, are the query."""
+
+    kind: Kind
+    text: str
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of a query; never fails, whatever the text."""
+    for match in _TOKEN.finditer(query):
+        kind: Kind = match.lastgroup or "other"  # type: ignore[assignment]
+        yield Token(kind, match[0])

@@ -1,0 +1,159 @@
+"""Export of the store: sorted, the same to the byte for the same graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO, TypeAlias
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
+
+from kg.errors import StoreError
+from kg.store.prefixes import VOCABULARIES, Prefixes
+from kg.store.store import GraphStore
+from kg.store.turtle import write_trig, write_turtle
+
+Writer: TypeAlias = Callable[["_Selection", BinaryIO], None]
+
+_IS_STRING = NamedNode(VOCABULARIES["nif"] + "isString")
+_XML_NAME_END = re.compile(r"[^\W\d][\w.\-]*$")
+# Production 2 of XML 1.0: what no XML document may hold, even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def export(
+    store: GraphStore,
+    out: BinaryIO,
+    format: str,
+    *,
+    graphs: Sequence[NamedNode] | None = None,
+    text: bool = True,
+    runs: bool = False,
+) -> None:
+    """Write the store, or some of its named graphs, sorted.
+
+    N-Quads, TriG and JSON-LD keep the named graphs apart; Turtle, N-Triples and RDF/XML hold
+    the union.
+
+    Args:
+        store: the store to write.
+        out: where to write, in UTF-8.
+        format: one of `FORMATS`.
+        graphs: the named graphs to write; None for all but that of the runs.
+        text: whether to write the articles' text (nif:isString).
+        runs: whether to write the runs, the only graph with clock times, where `graphs` is None.
+
+    Raises:
+        StoreError: no such format or graph, or RDF/XML cannot express the graph.
+    """
+    writer = _WRITERS.get(format)
+    if writer is None:
+        raise StoreError(f"{format}: no such format; choose from {', '.join(FORMATS)}")
+    writer(_Selection(store, _chosen(store, graphs, runs), text), out)
+
+
+def _chosen(
+    store: GraphStore, graphs: Sequence[NamedNode] | None, runs: bool
+) -> Sequence[NamedNode]:
+    if graphs is None:
+        return [name for name in store.graphs() if runs or name != store.namespaces.runs_graph]
+    for graph in graphs:
+        if not store.has_graph(graph):
+            raise StoreError(f"{graph.value}: the store has no such graph; `kg stats` lists them")
+    return sorted(set(graphs), key=lambda name: name.value)
+
+
+class _Selection:
+    """What of a store is written."""
+
+    def __init__(self, store: GraphStore, graphs: Sequence[NamedNode], text: bool) -> None:
+        self.store = store
+        self.graphs = graphs
+        self.text = text
+        self.prefixes = Prefixes(store.base)
+
+    def quads(self, graph: NamedNode) -> Iterator[Quad]:
+        for quad in self.store.quads(graph):
+            if self.text or quad.predicate != _IS_STRING:
+                yield quad
+
+    def lines(self, graph: NamedNode) -> list[bytes]:
+        """N-Triples lines of a graph, sorted by code point, without the final newline."""
+        dump = self.store.engine.dump(None, RdfFormat.N_TRIPLES, from_graph=graph)
+        lines = dump.split(b"\n")[:-1] if dump else []
+        if not self.text:
+            lines = [line for line in lines if line.split(b" ", 2)[1] != _IS_STRING_BYTES]
+        return sorted(lines)
+
+    def union(self) -> list[Triple]:
+        triples = {quad.triple for graph in self.graphs for quad in self.quads(graph)}
+        return sorted(triples, key=str)
+
+
+_IS_STRING_BYTES = str(_IS_STRING).encode()
+
+
+def _write_nquads(selection: _Selection, out: BinaryIO) -> None:
+    for graph in selection.graphs:
+        ending = f" {graph} .\n".encode()
+        out.writelines(line[:-2] + ending for line in selection.lines(graph))
+
+
+def _write_ntriples(selection: _Selection, out: BinaryIO) -> None:
+    lines = {line for graph in selection.graphs for line in selection.lines(graph)}
+    out.writelines(line + b"\n" for line in sorted(lines))
+
+
+def _write_turtle(selection: _Selection, out: BinaryIO) -> None:
+    _write_lines(write_turtle(selection.union(), selection.prefixes), out)
+
+
+def _write_trig(selection: _Selection, out: BinaryIO) -> None:
+    graphs: dict[NamedNode | None, list[Triple]] = {
+        graph: [q.triple for q in selection.quads(graph)] for graph in selection.graphs
+    }
+    _write_lines(write_trig(graphs, selection.prefixes), out)
+
+
+def _write_lines(lines: Iterable[str], out: BinaryIO) -> None:
+    out.writelines(line.encode() + b"\n" for line in lines)
+
+
+def _write_jsonld(selection: _Selection, out: BinaryIO) -> None:
+    quads = [q for graph in selection.graphs for q in sorted(selection.quads(graph), key=str)]
+    pyoxigraph.serialize(quads, out, RdfFormat.JSON_LD)
+    out.write(b"\n")
+
+
+def _write_rdfxml(selection: _Selection, out: BinaryIO) -> None:
+    triples = selection.union()
+    for triple in triples:
+        _check_xml(triple)
+    xml = pyoxigraph.serialize(triples, None, RdfFormat.RDF_XML, prefixes=VOCABULARIES)
+    # An XML parser reads a bare carriage return as a line feed; Oxigraph does not escape it.
+    out.write((xml or b"").replace(b"\r", b"&#13;"))
+
+
+def _check_xml(triple: Triple) -> None:
+    if _XML_NAME_END.search(triple.predicate.value) is None:
+        raise StoreError(
+            f"{triple.predicate.value}: RDF/XML cannot write this property; choose another format"
+        )
+    if _NOT_XML.search(str(getattr(triple.object, "value", ""))) is not None:
+        raise StoreError(
+            f"{triple.subject}: holds a control character, which RDF/XML cannot write; "
+            "choose another format"
+        )
+
+
+_WRITERS: dict[str, Writer] = {
+    "turtle": _write_turtle,
+    "trig": _write_trig,
+    "nquads": _write_nquads,
+    "ntriples": _write_ntriples,
+    "jsonld": _write_jsonld,
+    "rdfxml": _write_rdfxml,
+}
+FORMATS = tuple(_WRITERS)
+"""The formats of an export."""

@@ -1,0 +1,59 @@
+"""The folder that a store lives in, and the small file in it that says so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.store.lock import LOCK_FILE
+
+STORE_VERSION = 1
+VERSION_FILE = "kg-store.json"
+_UNFINISHED = VERSION_FILE + ".new"
+
+
+def check_folder(folder: Path, *, may_create: bool) -> None:
+    """Refuse a folder that is neither a store nor, where `may_create`, a place for a new one.
+
+    Raises:
+        StoreError: no store there, or a folder of something else.
+    """
+    if (folder / VERSION_FILE).is_file():
+        return
+    if not may_create or (folder.exists() and not folder.is_dir()):
+        raise StoreError(f"{folder}: there is no store here; make one with `kg build --store DIR`")
+    if folder.is_dir() and {path.name for path in folder.iterdir()} - {LOCK_FILE, _UNFINISHED}:
+        raise StoreError(
+            f"{folder}: the folder holds something that is no kg store; name another with --store"
+        )
+
+
+def write_version(folder: Path, base: str) -> None:
+    """Mark a folder as a store of this version, in one step that cannot be half done."""
+    unfinished = folder / _UNFINISHED
+    content = json.dumps({"version": STORE_VERSION, "base": base}, indent=2) + "\n"
+    unfinished.write_text(content, encoding="utf-8")
+    unfinished.replace(folder / VERSION_FILE)
+
+
+def read_base(folder: Path) -> str:
+    """The base IRI of the store in a folder.
+
+    Raises:
+        StoreError: the version file is damaged, or of a version that this kg does not read.
+    """
+    try:
+        content = json.loads((folder / VERSION_FILE).read_text(encoding="utf-8"))
+        version, base = content["version"], content["base"]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise StoreError(
+            f"{folder / VERSION_FILE}: not the version file of a kg store; "
+            "build into another folder with `kg build --store DIR`"
+        ) from error
+    if version != STORE_VERSION or not isinstance(base, str):
+        raise StoreError(
+            f"{folder}: the store has version {version}, this kg reads version {STORE_VERSION}; "
+            "build it again into another folder with `kg build --store DIR`"
+        )
+    return base

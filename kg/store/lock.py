@@ -1,0 +1,72 @@
+"""A lock on a store's folder: one writer, or any number of readers.
+
+RocksDB locks out a second writer, but lets a reader open beside a live writer and then leaves
+undefined what it sees; so readers and writers meet at a lock of our own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import weakref
+from pathlib import Path
+
+from kg.errors import StoreError
+
+if sys.platform != "win32":
+    import fcntl
+
+LOCK_FILE = "kg-store.lock"
+
+
+class StoreLock:
+    """Held from construction to `release`, or to the end of the process, however it ends.
+
+    Args:
+        folder: the store's folder; the lock file in it is made by the first writer.
+        exclusive: True for the one writer, False for one of many readers.
+
+    Raises:
+        StoreError: somebody else holds the store.
+    """
+
+    def __init__(self, folder: Path, *, exclusive: bool) -> None:
+        self._descriptor: int | None = None
+        flags = os.O_RDWR | os.O_CREAT if exclusive else os.O_RDONLY
+        try:
+            self._descriptor = os.open(folder / LOCK_FILE, flags, 0o666)
+            _lock(self._descriptor, exclusive)
+        except BlockingIOError:
+            self.release()
+            verb = "in use by" if exclusive else "being written by"
+            raise StoreError(
+                f"{folder}: the store is {verb} another process; wait until it ends and try again"
+            ) from None
+        except OSError as error:
+            self.release()
+            raise StoreError(f"{folder}: the store cannot be locked: {error.strerror}") from error
+        _held.add(self)
+
+    def release(self) -> None:
+        """Let others in. Releasing twice does no harm."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def _lock(descriptor: int, exclusive: bool) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+
+
+_held: weakref.WeakSet[StoreLock] = weakref.WeakSet()
+
+
+def _let_go_in_child() -> None:
+    # A forked worker that outlives a killed build would otherwise keep the store locked.
+    for lock in list(_held):
+        lock.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go_in_child)

@@ -1,0 +1,130 @@
+"""Prefixes: full IRIs made short, in Turtle and in tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+VOCABULARIES = {
+    "dbr": "http://dbpedia.org/resource/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "geonames": "https://sws.geonames.org/",
+    "its": "http://www.w3.org/2005/11/its/rdf#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+# PN_LOCAL of Turtle 1.1, section 6.5; what is not a name character there is escaped or refused.
+_LETTERS = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_PART = re.compile(
+    rf"(?P<plain>[{_LETTERS}_0-9:]|%[0-9A-Fa-f]{{2}})"
+    r"|(?P<inner>[-\u00b7\u0300-\u036f\u203f-\u2040])"
+    r"|(?P<dot>\.)"
+    r"|(?P<escaped>[~!$&'()*+,;=/?#@%])"
+)
+
+KINDS = (
+    "claim",
+    "country",
+    "doc",
+    "graph",
+    "group",
+    "link",
+    "organization",
+    "person",
+    "place",
+    "post",
+    "run",
+    "source",
+)
+"""The first parts of the paths below the base; each serves as a prefix of its own."""
+
+
+class Prefixes:
+    """Prefixes for the vocabularies in use, for our own terms, and for each kind of thing below
+    the base: `person:lloyd-austin` for `<base>person/lloyd-austin`.
+
+    Args:
+        base: the base IRI, ending in a slash.
+    """
+
+    def __init__(self, base: str) -> None:
+        own = {kind: f"{base}{kind}/" for kind in KINDS}
+        self.namespaces = {
+            **VOCABULARIES,
+            **own,
+            "kg": base + "ns#",
+            "cue": base + "ns/cues#",
+        }
+        self._longest_first = sorted(self.namespaces.items(), key=lambda n: (-len(n[1]), n[0]))
+
+    def split(self, iri: str) -> tuple[str, str, str] | None:
+        """Prefix, its namespace and the rest of an IRI, None where no prefix serves."""
+        for prefix, namespace in self._longest_first:
+            if iri.startswith(namespace):
+                return prefix, namespace, iri[len(namespace) :]
+        return None
+
+    def full(self, short: str) -> str:
+        """The IRI that a short form stands for; the text itself where its prefix is unknown.
+
+        >>> Prefixes("https://example.org/kg/").full("person:jane-doe")
+        'https://example.org/kg/person/jane-doe'
+        """
+        prefix, colon, rest = short.partition(":")
+        if not colon or rest.startswith("//") or prefix not in self.namespaces:
+            return short
+        return self.namespaces[prefix] + rest
+
+    def short(self, iri: str) -> str:
+        """A short form for people, `doc:1f2e#char=3,9`; the IRI itself where there is none."""
+        parts = self.split(iri)
+        return iri if parts is None or not parts[2] else f"{parts[0]}:{parts[2]}"
+
+    def turtle(self, iri: str) -> str | None:
+        """The prefixed name as Turtle and SPARQL write it, None where none can be written."""
+        parts = self.split(iri)
+        local = None if parts is None else local_name(parts[2])
+        return None if parts is None or local is None else f"{parts[0]}:{local}"
+
+    def declarations(self, iris: Iterable[str]) -> list[str]:
+        """`@prefix` lines for those of the IRIs that can be written short, sorted."""
+        used: set[tuple[str, str]] = set()
+        for iri in iris:
+            parts = self.split(iri)
+            if parts is not None and local_name(parts[2]) is not None:
+                used.add(parts[:2])
+        return [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in sorted(used)]
+
+
+def local_name(text: str) -> str | None:
+    """A local name with Turtle's escapes, None where the text cannot be one."""
+    parts: list[str] = []
+    position = 0
+    while position < len(text):
+        match = _PART.match(text, position)
+        if match is None:
+            return None
+        edge = position == 0 or (match.lastgroup == "dot" and match.end() == len(text))
+        if match.lastgroup == "escaped" or (edge and match[0] in ".-"):
+            parts.append("\\" + match[0])
+        elif edge and match.lastgroup == "inner":
+            return None
+        else:
+            parts.append(match[0])
+        position = match.end()
+    return "".join(parts)

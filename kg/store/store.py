@@ -1,0 +1,224 @@
+"""The store: Oxigraph on disk, named graphs that come and go as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TypeAlias
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+
+from kg.errors import StoreError
+from kg.mapping import DEFAULT_BASE, Namespaces
+from kg.store.changes import update_text
+from kg.store.folder import VERSION_FILE, check_folder, read_base, write_version
+from kg.store.links import orphaned_links
+from kg.store.lock import StoreLock
+
+QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
+
+
+class GraphStore:
+    """An open store. A context manager: leaving it closes the store and lets others in.
+
+    Attributes:
+        path: the store's folder.
+        base: the IRI that everything of ours stands below.
+        namespaces: the IRIs below the base, those of the named graphs among them.
+    """
+
+    def __init__(
+        self, path: Path, base: str, engine: pyoxigraph.Store, lock: StoreLock | None
+    ) -> None:
+        self.path = path
+        self.base = base
+        self.namespaces = Namespaces(base)
+        self._engine: pyoxigraph.Store | None = engine
+        self._lock = lock
+
+    @classmethod
+    def open(
+        cls, path: str | Path, *, base: str | None = None, read_only: bool = False
+    ) -> GraphStore:
+        """Open the store in a folder; a new one is made unless `read_only`.
+
+        Any number of processes may read a store together, or one write it.
+
+        Args:
+            path: the folder.
+            base: base IRI of a new store, and the one that an existing store must have.
+            read_only: open to read; the store must exist.
+
+        Raises:
+            StoreError: no store, one of another version or base, or one that is in use.
+        """
+        folder = Path(path)
+        check_folder(folder, may_create=not read_only)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
+        lock = StoreLock(folder, exclusive=not read_only)
+        try:
+            return cls._open_locked(folder, base, read_only, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def in_memory(cls, *, base: str = DEFAULT_BASE) -> GraphStore:
+        """An empty store that lives in memory and is gone when closed."""
+        return cls(Path(":memory:"), base, pyoxigraph.Store(), None)
+
+    @classmethod
+    def _open_locked(
+        cls, folder: Path, base: str | None, read_only: bool, lock: StoreLock
+    ) -> GraphStore:
+        try:
+            if not (folder / VERSION_FILE).exists():
+                write_version(folder, base or DEFAULT_BASE)
+            stored_base = read_base(folder)
+            if base is not None and base != stored_base:
+                raise StoreError(
+                    f"{folder}: the store has the base IRI {stored_base}, not {base}; "
+                    "set it in kg.toml or build into another folder"
+                )
+            engine = _open_engine(folder / "oxigraph", read_only)
+        except OSError as error:
+            raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
+        return cls(folder, stored_base, engine, lock)
+
+    def close(self) -> None:
+        """Close the store. Results of queries that are still being read stay valid."""
+        self._engine = None
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> GraphStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def engine(self) -> pyoxigraph.Store:
+        """The Oxigraph store itself, for reading.
+
+        Raises:
+            StoreError: the store is closed.
+        """
+        if self._engine is None:
+            raise StoreError(f"{self.path}: the store is closed; open it again")
+        return self._engine
+
+    def replace_graph(
+        self,
+        graph: NamedNode,
+        quads: Iterable[Quad],
+        also: Iterable[Quad] = (),
+        also_remove: Iterable[Quad] = (),
+    ) -> None:
+        """Make `quads` all that a named graph holds; see `replace_graphs`."""
+        self.replace_graphs({graph: list(quads)}, also=also, also_remove=also_remove)
+
+    def replace_graphs(
+        self,
+        graphs: Mapping[NamedNode, Collection[Quad]],
+        *,
+        drop: Iterable[NamedNode] = (),
+        also: Iterable[Quad] = (),
+        also_remove: Iterable[Quad] = (),
+    ) -> None:
+        """Replace some named graphs as a whole and drop others, in one transaction.
+
+        Links of entities that occur in no document graph afterwards go in the same transaction.
+
+        Args:
+            graphs: for each named graph, all quads that it shall hold.
+            drop: named graphs to remove, there or not.
+            also: quads of other graphs to add (the record of the run, links).
+            also_remove: quads of other graphs to remove, before `also` is added.
+
+        Raises:
+            StoreError: nothing was written, for want of space or another fault of the disk.
+        """
+        dropped = sorted(set(drop) - set(graphs), key=str)
+        removed, added = list(also_remove), list(also)
+        for graph, quads in graphs.items():
+            new = set(quads)
+            old = set(self.quads(graph))
+            if any(quad.graph_name != graph for quad in new):
+                raise ValueError(f"quads of another graph among those of {graph}")
+            removed += old - new
+            added += new - old
+        leaving = removed + [quad for graph in dropped for quad in self.quads(graph)]
+        if leaving:
+            removed += orphaned_links(self.engine, self.namespaces, graphs, dropped, leaving)
+        self._commit(dropped, removed, added)
+
+    def remove_graphs(
+        self,
+        graphs: Iterable[NamedNode],
+        also: Iterable[Quad] = (),
+        also_remove: Iterable[Quad] = (),
+    ) -> None:
+        """Remove named graphs, and the links of entities that then occur in no document."""
+        self.replace_graphs({}, drop=graphs, also=also, also_remove=also_remove)
+
+    def remove_graph(self, graph: NamedNode) -> None:
+        """Remove a named graph; see `remove_graphs`."""
+        self.remove_graphs([graph])
+
+    def _commit(
+        self, drop: Sequence[NamedNode], remove: Sequence[Quad], add: Sequence[Quad]
+    ) -> None:
+        try:
+            if drop or remove:
+                self.engine.update(update_text(drop, remove, add))
+            elif add:
+                self.engine.extend(add)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path}: nothing was written: {error}; "
+                "make room or mend the disk, then run the same command again"
+            ) from error
+
+    def graphs(self) -> list[NamedNode]:
+        """The named graphs, sorted by IRI."""
+        names = (name for name in self.engine.named_graphs() if isinstance(name, NamedNode))
+        return sorted(names, key=lambda name: name.value)
+
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Whether there is a named graph of this name."""
+        return self.engine.contains_named_graph(graph)
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """All quads, or those of one named graph, in no order."""
+        return self.engine.quads_for_pattern(None, None, None, graph)
+
+    def count(self, graph: NamedNode | None = None) -> int:
+        """How many quads there are, in all or in one named graph."""
+        return len(self.engine) if graph is None else sum(1 for _ in self.quads(graph))
+
+    def query(self, text: str) -> QueryResults:
+        """Results of a SPARQL 1.1 query; its default graph is the union of all graphs.
+
+        Raises:
+            SyntaxError: as Oxigraph words it. `kg.queries.run` turns it into a QueryError.
+            StoreError: the store cannot be read.
+        """
+        try:
+            return self.engine.query(text, use_default_graph_as_union=True)
+        except OSError as error:
+            raise StoreError(f"{self.path}: the query failed: {error}") from error
+
+
+def _open_engine(path: Path, read_only: bool) -> pyoxigraph.Store:
+    return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(path)

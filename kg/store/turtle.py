@@ -1,0 +1,211 @@
+"""Turtle and TriG that a person likes to read (https://www.w3.org/TR/turtle/, …/trig/).
+
+Subjects stand together with all that is said of them, articles and people before posts and
+statements before the spans they were read from; short names wherever a prefix serves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.store.prefixes import Prefixes
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_RDF_LANGSTRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+_SHORT_NUMBERS = {
+    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    _XSD + "double": re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+"),
+    _XSD + "boolean": re.compile(r"true|false"),
+}
+_ORDER_OF_TYPES = (
+    ("schema:NewsArticle",),
+    ("schema:Person",),
+    ("schema:Organization",),
+    ("schema:Country",),
+    ("schema:Place",),
+    ("foaf:Group",),
+    ("org:Post",),
+    ("org:Membership",),
+    ("kg:Statement",),
+    ("kg:Claim",),
+    ("schema:QuantitativeValue",),
+    ("kg:Link",),
+    ("prov:Activity", "kg:Source"),
+)
+_LAST_TYPES = ("nif:Sentence", "nif:Phrase", "kg:TimeExpression")
+_FIRST_PREDICATES = (
+    "a",
+    "schema:name",
+    "skos:prefLabel",
+    "rdfs:label",
+    "schema:headline",
+    "schema:spokenByCharacter",
+    "kg:cue",
+    "kg:form",
+    "kg:stance",
+    "schema:text",
+)
+_DIGITS = re.compile(r"(\d+)")
+
+Term = NamedNode | BlankNode | Literal | Triple
+Facts = dict[str, dict[str, list[str]]]
+
+
+def write_turtle(triples: Iterable[Triple], prefixes: Prefixes) -> Iterator[str]:
+    """Lines of a Turtle document; equal triples are written once, in an order of their own."""
+    triples = list(triples)
+    yield from _declarations(triples, prefixes, ())
+    for block in _blocks(triples, prefixes):
+        yield from block
+        yield ""
+
+
+def write_trig(
+    graphs: Mapping[NamedNode | None, list[Triple]], prefixes: Prefixes
+) -> Iterator[str]:
+    """Lines of a TriG document: each graph in a block, in the order of the mapping.
+
+    The default graph's name is None.
+    """
+    everything = [triple for triples in graphs.values() for triple in triples]
+    yield from _declarations(everything, prefixes, [n.value for n in graphs if n is not None])
+    for name, triples in graphs.items():
+        yield "{" if name is None else f"{_iri(name.value, prefixes)} {{"
+        for block in _blocks(triples, prefixes):
+            yield from ("    " + line if line else line for line in block)
+        yield "}"
+        yield ""
+
+
+def _declarations(
+    triples: Iterable[Triple], prefixes: Prefixes, names: Iterable[str]
+) -> Iterator[str]:
+    iris = set(names)
+    for triple in triples:
+        iris.update(_iris_written(triple))
+    lines = prefixes.declarations(iris)
+    yield from lines
+    if lines:
+        yield ""
+
+
+def _iris_written(triple: Triple) -> Iterator[str]:
+    for term in (triple.subject, triple.predicate, triple.object):
+        if isinstance(term, NamedNode) and term.value != _RDF_TYPE:
+            yield term.value
+        elif isinstance(term, Literal) and _suffix_iri(term) is not None:
+            yield term.datatype.value
+
+
+def _blocks(triples: Iterable[Triple], prefixes: Prefixes) -> Iterator[list[str]]:
+    facts: Facts = {}
+    for triple in triples:
+        subject, predicate, object_ = _three_terms(triple, prefixes)
+        facts.setdefault(subject, {}).setdefault(predicate, []).append(object_)
+    for subject in sorted(facts, key=lambda name: _subject_key(name, facts[name])):
+        yield list(_block(subject, facts[subject]))
+
+
+def _three_terms(triple: Triple, prefixes: Prefixes) -> tuple[str, str, str]:
+    predicate = triple.predicate.value
+    return (
+        _term(triple.subject, prefixes),
+        "a" if predicate == _RDF_TYPE else _iri(predicate, prefixes),
+        _term(triple.object, prefixes),
+    )
+
+
+def _block(subject: str, predicates: Mapping[str, list[str]]) -> Iterator[str]:
+    ordered = sorted(predicates, key=_predicate_key)
+    for index, predicate in enumerate(ordered):
+        objects = ", ".join(sorted(set(predicates[predicate]), key=_natural))
+        opening = subject if index == 0 else "   "
+        yield f"{opening} {predicate} {objects} {';' if index < len(ordered) - 1 else '.'}"
+
+
+def _subject_key(name: str, predicates: Mapping[str, list[str]]) -> tuple[object, ...]:
+    ranks = [_type_rank(kind) for kind in predicates.get("a", [])]
+    return min(ranks, default=len(_ORDER_OF_TYPES)), _natural(name)
+
+
+def _type_rank(kind: str) -> int:
+    for rank, kinds in enumerate(_ORDER_OF_TYPES):
+        if kind in kinds:
+            return rank
+    return len(_ORDER_OF_TYPES) + (1 if kind in _LAST_TYPES else 0)
+
+
+def _predicate_key(predicate: str) -> tuple[int, str]:
+    first = predicate in _FIRST_PREDICATES
+    return _FIRST_PREDICATES.index(predicate) if first else len(_FIRST_PREDICATES), predicate
+
+
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    # Offsets in the order of the text: char=5 before char=10.
+    parts = _DIGITS.split(text)
+    return tuple((1, int(p), p) if i % 2 else (0, 0, p) for i, p in enumerate(parts))
+
+
+def _term(term: Term, prefixes: Prefixes) -> str:
+    if isinstance(term, NamedNode):
+        return _iri(term.value, prefixes)
+    if isinstance(term, Literal):
+        return _literal(term, prefixes)
+    return str(term)
+
+
+def _iri(iri: str, prefixes: Prefixes) -> str:
+    return prefixes.turtle(iri) or f"<{iri}>"
+
+
+def _literal(literal: Literal, prefixes: Prefixes) -> str:
+    if literal.direction is not None:
+        return str(literal)
+    if literal.language is not None:
+        return f"{_quoted(literal.value)}@{literal.language}"
+    datatype = _suffix_iri(literal)
+    if datatype is not None:
+        return f"{_quoted(literal.value)}^^{_iri(datatype, prefixes)}"
+    return literal.value if _is_short(literal) else _quoted(literal.value)
+
+
+def _suffix_iri(literal: Literal) -> str | None:
+    """The datatype to write after a literal, None where its form or language says it."""
+    if literal.language is not None or _is_short(literal):
+        return None
+    datatype = literal.datatype.value
+    return None if datatype == _XSD + "string" else datatype
+
+
+def _is_short(literal: Literal) -> bool:
+    pattern = _SHORT_NUMBERS.get(literal.datatype.value)
+    return pattern is not None and pattern.fullmatch(literal.value) is not None
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\")
+    if "\n" in text:
+        return '"""' + _escape_controls(_escape_long(escaped), keep="\n") + '"""'
+    return '"' + _escape_controls(escaped.replace('"', '\\"')) + '"'
+
+
+def _escape_long(text: str) -> str:
+    text = text.replace('"""', '""\\"')
+    return text[:-1] + '\\"' if text.endswith('"') else text
+
+
+def _escape_controls(text: str, keep: str = "") -> str:
+    return _CONTROLS.sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), text)
+
+
+def _escape(character: str) -> str:
+    return _NAMED_ESCAPES.get(character, f"\\u{ord(character):04X}")
+
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_NAMED_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
