@@ -267,6 +267,30 @@ def test_html_without_text_is_an_error(tmp_path: Path, page: str) -> None:
     )
 
 
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                [
+                    "<p>",
+                    "</p>",
+                    "<table><tr><td>",
+                    "<meta charset=",
+                    '<time datetime="',
+                    "<!--",
+                    "<a>",
+                ]
+            ),
+            st.text(),
+            st.binary(),
+        ).map(lambda part: part.encode("utf-8", "replace") if isinstance(part, str) else part)
+    )
+)
+def test_any_page_is_a_document_or_an_error(folder: Path, parts: list[bytes]) -> None:
+    (found,) = read_documents([write(folder / "a.html", b"".join(parts))])
+    assert isinstance(found, Document) or "\n" not in str(found)
+
+
 def test_deeply_nested_html_does_not_stop_the_others(tmp_path: Path) -> None:
     deep = write(
         tmp_path / "a.html", "<html><body>" + "<div>" * 20_000 + "text" + "</div>" * 20_000

@@ -77,7 +77,7 @@ def _as_declared(data: bytes) -> str | None:
     # The Encoding Standard of the WHATWG reads these labels as Windows-1252, as browsers do.
     name = "cp1252" if name in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name
     try:
-        return codecs.decode(data, name) if codecs.lookup(name)._is_text_encoding else None
+        return data.decode(name)
     except (LookupError, UnicodeError):
         return None
 
