@@ -14,6 +14,8 @@ from rich.text import Text
 
 from kg.store import Prefixes
 
+_NARROWEST = 12
+_LINES = 3
 _NUMBERS = {
     "http://www.w3.org/2001/XMLSchema#" + name for name in ("integer", "decimal", "double", "float")
 }
@@ -58,14 +60,39 @@ def _is_number(term: object) -> bool:
 def _rich(
     headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int
 ) -> str:
+    rows = [[_visible(cell, keep="\n") for cell in row] for row in rows]
+    needed = sum(
+        min(max(map(_columns, column)), _NARROWEST) + _LINES
+        for column in zip(headings, *rows, strict=True)
+    )
+    buffer = io.StringIO()
+    console = Console(file=buffer, width=width, force_terminal=True, legacy_windows=False)
+    if needed < width:
+        console.print(_table(headings, rows, right))
+    else:
+        for row in rows:
+            console.print(_record(headings, row), "")
+    return buffer.getvalue()
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Table:
     table = Table(header_style="bold", expand=False)
     for heading, number in zip(headings, right, strict=True):
         table.add_column(Text(heading), justify="right" if number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_visible(cell, keep="\n")) for cell in row))
-    buffer = io.StringIO()
-    Console(file=buffer, width=width, force_terminal=True, legacy_windows=False).print(table)
-    return buffer.getvalue()
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _record(headings: Sequence[str], row: Sequence[str]) -> Table:
+    # More columns than the terminal has room for: a line each, a row under the other.
+    record = Table.grid(padding=(0, 2, 0, 0))
+    record.add_column(style="bold", overflow="fold")
+    record.add_column(overflow="fold")
+    for heading, cell in zip(headings, row, strict=True):
+        if cell:
+            record.add_row(Text(heading), Text(cell))
+    return record
 
 
 def _plain(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
