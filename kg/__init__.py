@@ -1,3 +1,40 @@
-"""kg: from news articles to a knowledge graph that answers."""
+"""kg: from news articles to a knowledge graph that answers.
+
+import kg
+
+graph = kg.open("store")
+graph.build("articles/")
+graph.query("statements", speaker="person/jane-doe")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.api import Graph, Stats, open, queries
+    from kg.errors import KgError
+    from kg.settings import Settings, load_settings
 
 __version__ = "0.1.0"
+
+__all__ = ["Graph", "KgError", "Settings", "Stats", "load_settings", "open", "queries"]
+
+_HOMES = {
+    "Graph": "kg.api",
+    "Stats": "kg.api",
+    "open": "kg.api",
+    "queries": "kg.api",
+    "KgError": "kg.errors",
+    "Settings": "kg.settings",
+    "load_settings": "kg.settings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # On demand, so that one stage can be imported without all the others.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -85,6 +85,15 @@ class Ledger:
             if isinstance(quad.object, Literal):
                 yield quad.object.value
 
+    def sources_below(self, path: str) -> list[str]:
+        """The sources that a file or a folder gave, sorted."""
+        root = path if path.startswith("-#") else self.path_name(path)
+        return sorted(source for source in self.sources() if _is_below(source, root))
+
+    def is_document(self, graph: NamedNode) -> bool:
+        """Whether a named graph is a document's."""
+        return graph.value.startswith(self._namespaces.document("").value)
+
     def record(self, source: str) -> list[Quad]:
         """All quads about a source: to take away when it goes or changes."""
         iri = self._namespaces.source(source)

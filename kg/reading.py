@@ -12,8 +12,7 @@ from typing import TypeVar
 
 from kg.documents import Document
 from kg.errors import InputError, KgError
-from kg.extraction.annotate import annotate
-from kg.extraction.pipeline import load_pipeline
+from kg.extraction.annotate import annotate, load_pipeline
 from kg.identity import Knowledge, Resolved, resolve
 from kg.settings import Settings
 

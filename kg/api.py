@@ -1,0 +1,316 @@
+"""The Python interface: what the command line does, in a few lines.
+
+import kg
+
+with kg.open("store") as graph:
+    graph.build("articles/")
+    for row in graph.query("statements", speaker="person/jane-doe"):
+        print(row["speakerName"], row["text"])
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
+
+from kg.errors import QueryError, StoreError
+from kg.explain import Explanation, explain, full_iri
+from kg.ledger import Ledger
+from kg.mapping import Validator
+from kg.queries import SavedQuery, bind, load_queries, load_query, parse_query, run
+from kg.resources import resource
+from kg.settings import Settings, load_settings
+from kg.store import GraphStore, QueryResults, export
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.build import BuildReport, Progress
+
+Value: TypeAlias = str | int | float | bool | Decimal | date | None
+Row: TypeAlias = dict[str, Value]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_READERS: Mapping[str, Any] = {
+    _XSD + "integer": int,
+    _XSD + "decimal": Decimal,
+    _XSD + "double": float,
+    _XSD + "boolean": lambda text: text in ("true", "1"),
+    _XSD + "date": date.fromisoformat,
+    _XSD + "dateTime": datetime.fromisoformat,
+}
+_COUNT_TYPES = """
+SELECT ?type (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?type }
+GROUP BY ?type ORDER BY DESC(?things) ?type
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What a store holds: documents, named graphs, quads, and how many things of each type."""
+
+    documents: int
+    graphs: int
+    quads: int
+    types: Mapping[str, int]
+
+
+def open(
+    path: str | Path | None = None,
+    *,
+    settings: Settings | None = None,
+    read_only: bool = False,
+) -> Graph:
+    """Open a graph.
+
+    Args:
+        path: the store's folder, by default the one that the settings name.
+        settings: by default those of kg.toml in the working directory.
+        read_only: many processes can read a store together, one at a time can write it.
+
+    Raises:
+        SettingsError: kg.toml is broken.
+        StoreError: the store cannot be opened.
+    """
+    chosen = (settings or load_settings()).but(store=None if path is None else Path(path))
+    base = None if read_only else chosen.base
+    return Graph(GraphStore.open(chosen.store, base=base, read_only=read_only), chosen)
+
+
+class Graph:
+    """An open graph. A context manager: leaving it closes the store.
+
+    Attributes:
+        store: the store below, for what is not offered here.
+        settings: model, knowledge and so on.
+    """
+
+    def __init__(self, store: GraphStore, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store and let others in."""
+        self.store.close()
+
+    def build(
+        self,
+        *paths: str | Path,
+        published: date | datetime | None = None,
+        jobs: int | None = None,
+        force: bool = False,
+        prune: bool = False,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Read articles into the graph; see `kg.build.build`.
+
+        Args:
+            paths: files and folders; the articles that come with kg where none is given.
+            published: date of the documents that give none themselves.
+            jobs: number of processes. With more than one, a script must stand below
+                ``if __name__ == "__main__":``, as with everything that starts processes.
+            force: build unchanged documents again.
+            prune: remove the documents of files that have vanished.
+            progress: called once for each document.
+        """
+        # The language library takes a second to import, which questions need not wait for.
+        from kg.build import build
+
+        return build(
+            paths or [resource("seeds")],
+            self.settings.but(jobs=jobs),
+            self.store,
+            published=published,
+            force=force,
+            prune=prune,
+            progress=progress,
+        )
+
+    def query(self, query: str | Path, **parameters: object) -> list[Row] | bool | rdflib.Graph:
+        """Ask a question.
+
+        Args:
+            query: name of a saved query, path of a .rq file, or SPARQL text.
+            parameters: values of its parameters: strings, numbers, dates.
+
+        Returns:
+            Of a SELECT, rows of plain Python values by variable; of an ASK, whether it is so; of
+            a CONSTRUCT or DESCRIBE, an rdflib graph.
+
+        Raises:
+            QueryError: no such query, a wrong parameter or no SPARQL.
+        """
+        values = {name: _text(value) for name, value in parameters.items() if value is not None}
+        results = self.results(query, values)
+        if isinstance(results, QueryBoolean):
+            return bool(results)
+        if isinstance(results, QueryTriples):
+            return _rdflib_graph(results)
+        names = [variable.value for variable in results.variables]
+        return [{name: _value(row[name]) for name in names} for row in results]
+
+    def results(self, query: str | Path, values: Mapping[str, str]) -> QueryResults:
+        """The results of a query as they come from the store, for `kg.queries.write_results`."""
+        bound = bind(find_query(query), values, base=self.store.base)
+        return run(self.store, bound)
+
+    def export(
+        self,
+        out: BinaryIO,
+        format: str = "turtle",
+        *,
+        graph: str | None = None,
+        text: bool = True,
+        runs: bool = False,
+    ) -> None:
+        """Write the graph, sorted; see `kg.store.export`.
+
+        Args:
+            out: where to write.
+            format: turtle, trig, nquads, ntriples, jsonld or rdfxml.
+            graph: the IRI of one named graph, a document's for one.
+            text: whether to write the articles' text.
+            runs: whether to write the graph of runs, the only one with clock times.
+        """
+        graphs = None if graph is None else [full_iri(graph, self.store.base)]
+        export(self.store, out, format, graphs=graphs, text=text, runs=runs)
+
+    def explain(self, iri: str) -> Explanation:
+        """How something came into the graph; see `kg.explain.explain`."""
+        return explain(self.store, iri)
+
+    def documents(self) -> list[NamedNode]:
+        """The documents, sorted by IRI; each is the name of its graph too."""
+        ledger = Ledger(self.store)
+        return [name for name in self.store.graphs() if ledger.is_document(name)]
+
+    def validate(self) -> Iterator[tuple[str, str]]:
+        """What is wrong in the documents' graphs: pairs of document and violation."""
+        validator = Validator(self.store.namespaces)
+        for document in self.documents():
+            for violation in validator.violations(list(self.store.quads(document))):
+                yield document.value, violation
+
+    def stats(self) -> Stats:
+        """How much of what the graph holds."""
+        counts = run(self.store, _COUNT_TYPES)
+        types = {row["type"].value: int(row["things"].value) for row in counts}  # type: ignore
+        return Stats(len(self.documents()), len(self.store.graphs()), self.store.count(), types)
+
+    def remove(self, document: str) -> list[str]:
+        """Remove a document, or what a file or folder gave.
+
+        A document that another file gives as well stays when one of them is removed by its path.
+
+        Args:
+            document: IRI, id, or path it was read from.
+
+        Returns:
+            The IRI or the sources removed.
+
+        Raises:
+            StoreError: the store has no such document.
+        """
+        ledger = Ledger(self.store)
+        for text in (document, f"doc/{document}"):
+            iri = _iri_or_none(text, self.store.base)
+            if iri is not None and ledger.is_document(iri) and self.store.has_graph(iri):
+                ledger.remove(iri)
+                return [iri.value]
+        sources = ledger.sources_below(document)
+        if not sources:
+            raise StoreError(f"{document}: the store has no such document; give its IRI or path")
+        for source in sources:
+            ledger.forget(source)
+        return [ledger.shown(source) for source in sources]
+
+    def rdflib(self) -> rdflib.Dataset:
+        """A copy of the whole graph as an rdflib dataset whose default graph is the union."""
+        import rdflib
+
+        dataset = rdflib.Dataset(default_union=True)
+        for quad in self.store.quads():
+            graph = quad.graph_name
+            name = rdflib.URIRef(graph.value) if isinstance(graph, NamedNode) else None
+            dataset.graph(name).add(tuple(_rdflib_term(term) for term in quad.triple))
+        return dataset
+
+
+def queries() -> dict[str, SavedQuery]:
+    """The saved queries by name."""
+    return load_queries(resource("queries"))
+
+
+def find_query(query: str | Path) -> SavedQuery:
+    """A saved query by its name, a query file by its path, or SPARQL text as it stands.
+
+    Raises:
+        QueryError: it is none of these, or the file cannot be read.
+    """
+    text = str(query)
+    if "{" in text:
+        return parse_query("query", text)
+    if text.endswith(".rq") or "/" in text:
+        return load_query(Path(query))
+    saved = queries()
+    if text not in saved:
+        near = difflib.get_close_matches(text, saved, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise QueryError(f"no saved query {text!r}; {hint}`kg queries` lists them")
+    return saved[text]
+
+
+def _iri_or_none(text: str, base: str) -> NamedNode | None:
+    try:
+        return full_iri(text, base)
+    except QueryError:
+        return None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _value(term: object) -> Value:
+    if isinstance(term, Literal):
+        try:
+            value: Value = _READERS.get(term.datatype.value, str)(term.value)
+        except ValueError:
+            value = term.value
+        return value
+    return term.value if isinstance(term, NamedNode) else None if term is None else str(term)
+
+
+def _rdflib_graph(triples: QueryTriples) -> rdflib.Graph:
+    import rdflib
+
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add(tuple(_rdflib_term(term) for term in triple))
+    return graph
+
+
+def _rdflib_term(term: object) -> Any:
+    import rdflib
+
+    if isinstance(term, Literal):
+        datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+        if datatype == rdflib.XSD.string:
+            datatype = None
+        return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
+    return rdflib.URIRef(term.value) if isinstance(term, NamedNode) else rdflib.BNode(str(term))

@@ -1,0 +1,79 @@
+"""kg annotate"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
+
+import click
+
+from kg.annotation_rows import annotation_row
+from kg.cli.options import with_jobs, with_published
+from kg.documents import Document, read_documents
+from kg.errors import InputError
+from kg.mapping import Namespaces
+from kg.reading import Reader, in_batches
+from kg.settings import Settings
+from kg.workers import ordered
+
+_Value = TypeVar("_Value")
+
+_EPILOG = "Example: kg annotate article.txt | jq '.attributions[] | .speaker'"
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("paths", nargs=-1, metavar="[PATH | -]...")
+@with_jobs
+@with_published
+@click.pass_obj
+def command(
+    settings: Settings, paths: tuple[str, ...], jobs: int | None, published: date | datetime | None
+) -> int:
+    """Print what is read in articles, as JSON: one line a document, in the order of the input.
+
+    Without a PATH, standard input is read. Offsets are code points into the text, end-exclusive.
+    Nothing is stored.
+    """
+    chosen = settings.but(jobs=jobs)
+    problems = _Problems()
+    found = problems.left_out(read_documents(paths or ["-"], published))
+    batches = in_batches(found, chosen.batch, lambda document: len(document.text))
+    prepare = partial(_prepare, Reader.of(chosen), chosen.base)
+    for lines in ordered(prepare, batches, chosen.jobs):
+        for line in problems.left_out(lines):
+            sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    return 1 if problems.met else 0
+
+
+class _Problems:
+    """Says what is wrong, once, and lets the rest pass."""
+
+    def __init__(self) -> None:
+        self.met = False
+
+    def left_out(self, values: Iterable[_Value | InputError]) -> Iterator[_Value]:
+        for value in values:
+            if isinstance(value, InputError):
+                self.met = True
+                click.echo(f"kg: {value}", err=True)
+            else:
+                yield value
+
+
+def _prepare(reader: Reader, base: str) -> Callable[[list[Document]], list[bytes | InputError]]:
+    read = reader.open()
+    namespaces = Namespaces(base)
+
+    def work(document: Document) -> bytes | InputError:
+        try:
+            row = annotation_row(read(document), namespaces)
+        except InputError as error:
+            return error
+        return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+    return lambda batch: [work(document) for document in batch]

@@ -1,0 +1,99 @@
+"""The command `kg`: its subcommands, and how errors reach the user."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+from kg.settings import load_settings
+
+# Each command is a module that is imported when it is called: questions are answered at once,
+# though reading articles needs libraries that take a second to import.
+COMMANDS = {
+    "build": "Read articles into the store.",
+    "annotate": "Print what is read in articles, one JSON line each.",
+    "query": "Ask a saved query, or one of your own.",
+    "queries": "List the saved queries with their parameters.",
+    "export": "Write the graph to a file.",
+    "explain": "Show how something came into the graph.",
+    "validate": "Check the graphs of all documents against the shapes.",
+    "stats": "Count what the store holds.",
+    "remove": "Remove a document from the store.",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"kg.cli.{name}").command
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="`kg COMMAND --help` shows the options of a command and an example.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="Settings file instead of kg.toml in the current folder.",
+)
+@click.option("--traceback", is_flag=True, help="Show where in the program an error arose.")
+@click.version_option(__version__, prog_name="kg")
+@click.pass_context
+def app(context: click.Context, config: Path | None, traceback: bool) -> None:
+    """News articles in, a knowledge graph that answers out."""
+    context.obj = load_settings(config)
+
+
+def main() -> int:
+    """Run the command line; the exit status is 0, 1 for an error, 2 for wrong usage."""
+    try:
+        status = app.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _say("interrupted; what was built is kept", 130)
+    except BrokenPipeError:
+        # Whoever read our output has left, as `head` does: that is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if "--traceback" in sys.argv:
+            traceback.print_exc()
+        return _say(_line(error), 1)
+    return status if isinstance(status, int) else 0
+
+
+def _line(error: Exception) -> str:
+    if isinstance(error, KgError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    kind = type(error).__name__
+    return f"unexpected {kind}: {error} (`kg --traceback …` shows where; please report it)"
+
+
+def _say(message: str, status: int) -> int:
+    click.echo("kg: " + " ".join(message.split()), err=True)
+    return status

@@ -1,0 +1,97 @@
+"""kg build"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from kg.api import Graph
+from kg.build import BuildReport, Outcome, Status
+from kg.build import Progress as OnOutcome
+from kg.cli.options import with_jobs, with_published, with_store, writing
+from kg.settings import Settings
+
+_EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@with_store
+@with_jobs
+@with_published
+@click.option("--force", is_flag=True, help="Build documents again that have not changed.")
+@click.option("--prune", is_flag=True, help="Remove the documents of files that have vanished.")
+@click.option("--verbose", "-v", is_flag=True, help="Say of each document what became of it.")
+@click.pass_obj
+def command(
+    settings: Settings,
+    paths: tuple[str, ...],
+    store: Path | None,
+    jobs: int | None,
+    published: date | datetime | None,
+    force: bool,
+    prune: bool,
+    verbose: bool,
+) -> int:
+    """Read articles into the store.
+
+    PATH is a file or folder of .txt, .md, .html, .json or .jsonl, or - for standard input; the
+    articles that come with kg where none is given. Documents that have not changed are skipped.
+    Those that cannot be read are named, the others built, and the exit status is 1.
+    """
+    started = time.monotonic()
+    with writing(settings, store) as graph, _progress(verbose) as progress:
+        report = graph.build(
+            *paths, published=published, jobs=jobs, force=force, prune=prune, progress=progress
+        )
+        summary = _summary(report, graph)
+    if verbose or sys.stderr.isatty():
+        summary += f" in {time.monotonic() - started:.1f} s"
+    click.echo(summary)
+    return 1 if report.failed else 0
+
+
+@contextmanager
+def _progress(verbose: bool) -> Iterator[OnOutcome]:
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} documents"), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not sys.stderr.isatty()
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(outcome: Outcome) -> None:
+            bar.advance(task)
+            if outcome.status is Status.FAILED:
+                console.print(f"kg: {outcome.error}", markup=False)
+            elif verbose:
+                console.print(f"{outcome.status}: {outcome.source}", markup=False)
+
+        yield tell
+
+
+def _summary(report: BuildReport, graph: Graph) -> str:
+    counts = [
+        f"{count} {name}"
+        for name, count in (
+            ("built", report.built),
+            ("unchanged", report.unchanged),
+            ("failed", report.failed),
+            ("removed", report.removed),
+        )
+        if count
+    ]
+    documents = len(graph.documents())
+    return (
+        f"{', '.join(counts) or 'nothing to build'}; {report.statements} statements read; "
+        f"{documents} document{'s' * (documents != 1)} and {graph.store.count()} quads "
+        f"in {graph.store.path}"
+    )

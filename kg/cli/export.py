@@ -1,0 +1,58 @@
+"""kg export"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import reading, with_store
+from kg.settings import Settings
+from kg.store import FORMATS
+
+_EPILOG = "Example: kg export --format trig -o graph.trig"
+_SUFFIXES = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".xml": "rdfxml",
+}
+
+
+@click.command(epilog=_EPILOG)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
+              help="File to write, instead of standard output.")  # fmt: skip
+@click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)),
+              help="By default what the file's name says, else turtle.")  # fmt: skip
+@click.option("--graph", metavar="IRI", help="One named graph alone: a document's, for one.")
+@click.option("--no-text", is_flag=True, help="Leave out the text of the articles.")
+@click.option("--runs", is_flag=True, help="Write the record of the runs, with clock times, too.")
+@with_store
+@click.pass_obj
+def command(
+    settings: Settings,
+    output: Path | None,
+    form: str | None,
+    graph: str | None,
+    no_text: bool,
+    runs: bool,
+    store: Path | None,
+) -> None:
+    """Write the graph, sorted: the same graph gives the same bytes."""
+    chosen = form or _SUFFIXES.get(output.suffix if output else "", "turtle")
+    with reading(settings, store) as opened:
+        if output is None:
+            opened.export(sys.stdout.buffer, chosen, graph=graph, text=not no_text, runs=runs)
+            return
+        # Beside the file first: what was there stays until all of the new one is written.
+        unfinished = output.with_name(output.name + ".part")
+        try:
+            with unfinished.open("wb") as file:
+                opened.export(file, chosen, graph=graph, text=not no_text, runs=runs)
+            unfinished.replace(output)
+        finally:
+            unfinished.unlink(missing_ok=True)

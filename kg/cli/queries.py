@@ -1,0 +1,35 @@
+"""kg queries"""
+
+from __future__ import annotations
+
+import click
+
+from kg.api import queries
+from kg.queries import SavedQuery
+
+_EPILOG = "Example: kg queries statements"
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+def command(names: tuple[str, ...]) -> None:
+    """List the saved queries with their parameters; with a NAME, describe that one."""
+    saved = queries()
+    for name in names:
+        if name not in saved:
+            raise click.UsageError(f"no saved query {name!r}; `kg queries` lists them")
+    if names:
+        click.echo("\n\n".join(_description(saved[name]) for name in names))
+        return
+    width = max(map(len, saved), default=0)
+    for query in saved.values():
+        parameters = " ".join(f"[{p.name}]" for p in query.parameters)
+        click.echo(f"{query.name:{width}}  {query.summary}  {parameters}".rstrip())
+
+
+def _description(query: SavedQuery) -> str:
+    lines = [f"{query.name}: {query.summary}", query.description]
+    for parameter in query.parameters:
+        default = query.defaults.get(parameter.name)
+        lines.append(f"  -p {parameter}" + (f", {default} by default" if default else ""))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,24 @@
+"""kg remove"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.api import open as open_graph
+from kg.cli.options import with_store
+from kg.settings import Settings
+
+_EPILOG = "Example: kg remove articles/budget.txt"
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("document", metavar="DOC")
+@with_store
+@click.pass_obj
+def command(settings: Settings, document: str, store: Path | None) -> None:
+    """Remove a document: its IRI or id, or the file or folder it was read from."""
+    with open_graph(store, settings=settings) as graph:
+        for name in graph.remove(document):
+            click.echo(f"removed {name}")
