@@ -18,7 +18,6 @@ from kg.resources import resource
 BASE = "https://example.org/kg/"
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _SCHEMA = "https://schema.org/"
 _ORG = "http://www.w3.org/ns/org#"
 _TYPES = {
@@ -118,10 +117,11 @@ def _values(
     described: dict[str, _Description], base: str, version: str
 ) -> tuple[tuple[KnownEntity, ...], tuple[Post, ...]]:
     entities, posts = [], []
+    terms = _terms(described, base)
     for key, about in sorted(described.items()):
         types = about.get(_RDF_TYPE, [])
         if _ORG + "Post" in types:
-            posts.append(_post(key, about, base))
+            posts.append(_post(key, about, terms.get(key, {}), base))
         elif type := next((_TYPES[name] for name in types if name in _TYPES), None):
             entities.append(_known(key, type, about, base, version))
     return tuple(entities), tuple(posts)
@@ -131,7 +131,6 @@ def _known(key: str, type: EntityType, about: _Description, base: str, version: 
     name = _first(about, _SCHEMA + "name")
     if not name:
         raise KnowledgeError(f"{key}: a curated entity needs a schema:name")
-    country = _first(about, base + "ns#ofCountry")
     links = tuple(
         Link(external, "curated", 1.0, f"curated {version}")
         for external in sorted(about.get(_SCHEMA + "sameAs", []))
@@ -140,7 +139,7 @@ def _known(key: str, type: EntityType, about: _Description, base: str, version: 
         key,
         type,
         name,
-        of_country=country.removeprefix(base) if country else None,
+        of_country=_below(about, base + "ns#ofCountry", base),
         links=links,
         latitude=_number(key, about, "latitude"),
         longitude=_number(key, about, "longitude"),
@@ -149,16 +148,31 @@ def _known(key: str, type: EntityType, about: _Description, base: str, version: 
     return KnownEntity(entity, aliases, _first(about, _SCHEMA + "familyName") or "")
 
 
-def _post(key: str, about: _Description, base: str) -> Post:
-    holder, body = _first(about, _ORG + "heldBy"), _first(about, _ORG + "postIn")
+def _terms(described: dict[str, _Description], base: str) -> dict[str, _Description]:
+    """The membership of each post's present holder, by the key of the post."""
+    found: dict[str, _Description] = {}
+    for _, about in sorted(described.items()):
+        post = _below(about, base + "ns#post", base)
+        member = _below(about, _ORG + "member", base)
+        if post and member == _below(described.get(post, {}), _ORG + "heldBy", base):
+            found[post] = about
+    return found
+
+
+def _post(key: str, about: _Description, term: _Description, base: str) -> Post:
     return Post(
         key,
-        _first(about, _SCHEMA + "name") or _first(about, _LABEL) or key,
-        holder.removeprefix(base) if holder else None,
-        body.removeprefix(base) if body else None,
-        _first(about, _SCHEMA + "startDate"),
-        _first(about, _SCHEMA + "endDate"),
+        _first(about, _SCHEMA + "name") or key,
+        _below(about, _ORG + "heldBy", base),
+        _below(about, _ORG + "postIn", base),
+        _first(term, _SCHEMA + "startDate"),
+        _first(term, _SCHEMA + "endDate"),
     )
+
+
+def _below(about: _Description, predicate: str, base: str) -> str | None:
+    iri = _first(about, predicate)
+    return iri.removeprefix(base) if iri else None
 
 
 def _number(key: str, about: _Description, name: str) -> float | None:
