@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from kg.documents import Document
 from kg.errors import InputError, KgError
-from kg.extraction.annotate import annotate, load_pipeline
 from kg.identity import Knowledge, Resolved, resolve
 from kg.settings import Settings
 
@@ -43,6 +42,9 @@ class Reader:
             ModelError, KnowledgeError: on loading.
             InputError: on reading, for a document that cannot be analysed.
         """
+        # spaCy takes most of a second to import: not before there is something to read.
+        from kg.extraction.annotate import annotate, load_pipeline
+
         nlp = load_pipeline(self.model)
         knowledge = Knowledge.load(self.knowledge)
 

@@ -12,6 +12,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
@@ -32,8 +33,9 @@ def ordered(
     """Do some work on each item, in the order of the items; few items are held at a time.
 
     Args:
-        prepare: makes the function that does the work; called once in each process. With more
-            than one job it must be picklable, as must items and results.
+        prepare: makes the function that does the work; called once in each process, and not at
+            all where there is nothing to do. With more than one job it must be picklable, as
+            must items and results.
         items: what to work on; read no further than a few items ahead of the results.
         jobs: number of worker processes; 1 works in this process.
 
@@ -41,6 +43,12 @@ def ordered(
         WorkerError: a worker process died (killed, or out of memory).
         Exception: whatever `prepare` or the work raised.
     """
+    iterator = iter(items)
+    try:
+        first = next(iterator)
+    except StopIteration:
+        return
+    items = chain([first], iterator)
     if jobs == 1:
         yield from map(prepare(), items)
         return
