@@ -49,7 +49,7 @@ class Bodies:
             name: as written.
             country: the country that the text says it belongs to.
         """
-        long, _ = _unbracket(name)
+        long = self.full_name(name)
         known = self._known(long, country)
         if known:
             return known
@@ -58,7 +58,17 @@ class Bodies:
             return national
         if _is_generic(rest):
             return self._of_a_country(rest)
-        return self._longer(rest) or _body(rest, country)
+        return _body(rest, country)
+
+    def full_name(self, name: str) -> str:
+        """The name that an acronym or the first word of a name stands for in this document,
+        or the name itself."""
+        long, _ = _unbracket(name)
+        folded = fold(long)
+        if folded in self._short:
+            return self._short[folded]
+        fitting = {full for key, full in self._longs.items() if _stands_for(long, key, full)}
+        return fitting.pop() if len(fitting) == 1 else long
 
     def _admit(self, name: str, country: Country | None) -> None:
         long, short = _unbracket(name)
@@ -100,17 +110,6 @@ class Bodies:
         fitting = self._generic.get(fold(rest), {})
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
-    def _longer(self, name: str) -> Entity | None:
-        """The body that an acronym or the first words of a name stand for."""
-        folded = fold(name)
-        fitting = {self._short[folded]} if folded in self._short else set()
-        if not fitting:
-            fitting = {long for key, long in self._longs.items() if _stands_for(name, key, long)}
-        if len(fitting) != 1:
-            return None
-        long = fitting.pop()
-        return None if fold(long) == folded else self.find(long)
-
 
 def _body(name: str, country: Country | None) -> Entity:
     return Entity(
@@ -129,7 +128,7 @@ def _unbracket(name: str) -> tuple[str, str | None]:
 def _stands_for(name: str, folded: str, long: str) -> bool:
     short = fold(name)
     if folded.startswith(short + "-"):
-        return True
+        return all(word in _body_nouns() for word in folded[len(short) + 1 :].split("-"))
     return tidy(name).isupper() and short == _initials(long)
 
 
@@ -146,3 +145,8 @@ def _is_generic(name: str) -> bool:
 @cache
 def _generic_words() -> frozenset[str]:
     return lines("generic_bodies.txt")
+
+
+@cache
+def _body_nouns() -> frozenset[str]:
+    return lines("body_nouns.txt")

@@ -53,7 +53,6 @@ class _Resolver:
             self._mentioned,
         )
         self._locals = Locals(annotations.document.id)
-        self._named: dict[tuple[str, EntityType, str | None], Entity | None] = {}
 
     def resolved(self) -> Resolved:
         """The document's mentions, statements' speakers and entities, all tied together."""
@@ -111,7 +110,12 @@ class _Resolver:
         if mention.kind is MentionKind.DESCRIPTION:
             return self._described(mention)
         found = self._of_name(index)
-        return found or self._locals.named(mention.name, mention.type, self._country_key(mention))
+        return found or self._unresolved(mention)
+
+    def _unresolved(self, mention: Mention) -> Entity:
+        body = mention.type is EntityType.ORGANIZATION
+        name = self._bodies.full_name(self._written(mention)) if body else mention.name
+        return self._locals.named(name, mention.type, self._country_key(mention))
 
     def _country_key(self, mention: Mention) -> str | None:
         country = self._country_of(mention)
