@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.documents import Document
 from kg.errors import InputError, KgError
 from kg.identity import Knowledge, Resolved, resolve
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Item = TypeVar("Item")
 
@@ -43,9 +47,9 @@ class Reader:
             InputError: on reading, for a document that cannot be analysed.
         """
         # spaCy takes most of a second to import: not before there is something to read.
-        from kg.extraction.annotate import annotate, load_pipeline
+        from kg.extraction.annotate import annotate
 
-        nlp = load_pipeline(self.model)
+        nlp = _pipeline(self.model)
         knowledge = Knowledge.load(self.knowledge)
 
         def read(document: Document) -> Resolved:
@@ -61,6 +65,14 @@ class Reader:
                 raise InputError(document.source, " ".join(reason.split())) from error
 
         return read
+
+
+@cache
+def _pipeline(model: str) -> Language:
+    """A loaded model; one that builds again and again in one process loads it once."""
+    from kg.extraction.annotate import load_pipeline
+
+    return load_pipeline(model)
 
 
 def in_batches(
