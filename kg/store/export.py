@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, TypeAlias
 
@@ -11,15 +10,13 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import StoreError
 from kg.store.prefixes import VOCABULARIES, Prefixes
+from kg.store.rdfxml import write_rdfxml
 from kg.store.store import GraphStore
 from kg.store.turtle import write_trig, write_turtle
 
 Writer: TypeAlias = Callable[["_Selection", BinaryIO], None]
 
 _IS_STRING = NamedNode(VOCABULARIES["nif"] + "isString")
-_XML_NAME_END = re.compile(r"[^\W\d][\w.\-]*$")
-# Production 2 of XML 1.0: what no XML document may hold, even escaped.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def export(
@@ -127,24 +124,7 @@ def _write_jsonld(selection: _Selection, out: BinaryIO) -> None:
 
 
 def _write_rdfxml(selection: _Selection, out: BinaryIO) -> None:
-    triples = selection.union()
-    for triple in triples:
-        _check_xml(triple)
-    xml = pyoxigraph.serialize(triples, None, RdfFormat.RDF_XML, prefixes=VOCABULARIES)
-    # An XML parser reads a bare carriage return as a line feed; Oxigraph does not escape it.
-    out.write((xml or b"").replace(b"\r", b"&#13;"))
-
-
-def _check_xml(triple: Triple) -> None:
-    if _XML_NAME_END.search(triple.predicate.value) is None:
-        raise StoreError(
-            f"{triple.predicate.value}: RDF/XML cannot write this property; choose another format"
-        )
-    if _NOT_XML.search(str(getattr(triple.object, "value", ""))) is not None:
-        raise StoreError(
-            f"{triple.subject}: holds a control character, which RDF/XML cannot write; "
-            "choose another format"
-        )
+    _write_lines(write_rdfxml(selection.union(), selection.prefixes), out)
 
 
 _WRITERS: dict[str, Writer] = {

@@ -31,9 +31,8 @@ _LETTERS = (
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _PART = re.compile(
-    rf"(?P<plain>[{_LETTERS}_0-9:]|%[0-9A-Fa-f]{{2}})"
+    rf"(?P<plain>[{_LETTERS}_0-9:.]|%[0-9A-Fa-f]{{2}})"
     r"|(?P<inner>[-\u00b7\u0300-\u036f\u203f-\u2040])"
-    r"|(?P<dot>\.)"
     r"|(?P<escaped>[~!$&'()*+,;=/?#@%])"
 )
 
@@ -93,7 +92,9 @@ class Prefixes:
     def short(self, iri: str) -> str:
         """A short form for people, `doc:1f2e#char=3,9`; the IRI itself where there is none."""
         parts = self.split(iri)
-        return iri if parts is None or not parts[2] else f"{parts[0]}:{parts[2]}"
+        if parts is None or not parts[2] or parts[2].startswith("//"):
+            return iri
+        return f"{parts[0]}:{parts[2]}"
 
     def turtle(self, iri: str) -> str | None:
         """The prefixed name as Turtle and SPARQL write it, None where none can be written."""
@@ -112,19 +113,19 @@ class Prefixes:
 
 
 def local_name(text: str) -> str | None:
-    """A local name with Turtle's escapes, None where the text cannot be one."""
+    """A local name with Turtle's escapes, None where the text cannot be one.
+
+    A dot at either end could be escaped, but not every parser reads that.
+    """
+    if text.startswith(".") or text.endswith("."):
+        return None
     parts: list[str] = []
     position = 0
     while position < len(text):
         match = _PART.match(text, position)
-        if match is None:
+        if match is None or (match.lastgroup == "inner" and not parts and match[0] != "-"):
             return None
-        edge = position == 0 or (match.lastgroup == "dot" and match.end() == len(text))
-        if match.lastgroup == "escaped" or (edge and match[0] in ".-"):
-            parts.append("\\" + match[0])
-        elif edge and match.lastgroup == "inner":
-            return None
-        else:
-            parts.append(match[0])
+        escaped = match.lastgroup == "escaped" or (match[0] == "-" and not parts)
+        parts.append("\\" + match[0] if escaped else match[0])
         position = match.end()
     return "".join(parts)

@@ -18,6 +18,8 @@ from kg.store.links import orphaned_links
 from kg.store.lock import StoreLock
 
 QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
+# Oxigraph raises OSError for what the system refuses and RuntimeError for damaged files.
+_ENGINE_ERRORS = (OSError, RuntimeError)
 
 
 class GraphStore:
@@ -26,14 +28,21 @@ class GraphStore:
     Attributes:
         path: the store's folder.
         base: the IRI that everything of ours stands below.
+        read_only: whether it was opened to read.
         namespaces: the IRIs below the base, those of the named graphs among them.
     """
 
     def __init__(
-        self, path: Path, base: str, engine: pyoxigraph.Store, lock: StoreLock | None
+        self,
+        path: Path,
+        base: str,
+        engine: pyoxigraph.Store,
+        lock: StoreLock | None,
+        read_only: bool,
     ) -> None:
         self.path = path
         self.base = base
+        self.read_only = read_only
         self.namespaces = Namespaces(base)
         self._engine: pyoxigraph.Store | None = engine
         self._lock = lock
@@ -70,7 +79,7 @@ class GraphStore:
     @classmethod
     def in_memory(cls, *, base: str = DEFAULT_BASE) -> GraphStore:
         """An empty store that lives in memory and is gone when closed."""
-        return cls(Path(":memory:"), base, pyoxigraph.Store(), None)
+        return cls(Path(":memory:"), base, pyoxigraph.Store(), None, False)
 
     @classmethod
     def _open_locked(
@@ -86,9 +95,9 @@ class GraphStore:
                     "set it in kg.toml or build into another folder"
                 )
             engine = _open_engine(folder / "oxigraph", read_only)
-        except OSError as error:
+        except _ENGINE_ERRORS as error:
             raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
-        return cls(folder, stored_base, engine, lock)
+        return cls(folder, stored_base, engine, lock, read_only)
 
     def close(self) -> None:
         """Close the store. Results of queries that are still being read stay valid."""
@@ -179,12 +188,14 @@ class GraphStore:
     def _commit(
         self, drop: Sequence[NamedNode], remove: Sequence[Quad], add: Sequence[Quad]
     ) -> None:
+        if self.read_only:
+            raise StoreError(f"{self.path}: the store was opened to read; open it to write")
         try:
             if drop or remove:
                 self.engine.update(update_text(drop, remove, add))
             elif add:
                 self.engine.extend(add)
-        except OSError as error:
+        except _ENGINE_ERRORS as error:
             raise StoreError(
                 f"{self.path}: nothing was written: {error}; "
                 "make room or mend the disk, then run the same command again"
@@ -216,7 +227,7 @@ class GraphStore:
         """
         try:
             return self.engine.query(text, use_default_graph_as_union=True)
-        except OSError as error:
+        except _ENGINE_ERRORS as error:
             raise StoreError(f"{self.path}: the query failed: {error}") from error
 
 
