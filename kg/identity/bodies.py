@@ -22,8 +22,8 @@ class Bodies:
     """The organizations that a document names in full, and which its short names mean.
 
     Args:
-        names: the names of organizations, each with the country that its mention says it belongs
-            to, in any order; "National Intelligence Service (NIS)" tells two names at once.
+        names: the names of organizations, each with the country that the text puts it in, in any
+            order; "National Intelligence Service (NIS)" tells two names at once.
         knowledge: gives known bodies their canonical names and other spellings.
         mentioned: codes of the countries that the document mentions.
     """
@@ -42,19 +42,23 @@ class Bodies:
         for name, country in sorted(set(names), key=lambda each: (each[0], str(each[1]))):
             self._admit(name, country)
 
-    def find(self, name: str, country: Country | None = None) -> Entity | None:
+    def find(
+        self, name: str, country: Country | None = None, beside: Country | None = None
+    ) -> Entity | None:
         """The body that a name means; None where the name alone does not tell ("the ministry").
 
         Args:
             name: as written.
             country: the country that the text says it belongs to.
+            beside: the country named right before it, which counts where many countries have a
+                body of this name.
         """
         long = self.full_name(name)
         known = self._known(long, country)
         if known:
             return known
         country, rest = self._split(long, country)
-        if country and (national := self._national(country, rest)):
+        if national := self._national(country or beside, rest):
             return national
         if _is_generic(rest):
             return self._of_a_country(rest)
@@ -76,10 +80,8 @@ class Bodies:
             self._short[fold(short)] = long
         country, rest = self._split(long, country)
         if _is_generic(rest):
-            if country:
-                entity = self._known(long, country) or self._national(country, rest)
-                if entity:
-                    self._generic.setdefault(fold(rest), {})[entity.key] = entity
+            if entity := self._known(long, country) or self._national(country, rest):
+                self._generic.setdefault(fold(rest), {})[entity.key] = entity
         elif len(rest.split()) > 1:
             self._longs[fold(rest)] = rest
 
@@ -97,14 +99,16 @@ class Bodies:
             return leading.country, tidy(leading.rest)
         return country, tidy(name)
 
-    def _national(self, country: Country, rest: str) -> Entity | None:
+    def _national(self, country: Country | None, rest: str) -> Entity | None:
+        if country is None:
+            return None
         known = self._known(rest, country)
         if known and known.of_country == country.entity.key:
             return known
         full = f"{country.adjective} {rest}"
         if listed := self._known(full, country):
             return listed
-        return _body(full, country) if _is_generic(rest) else None
+        return _body(full, country) if _is_generic(rest) and _has_head(rest) else None
 
     def _of_a_country(self, rest: str) -> Entity | None:
         fitting = self._generic.get(fold(rest), {})
@@ -150,3 +154,8 @@ def _generic_words() -> frozenset[str]:
 @cache
 def _body_nouns() -> frozenset[str]:
     return lines("body_nouns.txt")
+
+
+def _has_head(name: str) -> bool:
+    """Whether a generic name says that it is a body: "Defense" alone does not."""
+    return not lines("generic_heads.txt").isdisjoint(fold(name).split("-"))

@@ -16,13 +16,16 @@ _COUNTED = re.compile(
 )
 
 
-def find_group(name: str, country: Country | None, mentioned: frozenset[str]) -> Entity | None:
+def find_group(
+    name: str, country: Country | None, mentioned: frozenset[str], written: str | None = None
+) -> Entity | None:
     """The group that a name denotes, None where it could be anybody's ("officials").
 
     Args:
         name: as written: "North Koreans", "the North’s troops", "Republicans".
         country: the country that the text says it belongs to, None if it says none.
         mentioned: codes of the countries that the document mentions.
+        written: how the name says which country, such as "Seoul" in "Seoul officials".
     """
     plain = _COUNTED.sub("", tidy(name)) or tidy(name)
     if people := countries().by_people.get(fold(plain)):
@@ -30,7 +33,8 @@ def find_group(name: str, country: Country | None, mentioned: frozenset[str]) ->
     if leading := countries().leading(plain, mentioned):
         return _group(f"{leading.country.adjective} {tidy(leading.rest)}", leading.country)
     if country:
-        return _group(f"{country.adjective} {plain}", country)
+        rest = tidy(plain.removeprefix(written or "")) if plain != written else plain
+        return _group(f"{country.adjective} {rest}", country)
     return _group(plain, None) if plain[:1].isupper() else None
 
 

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from kg.extraction import EntityType
+from kg.identity.cities import City, cities, dominant
 from kg.identity.countries import Country, countries
 from kg.identity.entities import Entity
-from kg.identity.gazetteer import City, Region, dominant, gazetteer
 from kg.identity.names import fold, tidy
+from kg.identity.regions import Region, regions
 
 _WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
 
@@ -20,10 +21,15 @@ _BY_SIZE, _BY_TEXT, _BY_COUNTRY = 0.8, 0.95, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Finds places by name, given the codes of the countries and regions that a document
-    mentions."""
+    """Finds places by name.
+
+    Attributes:
+        mentioned: codes of the countries that the document mentions.
+        names: the folded names of all places in it.
+    """
 
     mentioned: frozenset[str]
+    names: frozenset[str]
 
     def country(self, name: str) -> Country | None:
         """The country that a name or adjective means here, None where it means none."""
@@ -37,19 +43,20 @@ class Places:
             name: as written.
             following: the text after the mention, which may go on ", Georgia".
         """
-        if region := gazetteer().regions.get(fold(name)):
+        if region := regions().get(fold(name)):
             return region.entity
-        candidates = gazetteer().candidates(name)
+        candidates = cities().named(name)
         if not candidates:
             return Entity(f"place/{fold(name)}", EntityType.PLACE, tidy(name))
         if within := _within(candidates, following):
-            return within.entity(_BY_TEXT)
+            return _entity(within, _BY_TEXT)
         if largest := dominant(candidates):
-            return largest.entity(_BY_SIZE)
-        near = [city for city in candidates if {city.country, city.region} & self.mentioned]
-        regional = [city for city in near if city.region in self.mentioned]
-        likely = dominant(regional) or dominant(near)
-        return likely.entity(_BY_COUNTRY) if likely else None
+            return _entity(largest, _BY_SIZE)
+        states = {regions()[each].code for each in self.names if each in regions()}
+        likely = dominant(city for city in candidates if city.region in states) or dominant(
+            city for city in candidates if city.country in self.mentioned
+        )
+        return _entity(likely, _BY_COUNTRY) if likely else None
 
     def _is_state(self, country: Country, name: str) -> bool:
         """Whether a name shared by a country and a region means the region (Georgia)."""
@@ -58,19 +65,19 @@ class Places:
         return "us" in self.mentioned and not country.neighbours & self.mentioned
 
 
-def region_code(name: str) -> str | None:
-    """The code of the state or province that a name means, None where it means none."""
-    region = gazetteer().regions.get(fold(name))
-    return region.code if region else None
+def _entity(city: City, score: float) -> Entity:
+    """A city has the plain key if it is the largest of its name and no region has that name."""
+    plain = cities().is_largest(city) and fold(city.name) not in regions()
+    return city.entity(score, plain)
 
 
-def _within(candidates: tuple[City, ...], following: str) -> City | None:
+def _within(candidates: list[City], following: str) -> City | None:
     """The city in the state or country that the text names right after it."""
     found = _WITHIN.match(following)
     if not found:
         return None
     for words in (found[1], found[1].split()[0]):
-        region = gazetteer().regions.get(fold(words))
+        region = regions().get(fold(words))
         country = countries().by_name.get(fold(words))
         inside = [city for city in candidates if _lies(city, region, country)]
         if inside:

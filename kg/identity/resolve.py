@@ -18,6 +18,7 @@ from kg.identity.people import People
 from kg.identity.places import Places
 
 _FOLLOWING = 40
+_GAPS = ("’s ", "'s ", "’ ", "' ", " ")
 
 
 def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
@@ -37,15 +38,22 @@ class _Resolver:
         self._knowledge = knowledge
         self._text = annotations.document.text
         self._mentioned = countries_mentioned(annotations)
-        self._places = Places(self._mentioned)
+        self._places = Places(
+            self._mentioned, frozenset(map(fold, self._names_of(EntityType.PLACE)))
+        )
         self._speaking = {
             each.speaker for each in annotations.statements if each.speaker is not None
         }
         self._types = self._types_by_name()
+        self._ending = {
+            mention.span.end: mention.name
+            for mention in self._mentions
+            if mention.kind is not MentionKind.PRONOUN
+        }
         self._people = People(self._names_of(EntityType.PERSON), knowledge)
         self._bodies = Bodies(
             [
-                (self._written(mention), self._country_of(mention))
+                (self._written(mention), self._country_of(mention) or self._beside(mention))
                 for mention in self._mentions
                 if mention.type is EntityType.ORGANIZATION and mention.kind is MentionKind.NAME
             ],
@@ -103,6 +111,15 @@ class _Resolver:
             mention.of_country, self._mentioned
         )
 
+    def _beside(self, mention: Mention) -> Country | None:
+        """The country named right before a mention, as in "South Korea’s Foreign Ministry"."""
+        before = self._text[max(0, mention.span.start - _FOLLOWING) : mention.span.start]
+        for gap in _GAPS:
+            end = mention.span.start - len(gap)
+            if before.endswith(gap) and (name := self._ending.get(end)):
+                return countries().concerning(name) or countries().in_context(name, self._mentioned)
+        return None
+
     def _entity(self, index: int) -> Entity | None:
         mention = self._mentions[index]
         if mention.kind is MentionKind.PRONOUN or mention.antecedent is not None:
@@ -136,12 +153,10 @@ class _Resolver:
         if mention.type is EntityType.COUNTRY:
             found = self._places.country(mention.name)
             return found.entity if found else None
-        if mention.type is EntityType.GROUP and (
-            group := find_group(mention.name, country, self._mentioned)
-        ):
-            return group
-        if known := self._knowledge.find(mention.name, mention.type):
+        if known := self._knowledge.find(mention.name):
             return known.entity
+        if mention.type is EntityType.GROUP and (group := self._group(mention)):
+            return group
         if mention.type is EntityType.ORGANIZATION and country:
             return self._bodies.find(mention.name, country)
         return self._locals.described(mention, country.entity.key if country else None)
@@ -153,15 +168,20 @@ class _Resolver:
         if country := self._places.country(mention.name):
             return country.entity
         if mention.type is EntityType.GROUP:
-            return find_group(mention.name, self._country_of(mention), self._mentioned)
+            return self._group(mention)
         if known := self._known(mention):
             return known
         seat = countries().seats.get(fold(mention.name))
         if seat and seat.building:
             return _building(mention.name, seat.country)
         if mention.type is EntityType.ORGANIZATION and not seat:
-            return self._bodies.find(self._written(mention), self._country_of(mention))
+            country, beside = self._country_of(mention), self._beside(mention)
+            return self._bodies.find(self._written(mention), country, beside)
         return self._place(mention)
+
+    def _group(self, mention: Mention) -> Entity | None:
+        country = self._country_of(mention)
+        return find_group(mention.name, country, self._mentioned, mention.of_country)
 
     def _place(self, mention: Mention) -> Entity | None:
         following = self._text[mention.span.end : mention.span.end + _FOLLOWING]
@@ -187,6 +207,12 @@ class _Resolver:
         if mention.type is EntityType.PLACE:
             return EntityType.PERSON in types or index in self._speaking
         return True
+
+    def _is_half_of_korea(self, mention: Mention) -> bool:
+        """Whether a name is "the North" where the document is about Korea."""
+        before = self._text[max(0, mention.span.start - 4) : mention.span.start].lower()
+        named = mention.name.lower().startswith("the ") or before == "the "
+        return named and countries().in_context(mention.name, self._mentioned) is not None
 
     def _speaker(self, entity: Entity | None) -> Entity | None:
         """A capital or a seat of government speaks for its country."""

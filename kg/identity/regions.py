@@ -1,0 +1,81 @@
+"""States and provinces, from rigour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+
+from rigour.territories import get_territories
+from rigour.territories.territory import Territory
+
+from kg.extraction import EntityType
+from kg.identity.cities import cities
+from kg.identity.countries import WIKIDATA, countries
+from kg.identity.entities import Entity, Link
+from kg.identity.names import fold, tidy
+from kg.identity.slug import slug
+from kg.identity.tables import items, rows
+
+# A city of this size is meant rather than the region around it that has its name; a larger one
+# even where GeoNames has it under a fuller name ("New York City").
+_CITY, _WORLD_CITY = 300_000, 5_000_000
+_SOURCE = f"rigour {version('rigour')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A state or province: its code ("us-ga"), the code of its country, and its entity."""
+
+    code: str
+    country: str
+    entity: Entity
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """All regions by folded name, without those whose name rather means a city."""
+    found: dict[str, Region] = {}
+    abbreviations = {f"us-{row['code']}": row["abbreviations"] for row in rows("us_states.csv")}
+    for region in _all():
+        for name in [*_names(region), *items(abbreviations.get(region.code, ""))]:
+            if not _means_a_city(name, region):
+                found.setdefault(fold(name), region)
+    return found
+
+
+def _all() -> Iterator[Region]:
+    for territory in get_territories():
+        if territory.parent and (region := _region(territory, territory.parent)):
+            yield region
+
+
+def _region(territory: Territory, parent: Territory) -> Region | None:
+    country = countries().by_code.get(parent.code)
+    name = tidy(territory.name.removesuffix(" (USA)"))
+    if country is None or territory.code in countries().by_code or "(" in name:
+        return None
+    qid = str(territory.qid)
+    shared = fold(name) in countries().by_name
+    key = f"place/{slug(name)}-{qid.lower()}" if shared else f"place/{slug(name)}"
+    link = Link(WIKIDATA + qid, "territory", 1.0, _SOURCE)
+    entity = Entity(key, EntityType.PLACE, name, of_country=country.entity.key, links=(link,))
+    return Region(territory.code, country.code, entity)
+
+
+def _names(region: Region) -> list[str]:
+    """The names that news gives a region: "Kursk region" for the Kursk Oblast."""
+    name = region.entity.name
+    stem, _, kind = name.rpartition(" ")
+    if stem and kind in ("Oblast", "Krai"):
+        return [name, f"{stem} region", f"{stem} province", f"{stem} territory"]
+    return [name, f"{name} state", f"state of {name}", f"{name} province", f"{name} region"]
+
+
+def _means_a_city(name: str, region: Region) -> bool:
+    for city in cities().named(name):
+        least = _CITY if fold(city.name) == fold(name) else _WORLD_CITY
+        if city.country == region.country and city.population >= least:
+            return True
+    return False
