@@ -152,7 +152,7 @@ def _statements() -> tuple[Statement, ...]:
             speech,
             Form.DIRECT,
             "Affirms",
-            "free-standing quotation",
+            "quotation",
             0.25,
             about=(8,),
         ),

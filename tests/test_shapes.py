@@ -151,7 +151,7 @@ def test_free_standing_quotation_needs_no_cue() -> None:
     quotation = next(
         quad.subject
         for quad in quads
-        if quad.predicate == own("foundBy") and quad.object == Literal("free-standing quotation")
+        if quad.predicate == own("foundBy") and quad.object == Literal("quotation")
     )
     assert not any(q.subject == quotation and q.predicate == own("cueSpan") for q in quads)
     assert VALIDATOR.violations(quads) == []

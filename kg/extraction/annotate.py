@@ -12,12 +12,12 @@ from spacy.tokens import Doc
 
 from kg.documents import Document
 from kg.extraction.annotations import Annotations, Position, Span, Statement, TimeExpression
+from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
 from kg.extraction.mentions import Gazetteer
 from kg.extraction.paragraphs import paragraphs
 from kg.extraction.pipeline import load_model
 
 _PIECE = 50_000
-_OWN_COMPONENTS = ("kg_mentions", "kg_statements", "kg_positions", "kg_quantities", "kg_times")
 
 
 def load_pipeline(model: str = "en_core_web_sm", gazetteer: Gazetteer | None = None) -> Language:
@@ -31,8 +31,8 @@ def load_pipeline(model: str = "en_core_web_sm", gazetteer: Gazetteer | None = N
         ModelError: the model is not installed or cannot be used.
     """
     nlp = load_model(model)
-    nlp.add_pipe("kg_paragraphs", first=True)
-    for component in _OWN_COMPONENTS:
+    nlp.add_pipe(BEFORE_MODEL, first=True)
+    for component in AFTER_MODEL:
         config = {"gazetteer": dict(gazetteer or {})} if component == "kg_mentions" else {}
         nlp.add_pipe(component, config=config)
     return nlp
@@ -70,12 +70,12 @@ def _day(published: date | datetime | None) -> date | None:
 
 def _long(nlp: Language, document: Document) -> Doc:
     """A long text is parsed in pieces of whole paragraphs, then annotated as one."""
-    with nlp.select_pipes(disable=[n for n in _OWN_COMPONENTS if n in nlp.pipe_names]):
+    with nlp.select_pipes(disable=[n for n in AFTER_MODEL if n in nlp.pipe_names]):
         parsed = list(nlp.pipe(_pieces(document.text)))
     doc = Doc.from_docs(parsed, ensure_whitespace=False)
     doc._.kg_published = _day(document.metadata.published)
     doc._.kg_paragraphs = tuple(paragraphs(document.text))
-    for name in _OWN_COMPONENTS:
+    for name in AFTER_MODEL:
         if name in nlp.pipe_names:
             doc = nlp.get_pipe(name)(doc)
     return doc

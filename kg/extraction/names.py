@@ -52,7 +52,7 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
         start, end = _trimmed(doc, entity.start, entity.end, kind)
         if start < end and _is_name(doc[start:end], kind):
             inner = covered.intersection(range(start, end))
-            if not inner or len(inner) < end - start:
+            if (not inner or len(inner) < end - start) and not _is_department(doc, start, end):
                 yield Name(start, end, kind, "model")
 
 
@@ -95,6 +95,16 @@ def _is_name(span: Slice, kind: EntityType) -> bool:
     if kind is EntityType.PERSON and not span[0].text[:1].isupper():
         return False
     return not _in_capital_line(span)
+
+
+def _is_department(doc: Doc, start: int, end: int) -> bool:
+    """ "Defense" in "Defense Secretary" is part of a title and names nothing by itself."""
+    return (
+        end - start == 1
+        and doc[start].lower_ in words("titles", "departments")
+        and end < len(doc)
+        and doc[end].lower_ in words("titles", "posts")
+    )
 
 
 def _in_capital_line(span: Slice) -> bool:

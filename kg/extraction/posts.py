@@ -66,6 +66,8 @@ def _is_title_word(token: Token) -> bool:
 
 def _is_body_word(doc: Doc, i: int) -> bool:
     token = doc[i]
+    if token.lower_ in words("titles", "departments"):
+        return False
     return token.ent_type_ in ("GPE", "NORP", "ORG") or token.tag_ in ("POS", "CC")
 
 
@@ -146,12 +148,16 @@ def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
 def _position(doc: Doc, mentions: tuple[Mention, ...], holder: int, post: Post) -> Position:
     title = doc[post.title_start : post.title_end]
     whole = doc[post.start : post.end]
+    span = Span(whole.start_char, whole.end_char)
+    body = _body(mentions, span, title.end_char)
+    if body is None and post.title_end < post.end and doc[post.title_end].lower_ == "of":
+        title = doc[post.title_start : post.end]
     return Position(
-        span=Span(whole.start_char, whole.end_char),
+        span=span,
         holder=holder,
         title=" ".join(title.text.split()),
         title_span=Span(title.start_char, title.end_char),
-        organization=_body(mentions, Span(whole.start_char, whole.end_char), title.end_char),
+        organization=body,
         found_by=post.found_by,
     )
 

@@ -124,7 +124,7 @@ def _quantity(doc: Doc, number: _Number, statements: tuple[Statement, ...]) -> Q
     end, unit = _unit(doc, number.end)
     if money:
         unit = money
-    if unit is None or _is_year(doc, number, hedge):
+    if unit is None or _is_year(doc, number, hedge) or _is_article(doc, number):
         return None
     value, low, high = _bounds(number, hedge)
     slice_ = doc[start:end]
@@ -189,6 +189,11 @@ def _is_unit_word(token: Token) -> bool:
 def _is_year(doc: Doc, number: _Number, hedge: str | None) -> bool:
     text = doc[number.start : number.end].text
     return hedge is None and len(text) == 4 and text.isdigit() and 1900 <= number.low <= 2100
+
+
+def _is_article(doc: Doc, number: _Number) -> bool:
+    """ "one battlefield": a bare "one" counts hardly more than "a" does."""
+    return number.end - number.start == 1 and doc[number.start].lower_ == "one"
 
 
 def _bounds(number: _Number, hedge: str | None) -> tuple[float | None, float | None, float | None]:

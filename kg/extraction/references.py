@@ -18,7 +18,8 @@ _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 _DEFINITE = frozenset({"the", "that", "this"})
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
-_SENTENCES_BACK = 6
+_SENTENCES_BACK = 30
+_SENTENCES_BACK_FROM_PRONOUN = 3
 
 
 def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
@@ -100,6 +101,8 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _described_type(token: Token) -> EntityType | None:
+    if _is_group_noun(token):
+        return EntityType.GROUP
     if token.tag_ not in ("NN", "NNP"):
         return None
     if token.lower_ in lexicon("descriptions")["organizations"]:
@@ -137,10 +140,14 @@ def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ..
     keep = [
         i
         for i, mention in enumerate(mentions)
-        if mention.kind is MentionKind.NAME or mention.found_by == "group" or found[i] is not None
+        if not _needs_antecedent(mention) or found[i] is not None
     ]
     index = {old: new for new, old in enumerate(keep)}
     return tuple(replace(mentions[i], antecedent=_moved(found[i], index)) for i in keep)
+
+
+def _needs_antecedent(mention: Mention) -> bool:
+    return mention.found_by in ("pronoun", "description")
 
 
 def _moved(antecedent: int | None, index: dict[int, int]) -> int | None:
@@ -176,23 +183,27 @@ class _Resolver:
     def antecedent(self, i: int) -> int | None:
         """Index of the name that mention `i` stands for, None where unsure."""
         mention = self.mentions[i]
-        if mention.kind is MentionKind.NAME or mention.found_by == "group":
+        if not _needs_antecedent(mention):
             return None
         if mention.kind is MentionKind.PRONOUN:
             found = self._of_pronoun(i)
         elif mention.type is EntityType.PERSON:
             found = self._of_person(i)
+        elif mention.type is EntityType.GROUP:
+            found = self._of_group(i)
         else:
             found = self._of_organization(i)
         if found is not None:
             self.chains[i] = found
         return found
 
-    def _back(self, i: int, kinds: tuple[EntityType, ...]) -> Iterator[int]:
+    def _back(
+        self, i: int, kinds: tuple[EntityType, ...], sentences: int = _SENTENCES_BACK
+    ) -> Iterator[int]:
         """Earlier mentions of these types, nearest first, each as the name it leads to."""
         here = self._sentence(i)
         for j in range(i - 1, -1, -1):
-            if here - self._sentence(j) > _SENTENCES_BACK:
+            if here - self._sentence(j) > sentences:
                 return
             name = self.chains.get(j, j)
             other = self.mentions[name]
@@ -208,7 +219,7 @@ class _Resolver:
     def _of_pronoun(self, i: int) -> int | None:
         person = self.mentions[i].type is EntityType.PERSON
         kinds = (EntityType.PERSON,) if person else (EntityType.GROUP,)
-        candidates = [j for j in self._back(i, kinds) if self._sentence(i) - self._sentence(j) <= 3]
+        candidates = list(self._back(i, kinds, _SENTENCES_BACK_FROM_PRONOUN))
         subjects = [j for j in candidates if self._is_subject(j)]
         return next(iter(subjects or candidates), None)
 
@@ -217,13 +228,18 @@ class _Resolver:
         return tokens is not None and tokens.root.dep_ in ("nsubj", "nsubjpass")
 
     def _of_person(self, i: int) -> int | None:
-        head = self.mentions[i].name.rsplit(maxsplit=1)[-1].lower()
+        head = _last(self.mentions[i]).lower()
         candidates = list(self._back(i, (EntityType.PERSON,)))
         fitting = [j for j in candidates if head in self.roles.get(_last(self.mentions[j]), ())]
         return next(iter(fitting), None)
 
+    def _of_group(self, i: int) -> int | None:
+        head = _last(self.mentions[i])
+        groups = self._back(i, (EntityType.GROUP,))
+        return next((j for j in groups if _last(self.mentions[j]) == head), None)
+
     def _of_organization(self, i: int) -> int | None:
-        head = self.mentions[i].name.rsplit(maxsplit=1)[-1].lower()
+        head = _last(self.mentions[i]).lower()
         kinds = lexicon("descriptions")["organizations"][head]
         for j in self._back(i, (EntityType.ORGANIZATION,)):
             if any(word.strip(".").lower() in kinds for word in self.mentions[j].name.split()):

@@ -1,0 +1,11 @@
+"""kg's own spaCy components, in the order in which they run; importing this registers them."""
+
+import kg.extraction.mentions
+import kg.extraction.paragraphs
+import kg.extraction.posts
+import kg.extraction.quantities
+import kg.extraction.statements
+import kg.extraction.times  # noqa: F401
+
+BEFORE_MODEL = "kg_paragraphs"
+AFTER_MODEL = ("kg_mentions", "kg_statements", "kg_positions", "kg_quantities", "kg_times")
