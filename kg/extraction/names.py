@@ -15,6 +15,7 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.lexicon import words
+from kg.extraction.posts import posts_of
 
 _TYPES = {
     "PERSON": EntityType.PERSON,
@@ -50,6 +51,10 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
         if kind is None:
             continue
         start, end = _trimmed(doc, entity.start, entity.end, kind)
+        if kind is EntityType.ORGANIZATION and _has_a_persons_post(doc, start, end):
+            kind = EntityType.PERSON
+        if kind is EntityType.PERSON:
+            start = _with_first_name(doc, start, end)
         if start < end and _is_name(doc[start:end], kind):
             inner = covered.intersection(range(start, end))
             if (not inner or len(inner) < end - start) and not _is_department(doc, start, end):
@@ -67,6 +72,33 @@ def _trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int
     while start < end and _is_outside_right(doc[end - 1]):
         end -= 1
     return start, end
+
+
+def _has_a_persons_post(doc: Doc, start: int, end: int) -> bool:
+    """"Nadia Verhoeven, the mayor": two plain words with a post that no organization holds."""
+    if end - start not in (2, 3) or not all(t.is_alpha and t.is_title for t in doc[start:end]):
+        return False
+    heads = (doc[post.title_end - 1].lower_ for post in posts_of(doc, start, end))
+    return any(head not in words("titles", "shared") for head in heads)
+
+
+def _with_first_name(doc: Doc, start: int, end: int) -> int:
+    """The model cuts rare first names off: "Ana" in "Ana Quispe"."""
+    while start > 0 and start < end and _is_first_name(doc[start - 1], doc[end - 1]):
+        start -= 1
+    return start
+
+
+def _is_first_name(token: Token, last: Token) -> bool:
+    return (
+        token.pos_ == "PROPN"
+        and token.ent_type_ in ("", "PERSON")
+        and token.text[:1].isupper()
+        and token.dep_ == "compound"
+        and token.head == last
+        and not _is_outside_left(token, EntityType.PERSON)
+        and token.lower_ not in words("titles", "departments")
+    )
 
 
 def _is_outside_left(token: Token, kind: EntityType) -> bool:

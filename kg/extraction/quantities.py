@@ -62,6 +62,11 @@ def _vague(doc: Doc, i: int) -> _Number | None:
     return None
 
 
+@cache
+def _vague_starts() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in lexicon("hedges")["vague"])
+
+
 def _range(doc: Doc, i: int) -> _Number | None:
     """ "3,000", "8,000 to 10,000", "between five and six million"."""
     first = _plain(doc, i)

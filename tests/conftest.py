@@ -1,0 +1,27 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from spacy.language import Language
+
+from kg.documents import Document, Metadata
+from kg.extraction import Annotations
+from kg.extraction.annotate import annotate, load_pipeline
+
+PUBLISHED = date(2024, 3, 6)  # a Wednesday
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def read(nlp: Language) -> Callable[[str], Annotations]:
+    """Annotations of a text published on PUBLISHED."""
+
+    def read_text(text: str) -> Annotations:
+        document = Document(text, metadata=Metadata(published=PUBLISHED))
+        return next(annotate(nlp, [document]))
+
+    return read_text

@@ -1,0 +1,68 @@
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from kg.documents import Document, Metadata
+from kg.errors import ModelError
+from kg.extraction import Annotations, Span
+from kg.extraction.annotate import annotate, load_pipeline
+
+WORDS = ["Ana Quispe", "said", "“", "”", "that", "3,000", "troops", "in", "Peru", "’s", "é", "🙂"]
+WORDS += ["denied", "president", ",", ".", "\r\n", "\t", "the agency", "She", "‘", "e\u0301", "—"]
+TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS)).map(" ".join))
+
+
+def spans(annotations: Annotations) -> list[Span]:
+    found = list(annotations.sentences)
+    found += [m.span for m in annotations.mentions]
+    found += [t.span for t in annotations.times]
+    found += [q.span for q in annotations.quantities]
+    for position in annotations.positions:
+        found += [position.span, position.title_span]
+    for statement in annotations.statements:
+        found += [*statement.source, *statement.cue, *statement.content]
+        found += [s for s in (statement.addressee, statement.place) if s]
+    return found
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=TEXTS)
+def test_any_text_is_annotated_within_its_bounds(nlp: Language, text: str) -> None:
+    annotations = next(annotate(nlp, [Document(text)]))
+    assert all(0 <= start < end <= len(text) for start, end in spans(annotations))
+    for mention in annotations.mentions:
+        name = text[slice(*mention.span)]
+        assert " ".join(name.split()) == mention.name or mention.antecedent is not None
+
+
+def test_a_document_reads_the_same_alone_and_in_company(nlp: Language) -> None:
+    texts = [
+        "Ana Quispe said on Monday that 300 miners were trapped near Cusco.",
+        "“We will rebuild,” Mayor Tom Becker told reporters. He denied a report by the BBC.",
+        "Short.",
+        "Peru has sent about 2,000 soldiers to the border, according to officials.\n\nMore soon.",
+    ]
+    documents = [
+        Document(text * n, metadata=Metadata(published=date(2024, 3, 6)))
+        for n in (1, 7)
+        for text in texts
+    ]
+    together = list(annotate(nlp, documents))
+    alone = [next(annotate(nlp, [document])) for document in reversed(documents)]
+    assert together == alone[::-1]
+
+
+def test_a_long_text_is_read_in_pieces_and_keeps_its_offsets(nlp: Language) -> None:
+    sentence = "Ana Quispe said that 300 miners were trapped near Cusco. "
+    text = sentence * 3000
+    found = next(annotate(nlp, [Document(text)]))
+    assert len(found.statements) > 2900
+    assert all(text[slice(*s.content[0])].startswith("that 300") for s in found.statements[:50])
+
+
+def test_a_model_that_is_not_installed_is_named() -> None:
+    with pytest.raises(ModelError, match="no_such_model"):
+        load_pipeline("no_such_model")

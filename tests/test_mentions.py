@@ -1,0 +1,68 @@
+from collections.abc import Callable
+
+import pytest
+
+from kg.extraction import Annotations, EntityType, MentionKind
+from kg.extraction.annotate import load_pipeline
+
+Read = Callable[[str], Annotations]
+
+
+def names(annotations: Annotations) -> dict[str, EntityType]:
+    return {m.name: m.type for m in annotations.mentions if m.kind is MentionKind.NAME}
+
+
+def stands_for(annotations: Annotations, name: str) -> str | None:
+    mention = next(m for m in annotations.mentions if m.name == name)
+    return None if mention.antecedent is None else annotations.mentions[mention.antecedent].name
+
+
+def test_titles_articles_and_possessives_are_no_part_of_a_name(read: Read) -> None:
+    found = names(
+        read("Defense Secretary Maria Holt met the Ford Foundation’s lawyers in Peru’s capital.")
+    )
+    assert found["Maria Holt"] is EntityType.PERSON
+    assert found["Ford Foundation"] is EntityType.ORGANIZATION
+    assert found["Peru"] is EntityType.PLACE
+    assert not any("Secretary" in name or "Defense" in name for name in found)
+
+
+def test_a_country_before_people_makes_a_group_of_that_country(read: Read) -> None:
+    annotations = read("Norwegian soldiers crossed the border on Monday.")
+    group = next(m for m in annotations.mentions if m.type is EntityType.GROUP)
+    assert (group.name, group.of_country) == ("Norwegian soldiers", "Norwegian")
+
+
+def test_a_name_that_the_model_misses_is_found_by_its_other_mention(read: Read) -> None:
+    text = "Nadia Verhoeven won the vote in Ghent. Later Verhoeven thanked the city. Verhoeven!"
+    annotations = read(text)
+    starts = [m.span.start for m in annotations.mentions if m.name.endswith("Verhoeven")]
+    assert [text[s:].split()[0] for s in starts] == ["Nadia", "Verhoeven", "Verhoeven!"]
+
+
+def test_pronouns_and_descriptions_lead_to_names(read: Read) -> None:
+    annotations = read(
+        "Nadia Verhoeven, the mayor of Ghent, opened the bridge on Monday. "
+        "She thanked the engineers. The mayor then left."
+    )
+    assert stands_for(annotations, "She") == "Nadia Verhoeven"
+    assert stands_for(annotations, "The mayor") == "Nadia Verhoeven"
+
+
+def test_a_description_with_nothing_to_stand_for_is_no_mention(read: Read) -> None:
+    annotations = read("The minister left. The agency is closed.")
+    assert annotations.mentions == ()
+
+
+def test_known_names_are_found_with_their_type() -> None:
+    from kg.documents import Document
+    from kg.extraction.annotate import annotate
+
+    nlp = load_pipeline(gazetteer={"Xanadu Quarterly": EntityType.ORGANIZATION})
+    found = next(annotate(nlp, [Document("He reads Xanadu Quarterly daily.")]))
+    assert names(found) == {"Xanadu Quarterly": EntityType.ORGANIZATION}
+
+
+@pytest.mark.parametrize("text", ["– – –", "WORLD NEWS IN BRIEF TODAY", "*** ### ***", "…"])
+def test_dashes_and_headlines_in_capitals_name_nothing(read: Read, text: str) -> None:
+    assert names(read(text)) == {}

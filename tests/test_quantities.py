@@ -1,0 +1,54 @@
+from collections.abc import Callable
+
+import pytest
+
+from kg.extraction import Annotations
+
+Read = Callable[[str], Annotations]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value", "low", "high", "hedge", "unit"),
+    [
+        ("3,000 troops", 3000, None, None, None, "troops"),
+        ("about 10,000 soldiers", 10000, None, None, "about", "soldiers"),
+        ("up to 12,000 Polish soldiers", None, None, 12000, "up to", "Polish soldiers"),
+        ("at least forty ships", None, 40, None, "at least", "ships"),
+        ("more than 2.5 million people", None, 2500000, None, "more than", "people"),
+        ("a few thousand soldiers", None, 2000, 9000, "a few", "soldiers"),
+        ("tens of thousands of refugees", None, 20000, 99999, "tens of thousands of", "refugees"),
+        ("between 8,000 and 10,000 soldiers", None, 8000, 10000, "between", "soldiers"),
+        ("five to six million barrels", None, 5e6, 6e6, "between", "barrels"),
+        ("25 percent", 25, None, None, None, "%"),
+        ("nearly 40% of the votes", 40, None, None, "nearly", "%"),
+        ("$3 billion", 3e9, None, None, None, "US dollars"),
+    ],
+)
+def test_numbers_keep_their_hedge_and_unit(
+    read: Read,
+    phrase: str,
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    hedge: str | None,
+    unit: str,
+) -> None:
+    (found,) = read(f"The report counted {phrase} in the north.").quantities
+    assert (found.value, found.minimum, found.maximum) == (value, low, high)
+    assert (found.approximation, found.unit) == (hedge, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It happened in 1998.", "They met on March 3.", "One never knows.", "He is one of them."],
+)
+def test_years_dates_and_pronouns_count_nothing(read: Read, text: str) -> None:
+    assert read(text).quantities == ()
+
+
+def test_a_quantity_in_a_statement_points_to_it(read: Read) -> None:
+    found = read("The mine is old. Ana Quispe said that 300 miners were trapped.")
+    (quantity,) = found.quantities
+    assert quantity.statement is not None
+    speaker = found.statements[quantity.statement].speaker
+    assert speaker is not None and found.mentions[speaker].name == "Ana Quispe"
