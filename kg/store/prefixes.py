@@ -30,11 +30,10 @@ _LETTERS = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_PART = re.compile(
-    rf"(?P<plain>[{_LETTERS}_0-9:.]|%[0-9A-Fa-f]{{2}})"
-    r"|(?P<inner>[-\u00b7\u0300-\u036f\u203f-\u2040])"
-    r"|(?P<escaped>[~!$&'()*+,;=/?#@%])"
-)
+_INNER = "\u00b7\u0300-\u036f\u203f-\u2040"
+_ESCAPABLE = "~!$&'()*+,;=/?#@%"
+_LOCAL = re.compile(rf"[{_LETTERS}_0-9:{_ESCAPABLE}-][{_LETTERS}_0-9:.{_ESCAPABLE}{_INNER}-]*")
+_ESCAPED = re.compile(r"^-|[~!$&'()*+,;=/?#@]|%(?![0-9A-Fa-f]{2})")
 
 KINDS = (
     "claim",
@@ -69,6 +68,7 @@ class Prefixes:
             "kg": base + "ns#",
             "cue": base + "ns/cues#",
         }
+        self._written: dict[str, str | None] = {}
         self._longest_first = sorted(self.namespaces.items(), key=lambda n: (-len(n[1]), n[0]))
 
     def split(self, iri: str) -> tuple[str, str, str] | None:
@@ -98,18 +98,17 @@ class Prefixes:
 
     def turtle(self, iri: str) -> str | None:
         """The prefixed name as Turtle and SPARQL write it, None where none can be written."""
-        parts = self.split(iri)
-        local = None if parts is None else local_name(parts[2])
-        return None if parts is None or local is None else f"{parts[0]}:{local}"
+        if iri not in self._written:
+            parts = self.split(iri)
+            local = None if parts is None else local_name(parts[2])
+            written = None if parts is None or local is None else f"{parts[0]}:{local}"
+            self._written[iri] = written
+        return self._written[iri]
 
     def declarations(self, iris: Iterable[str]) -> list[str]:
         """`@prefix` lines for those of the IRIs that can be written short, sorted."""
-        used: set[tuple[str, str]] = set()
-        for iri in iris:
-            parts = self.split(iri)
-            if parts is not None and local_name(parts[2]) is not None:
-                used.add(parts[:2])
-        return [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in sorted(used)]
+        used = {name.partition(":")[0] for name in map(self.turtle, iris) if name is not None}
+        return [f"@prefix {prefix}: <{self.namespaces[prefix]}> ." for prefix in sorted(used)]
 
 
 def local_name(text: str) -> str | None:
@@ -117,15 +116,6 @@ def local_name(text: str) -> str | None:
 
     A dot at either end could be escaped, but not every parser reads that.
     """
-    if text.startswith(".") or text.endswith("."):
+    if text and (_LOCAL.fullmatch(text) is None or text.endswith(".")):
         return None
-    parts: list[str] = []
-    position = 0
-    while position < len(text):
-        match = _PART.match(text, position)
-        if match is None or (match.lastgroup == "inner" and not parts and match[0] != "-"):
-            return None
-        escaped = match.lastgroup == "escaped" or (match[0] == "-" and not parts)
-        parts.append("\\" + match[0] if escaped else match[0])
-        position = match.end()
-    return "".join(parts)
+    return _ESCAPED.sub(r"\\\g<0>", text)
