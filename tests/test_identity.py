@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import pytest
@@ -22,7 +25,7 @@ from kg.extraction import (
     Statement,
     StatementKind,
 )
-from kg.identity import Entity, Knowledge, KnownEntity, Resolved, resolve
+from kg.identity import Entity, Knowledge, KnownEntity, Resolved, known_names, resolve
 from kg.identity.countries import countries
 from kg.identity.names import fold, tidy, untitled
 from kg.identity.slug import slug
@@ -238,6 +241,11 @@ def test_the_north_only_beside_a_korea() -> None:
     assert read("[C]South Korea[/] and [L]the North[/]").keys[1] == "country/north-korea"
     assert read("[L]Pyongyang[/] and [L]the South[/]").keys[1] == "country/south-korea"
     assert read("[C]Italy[/] and [L]the North[/]").keys[1] != "country/north-korea"
+    assert read("[C]South Korea[/] and the [P]North[/]").keys[1] == "country/north-korea"
+    assert (
+        read("[C]South Korea[/] and [P]Oliver North[/]: [P]North[/]").keys[2]
+        == "person/oliver-north"
+    )
 
 
 def test_usual_wikidata_ids() -> None:
@@ -341,6 +349,17 @@ def test_a_place_that_could_be_many_has_no_link() -> None:
     assert not result.entity(str(result.keys[0])).links
 
 
+def test_a_state_named_elsewhere_tells_which_city() -> None:
+    result = read("[L]Alexandria[/]. [L]Minnesota[/] and [L]Virginia[/].")
+    assert result.entity(str(result.keys[0])).of_country == "country/united-states"
+    assert read("[L]Alexandria[/], [C]Egypt[/], [L]Virginia[/]").keys[0] == "place/alexandria"
+    assert read("[L]Paris[/]. [L]Texas[/]").keys[0] == "place/paris"
+
+
+def test_a_body_that_is_a_place_elsewhere_is_the_place() -> None:
+    assert set(read("[L]Kazan[/] and [O]Kazan[/]").keys) == {"place/kazan"}
+
+
 def test_regions() -> None:
     result = read("[L]Kursk region[/]; [L]California[/]; [L]Moscow[/]; [L]New York[/]")
     assert result.keys == (
@@ -434,3 +453,42 @@ def test_knowledge_without_files_knows_nobody() -> None:
     assert NOTHING.find("Lloyd Austin") is None
     known = Entity("person/jo", EntityType.PERSON, "Jo Doe")
     assert Knowledge((KnownEntity(known, ("Jo",)),)).find("jo") is not None
+
+
+def test_known_names_are_those_of_countries_and_knowledge() -> None:
+    names = known_names(KNOWLEDGE)
+    assert names["North Korea"] == names["DPRK"] == EntityType.COUNTRY
+    assert names["Volodymyr Zelensky"] == EntityType.PERSON
+    assert names["Pentagon"] == EntityType.ORGANIZATION
+    assert "Georgia" not in names and "Jordan" not in names
+    assert list(names) == sorted(names)
+
+
+_PROGRAM = """
+
+from kg.documents import Document
+from kg.extraction import Annotations, EntityType, Mention, MentionKind, Span
+from kg.identity import Knowledge, resolve
+text, mentions = "", []
+for name in ["Kim Jong Un", "Kim Yo Jong", "Kim", "NIS", "National Intelligence Service", "Rome",
+             "Brookings Institution", "Brookings", "Springfield", "Russia", "Georgia", "Bombay"]:
+    for type in EntityType:
+        span = Span(len(text), len(text) + len(name))
+        mentions.append(Mention(span, MentionKind.NAME, type, name))
+        text += name + "; "
+annotations = Annotations(Document(text), (), tuple(mentions), (), (), (), ())
+print(resolve(annotations, Knowledge.load()))
+"""
+
+
+def test_another_process_and_hash_seed_find_the_same() -> None:
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", _PROGRAM],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert found[0] == found[1] and b"person/kim-jong-un" in found[0]

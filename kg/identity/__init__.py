@@ -2,6 +2,16 @@
 
 from kg.identity.entities import Entity, Link, Resolved
 from kg.identity.knowledge import Knowledge, KnownEntity, Post
+from kg.identity.known_names import known_names
 from kg.identity.resolve import resolve
 
-__all__ = ["Entity", "Knowledge", "KnownEntity", "Link", "Post", "Resolved", "resolve"]
+__all__ = [
+    "Entity",
+    "Knowledge",
+    "KnownEntity",
+    "Link",
+    "Post",
+    "Resolved",
+    "known_names",
+    "resolve",
+]

