@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,15 @@ _ROLES = {
     "titleSpan": "title",
 }
 _MOST_PASSAGES = 10
+_SHOWN_IN_PASSAGE = {
+    terms.TYPE,
+    terms.IS_STRING,
+    terms.ANCHOR_OF,
+    terms.BEGIN_INDEX,
+    terms.END_INDEX,
+    terms.REFERENCE_CONTEXT,
+}
+_NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ class _Explainer:
         groups = self._groups(iri)
         return Explanation(
             iri=iri.value,
-            kinds=tuple(sorted(self._label(kind) for kind in self._objects(iri, terms.TYPE))),
+            kinds=tuple(sorted({self._label(kind) for kind in self._objects(iri, terms.TYPE)})),
             facts=tuple(self._facts(iri)),
             passages=tuple(self._passage(spans) for spans in groups[:_MOST_PASSAGES]),
             found=len(groups),
@@ -181,9 +191,9 @@ class _Explainer:
         return begin, end
 
     def _facts(self, iri: NamedNode) -> Iterator[tuple[str, str]]:
-        skipped = {terms.TYPE, terms.IS_STRING, *self._roles}
+        skipped = {*_SHOWN_IN_PASSAGE, *self._roles}
         facts = {
-            (self._prefixes.short(quad.predicate.value), self._label(quad.object))
+            (_words(quad.predicate), self._label(quad.object))
             for quad in self._match(iri)
             if quad.predicate not in skipped and quad.graph_name != self._namespaces.runs_graph
         }
@@ -231,7 +241,7 @@ class _Explainer:
             if isinstance(run, NamedNode):
                 for quad in sorted(self._match(run), key=str):
                     if isinstance(quad.object, Literal):
-                        yield self._prefixes.short(quad.predicate.value), quad.object.value
+                        yield _words(quad.predicate), quad.object.value
 
     def _label(self, term: object) -> str:
         if isinstance(term, Literal):
@@ -269,3 +279,9 @@ class _Explainer:
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         return self._store.engine.quads_for_pattern(subject, predicate, value, graph)
+
+
+def _words(predicate: NamedNode) -> str:
+    """A property's local name as words: "found by" for kg:foundBy."""
+    local = re.split(r"[/#]", predicate.value)[-1]
+    return _NEW_WORD.sub(" ", local).lower()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -48,11 +51,21 @@ def command(
         if output is None:
             opened.export(sys.stdout.buffer, chosen, graph=graph, text=not no_text, runs=runs)
             return
-        # Beside the file first: what was there stays until all of the new one is written.
-        unfinished = output.with_name(output.name + ".part")
-        try:
-            with unfinished.open("wb") as file:
-                opened.export(file, chosen, graph=graph, text=not no_text, runs=runs)
-            unfinished.replace(output)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with _written(output) as file:
+            opened.export(file, chosen, graph=graph, text=not no_text, runs=runs)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[BinaryIO]:
+    """A file to write; what was there stays until all of the new one is written."""
+    if path.exists() and not path.is_file():  # a pipe or a device
+        with path.open("wb") as file:
+            yield file
+        return
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

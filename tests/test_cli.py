@@ -1,0 +1,428 @@
+"""The command line: what each command prints, and one clear line for everything that is wrong."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from newsroom import ARTICLES, write_articles
+
+from kg.cli import main
+from kg.cli.app import COMMANDS
+from kg.store import GraphStore
+
+
+class Result(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Kg = Callable[..., Result]
+
+
+@pytest.fixture
+def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Kg:
+    """Runs the command line in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Result:
+        monkeypatch.setattr(sys, "argv", ["kg", *arguments])
+        capfd.readouterr()
+        status = main()
+        sys.stdout.flush()
+        return Result(status, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def built(kg: Kg, tmp_path: Path) -> Kg:
+    """The same, with a store of four articles."""
+    write_articles(tmp_path / "articles")
+    assert kg("build", "articles").status == 0
+    return kg
+
+
+def fails(result: Result, message: str, status: int = 1) -> None:
+    assert result.status == status
+    assert result.out == ""
+    assert result.err.startswith("kg: ")
+    assert message in result.err
+    assert result.err.count("\n") == 1, "one line"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(kg: Kg, name: str) -> None:
+    result = kg(name, "--help")
+    assert result.status == 0
+    assert f"Usage: kg {name}" in result.out
+    assert f"Example: kg {name}" in result.out
+
+
+def test_help_lists_every_command(kg: Kg) -> None:
+    result = kg("--help")
+    assert all(f"  {name}  " in result.out for name in COMMANDS)
+
+
+def test_build_says_what_it_did(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path / "articles")
+    first = kg("build", "articles")
+    assert first.status == 0
+    assert first.out.startswith("4 built; ")
+    assert "4 documents and " in first.out
+    assert first.out.endswith(" quads in store\n")
+    assert first.err == ""
+    second = kg("build", "articles", "--verbose")
+    assert second.out.startswith("4 unchanged; 0 statements read; 4 documents")
+    assert "unchanged: articles/bridge.txt\n" in second.err
+
+
+def test_build_reads_standard_input(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("Jane Alderman said no.", "Jane Alderman said yes."):
+        with subprocess.Popen(["printf", "%s", text], stdout=subprocess.PIPE) as source:
+            assert source.stdout is not None
+            monkeypatch.setattr(sys, "stdin", os.fdopen(os.dup(source.stdout.fileno())))
+            assert kg("build", "-").status == 0
+            sys.stdin.close()
+    assert kg("stats").out.split("\n")[0].split() == ["documents", "2"]
+
+
+def test_annotate_prints_a_line_a_document_in_the_order_given(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path)
+    result = kg("annotate", "school.md", "bridge.txt")
+    first, second = (json.loads(line) for line in result.out.splitlines())
+    assert (first["path"], second["path"]) == ("school.md", "bridge.txt")
+    assert second["text"] == ARTICLES["bridge.txt"]
+    names = {entity["name"] for entity in second["entities"]}
+    assert "Jane Alderman" in names
+    for entity in second["entities"]:
+        assert 0 <= entity["start"] < entity["end"] <= len(second["text"])
+        assert entity["kind"] in ("name", "description", "pronoun")
+    said = second["attributions"][0]
+    assert said["speaker"] == "Jane Alderman"
+    assert said["speaker_iri"].endswith("person/jane-alderman")
+    ((begin, end),) = said["cue"]
+    assert second["text"][begin:end] == "said"
+    (drivers,) = second["quantities"]
+    assert (drivers["value"], drivers["approximation"]) == (3000, "about")
+    assert second["positions"][0]["person"] == "Jane Alderman"
+
+
+def test_annotate_takes_the_id_of_a_record(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "news.jsonl").write_text('{"id": "n-1", "text": "Jane Alderman said no."}\n{')
+    result = kg("annotate", "news.jsonl")
+    assert [json.loads(line)["id"] for line in result.out.splitlines()] == ["n-1"]
+    assert result.status == 1
+    assert result.err.startswith("kg: news.jsonl:2: is not JSON")
+
+
+def test_query_binds_parameters(built: Kg) -> None:
+    result = built("query", "statements", "-p", "speaker=person/jane-alderman", "-f", "csv")
+    lines = result.out.splitlines()
+    assert lines[0] == "statement,speaker,speakerName,cue,form,stance,text,date,document,begin,end"
+    assert len(lines) > 1
+    assert all("Jane Alderman" in line for line in lines[1:])
+
+
+def test_query_formats(built: Kg) -> None:
+    names = json.loads(built("query", "entities", "--format", "json").out)
+    assert "name" in names["head"]["vars"]
+    assert built("query", "entities", "--format", "xml").out.startswith("<?xml")
+    table = built("query", "entities").out
+    assert "person:jane-alderman" in table
+    assert "\x1b" not in table, "no colours in a pipe"
+
+
+def test_query_takes_files_and_sparql(built: Kg, tmp_path: Path) -> None:
+    text = "ASK { ?s a <https://schema.org/NewsArticle> }"
+    (tmp_path / "ask.rq").write_text(text)
+    assert built("query", "ask.rq").out == "true\n"
+    assert built("query", text).out == "true\n"
+
+
+def test_queries_lists_them_with_their_parameters(kg: Kg) -> None:
+    assert "[speaker]" in next(
+        line for line in kg("queries").out.splitlines() if line.startswith("statements")
+    )
+    assert "-p speaker (iri, optional)" in kg("queries", "statements").out
+    assert kg("queries", "nonsense").status == 2
+
+
+def test_export_by_the_name_of_the_file(built: Kg, tmp_path: Path) -> None:
+    assert built("export", "-o", "graph.nq", "--no-text").status == 0
+    exported = (tmp_path / "graph.nq").read_text()
+    assert exported.count("\n") > 100
+    assert "isString" not in exported
+    assert "startedAtTime" not in exported
+    assert "startedAtTime" in built("export", "--runs", "-f", "nquads").out
+    assert built("export").out.startswith("@prefix ")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "graph.nq", "store"]
+
+
+def test_export_of_one_document(built: Kg) -> None:
+    documents = built("query", "documents", "-f", "csv").out.splitlines()[1:]
+    iri = documents[0].split(",")[0]
+    lines = built("export", "--graph", iri, "-f", "nquads").out.splitlines()
+    assert lines
+    assert all(line.endswith(f" <{iri}> .") for line in lines)
+
+
+def test_explain_marks_the_spans_of_a_statement(built: Kg) -> None:
+    rows = built("query", "statements", "-p", "speaker=person/peter-halvorsen", "-f", "csv").out
+    statement = rows.splitlines()[1].split(",")[0]
+    out = built("explain", statement).out
+    assert "[speaker: " in out
+    assert "[cue: denied] [content: that taxes would rise]." in out
+    assert "found by" in out
+    assert "score" in out
+    assert "read from         articles/budget.txt" in out
+    assert "model version" in out
+
+
+@pytest.mark.parametrize(
+    ("query", "column"), [("quantities", 0), ("positions", 2), ("positions", 0), ("entities", 0)]
+)
+def test_explain_leads_from_everything_to_its_sentence(built: Kg, query: str, column: int) -> None:
+    row = json.loads(built("query", query, "-f", "json").out)
+    name = row["head"]["vars"][column]
+    found = [each[name]["value"] for each in row["results"]["bindings"] if name in each]
+    assert found
+    for iri in found:
+        result = built("explain", iri)
+        assert result.status == 0
+        assert "at characters " in result.out
+
+
+def test_explain_takes_short_names(built: Kg) -> None:
+    long = built("explain", "https://example.org/kg/person/jane-alderman")
+    assert long.out.count("[mention: ") > 1
+    assert built("explain", "person:jane-alderman") == long
+    assert built("explain", "person/jane-alderman") == long
+    fails(built("explain", "person:nobody"), "holds nothing of that name")
+
+
+def test_validate_and_stats(built: Kg) -> None:
+    assert built("validate").out == "4 of 4 documents conform\n"
+    rows = dict(line.rsplit(maxsplit=1) for line in built("stats").out.splitlines())
+    assert rows["documents"] == "4"
+    assert rows["schema:NewsArticle"] == "4"
+
+
+@pytest.mark.parametrize("by", ["path", "folder", "id", "iri"])
+def test_remove(built: Kg, by: str) -> None:
+    iri = next(
+        line.split(",")[0]
+        for line in built("query", "documents", "-f", "csv").out.splitlines()
+        if "A school opens" in line
+    )
+    name = {
+        "path": "articles/school.md",
+        "folder": "articles",
+        "id": iri.rpartition("/")[2],
+        "iri": iri,
+    }[by]
+    assert built("remove", name).out.startswith("removed ")
+    left = built("stats").out.splitlines()[0].split()[1]
+    assert left == ("0" if by == "folder" else "3")
+    fails(built("remove", name), "no such document")
+
+
+def test_settings_are_read(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path / "articles", "bridge.txt")
+    (tmp_path / "kg.toml").write_text('base = "https://news.example/"\nstore = "graph"\n')
+    assert kg("build", "articles").out.endswith("quads in graph\n")
+    assert "https://news.example/person/jane-alderman" in kg("export", "-f", "ntriples").out
+    (tmp_path / "kg.toml").write_text("colour = 1")
+    fails(kg("stats"), "kg.toml: unknown key 'colour'")
+    fails(kg("--config", "none.toml", "stats"), "none.toml: cannot be read")
+
+
+BAD_INPUT = {
+    "empty.txt": (b"", "empty"),
+    "binary.txt": (bytes(range(256)) * 40, "binary"),
+    "matter.md": (b"---\ntitle: [\n---\nText.\n", "matter.md"),
+    "dated.md": (b"---\npublished: soon\n---\nText.\n", "not a date"),
+    "broken.jsonl": (b'{"text": "a"}\n{"text": "b"}\n{"text": \n', "broken.jsonl:3: is not JSON"),
+    "long.jsonl": (b'{"text": "' + b"a " * 25_000_001 + b'"}\n', "long.jsonl"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUT)
+def test_bad_input_is_named_in_one_line_and_the_rest_built(
+    kg: Kg, tmp_path: Path, name: str
+) -> None:
+    content, message = BAD_INPUT[name]
+    write_articles(tmp_path / "articles", "bridge.txt")
+    (tmp_path / "articles" / name).write_bytes(content)
+    result = kg("build", "articles")
+    assert result.status == 1
+    assert "1 failed" in result.out
+    assert " built" in result.out
+    assert result.err.count("\n") == 1
+    assert result.err.startswith(f"kg: articles/{name}")
+    assert message in result.err
+
+
+def test_a_missing_path_is_named_and_the_rest_built(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path / "articles", "bridge.txt")
+    result = kg("build", "nowhere", "articles")
+    assert result.err == "kg: nowhere: does not exist\n"
+    assert result.out.startswith("1 built, 1 failed")
+    assert result.status == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_an_unreadable_file_is_named(kg: Kg, tmp_path: Path) -> None:
+    articles = write_articles(tmp_path / "articles")
+    (articles / "bridge.txt").chmod(0)
+    result = kg("build", "articles")
+    assert result.err.startswith("kg: articles/bridge.txt: ")
+    assert result.out.startswith("3 built, 1 failed")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nonsense"], "no saved query 'nonsense'; `kg queries` lists them"),
+        (["statement"], "did you mean statements?"),
+        (["statements", "-p", "colour=red"], "no parameter colour; its parameters are speaker"),
+        (["statements", "-p", "since=soon"], "not a date; give one such as 2024-10-23"),
+        (["SELECT ?s WHERE {\n  ?s ?p }"], "at line 2, column"),
+        (["INSERT DATA { <a:a> <a:b> <a:c> }"], "would change the store"),
+        (["none.rq"], "none.rq: cannot be read"),
+    ],
+)
+def test_what_is_wrong_with_a_query(built: Kg, arguments: list[str], message: str) -> None:
+    fails(built("query", *arguments), message)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["query"],
+        ["query", "statements", "-p", "speaker"],
+        ["query", "statements", "-f", "pdf"],
+        ["build", "--published", "soon", "articles"],
+        ["build", "--jobs", "0"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_usage_ends_with_2(kg: Kg, arguments: list[str]) -> None:
+    result = kg(*arguments)
+    assert result.status == 2
+    assert "Error: " in result.err
+
+
+def test_a_store_that_is_not_there_or_none_or_of_another_version(kg: Kg, tmp_path: Path) -> None:
+    fails(kg("stats"), "there is no store here; make one with `kg build --store DIR`")
+    write_articles(tmp_path / "articles")
+    fails(kg("build", "articles", "--store", "articles"), "no kg store")
+    kg("build", "articles", "--store", "old")
+    version = tmp_path / "old" / "kg-store.json"
+    version.write_text(version.read_text().replace('"version": 1', '"version": 0'))
+    fails(kg("stats", "--store", "old"), "has version 0")
+
+
+def test_a_store_that_another_process_holds(built: Kg, tmp_path: Path) -> None:
+    holder = "import sys, kg; g = kg.open('store'); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"open\n"
+        fails(built("build", "articles"), "in use by another process")
+        fails(built("stats"), "being written by another process")
+        process.communicate(b"")
+
+
+def test_many_can_read_a_store_together(built: Kg, tmp_path: Path) -> None:
+    with GraphStore.open(tmp_path / "store", read_only=True):
+        assert built("stats").status == 0
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "kg", *arguments]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export"],
+        ["query", "entities"],
+        ["query", "entities", "-f", "csv"],
+        ["stats"],
+        ["annotate", "articles"],
+    ],
+)
+def test_a_full_disk_is_one_clear_line(built: Kg, tmp_path: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            command(*arguments), stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False
+        )
+    assert result.stderr == b"kg: No space left on device\n"
+    assert result.returncode == 1
+
+
+def test_a_reader_that_leaves_early_is_no_error(built: Kg, tmp_path: Path) -> None:
+    shell = f"{sys.executable} -m kg export -f nquads | head -n 1"
+    result = subprocess.run(shell, shell=True, capture_output=True, cwd=tmp_path, check=False)
+    assert result.stdout.count(b"\n") == 1
+    assert result.stderr == b""
+
+
+def children(process: int) -> Iterator[int]:
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == process:
+            yield int(status.parent.name)
+
+
+def is_running(process: int) -> bool:
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_a_build_cleanly(tmp_path: Path, jobs: str) -> None:
+    lines = (json.dumps({"text": f"{text} {n}"}) for n in range(500) for text in ARTICLES.values())
+    (tmp_path / "news.jsonl").write_text("\n".join(lines))
+    process = subprocess.Popen(
+        command("build", "news.jsonl", "--jobs", jobs),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    started = time.monotonic()
+    while not (tmp_path / "store" / "oxigraph").exists() and time.monotonic() < started + 30:
+        time.sleep(0.1)
+    time.sleep(3)
+    workers = list(children(process.pid))
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (
+        130,
+        b"",
+        b"\nkg: interrupted; what was built is kept\n",
+    )
+    ended = time.monotonic() + 10
+    while any(map(is_running, workers)) and time.monotonic() < ended:
+        time.sleep(0.1)
+    assert not [worker for worker in workers if is_running(worker)]
+    with GraphStore.open(tmp_path / "store") as store:
+        assert store.graphs()

@@ -1,0 +1,74 @@
+"""The same articles give the same bytes, whatever the order, the processes or the hash seed."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from newsroom import fresh, nquads, open_store, write_articles
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_articles(tmp_path_factory.mktemp("news") / "articles")
+    for number in range(12):
+        text = f"Jane Alderman said {number} bridges will close. Peter Halvorsen denied it.\n"
+        (folder / f"{number}.txt").write_text(text)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return fresh(articles, tmp_path_factory.mktemp("expected") / "store")
+
+
+def test_in_another_order(tmp_path: Path, articles: Path, expected: bytes) -> None:
+    with open_store(tmp_path / "store") as graph:
+        graph.build(*sorted(articles.iterdir(), reverse=True))
+        assert nquads(graph) == expected
+
+
+@pytest.mark.parametrize("batch", [1, 3, 100])
+def test_in_batches_of_another_size(
+    tmp_path: Path, articles: Path, expected: bytes, batch: int
+) -> None:
+    with open_store(tmp_path / "store", batch=batch) as graph:
+        graph.build(articles)
+        assert nquads(graph) == expected
+
+
+def test_one_article_at_a_time(tmp_path: Path, articles: Path, expected: bytes) -> None:
+    for path in sorted(articles.iterdir(), key=lambda path: path.name[::-1]):
+        with open_store(tmp_path / "store") as graph:
+            graph.build(path)
+    with open_store(tmp_path / "store") as graph:
+        assert nquads(graph) == expected
+
+
+@pytest.mark.parametrize(("jobs", "seed"), [("1", "1"), ("2", "2")])
+def test_in_a_fresh_process_with_another_hash_seed(
+    tmp_path: Path, articles: Path, expected: bytes, jobs: str, seed: str
+) -> None:
+    kg = [sys.executable, "-m", "kg"]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    build = [*kg, "build", str(articles), "--jobs", jobs]
+    subprocess.run(build, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    export = [*kg, "export", "--format", "nquads"]
+    exported = subprocess.run(
+        export, cwd=tmp_path, env=environment, check=True, capture_output=True
+    )
+    assert exported.stdout == expected
+
+
+@pytest.mark.parametrize("form", ["turtle", "trig", "ntriples", "jsonld", "rdfxml"])
+def test_every_format(tmp_path: Path, articles: Path, form: str) -> None:
+    exports = []
+    for name, order in (("one", 1), ("two", -1)):
+        with open_store(tmp_path / name / "store") as graph:
+            graph.build(*sorted(articles.iterdir())[::order])
+            out = io.BytesIO()
+            graph.export(out, form)
+            exports.append(out.getvalue())
+    assert exports[0] == exports[1]
