@@ -206,6 +206,11 @@ def test_a_surname_taken_for_a_body_is_still_the_person() -> None:
     assert set(result.keys) == {"person/antony-blinken"}
 
 
+def test_a_known_body_is_never_a_person() -> None:
+    result = read("[P]National Intelligence Service[/]", KNOWLEDGE)
+    assert result.keys == ("organization/national-intelligence-service",)
+
+
 def test_a_city_is_not_a_person_of_its_name() -> None:
     result = read("[P]Lloyd Austin[/] flew to [L]Austin[/], Texas.")
     assert result.keys == ("person/lloyd-austin", "place/austin")

@@ -122,7 +122,7 @@ class _Resolver:
         family = self._people.has_family(mention.name)
         place = countries().concerning(mention.name)
         if mention.type is EntityType.PERSON:
-            if self._context.is_half_of_korea(mention):
+            if self._context.is_half_of_korea(mention) or self._is_known_otherwise(mention):
                 return False
             return family or not place or borne_by_people(mention.name)
         if place or not family:
@@ -131,6 +131,11 @@ class _Resolver:
             ever = self._context.is_ever(mention.name, EntityType.PERSON)
             return ever or index in self._context.speaking
         return True
+
+    def _is_known_otherwise(self, mention: Mention) -> bool:
+        """Whether curated knowledge has a name, and as that of no person."""
+        known = self._knowledge.find(mention.name)
+        return known is not None and known.entity.type is not EntityType.PERSON
 
     def _is_place(self, mention: Mention) -> bool:
         """Whether the document has the name of a body as a place's elsewhere, and one it is."""
