@@ -169,6 +169,7 @@ def small_store() -> GraphStore:
 
 
 TURTLE = '''\
+@base <https://example.org/kg/> .
 @prefix doc: <https://example.org/kg/doc/> .
 @prefix kg: <https://example.org/kg/ns#> .
 @prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .
@@ -184,12 +185,12 @@ She left.""" ;
 person:ada-bell a schema:Person ;
     schema:name "Ada Bell" .
 
-doc:00c0ffee00c0ffee\\/statement\\/9-13 a kg:SpeechStatement, kg:Statement ;
+<doc/00c0ffee00c0ffee/statement/9-13> a kg:SpeechStatement, kg:Statement ;
     kg:negated true ;
     kg:score 0.5 ;
-    kg:speakerSpan doc:00c0ffee00c0ffee\\#char\\=0\\,8 .
+    kg:speakerSpan <doc/00c0ffee00c0ffee#char=0,8> .
 
-doc:00c0ffee00c0ffee\\#char\\=0\\,8 a nif:Phrase .
+<doc/00c0ffee00c0ffee#char=0,8> a nif:Phrase .
 
 '''
 

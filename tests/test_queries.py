@@ -137,7 +137,7 @@ class Article:
 def first_article() -> Article:
     article = Article(
         "Minister Ada Bell of Arland said about 3,000 troops of Borland came. "
-        "Officials warned that more would come. Smith left",
+        "Officials warned that more would come. Captain Smith left",
         date(2024, 10, 23),
     )
     ada = article.mention("Ada Bell", ADA)
@@ -146,7 +146,7 @@ def first_article() -> Article:
     local = Entity(
         f"doc/{article.document.id}/entity/smith", EntityType.PERSON, "Smith", local=True
     )
-    article.mention("Smith", local)
+    smith = article.mention("Smith", local)
     said = article.statement(
         "Minister Ada Bell of Arland", "said", "about 3,000 troops of Borland came", "Affirms",
         ADA, (borland,),
@@ -156,6 +156,8 @@ def first_article() -> Article:
     article.positions.append(
         Position(Span(0, article.span("Ada Bell").end), ada, "Minister", title, arland)
     )
+    captain = article.span("Captain Smith")
+    article.positions.append(Position(captain, smith, "Captain", article.span("Captain")))
     article.quantities.append(
         Quantity(article.span("about 3,000 troops"), 3000.0, None, None, "about", "troops", said)
     )
@@ -164,14 +166,14 @@ def first_article() -> Article:
 
 def second_article() -> Article:
     article = Article(
-        "Borland denied that about 3,000 troops of Borland came. Up to 500 troops", None
+        "Borland denied that about 3,000 troops of Borland came. Up to 500 fresh troops", None
     )
     borland = article.mention("Borland", BORLAND)
     article.statement(
         "Borland", "denied", "about 3,000 troops of Borland came", "Denies", BORLAND, (borland,)
     )
     article.quantities.append(
-        Quantity(article.span("Up to 500 troops"), None, None, 500.0, "up to", "troops")
+        Quantity(article.span("Up to 500 fresh troops"), None, None, 500.0, "up to", "fresh troops")
     )
     return article
 
@@ -283,12 +285,11 @@ def test_entities_stand_once_and_without_the_unresolved(newsroom: GraphStore) ->
 
 
 def test_positions(newsroom: GraphStore) -> None:
-    assert columns(
-        rows(newsroom, "positions"), "person", "personName", "post", "organization", "document"
-    ) == [
-        ("person/ada-bell", "Ada Bell", "post/arland/minister", "country/arland",
-         DOC1.removeprefix(NAMES.base)),
-    ]  # fmt: skip
+    document = DOC1.removeprefix(NAMES.base)
+    assert columns(rows(newsroom, "positions"), *FIXED_COLUMNS["positions"].split()) == [
+        ("person/ada-bell", "Ada Bell", "post/arland/minister", "country/arland", document),
+        (f"{document}/entity/smith", "Smith", "post/none/captain", None, document),
+    ]
 
 
 def test_quantities(newsroom: GraphStore) -> None:
@@ -298,7 +299,7 @@ def test_quantities(newsroom: GraphStore) -> None:
     )  # fmt: skip
     assert sorted(found, key=str) == [
         ("3000", None, None, "about", "troops", "about 3,000 troops", "person/ada-bell"),
-        (None, None, "500", "up to", "troops", "Up to 500 troops", None),
+        (None, None, "500", "up to", "fresh troops", "Up to 500 fresh troops", None),
     ]
 
 
@@ -327,7 +328,8 @@ def test_links(newsroom: GraphStore) -> None:
         ("co-mentions", {"entity": "person/ada-bell"}, "name otherName documents",
          [("Ada Bell", "Arland", "1"), ("Ada Bell", "Borland", "1"), ("Ada Bell", "Smith", "1")]),
         ("posts", {}, "postName personName organizationName documents first last",
-         [("Minister", "Ada Bell", "Arland", "1", "2024-10-23", "2024-10-23")]),
+         [("Captain", "Smith", None, "1", "2024-10-23", "2024-10-23"),
+          ("Minister", "Ada Bell", "Arland", "1", "2024-10-23", "2024-10-23")]),
         ("posts", {"since": "2024-10-24"}, "post", []),
         ("unlinked", {}, "name mentions", [("Borland", "2"), ("Arland", "1")]),
         ("unresolved", {}, "name mentions", [("Smith", "1")]),

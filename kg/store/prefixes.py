@@ -35,6 +35,9 @@ _ESCAPABLE = "~!$&'()*+,;=/?#@%"
 _LOCAL = re.compile(rf"[{_LETTERS}_0-9:{_ESCAPABLE}-][{_LETTERS}_0-9:.{_ESCAPABLE}{_INNER}-]*")
 _ESCAPED = re.compile(r"^-|[~!$&'()*+,;=/?#@]|%(?![0-9A-Fa-f]{2})")
 
+# What a parser resolves against the base to the very same IRI (RFC 3986, section 5.2).
+_RELATIVE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*(?:#[\w.,=-]*)?")
+
 KINDS = (
     "claim",
     "country",
@@ -42,6 +45,7 @@ KINDS = (
     "graph",
     "group",
     "link",
+    "membership",
     "organization",
     "person",
     "place",
@@ -61,6 +65,7 @@ class Prefixes:
     """
 
     def __init__(self, base: str) -> None:
+        self.base = base
         own = {kind: f"{base}{kind}/" for kind in KINDS}
         self.namespaces = {
             **VOCABULARIES,
@@ -68,7 +73,7 @@ class Prefixes:
             "kg": base + "ns#",
             "cue": base + "ns/cues#",
         }
-        self._written: dict[str, str | None] = {}
+        self._written: dict[str, str] = {}
         self._longest_first = sorted(self.namespaces.items(), key=lambda n: (-len(n[1]), n[0]))
 
     def split(self, iri: str) -> tuple[str, str, str] | None:
@@ -96,19 +101,32 @@ class Prefixes:
             return iri
         return f"{parts[0]}:{parts[2]}"
 
-    def turtle(self, iri: str) -> str | None:
-        """The prefixed name as Turtle and SPARQL write it, None where none can be written."""
+    def turtle(self, iri: str) -> str:
+        """An IRI as Turtle writes it after the `declarations`, as readable as can be.
+
+        `person:jane-doe`; below the base without escapes `<doc/1f2e#char=3,9>`; else with them.
+        """
         if iri not in self._written:
-            parts = self.split(iri)
-            local = None if parts is None else local_name(parts[2])
-            written = None if parts is None or local is None else f"{parts[0]}:{local}"
-            self._written[iri] = written
+            self._written[iri] = self._write(iri)
         return self._written[iri]
 
+    def _write(self, iri: str) -> str:
+        parts = self.split(iri)
+        name = None if parts is None else local_name(parts[2])
+        relative = iri.removeprefix(self.base)
+        if parts is not None and name == parts[2]:
+            return f"{parts[0]}:{name}"
+        if relative != iri and _RELATIVE.fullmatch(relative) is not None:
+            return f"<{relative}>"
+        return f"<{iri}>" if parts is None or name is None else f"{parts[0]}:{name}"
+
     def declarations(self, iris: Iterable[str]) -> list[str]:
-        """`@prefix` lines for those of the IRIs that can be written short, sorted."""
-        used = {name.partition(":")[0] for name in map(self.turtle, iris) if name is not None}
-        return [f"@prefix {prefix}: <{self.namespaces[prefix]}> ." for prefix in sorted(used)]
+        """The `@base` and `@prefix` lines that the IRIs need when written short, sorted."""
+        written = {iri: self.turtle(iri) for iri in iris}
+        used = {name.partition(":")[0] for name in written.values() if not name.startswith("<")}
+        lines = [f"@prefix {prefix}: <{self.namespaces[prefix]}> ." for prefix in sorted(used)]
+        relative = any(name[0] == "<" and name != f"<{iri}>" for iri, name in written.items())
+        return [f"@base <{self.base}> .", *lines] if relative else lines
 
 
 def local_name(text: str) -> str | None:

@@ -75,7 +75,7 @@ def write_trig(
     everything = [triple for triples in graphs.values() for triple in triples]
     yield from _declarations(everything, prefixes, [n.value for n in graphs if n is not None])
     for name, triples in graphs.items():
-        yield "{" if name is None else f"{_iri(name.value, prefixes)} {{"
+        yield "{" if name is None else f"{prefixes.turtle(name.value)} {{"
         for block in _blocks(triples, prefixes):
             yield from ("    " + line if line else line for line in block)
         yield "}"
@@ -115,7 +115,7 @@ def _three_terms(triple: Triple, prefixes: Prefixes) -> tuple[str, str, str]:
     predicate = triple.predicate.value
     return (
         _term(triple.subject, prefixes),
-        "a" if predicate == _RDF_TYPE else _iri(predicate, prefixes),
+        "a" if predicate == _RDF_TYPE else prefixes.turtle(predicate),
         _term(triple.object, prefixes),
     )
 
@@ -153,14 +153,10 @@ def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _term(term: Term, prefixes: Prefixes) -> str:
     if isinstance(term, NamedNode):
-        return _iri(term.value, prefixes)
+        return prefixes.turtle(term.value)
     if isinstance(term, Literal):
         return _literal(term, prefixes)
     return str(term)
-
-
-def _iri(iri: str, prefixes: Prefixes) -> str:
-    return prefixes.turtle(iri) or f"<{iri}>"
 
 
 def _literal(literal: Literal, prefixes: Prefixes) -> str:
@@ -170,7 +166,7 @@ def _literal(literal: Literal, prefixes: Prefixes) -> str:
         return f"{_quoted(literal.value)}@{literal.language}"
     datatype = _suffix_iri(literal)
     if datatype is not None:
-        return f"{_quoted(literal.value)}^^{_iri(datatype, prefixes)}"
+        return f"{_quoted(literal.value)}^^{prefixes.turtle(datatype)}"
     return literal.value if _is_short(literal) else _quoted(literal.value)
 
 
