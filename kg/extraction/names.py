@@ -75,7 +75,7 @@ def _trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int
 
 
 def _has_a_persons_post(doc: Doc, start: int, end: int) -> bool:
-    """"Nadia Verhoeven, the mayor": two plain words with a post that no organization holds."""
+    """ "Nadia Verhoeven, the mayor": two plain words with a post that no organization holds."""
     if end - start not in (2, 3) or not all(t.is_alpha and t.is_title for t in doc[start:end]):
         return False
     heads = (doc[post.title_end - 1].lower_ for post in posts_of(doc, start, end))
@@ -130,13 +130,16 @@ def _is_name(span: Slice, kind: EntityType) -> bool:
 
 
 def _is_department(doc: Doc, start: int, end: int) -> bool:
-    """ "Defense" in "Defense Secretary" is part of a title and names nothing by itself."""
-    return (
-        end - start == 1
-        and doc[start].lower_ in words("titles", "departments")
-        and end < len(doc)
-        and doc[end].lower_ in words("titles", "posts")
+    """ "Defense" in "Defense Secretary", "State" in "Secretary of State" name nothing alone."""
+    if end - start != 1 or doc[start].lower_ not in words("titles", "departments"):
+        return False
+    before_post = end < len(doc) and doc[end].lower_ in words("titles", "posts")
+    after_post = (
+        start > 1
+        and doc[start - 1].lower_ in ("of", "for")
+        and doc[start - 2].lower_ in words("titles", "posts")
     )
+    return before_post or after_post
 
 
 def _in_capital_line(span: Slice) -> bool:
