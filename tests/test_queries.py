@@ -494,8 +494,27 @@ def test_what_is_no_query_is_refused(newsroom: GraphStore, text: str, message: s
         run(newsroom, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p 1e5SERVICE ?x { } }",
+        "SELECT * { FILTER(?a<?b)SERVICE?x#>\n{ } }",
+        "SELECT * { FILTER(?a<?b#>'''\n) SERVICE ?x { } #'''\n }",
+        "SELECT * { FILTER(?a<?b)#>'''\nSERVICE ?x { } #'''\n }",
+        "SELECT * { FILTER(?a<?b||'''>\n'''!=?c) SERVICE ?x { } #'''\n }",
+    ],
+)
+def test_service_cannot_hide(newsroom: GraphStore, text: str) -> None:
+    with pytest.raises(QueryError):
+        run(newsroom, text)
+
+
 def test_service_may_be_a_name(newsroom: GraphStore) -> None:
-    run(newsroom, "PREFIX service: <a:> SELECT ?service { ?service service:service 'SERVICE' }")
+    run(
+        newsroom,
+        "PREFIX service: <http://example.com/service#> # no SERVICE here\n"
+        "SELECT ?service { ?service service:service 'SERVICE', <http://example.com/service#x> }",
+    )
 
 
 def test_the_union_of_graphs_is_asked(newsroom: GraphStore) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.errors import QueryError
-from kg.queries.tokens import tokens
+from kg.queries.tokens import Token, tokens
 from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -20,27 +21,52 @@ def run(store: GraphStore, text: str) -> QueryResults:
             it is an update, or calls another service.
         StoreError: the store cannot be read.
     """
-    check_query(text)
+    checked = check_query(text)
     try:
-        return store.query(text)
+        return store.query(checked)
     except SyntaxError as error:
-        raise QueryError(_explain(text, str(error))) from None
+        raise QueryError(_explain(checked, str(error))) from None
     except UnicodeEncodeError:
         raise QueryError("the query is not Unicode; save it as UTF-8") from None
 
 
-def check_query(text: str) -> None:
-    """Refuse what would write to the store or call out of it.
+def check_query(text: str) -> str:
+    """The query, if it would neither write to the store nor call out of it.
+
+    Returns:
+        The text to run: the same query, which no parser can read otherwise than this check did.
 
     Raises:
         QueryError: the text is an update, or has SERVICE in it.
     """
-    words = [token.text.upper() for token in tokens(text) if token.kind == "word"]
-    if "SERVICE" in words:
-        raise QueryError("SERVICE is not allowed: queries stay inside the store")
+    found = list(tokens(text))
+    words = [token.text.upper() for token in found if token.kind == "word"]
     first = next((word for word in words if word not in {"PREFIX", "BASE"}), "")
     if first in _UPDATES:
         raise QueryError(f"{first} would change the store; only queries are allowed here")
+    return _without_service(found) if "SERVICE" in text.upper() else text
+
+
+def _without_service(found: Sequence[Token]) -> str:
+    # `?a<?b)#>` is an IRI to our tokens and to some parsers a comparison and a comment, behind
+    # which SERVICE could hide. So such an IRI is refused, and a line ends after every other.
+    words = [token.text.upper() for token in found if token.kind == "word"]
+    if any(word.endswith("SERVICE") for word in words):
+        raise QueryError("SERVICE is not allowed: queries stay inside the store")
+    iris = [token.text for token in found if token.kind == "iri"]
+    doubtful = next((iri for iri in iris if set(iri) & set("()'")), None)
+    if doubtful is not None:
+        raise QueryError(
+            f"{doubtful} cannot stand in a query that has the word service in it; "
+            "write its brackets and apostrophes as %28, %29 and %27, or leave out the word"
+        )
+    return "".join(_unmistakable(token) for token in found)
+
+
+def _unmistakable(token: Token) -> str:
+    if token.kind == "comment":
+        return ""
+    return token.text + "\n" if token.kind == "iri" else token.text
 
 
 def _explain(text: str, message: str) -> str:
