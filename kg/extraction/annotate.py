@@ -72,7 +72,11 @@ def _long(nlp: Language, document: Document) -> Doc:
     """A long text is parsed in pieces of whole paragraphs, then annotated as one."""
     with nlp.select_pipes(disable=[n for n in AFTER_MODEL if n in nlp.pipe_names]):
         parsed = list(nlp.pipe(_pieces(document.text)))
-    doc = Doc.from_docs(parsed, ensure_whitespace=False, exclude=["user_data"])
+    doc = Doc.from_docs(
+        parsed,
+        ensure_whitespace=False,
+        exclude=["user_data"],  # type: ignore[call-arg]  # the stub lacks it
+    )
     doc._.kg_published = _day(document.metadata.published)
     doc._.kg_paragraphs = tuple(paragraphs(document.text))
     for name in AFTER_MODEL:

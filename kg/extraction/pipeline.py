@@ -6,7 +6,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extraction.legacy_model import is_legacy, load_legacy
+from kg.extraction.spacy2 import is_legacy, load_legacy
 
 
 def load_model(name: str) -> Language:
