@@ -12,8 +12,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kg.documents import Document, read_documents
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, ShapeError
 from kg.fingerprint import Fingerprints
+from kg.identity import Resolved
 from kg.ledger import Ledger
 from kg.mapping import (
     Namespaces,
@@ -198,14 +199,13 @@ def _prepare(reader: Reader, base: str) -> Callable[[list[_Task]], list[Mapped |
     namespaces = Namespaces(base)
     validator = Validator(namespaces)
 
-    def work(task: _Task) -> Mapped | InputError:
+    def mapped(task: _Task, resolved: Resolved | InputError) -> Mapped | InputError:
+        if isinstance(resolved, InputError):
+            return resolved
+        quads = map_document(resolved, namespaces)
         try:
-            resolved = read(task.document)
-            quads = map_document(resolved, namespaces)
             validator.check(quads)
-        except InputError as error:
-            return error
-        except KgError as error:
+        except ShapeError as error:
             return InputError(task.document.source, str(error))
         links = [quad for entity in resolved.entities for quad in map_links(entity, namespaces)]
         return Mapped(
@@ -215,7 +215,10 @@ def _prepare(reader: Reader, base: str) -> Callable[[list[_Task]], list[Mapped |
             statements=len(resolved.annotations.statements),
         )
 
-    return lambda batch: [work(task) for task in batch]
+    def work(batch: list[_Task]) -> list[Mapped | InputError]:
+        return list(map(mapped, batch, read([task.document for task in batch])))
+
+    return work
 
 
 def _nquads(quads: Iterable[Quad]) -> bytes:

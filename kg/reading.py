@@ -5,7 +5,8 @@ The build maps what comes out to a graph, `kg annotate` prints it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from kg.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+Read = Callable[[Sequence[Document]], Sequence[Resolved | InputError]]
 
 Item = TypeVar("Item")
 
@@ -36,15 +39,14 @@ class Reader:
         """The reader that some settings ask for."""
         return cls(settings.model, settings.knowledge)
 
-    def open(self) -> Callable[[Document], Resolved]:
-        """Load model and knowledge; the function returned reads a document.
+    def open(self) -> Read:
+        """Load model and knowledge; the function returned reads documents, in their order.
 
-        Documents are read one by one: what is found in one depends on no other, whatever the
-        order, and it costs nothing against batches on a CPU (see benchmarks/throughput.py).
+        In the place of a document that cannot be analysed it gives an InputError. Documents that
+        are read together are quicker read, and what is found in one depends on no other.
 
         Raises:
             ModelError, KnowledgeError: on loading.
-            InputError: on reading, for a document that cannot be analysed.
         """
         # spaCy takes most of a second to import: not before there is something to read.
         from kg.extraction.annotate import annotate
@@ -52,19 +54,34 @@ class Reader:
         nlp = _pipeline(self.model)
         knowledge = Knowledge.load(self.knowledge)
 
-        def read(document: Document) -> Resolved:
+        def read_together(documents: Sequence[Document]) -> list[Resolved]:
+            # What the documents add to the vocabulary goes again: memory stays flat.
+            with nlp.memory_zone():
+                annotations = list(annotate(nlp, documents))
+            return [resolve(each, knowledge) for each in annotations]
+
+        def read_one(document: Document) -> Resolved | InputError:
             try:
-                # What one document adds to the vocabulary goes again: memory stays flat.
-                with nlp.memory_zone():
-                    (annotations,) = annotate(nlp, [document])
-                return resolve(annotations, knowledge)
-            except KgError:
-                raise
+                (resolved,) = read_together([document])
             except Exception as error:
-                reason = f"could not be analysed ({type(error).__name__}: {error})"
-                raise InputError(document.source, " ".join(reason.split())) from error
+                return _failure(document, error)
+            return resolved
+
+        def read(documents: Sequence[Document]) -> Sequence[Resolved | InputError]:
+            try:
+                return read_together(documents)
+            except Exception:
+                # One of them is at fault: alone, each but that one is read.
+                return [read_one(document) for document in documents]
 
         return read
+
+
+def _failure(document: Document, error: Exception) -> InputError:
+    if isinstance(error, KgError):
+        return InputError(document.source, str(error))
+    reason = f"could not be analysed ({type(error).__name__}: {error})"
+    return InputError(document.source, " ".join(reason.split()))
 
 
 @cache
@@ -72,7 +89,9 @@ def _pipeline(model: str) -> Language:
     """A loaded model; one that builds again and again in one process loads it once."""
     from kg.extraction.annotate import load_pipeline
 
-    return load_pipeline(model)
+    nlp = load_pipeline(model)
+    gc.freeze()  # the model stays: there is no garbage to look for in it
+    return nlp
 
 
 def in_batches(

@@ -7,6 +7,7 @@ process behind; `concurrent.futures` hands its workers both ends of one queue, a
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -60,6 +61,15 @@ def ordered(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def collect_less() -> None:
+    """Let Python look for cyclic garbage less often in this process.
+
+    Reading makes hundreds of thousands of short-lived objects without cycles beside a language
+    model that stays: looking through them all is a tenth of the time of a build.
+    """
+    gc.set_threshold(50_000, 20, 20)
 
 
 class _Pool(Generic[Item, Result]):
@@ -131,6 +141,7 @@ class _Worker:
 def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any]]) -> None:
     # Ctrl-C reaches the whole process group; only the parent answers it, and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_less()
     work: Work[Any, Any] | None = None
     while True:
         try:

@@ -11,14 +11,14 @@ from typing import TypeVar
 
 import click
 
-from kg.annotation_rows import annotation_row
+from kg.annotation_rows import Row, annotation_row
 from kg.cli.options import with_jobs, with_published
 from kg.documents import Document, read_documents
 from kg.errors import InputError
 from kg.mapping import Namespaces
 from kg.reading import Reader, in_batches
 from kg.settings import Settings
-from kg.workers import ordered
+from kg.workers import collect_less, ordered
 
 _Value = TypeVar("_Value")
 
@@ -38,6 +38,7 @@ def command(
     Without a PATH, standard input is read. Offsets are code points into the text, end-exclusive.
     Nothing is stored.
     """
+    collect_less()
     chosen = settings.but(jobs=jobs)
     problems = _Problems()
     found = problems.left_out(read_documents(paths or ["-"], published))
@@ -69,11 +70,14 @@ def _prepare(reader: Reader, base: str) -> Callable[[list[Document]], list[bytes
     read = reader.open()
     namespaces = Namespaces(base)
 
-    def work(document: Document) -> bytes | InputError:
-        try:
-            row = annotation_row(read(document), namespaces)
-        except InputError as error:
-            return error
-        return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+    def work(batch: list[Document]) -> list[bytes | InputError]:
+        return [
+            found if isinstance(found, InputError) else _line(annotation_row(found, namespaces))
+            for found in read(batch)
+        ]
 
-    return lambda batch: [work(document) for document in batch]
+    return work
+
+
+def _line(row: Row) -> bytes:
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"

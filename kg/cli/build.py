@@ -18,6 +18,7 @@ from kg.build import BuildReport, Outcome, Status
 from kg.build import Progress as OnOutcome
 from kg.cli.options import with_jobs, with_published, with_store, writing
 from kg.settings import Settings
+from kg.workers import collect_less
 
 _EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 
@@ -48,6 +49,7 @@ def command(
     Those that cannot be read are named, the others built, and the exit status is 1.
     """
     started = time.monotonic()
+    collect_less()
     with writing(settings, store) as graph, _progress(verbose) as progress:
         report = graph.build(
             *paths, published=published, jobs=jobs, force=force, prune=prune, progress=progress

@@ -1,0 +1,110 @@
+"""Documents a second of a whole build, against the bare language model on the same stories.
+
+    python benchmarks/throughput.py stories.jsonl.gz --count 1000
+
+The bare model is `nlp.pipe` of spaCy with the pipeline as it was shipped, in its own batches, in
+one process. The stages are timed one by one over the same stories.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse, serialize
+from stories import arguments, stories, write_stories
+
+from kg.documents import Document
+from kg.extraction.annotate import annotate, load_pipeline
+from kg.extraction.pipeline import load_model
+from kg.identity import Knowledge, resolve
+from kg.mapping import Namespaces, Validator, map_document
+from kg.reading import Reader
+from kg.settings import Settings
+from kg.store import GraphStore
+
+
+def main() -> None:
+    """Print the table."""
+    options = arguments(__doc__.partition("\n")[0], count=1000)
+    texts = stories(options.corpus, options.count)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_stories(texts, Path(folder) / "stories.jsonl")
+        nlp = load_model(Settings().model)
+        raw = timed(lambda: exhaust(nlp.pipe(texts)))
+        report("nlp.pipe, bare model", raw, len(texts), raw)
+        builds = {jobs: build(path, Path(folder) / f"store-{jobs}", jobs) for jobs in (1, 2)}
+    for jobs, seconds in builds.items():
+        report(f"kg build --jobs {jobs}", seconds, len(texts), raw)
+    print(f"--jobs 2 is {builds[1] / builds[2]:.2f} times as fast as --jobs 1\n")
+    stages(texts, raw)
+
+
+def build(stories: Path, store: Path, jobs: int) -> float:
+    """Seconds that the command line takes, its start included."""
+    command = [sys.executable, "-m", "kg", "build", str(stories), "--store", str(store)]
+    return timed(lambda: subprocess.run([*command, "--jobs", str(jobs)], check=True))
+
+
+def stages(texts: list[str], raw: float) -> None:
+    """How the time of a build in one process divides."""
+    documents = [Document(text, record=str(n)) for n, text in enumerate(texts)]
+    nlp = load_pipeline(Settings().model)
+    knowledge = Knowledge.load(Reader.of(Settings()).knowledge)
+    namespaces = Namespaces()
+    validator = Validator(namespaces)
+    annotations, extraction = result_of(lambda: list(annotate(nlp, documents)))
+    resolved, identity = result_of(lambda: [resolve(each, knowledge) for each in annotations])
+    quads, mapping = result_of(lambda: [map_document(each, namespaces) for each in resolved])
+    _, shapes = result_of(lambda: [validator.violations(each) for each in quads])
+    lines = [serialize(each, format=RdfFormat.N_QUADS) or b"" for each in quads]
+    store = GraphStore.in_memory()
+
+    def write() -> None:
+        for document, each in zip(documents, lines, strict=True):
+            graph = namespaces.document(document.id)
+            store.replace_graphs({graph: list(parse(each, format=RdfFormat.N_QUADS))})
+
+    for name, seconds in (
+        ("extraction: the model and kg's components", extraction),
+        ("identity", identity),
+        ("mapping", mapping),
+        ("shapes", shapes),
+        ("store", timed(write)),
+    ):
+        report(name, seconds, len(texts), raw)
+    print(f"{sum(map(len, quads)) / len(texts):.0f} quads a document")
+
+
+def report(name: str, seconds: float, documents: int, raw: float) -> None:
+    """A line of the table."""
+    rate = documents / seconds
+    print(f"{name:44} {seconds:8.2f} s {rate:8.1f} documents/s {seconds / raw:6.2f} x raw")
+
+
+def result_of(work: Callable[[], list[object]]) -> tuple[list, float]:  # type: ignore[type-arg]
+    """What some work gives, and the seconds it takes."""
+    started = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - started
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that some work takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def exhaust(values: Iterable[object]) -> None:
+    """Take all values and keep none."""
+    for _ in values:
+        pass
+
+
+if __name__ == "__main__":
+    main()
