@@ -21,6 +21,8 @@ Read = Callable[[str], Annotations]
         ("five to six million barrels", None, 5e6, 6e6, "between", "barrels"),
         ("25 percent", 25, None, None, None, "%"),
         ("nearly 40% of the votes", 40, None, None, "nearly", "%"),
+        ("at least 4,000", None, 4000, None, "at least", None),
+        ("over 9,000 Norwegians", None, 9000, None, "over", "Norwegians"),
         ("$3 billion", 3e9, None, None, None, "US dollars"),
     ],
 )
@@ -31,7 +33,7 @@ def test_numbers_keep_their_hedge_and_unit(
     low: float | None,
     high: float | None,
     hedge: str | None,
-    unit: str,
+    unit: str | None,
 ) -> None:
     (found,) = read(f"The report counted {phrase} in the north.").quantities
     assert (found.value, found.minimum, found.maximum) == (value, low, high)
@@ -52,3 +54,8 @@ def test_a_quantity_in_a_statement_points_to_it(read: Read) -> None:
     assert quantity.statement is not None
     speaker = found.statements[quantity.statement].speaker
     assert speaker is not None and found.mentions[speaker].name == "Ana Quispe"
+
+
+def test_a_preposition_of_place_is_no_hedge_of_a_vague_number(read: Read) -> None:
+    (found,) = read("The men were spread over several camps.").quantities
+    assert (found.approximation, found.unit) == ("several", "camps")

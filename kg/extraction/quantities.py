@@ -11,13 +11,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import Quantity, Span, Statement
-from kg.extraction.lexicon import lexicon
+from kg.extraction.lexicon import lexicon, words
 
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE_WORDS = frozenset({"to", "-", "–", "—", "and"})
 _PERCENT = frozenset({"%", "percent", "pct", "per"})
 _NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL"})
 _LONGEST_HEDGE = 5
+_COUNTABLE = 10
 _LONGEST_UNIT = 5
 
 
@@ -54,17 +55,17 @@ def _number_at(doc: Doc, i: int) -> _Number | None:
 def _vague(doc: Doc, i: int) -> _Number | None:
     """ "a few thousand", "tens of thousands of"."""
     for length in range(4, 0, -1):
-        words = " ".join(t.lower_ for t in doc[i : i + length])
-        bounds = lexicon("hedges")["vague"].get(words)
+        phrase = " ".join(t.lower_ for t in doc[i : i + length])
+        bounds = lexicon("hedges")["vague"].get(phrase)
         if bounds and i + length <= len(doc):
             end, factor = _multiplier(doc, i + length)
-            return _Number(i, end, bounds[0] * factor, bounds[1] * factor, words)
+            return _Number(i, end, bounds[0] * factor, bounds[1] * factor, phrase)
     return None
 
 
 @cache
 def _vague_starts() -> frozenset[str]:
-    return frozenset(words.split()[0] for words in lexicon("hedges")["vague"])
+    return frozenset(phrase.split()[0] for phrase in lexicon("hedges")["vague"])
 
 
 def _range(doc: Doc, i: int) -> _Number | None:
@@ -122,14 +123,14 @@ def _multiplier(doc: Doc, i: int) -> tuple[int, float]:
 
 
 def _quantity(doc: Doc, number: _Number, statements: tuple[Statement, ...]) -> Quantity | None:
-    start, hedge = _hedge(doc, number.start)
     money = _currency(doc, number.start)
-    if money:
-        start, hedge = _hedge(doc, number.start - 1)
+    first = number.start - 1 if money else number.start
+    start, hedge = _hedge(doc, first, number.vague is None and number.low >= _COUNTABLE)
     end, unit = _unit(doc, number.end)
-    if money:
-        unit = money
-    if unit is None or _is_year(doc, number, hedge) or _is_article(doc, number):
+    unit = money or unit
+    if _is_year(doc, number, hedge) or _is_article(doc, number):
+        return None
+    if unit is None and not (_is_large(doc, number) and _stands_alone(doc, end)):
         return None
     value, low, high = _bounds(number, hedge)
     slice_ = doc[start:end]
@@ -145,15 +146,17 @@ def _quantity(doc: Doc, number: _Number, statements: tuple[Statement, ...]) -> Q
     )
 
 
-def _hedge(doc: Doc, i: int) -> tuple[int, str | None]:
-    """Start of the quantity and the longest hedge that ends before token `i`."""
-    hedges = _hedges()
+def _hedge(doc: Doc, i: int, large: bool) -> tuple[int, str | None]:
+    """Start of the quantity and the longest hedge that ends before token `i`.
+
+    "over" before a small or vague number is mostly a place: "spread over several camps".
+    """
+    of_place = words("hedges", "of_place")
     for length in range(min(_LONGEST_HEDGE, i), 0, -1):
-        words = " ".join(t.lower_ for t in doc[i - length : i])
-        if words in hedges:
-            return i - length, words
-    start = i - 1 if i > 0 and doc[i - 1].lower_ in lexicon("hedges")["currencies"] else i
-    return start, None
+        hedge = " ".join(t.lower_ for t in doc[i - length : i])
+        if hedge in _hedges() and (large or hedge not in of_place):
+            return i - length, hedge
+    return i, None
 
 
 @cache
@@ -180,7 +183,7 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         if doc[i].pos_ in ("NOUN", "PROPN"):
             last = i
         i += 1
-    if last is None or doc[last].tag_ in ("NNP", "NNPS"):
+    if last is None or (doc[last].pos_ == "PROPN" and doc[last].ent_type_ != "NORP"):
         return start, None
     return last + 1, " ".join(doc[start : last + 1].text.split())
 
@@ -194,6 +197,27 @@ def _is_unit_word(token: Token) -> bool:
 def _is_year(doc: Doc, number: _Number, hedge: str | None) -> bool:
     text = doc[number.start : number.end].text
     return hedge is None and len(text) == 4 and text.isdigit() and 1900 <= number.low <= 2100
+
+
+def _is_large(doc: Doc, number: _Number) -> bool:
+    """ "about 10,000 were trained": what is counted was said before."""
+    return number.high >= 100 and number.low == number.high and "," in doc[number.start].text
+
+
+def _stands_alone(doc: Doc, i: int) -> bool:
+    return (
+        i >= len(doc)
+        or doc[i].text in (".", ",", ";", "”", '"')
+        or doc[i].pos_
+        in (
+            "VERB",
+            "AUX",
+            "ADP",
+            "CCONJ",
+            "SCONJ",
+            "ADV",
+        )
+    )
 
 
 def _is_article(doc: Doc, number: _Number) -> bool:

@@ -1,7 +1,7 @@
 """Mentions -> entities; knowledge; links."""
 
-from kg.identity.entities import Entity, Link, Resolved
-from kg.identity.knowledge import Knowledge, KnownEntity, Post
+from kg.identity.entities import Entity, Link, Post, Resolved
+from kg.identity.knowledge import Knowledge, KnownEntity
 from kg.identity.known_names import known_names
 from kg.identity.resolve import resolve
 

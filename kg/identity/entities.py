@@ -48,16 +48,31 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A post as curated: its key, title, the keys of its holder and body, and its dates
+    (ISO 8601, None where unknown or open)."""
+
+    key: str
+    title: str
+    holder: str | None = None
+    organization: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """A document's annotations with every mention tied to an entity.
 
     `entities` is sorted by key and holds each entity once (those named only by `of_country` too);
     `mention_entities` has, for each mention, the key of its entity or None;
     `speakers` has, for each statement, the key of the speaking entity or None. The speaker is not
-    always what its mention denotes as a place: "Moscow said" is spoken by Russia.
+    always what its mention denotes as a place: "Moscow said" is spoken by Russia. `posts` has, for
+    each position, the post as curated where knowledge has it, else None.
     """
 
     annotations: Annotations
     entities: tuple[Entity, ...]
     mention_entities: tuple[str | None, ...]
     speakers: tuple[str | None, ...]
+    posts: tuple[Post | None, ...] = ()

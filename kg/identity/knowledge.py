@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
-from kg.identity.entities import Entity, Link
+from kg.identity.entities import Entity, Link, Post
 from kg.identity.names import fold
 from kg.identity.turtle import Fact, read_facts
 from kg.resources import resource
@@ -39,19 +39,6 @@ class KnownEntity:
     entity: Entity
     aliases: tuple[str, ...] = ()
     family_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post as curated: its key, title, the keys of its holder and body, and its dates
-    (ISO 8601, None where unknown or open)."""
-
-    key: str
-    title: str
-    holder: str | None = None
-    organization: str | None = None
-    since: str | None = None
-    until: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +77,14 @@ class Knowledge:
         found = self._by_name.get(fold(name), ())
         fitting = [known for known in found if type is None or known.entity.type == type]
         return fitting[0] if len(fitting) == 1 else None
+
+    def entity(self, key: str) -> Entity | None:
+        """The curated entity of that key."""
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Entity]:
+        return {known.entity.key: known.entity for known in self.entities}
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[KnownEntity, ...]]:

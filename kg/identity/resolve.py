@@ -16,6 +16,7 @@ from kg.identity.mentioned import borne_by_people
 from kg.identity.names import fold
 from kg.identity.people import People
 from kg.identity.places import Places
+from kg.identity.posts import body_of, known_post
 
 
 def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
@@ -32,11 +33,15 @@ def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
         None if each.speaker is None else _speaker(tied[each.speaker])
         for each in annotations.statements
     ]
+    keys = tuple(each.key if each else None for each in tied)
+    posts = tuple(known_post(p.title, keys[p.holder], knowledge) for p in annotations.positions)
+    bodies = [body_of(post, knowledge) for post in posts]
     return Resolved(
         annotations,
-        _all([*tied, *speakers]),
-        tuple(each.key if each else None for each in tied),
+        _all([*tied, *speakers, *bodies]),
+        keys,
         tuple(each.key if each else None for each in speakers),
+        posts,
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
 
-from kg.extraction import Position, Span
-from kg.identity import Resolved
+from kg.extraction import EntityType, Position, Span
+from kg.identity import Post, Resolved
 from kg.identity.slug import slug
 from kg.mapping.iris import Namespaces
 
@@ -40,20 +40,27 @@ def quantity_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]
     return _unique(resolved, "quantity", spans, namespaces)
 
 
-def post_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
-    """One IRI a position: the post, the same one in every document that names it alike.
+def post_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode | None]:
+    """For each position its post, the same one in every document that names it alike.
 
-    A post in a body that the document leaves open stays below the document.
+    A post in a body that the document leaves open stays below the document. What is held by
+    something that turned out to be no person is no post: None.
     """
     local = {entity.key for entity in resolved.entities if entity.local}
+    people = {e.key for e in resolved.entities if e.type is EntityType.PERSON}
     return [
-        namespaces.below(_post_path(position, resolved, local))
-        for position in resolved.annotations.positions
+        namespaces.below(_post_path(index, position, resolved, local))
+        if resolved.mention_entities[position.holder] in people
+        else None
+        for index, position in enumerate(resolved.annotations.positions)
     ]
 
 
-def _post_path(position: Position, resolved: Resolved, local: set[str]) -> str:
-    organization = organization_key(position, resolved)
+def _post_path(index: int, position: Position, resolved: Resolved, local: set[str]) -> str:
+    known = known_post(index, resolved)
+    if known is not None:
+        return known.key
+    organization = organization_key(index, position, resolved)
     title = slug(position.title)
     if organization is None:
         return f"post/none/{title}"
@@ -63,8 +70,16 @@ def _post_path(position: Position, resolved: Resolved, local: set[str]) -> str:
     return f"post/{name}/{title}"
 
 
-def organization_key(position: Position, resolved: Resolved) -> str | None:
+def known_post(index: int, resolved: Resolved) -> Post | None:
+    """The curated post of the position of that index."""
+    return resolved.posts[index] if resolved.posts else None
+
+
+def organization_key(index: int, position: Position, resolved: Resolved) -> str | None:
     """The key of the body that a post is in, None where it is unknown."""
+    known = known_post(index, resolved)
+    if known is not None and known.organization is not None:
+        return known.organization
     if position.organization is None:
         return None
     return resolved.mention_entities[position.organization]

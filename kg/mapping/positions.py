@@ -12,44 +12,44 @@ from kg.identity import Resolved
 from kg.mapping import terms
 from kg.mapping.graph import Graph
 from kg.mapping.iris import Namespaces
-from kg.mapping.keys import membership_iris, organization_key, post_iris
+from kg.mapping.keys import known_post, membership_iris, organization_key, post_iris
 from kg.mapping.spans import Spans
 
 
 def describe_positions(
     resolved: Resolved, graph: Graph, spans: Spans, namespaces: Namespaces
 ) -> None:
-    """Adds every post of the document, and a membership where its holder is known, to `graph`."""
+    """Adds every post that a person of the document holds, and the membership, to `graph`."""
     memberships = membership_iris(resolved, namespaces)
     posts = post_iris(resolved, namespaces)
-    _describe_names(resolved, posts, graph)
-    for position, membership, post in zip(
-        resolved.annotations.positions, memberships, posts, strict=True
+    named: set[NamedNode] = set()
+    for index, (position, post) in enumerate(
+        zip(resolved.annotations.positions, posts, strict=True)
     ):
-        key = organization_key(position, resolved)
-        organization = None if key is None else namespaces.entity(key)
-        _describe_post(post, organization, graph)
         holder = resolved.mention_entities[position.holder]
-        if holder is not None:
-            _describe_holder(post, namespaces.entity(holder), graph)
-            graph.add(membership, terms.MEMBER, namespaces.entity(holder))
-            graph.add(membership, namespaces.own("post"), post)
-            _describe_membership(membership, position, organization, graph, namespaces)
-            graph.add(membership, terms.DERIVED_FROM, spans.phrase(position.span))
-            graph.add(membership, namespaces.own("titleSpan"), spans.phrase(position.title_span))
+        if post is None or holder is None:
+            continue
+        key = organization_key(index, position, resolved)
+        organization = None if key is None else namespaces.entity(key)
+        known = known_post(index, resolved)
+        if post not in named:
+            named.add(post)
+            _describe_post(post, known.title if known else position.title, organization, graph)
+        _describe_holder(post, namespaces.entity(holder), graph)
+        membership = memberships[index]
+        graph.add(membership, terms.MEMBER, namespaces.entity(holder))
+        graph.add(membership, namespaces.own("post"), post)
+        _describe_membership(membership, position, organization, graph, namespaces)
+        graph.add(membership, terms.DERIVED_FROM, spans.phrase(position.span))
+        graph.add(membership, namespaces.own("titleSpan"), spans.phrase(position.title_span))
 
 
-def _describe_names(resolved: Resolved, posts: list[NamedNode], graph: Graph) -> None:
+def _describe_post(
+    post: NamedNode, name: str, organization: NamedNode | None, graph: Graph
+) -> None:
     """One name a post and document, the first; a membership keeps its title as written."""
-    first: dict[NamedNode, str] = {}
-    for position, post in zip(resolved.annotations.positions, posts, strict=True):
-        first.setdefault(post, position.title)
-    for post, title in first.items():
-        graph.add(post, terms.NAME, Literal(title))
-
-
-def _describe_post(post: NamedNode, organization: NamedNode | None, graph: Graph) -> None:
     graph.add_type(post, terms.POST)
+    graph.add(post, terms.NAME, Literal(name))
     if organization is not None:
         graph.add(post, terms.POST_IN, organization)
 

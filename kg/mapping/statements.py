@@ -76,8 +76,9 @@ class _StatementMapper:
             self._graph.add(iri, self._own("speakerUnknown"), TRUE)
         else:
             self._graph.add(iri, terms.SPOKEN_BY, self._namespaces.entity(speaker))
-        if statement.speaking_as is not None:
-            self._graph.add(iri, self._own("speakingAs"), self._posts[statement.speaking_as])
+        post = None if statement.speaking_as is None else self._posts[statement.speaking_as]
+        if post is not None:
+            self._graph.add(iri, self._own("speakingAs"), post)
 
     def _describe_addressee(self, iri: NamedNode, statement: Statement) -> None:
         if statement.addressee is None:
