@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import KnowledgeError
 from kg.extraction import StatementKind
-from kg.extraction.cues import lexicon, read_lexicon
+from kg.extraction.cues import cue_lexicon, read_lexicon
 from kg.resources import resource
 
 HEAD = """
@@ -26,26 +26,26 @@ HEAD = """
     ],
 )
 def test_verbs_imply_kind_and_stance(verb: str, kind: StatementKind, stance: str) -> None:
-    cue = lexicon().verbs[verb]
+    cue = cue_lexicon().verbs[verb]
     assert (cue.kind, cue.stance) == (kind, stance)
 
 
 def test_spellings_share_a_concept() -> None:
-    assert lexicon().verbs["criticise"] is lexicon().verbs["criticize"]
+    assert cue_lexicon().verbs["criticise"] is cue_lexicon().verbs["criticize"]
 
 
 def test_noun_and_verb_are_two_concepts() -> None:
-    assert lexicon().nouns["claim"].concept != lexicon().verbs["claim"].concept
+    assert cue_lexicon().nouns["claim"].concept != cue_lexicon().verbs["claim"].concept
 
 
 def test_longer_phrases_come_first() -> None:
-    lengths = [len(words) for words in lexicon().phrase_starts["in"]]
+    lengths = [len(words) for words in cue_lexicon().phrase_starts["in"]]
     assert lengths == sorted(lengths, reverse=True)
 
 
 def test_every_stance_and_modality_is_defined() -> None:
     terms = resource("ontology/kg.ttl").read_text(encoding="utf-8")
-    for cues in (lexicon().verbs, lexicon().nouns, lexicon().phrases):
+    for cues in (cue_lexicon().verbs, cue_lexicon().nouns, cue_lexicon().phrases):
         for cue in cues.values():
             assert f"kg:{cue.stance} a kg:Stance" in terms
             assert cue.modality is None or f"kg:{cue.modality} a kg:Modality" in terms

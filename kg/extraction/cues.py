@@ -65,7 +65,7 @@ class Lexicon:
 
 
 @cache
-def lexicon() -> Lexicon:
+def cue_lexicon() -> Lexicon:
     """The lexicon that kg ships, read once in a process."""
     return read_lexicon(resource("ontology/cues.ttl"))
 

@@ -1,0 +1,32 @@
+"""What a tagger, be it a set of constructions or a trained one, says of a statement: its spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extraction.annotations import Span
+from kg.extraction.cues import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The spans of a statement, before it is mended and described.
+
+    Attributes:
+        source, cue, content: spans in the order of the text; source and cue may be empty.
+        found_by: name of the construction, or of the tagger.
+        score: 0 to 1.
+        concept: the cue's concept where the finder knows it; else it is looked up.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    found_by: str
+    score: float
+    concept: Cue | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the first of its spans starts."""
+        return min(span.start for span in (*self.source, *self.cue, *self.content))

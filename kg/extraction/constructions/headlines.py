@@ -1,0 +1,46 @@
+"""Headlines that name their source before a colon: "Minister: Rain will come"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extraction.constructions.candidate import Candidate
+from kg.extraction.constructions.sources import trimmed
+from kg.extraction.layout import Layout, TokenRange
+
+_SCORE = 0.7
+_LONGEST = 30
+_LONGEST_SOURCE = 6
+
+
+def headline_candidates(layout: Layout) -> Iterator[Candidate]:
+    """A candidate for each headline with a named source before its colon."""
+    names = {i for entity in layout.doc.ents for i in range(entity.start, entity.end)}
+    for paragraph in layout.paragraphs:
+        tokens = layout.tokens_in(paragraph)
+        if 0 < len(tokens) <= _LONGEST and _is_headline(layout, tokens):
+            yield from _candidate(layout, (tokens.start, tokens.stop), names)
+
+
+def _is_headline(layout: Layout, tokens: range) -> bool:
+    return layout.lower[tokens[-1]] not in (".", ":", ",", ";")
+
+
+def _candidate(layout: Layout, tokens: TokenRange, names: set[int]) -> Iterator[Candidate]:
+    start, end = tokens
+    colon = next((t for t in range(start, end) if layout.lower[t] == ":"), None)
+    if colon is None or not 0 < colon - start <= _LONGEST_SOURCE or end - colon < 4:
+        return
+    if not any(t in names for t in range(start, colon)) or layout.quote_of[start] != -1:
+        return
+    if any(layout.is_verb(t) for t in range(start, colon)):
+        return
+    content = trimmed(layout, (colon + 1, end))
+    if content[0] < content[1]:
+        yield Candidate(
+            source=(layout.span((start, colon)),),
+            cue=(layout.span((colon, colon + 1)),),
+            content=(layout.span(content),),
+            found_by="headline",
+            score=_SCORE,
+        )

@@ -1,0 +1,87 @@
+"""Statements announced by a noun: the claim that, his warning of, a promise by the ministry to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extraction.constructions.candidate import Candidate
+from kg.extraction.constructions.sources import Source, phrase, source_of, trimmed
+from kg.extraction.cues import Cue, cue_lexicon
+from kg.extraction.layout import Layout, TokenRange
+from kg.extraction.lexicon import words
+
+_SCORE = 0.6
+_BY = frozenset(("by", "from"))
+_ABOUT = frozenset(("of", "about", "on", "for", "against", "over"))
+
+
+def nominal_candidates(layout: Layout) -> Iterator[Candidate]:
+    """A candidate for each cue noun that has both a source and a content, or a that-clause."""
+    nouns = cue_lexicon().nouns
+    for token, lemma in enumerate(layout.lemmas):
+        cue = nouns.get(lemma) if layout.tags[token] in ("NN", "NNS") else None
+        if cue is not None:
+            yield from _candidate(layout, token, cue)
+
+
+def _candidate(layout: Layout, noun: int, cue: Cue) -> Iterator[Candidate]:
+    content, is_clause = _content(layout, noun)
+    source = _source(layout, noun)
+    if content is None or (source is None and not is_clause):
+        return
+    yield Candidate(
+        source=() if source is None else (layout.span(source.tokens),),
+        cue=(layout.span((noun, noun + 1)),),
+        content=(layout.span(content),),
+        found_by="nominal",
+        score=_SCORE if source is not None else _SCORE - 0.1,
+        concept=cue,
+    )
+
+
+def _content(layout: Layout, noun: int) -> tuple[TokenRange | None, bool]:
+    clause = next(
+        (c for c in layout.children_of(noun, "acl", "ccomp") if _is_content(layout, c)), None
+    )
+    if clause is not None:
+        tokens = trimmed(layout, layout.edges(clause))
+        is_that = layout.lower[tokens[0]] in ("that", "whether")
+        return (tokens, is_that) if tokens[0] > noun else (None, False)
+    for preposition in layout.children_of(noun, "prep"):
+        thing = layout.child(preposition, "pobj", "pcomp")
+        if preposition > noun and layout.lower[preposition] in _ABOUT and thing is not None:
+            return trimmed(layout, layout.edges(thing)), False
+    return None, False
+
+
+def _is_content(layout: Layout, clause: int) -> bool:
+    first = layout.lower[layout.edges(clause)[0]]
+    return first in ("that", "to", "whether") or (
+        layout.deps[clause] == "ccomp" and layout.is_verb(clause)
+    )
+
+
+def _source(layout: Layout, noun: int) -> Source | None:
+    owner = layout.child(noun, "poss")
+    if owner is not None:
+        start, end = layout.edges(owner)
+        if layout.tags[end - 1] == "POS":
+            end -= 1
+        start, end = trimmed(layout, (start, end))
+        return Source((start, end), owner) if start <= owner < end else None
+    for preposition in layout.children_of(noun, "prep", "agent"):
+        if layout.lower[preposition] in _BY:
+            giver = layout.child(preposition, "pobj")
+            return None if giver is None else phrase(layout, giver, noun)
+    return _lender(layout, noun)
+
+
+def _lender(layout: Layout, noun: int) -> Source | None:
+    verb = layout.heads[noun]
+    if layout.deps[noun] == "dobj" and layout.lemmas[verb] in _light_verbs():
+        return source_of(layout, verb)
+    return None
+
+
+def _light_verbs() -> frozenset[str]:
+    return words("reporting", "light_verbs")

@@ -1,0 +1,130 @@
+"""Quotations and the verbs beside them: “…,” she said; said Ana Roe, a farmer; she said: “…”.
+
+Works on the marks and the words between them, because parsers often stumble over quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extraction.constructions.candidate import Candidate
+from kg.extraction.constructions.cue_words import CueVerb, cue_verb, is_passive, verb_group
+from kg.extraction.constructions.free import is_sentence
+from kg.extraction.constructions.sources import Source, agent, phrase, source_of
+from kg.extraction.layout import Layout
+from kg.extraction.quotations import Quotation
+
+_SCORES = {"direct": 0.95, "inverted": 0.93}
+_FARTHEST = 40
+_STOPS = frozenset(".!?")
+_SPEAKS = frozenset(("clause", "quotation"))
+_ENDS_OPEN = frozenset(",?!-–—…")
+
+
+def quoted_candidates(layout: Layout) -> Iterator[Candidate]:
+    """A candidate for each outermost quotation that a verb before or after it announces."""
+    for number, quote in enumerate(layout.quotes):
+        tokens = layout.tokens_in(quote.span)
+        if len(tokens) == 0:
+            continue
+        verb = _before(layout, quote, tokens.start) or _after(layout, number, tokens)
+        if verb is None:
+            continue
+        source = _source(layout, verb)
+        construction = "direct" if source is None or source.head < verb.token else "inverted"
+        yield Candidate(
+            source=() if source is None else (layout.span(source.tokens),),
+            cue=(layout.span(verb_group(layout, verb)),),
+            content=(quote.span,),
+            found_by=construction,
+            score=_SCORES[construction],
+            concept=verb.cue,
+        )
+
+
+def _before(layout: Layout, quote: Quotation, first: int) -> CueVerb | None:
+    """She said: “…”, she said, “…”, she said “…”. A colon may end the paragraph before."""
+    last = first - 1
+    while last >= 0 and layout.space[last]:
+        last -= 1
+    if last < 0 or layout.quote_of[last] != -1:
+        return None
+    mark = layout.lower[last]
+    if layout.paragraph_of[last] != layout.paragraph_of[first] and mark != ":":
+        return None
+    if mark not in (",", ":"):
+        return _speaking_verb(layout, last) if is_sentence(layout, quote) else None
+    return _last_verb(layout, last - 1)
+
+
+def _last_verb(layout: Layout, last: int) -> CueVerb | None:
+    for token in range(last, max(-1, last - _FARTHEST), -1):
+        if _is_stop(layout, token, last):
+            return None
+        verb = _speaking_verb(layout, token)
+        if verb is not None and not _is_modifier(layout, token):
+            return verb
+    return None
+
+
+def _after(layout: Layout, number: int, tokens: range) -> CueVerb | None:
+    """“…,” she said; “…?” asked Ana Roe, a farmer."""
+    quote = layout.quotes[number]
+    closing = layout.text[quote.inner.end - 1 : quote.inner.end]
+    first = tokens.stop
+    if first >= len(layout.lower):
+        return None
+    if closing not in _ENDS_OPEN and layout.lower[first] != ",":
+        return None
+    for token in range(first, min(len(layout.lower), first + _FARTHEST)):
+        if _is_stop(layout, token, first - 1):
+            return None
+        verb = _speaking_verb(layout, token)
+        if verb is not None and not _is_modifier(layout, token):
+            return verb
+    return None
+
+
+def _is_stop(layout: Layout, token: int, near: int) -> bool:
+    return (
+        layout.lower[token] in _STOPS
+        or layout.quote_of[token] != -1
+        or layout.paragraph_of[token] != layout.paragraph_of[near]
+    )
+
+
+def _speaking_verb(layout: Layout, token: int) -> CueVerb | None:
+    verb = cue_verb(layout, token)
+    return verb if verb is not None and verb.cue.takes & _SPEAKS else None
+
+
+def _is_modifier(layout: Layout, token: int) -> bool:
+    """Of a noun, and no finite verb: "a man known for", "the figures reported by"."""
+    return layout.deps[token] in ("acl", "amod", "relcl") and layout.tags[token] == "VBN"
+
+
+def _source(layout: Layout, verb: CueVerb) -> Source | None:
+    if is_passive(layout, verb.token):
+        return agent(layout, verb.token)
+    return source_of(layout, verb.token) or _beside(layout, verb)
+
+
+def _beside(layout: Layout, verb: CueVerb) -> Source | None:
+    """Where the parser missed the subject: the noun phrase right after or before the verb."""
+    for step, token in ((1, verb.last + 1), (-1, verb_group(layout, verb)[0] - 1)):
+        if 0 <= token < len(layout.lower) and layout.quote_of[token] == -1:
+            head = _noun_head(layout, token, step)
+            if head is not None:
+                return phrase(layout, head, verb.token)
+    return None
+
+
+def _noun_head(layout: Layout, token: int, step: int) -> int | None:
+    found = None
+    sentence = range(max(0, token - 8), min(len(layout.lower), token + 8))
+    while token in sentence and layout.tags[token].startswith(("NN", "PRP", "DT", "JJ")):
+        if layout.tags[token].startswith(("NN", "PRP")):
+            found = token
+            if step < 0:
+                break
+        token += step
+    return found

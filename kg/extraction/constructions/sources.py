@@ -1,0 +1,151 @@
+"""Who says it: the noun phrase that a cue verb belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extraction.constructions.cue_words import cue_verb, is_passive
+from kg.extraction.layout import Layout, TokenRange
+
+_SUBJECTS = ("nsubj", "csubj")
+_PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_CLIMB = frozenset(("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "acl"))
+_HIGHEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source: the tokens that name it, and the token that heads it.
+
+    For a relative pronoun the tokens are the pronoun's and the head is the noun before it.
+    """
+
+    tokens: TokenRange
+    head: int
+
+
+def subject(layout: Layout, verb: int) -> Source | None:
+    """The source of an active verb: its own subject, or that of the verb it depends on.
+
+    Follows "X said A and denied B", "X spoke, adding B", "X, who said B", "a woman saying B".
+    """
+    for _ in range(_HIGHEST):
+        own = _own_subject(layout, verb)
+        if own is not None:
+            return phrase(layout, own, verb)
+        dep, head = layout.deps[verb], layout.heads[verb]
+        if dep in ("acl", "relcl") and layout.is_noun(head):
+            return phrase(layout, head, verb)
+        outer = outer_cue(layout, verb)
+        if outer is None and (head == verb or dep not in _CLIMB):
+            return None
+        if outer is None and dep == "ccomp" and layout.tags[verb] != "VBG":
+            return None
+        verb = head if outer is None else outer
+    return None
+
+
+def _own_subject(layout: Layout, verb: int) -> int | None:
+    """The subject nearest to the verb: "Bridge closed, mayor says" has two by the parse."""
+    subjects = layout.children_of(verb, *_SUBJECTS, *_PASSIVE_SUBJECTS)
+    before = [token for token in subjects if token < verb]
+    return before[-1] if before else next(iter(subjects), None)
+
+
+def outer_cue(layout: Layout, verb: int) -> int | None:
+    """The reporting verb that a verb goes on from, where the parser took it for reported itself.
+
+    "They have denied it was so but have pledged B" and "she said it was so, adding B": a cue
+    without a subject, coordinated in the same tense or a participle after a comma, inside a
+    clause that is the content of another cue and is headed by none.
+    """
+    clause = layout.heads[verb]
+    if layout.deps[verb] not in ("conj", "advcl") or layout.deps[clause] != "ccomp":
+        return None
+    outer = layout.heads[clause]
+    if cue_verb(layout, verb) is None or cue_verb(layout, outer) is None:
+        return None
+    if _own_subject(layout, verb) is not None or cue_verb(layout, clause) is not None:
+        return None
+    if layout.deps[verb] == "advcl":
+        goes_on = layout.tags[verb] == "VBG" and verb > 0 and layout.lower[verb - 1] == ","
+    else:
+        goes_on = _tense(layout, verb) == _tense(layout, outer)
+    return outer if goes_on and outer < clause < verb else None
+
+
+def _tense(layout: Layout, verb: int) -> tuple[str, bool]:
+    has = any(layout.lemmas[c] in ("have", "'ve", "’ve") for c in layout.children_of(verb, "aux"))
+    return layout.tags[verb], has
+
+
+def agent(layout: Layout, verb: int) -> Source | None:
+    """The source of a passive verb: "denied by X"."""
+    for by in layout.children_of(verb, "agent", "prep"):
+        if layout.lower[by] == "by" and (noun := layout.child(by, "pobj")) is not None:
+            return phrase(layout, noun, verb)
+    return None
+
+
+def source_of(layout: Layout, verb: int) -> Source | None:
+    """The source of a verb, active or passive."""
+    return agent(layout, verb) if is_passive(layout, verb) else subject(layout, verb)
+
+
+def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
+    """The full noun phrase, with its appositions, up to the verb that it belongs to."""
+    if layout.lower[noun] in _RELATIVE:
+        clause = _relative_clause(layout, verb)
+        return Source((noun, noun + 1), noun if clause is None else clause)
+    start, end = layout.edges(noun)
+    if start <= verb < end:
+        start, end = (start, verb) if noun < verb else (verb + 1, end)
+    start, end = _within_quote_and_paragraph(layout, noun, (start, end))
+    start, end = trimmed(layout, (start, end))
+    return Source((start, end), noun) if start <= noun < end else None
+
+
+def _relative_clause(layout: Layout, verb: int) -> int | None:
+    for _ in range(_HIGHEST):
+        if layout.deps[verb] == "relcl":
+            return layout.heads[verb]
+        if layout.heads[verb] == verb:
+            return None
+        verb = layout.heads[verb]
+    return None
+
+
+def _within_quote_and_paragraph(layout: Layout, noun: int, tokens: TokenRange) -> TokenRange:
+    start, end = noun, noun + 1
+    while start > tokens[0] and _together(layout, noun, start - 1):
+        start -= 1
+    while end < tokens[1] and _together(layout, noun, end):
+        end += 1
+    return start, end
+
+
+def _together(layout: Layout, noun: int, token: int) -> bool:
+    if layout.paragraph_of[token] != layout.paragraph_of[noun]:
+        return False
+    if layout.quote_of[token] == layout.quote_of[noun]:
+        return True
+    # A nickname or scare quote inside the phrase stays; a quotation beside it does not.
+    return layout.quote_of[noun] == -1 and token > noun and layout.tags[token] != ","
+
+
+_EDGE = frozenset(",.;:-–—−()[]…")
+
+
+def trimmed(layout: Layout, tokens: TokenRange) -> TokenRange:
+    """A range without punctuation and white space at its ends, nor a conjunction at the last."""
+    start, end = tokens
+    while start < end and _is_edge(layout, start):
+        start += 1
+    while end > start and (_is_edge(layout, end - 1) or layout.tags[end - 1] == "CC"):
+        end -= 1
+    return start, end
+
+
+def _is_edge(layout: Layout, token: int) -> bool:
+    return layout.space[token] or layout.lower[token] in _EDGE

@@ -1,0 +1,269 @@
+"""Statements announced by a verb: said that, denied the report, vowed to, urged them to, called
+for, was accused of. The content is read from the parse; quotations are tied to verbs elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extraction.constructions.candidate import Candidate
+from kg.extraction.constructions.cue_words import CueVerb, cue_verb, is_passive, verb_group
+from kg.extraction.constructions.sources import Source, outer_cue, source_of, trimmed
+from kg.extraction.layout import Layout, TokenRange, without
+
+_CLAUSES = ("ccomp", "parataxis")
+_OBJECTS = ("dobj", "dative", "oprd", "attr")
+_OBJECT_PARTS = frozenset(("prep", "oprd", "xcomp", "ccomp", "acomp", "attr", "dobj", "advcl"))
+_SPOKEN_OF = frozenset(("of", "as", "for", "about", "on", "over", "with", "from", "against"))
+_COMPLEMENTS = frozenset(("of", "about", "with", "upon", "for", "against", "at", "back"))
+_SCORES = {
+    "indirect": 0.9,
+    "interrupted": 0.85,
+    "object": 0.75,
+    "infinitive": 0.75,
+    "request": 0.75,
+    "name": 0.75,
+    "preposition": 0.7,
+    "passive": 0.65,
+}
+
+Found = tuple[str, list[TokenRange]]
+
+
+def verb_candidates(layout: Layout) -> Iterator[Candidate]:
+    """A candidate for each cue verb whose content the parse shows."""
+    for token in range(len(layout.heads)):
+        verb = cue_verb(layout, token)
+        if verb is not None and (found := content_of(layout, verb)) is not None:
+            source = source_of(layout, token)
+            construction, content = found
+            if source is not None or _may_lack_source(layout, verb, construction):
+                yield candidate(layout, verb, source, content, construction)
+
+
+def candidate(
+    layout: Layout,
+    verb: CueVerb,
+    source: Source | None,
+    content: list[TokenRange],
+    construction: str,
+) -> Candidate:
+    """A candidate of spans from ranges of tokens."""
+    spans = [layout.span(trimmed(layout, tokens)) for tokens in content]
+    return Candidate(
+        source=() if source is None else (layout.span(source.tokens),),
+        cue=(layout.span(verb_group(layout, verb)),),
+        content=tuple(span for span in spans if span.end > span.start),
+        found_by=construction,
+        score=_SCORES.get(construction, 0.7),
+        concept=verb.cue,
+    )
+
+
+def _may_lack_source(layout: Layout, verb: CueVerb, construction: str) -> bool:
+    return construction == "passive" or (
+        construction == "indirect" and is_passive(layout, verb.token)
+    )
+
+
+def content_of(layout: Layout, verb: CueVerb) -> Found | None:
+    """The construction that a cue verb stands in, and the ranges of its content."""
+    takes = verb.cue.takes
+    finders = (
+        ("clause", _clause),
+        ("clause", _interrupted),
+        ("person-infinitive", _request),
+        ("infinitive", _infinitive),
+        ("name", _name),
+        ("object", _object),
+    )
+    for frame, finder in finders:
+        if frame in takes and (found := finder(layout, verb)) is not None:
+            return found
+    return _prepositional(layout, verb)
+
+
+def _clause(layout: Layout, verb: CueVerb) -> Found | None:
+    clauses = [c for c in layout.children_of(verb.token, *_CLAUSES) if _is_finite(layout, c)]
+    if not clauses:
+        return None
+    same_side = [c for c in clauses if (c < verb.token) == (clauses[0] < verb.token)]
+    whole = layout.edges(same_side[0])[0], max(layout.edges(c)[1] for c in same_side)
+    whole = whole[0], _before_next_cue(layout, verb, whole)
+    return "indirect", without(whole, [_cue_clause(layout, verb, whole)])
+
+
+def _before_next_cue(layout: Layout, verb: CueVerb, content: TokenRange) -> int:
+    """Where a content ends whose tail is another statement of the same source."""
+    for clause in layout.children_of(verb.token, *_CLAUSES):
+        for token in layout.children_of(clause, "conj", "advcl"):
+            if outer_cue(layout, token) == verb.token and content[0] < token < content[1]:
+                return layout.edges(token)[0]
+    return content[1]
+
+
+def _is_finite(layout: Layout, clause: int) -> bool:
+    """Not "to leave": a clause of its own, or a quoted fragment."""
+    if layout.tags[clause] == "VB" and layout.deps[clause] == "ccomp":
+        aux = [layout.lower[c] for c in layout.children_of(clause, "aux")]
+        return "to" not in aux
+    return True
+
+
+def _cue_clause(layout: Layout, verb: CueVerb, whole: TokenRange) -> TokenRange:
+    """The cue with its source, where they stand inside the content: "It is, she said, so"."""
+    start, end = verb_group(layout, verb)
+    if not whole[0] <= verb.token < whole[1]:
+        return end, end
+    for child in layout.children[verb.token]:
+        left, right = layout.edges(child)
+        if layout.deps[child] not in _CLAUSES and left >= whole[0] and right <= whole[1]:
+            start, end = min(start, left), max(end, right)
+    return start, end
+
+
+def _interrupted(layout: Layout, verb: CueVerb) -> Found | None:
+    """The cue is set into the sentence that it reports, or stands after it."""
+    if layout.deps[verb.token] not in ("parataxis", "ccomp", "conj", "ROOT", "advcl", "dep"):
+        return None
+    if layout.child(verb.token, "dobj", "xcomp", "dative") is not None:
+        return None
+    if (source := source_of(layout, verb.token)) is None:
+        return None
+    start, end = _own_clause(layout, verb, source)
+    first, last = layout.sentence_of[verb.token]
+    if start <= first or layout.lower[start - 1] != "," or _opens_with_adjunct(layout, verb, start):
+        return None
+    is_inside = end < last and layout.lower[end] == ","
+    if not is_inside and not _ends_sentence(layout, end, last):
+        return None
+    if layout.quote_of[verb.token] != layout.quote_of[first]:
+        return None
+    return "interrupted", without((first, last), [(start - 1, min(end + 1, last))])
+
+
+def _opens_with_adjunct(layout: Layout, verb: CueVerb, start: int) -> bool:
+    """Last month, they warned; as he spoke, she agreed: what stands before is not reported."""
+    return any(
+        layout.edges(child)[1] >= start - 1
+        for child in layout.children_of(verb.token, "advcl", "prep", "npadvmod", "advmod")
+        if child < start
+    )
+
+
+def _own_clause(layout: Layout, verb: CueVerb, source: Source) -> TokenRange:
+    start, end = verb_group(layout, verb)
+    start, end = min(start, source.tokens[0]), max(end, source.tokens[1])
+    for child in layout.children_of(verb.token, "npadvmod", "prep", "advmod"):
+        left, right = layout.edges(child)
+        if left == end and layout.lower[child] not in _COMPLEMENTS:
+            end = right
+    return start, end
+
+
+def _ends_sentence(layout: Layout, token: int, last: int) -> bool:
+    return token >= last or layout.tags[token] in (".", "_SP") or token == last - 1
+
+
+def _request(layout: Layout, verb: CueVerb) -> Found | None:
+    """Urged them to leave, told them to leave: the content is what they are to do, with them."""
+    action = next(
+        (c for c in layout.children_of(verb.token, "xcomp", "ccomp") if c > verb.last), None
+    )
+    if action is None or layout.tags[action] != "VB" or not _has_to(layout, action):
+        return None
+    start = verb.last + 1
+    return _passive_or("request", layout, verb, [(start, layout.edges(action)[1])])
+
+
+def _infinitive(layout: Layout, verb: CueVerb) -> Found | None:
+    action = next((c for c in layout.children_of(verb.token, "xcomp") if c > verb.last), None)
+    if action is None or not _has_to(layout, action):
+        return None
+    return _passive_or("infinitive", layout, verb, [layout.edges(action)])
+
+
+def _has_to(layout: Layout, action: int) -> bool:
+    return any(layout.lower[c] == "to" for c in layout.children_of(action, "aux"))
+
+
+def _name(layout: Layout, verb: CueVerb) -> Found | None:
+    """Called it a failure: what is named and its name."""
+    parts = [
+        c
+        for c in layout.children_of(verb.token, "dobj", "oprd", "ccomp", "xcomp", "attr", "acomp")
+        if c > verb.last
+    ]
+    parts += [
+        c
+        for c in layout.children_of(verb.token, "prep")
+        if c > verb.last and layout.lower[c] == "as"
+    ]
+    if len(parts) < 2 and not any(layout.deps[c] in ("ccomp", "oprd") for c in parts):
+        return None
+    end = max(layout.edges(c)[1] for c in parts)
+    return _passive_or("name", layout, verb, [(verb.last + 1, end)])
+
+
+def _object(layout: Layout, verb: CueVerb) -> Found | None:
+    """Denied the report; dismissed the claim as false; accused them of lying."""
+    things = [
+        c
+        for c in layout.children_of(verb.token, "dobj", "pobj", "pcomp", "oprd", "ccomp", "xcomp")
+        if c > verb.last
+    ]
+    if verb.last != verb.token:
+        things += layout.children_of(verb.last, "pobj", "pcomp", "dobj")
+    if not things and not is_passive(layout, verb.token):
+        return _object_after_as(layout, verb)
+    return _passive_or("object", layout, verb, _complements(layout, verb, things))
+
+
+def _object_after_as(layout: Layout, verb: CueVerb) -> Found | None:
+    """Dismissed as "idle talk" the claim: parsers lose the object, so all to the full stop."""
+    first = verb.last + 1
+    if first >= len(layout.lower) or layout.lower[first] != "as":
+        return None
+    end = first + 1
+    while end < len(layout.lower) and layout.goes_on(end - 1, end):
+        end += 1
+    return "object", [(first, end)]
+
+
+def _complements(layout: Layout, verb: CueVerb, things: list[int]) -> list[TokenRange]:
+    parts = things + [
+        c
+        for c in layout.children_of(verb.token, "prep", "xcomp", "oprd")
+        if c > verb.last and (layout.deps[c] != "prep" or _belongs_to_object(layout, c))
+    ]
+    if not parts:
+        return []
+    edges = [layout.edges(c) for c in parts]
+    return [(max(verb.last + 1, min(e[0] for e in edges)), max(e[1] for e in edges))]
+
+
+def _belongs_to_object(layout: Layout, preposition: int) -> bool:
+    """Accused them *of lying*, but not: accused them *on Friday*."""
+    thing = layout.child(preposition, "pobj")
+    is_time = thing is not None and layout.doc[thing].ent_type_ in ("DATE", "TIME")
+    return layout.lower[preposition] in _SPOKEN_OF and not is_time
+
+
+def _passive_or(
+    construction: str, layout: Layout, verb: CueVerb, content: list[TokenRange]
+) -> Found | None:
+    """In the passive the subject is part of what is said: "the plan was rejected"."""
+    if not is_passive(layout, verb.token):
+        return (construction, content) if content else None
+    patient = layout.child(verb.token, "nsubjpass")
+    if patient is not None:
+        content = [layout.edges(patient), *content]
+    return ("passive", content) if content else None
+
+
+def _prepositional(layout: Layout, verb: CueVerb) -> Found | None:
+    for preposition in layout.children_of(verb.token, "prep", "dative", "prt"):
+        if preposition > verb.last and layout.lower[preposition] in verb.cue.takes:
+            thing = layout.child(preposition, "pobj", "pcomp")
+            if thing is not None:
+                return _passive_or("preposition", layout, verb, [layout.edges(thing)])
+    return None

@@ -1,0 +1,179 @@
+"""What kind of statement it is, given its spans: kind, stance, modality, negation, form, and whom
+it was told to. Takes the spans of any tagger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extraction.annotations import Form, Span, StatementKind
+from kg.extraction.constructions.candidate import Candidate
+from kg.extraction.constructions.cue_words import cue_verb, is_negated
+from kg.extraction.cues import Cue, cue_lexicon
+from kg.extraction.layout import Layout
+from kg.extraction.lexicon import lexicon, words
+from kg.extraction.quotations import Quotation
+
+_AFFIRMS = "Affirms"
+# What a negated cue makes of its stance; every other one leaves the matter open.
+_NEGATED_SPEECH = "Doubts"
+_NEGATED_THOUGHT = "Denies"
+_TOLD = frozenset(("dobj", "dative", "iobj"))
+_WORDS = frozenset(" \t\r\n\xa0,.;:!?-–—−…\"'“”‘’«»‹›()[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The part of a statement that follows from its words."""
+
+    kind: StatementKind
+    stance: str
+    form: Form
+    cue_concept: str | None
+    modality: str | None
+    negated: bool
+    addressee: Span | None
+    place: Span | None
+
+
+def describe(layout: Layout, candidate: Candidate) -> Description:
+    """What a candidate says of itself, by its cue's concept and the parse."""
+    cue = candidate.concept or concept_of(layout, candidate.cue)
+    head = _content_head(layout, candidate.content)
+    return Description(
+        kind=StatementKind.SPEECH if cue is None else cue.kind,
+        stance=_stance(layout, candidate, cue),
+        form=form_of(layout, candidate),
+        cue_concept=None if cue is None else cue.concept,
+        modality=_modality(layout, head) or (None if cue is None else cue.modality),
+        negated=head is not None and is_negated(layout, head),
+        addressee=_addressee(layout, candidate),
+        place=_place(layout, candidate),
+    )
+
+
+def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
+    """The concept of the cue in these spans: the last verb's, else a phrase's or a noun's."""
+    tokens = [token for span in spans for token in layout.tokens_in(span)]
+    verbs = [found.cue for token in tokens if (found := cue_verb(layout, token)) is not None]
+    if verbs:
+        return verbs[-1]
+    phrase = " ".join(layout.lower[token] for token in tokens)
+    if phrase in cue_lexicon().phrases:
+        return cue_lexicon().phrases[phrase]
+    nouns = (cue_lexicon().nouns.get(layout.lemmas[token]) for token in tokens)
+    return next((noun for noun in nouns if noun is not None), None)
+
+
+def _stance(layout: Layout, candidate: Candidate, cue: Cue | None) -> str:
+    if cue is None:
+        return _AFFIRMS
+    if any(_denied(layout, verb) for verb in _cue_verbs(layout, candidate)):
+        return _NEGATED_SPEECH if cue.kind is StatementKind.SPEECH else _NEGATED_THOUGHT
+    return cue.stance
+
+
+def _denied(layout: Layout, verb: int) -> bool:
+    if is_negated(layout, verb):
+        return True
+    head = layout.heads[verb]
+    return layout.deps[verb] == "xcomp" and layout.lemmas[head] in words("reporting", "refusals")
+
+
+def _cue_verbs(layout: Layout, candidate: Candidate) -> Iterator[int]:
+    for span in candidate.cue:
+        for token in layout.tokens_in(span):
+            if layout.is_verb(token):
+                yield token
+
+
+def form_of(layout: Layout, candidate: Candidate) -> Form:
+    """Direct where all words of the content are quoted, Mixed where some are."""
+    quotes = [q for q in _touching(layout, candidate.content) if _encloses_words(layout, q)]
+    if not quotes:
+        return Form.INDIRECT
+    rest = "".join(_unquoted(layout, span, quotes) for span in candidate.content)
+    return Form.DIRECT if all(char in _WORDS for char in rest) else Form.MIXED
+
+
+def _touching(layout: Layout, content: Sequence[Span]) -> list[Quotation]:
+    numbers = {layout.quote_of[token] for span in content for token in layout.tokens_in(span)} - {
+        -1
+    }
+    return [layout.quotes[number] for number in sorted(numbers)]
+
+
+def _encloses_words(layout: Layout, quote: Quotation) -> bool:
+    return any(char.isalnum() for char in layout.text[slice(*quote.inner)])
+
+
+def _unquoted(layout: Layout, span: Span, quotes: Sequence[Quotation]) -> str:
+    pieces, start = [], span.start
+    for quote in quotes:
+        if quote.span.start < span.end and quote.span.end > start:
+            pieces.append(layout.text[start : max(start, quote.span.start)])
+            start = quote.span.end
+    pieces.append(layout.text[start : span.end])
+    return "".join(pieces)
+
+
+def _content_head(layout: Layout, content: Sequence[Span]) -> int | None:
+    """The verb that heads the content: the first whose own head lies outside the content."""
+    for span in content:
+        tokens = layout.tokens_in(span)
+        for token in tokens:
+            if layout.is_verb(token) and not tokens.start <= layout.heads[token] < tokens.stop:
+                return token
+            if layout.is_verb(token) and layout.heads[token] == token:
+                return token
+    return None
+
+
+def _modality(layout: Layout, head: int | None) -> str | None:
+    if head is None:
+        return None
+    around = {layout.lower[c] for c in layout.children[head]}
+    for child in layout.children_of(head, "advcl"):
+        around |= {layout.lower[c] for c in layout.children_of(child, "mark")}
+    for name, signs in lexicon("modality").items():
+        if not around.isdisjoint(signs):
+            return str(name)
+    return None
+
+
+def _addressee(layout: Layout, candidate: Candidate) -> Span | None:
+    """Told reporters; said to the council: a person beside the verb and outside the content."""
+    for verb in _cue_verbs(layout, candidate):
+        for child in layout.children[verb]:
+            listener = _listener(layout, candidate, child)
+            if listener is not None:
+                return listener
+    return None
+
+
+def _listener(layout: Layout, candidate: Candidate, child: int) -> Span | None:
+    if layout.deps[child] in _TOLD and layout.is_noun(child):
+        span = layout.span(layout.edges(child))
+    elif layout.lower[child] == "to" and layout.deps[child] in ("prep", "dative"):
+        noun = layout.child(child, "pobj")
+        if noun is None:
+            return None
+        span = layout.span(layout.edges(noun))
+    else:
+        return None
+    others = (*candidate.source, *candidate.cue, *candidate.content)
+    return None if any(o.start < span.end and span.start < o.end for o in others) else span
+
+
+def _place(layout: Layout, candidate: Candidate) -> Span | None:
+    """Said in Rome: a place beside the verb, outside the content."""
+    for verb in _cue_verbs(layout, candidate):
+        for preposition in layout.children_of(verb, "prep"):
+            noun = layout.child(preposition, "pobj")
+            if noun is None or layout.lower[preposition] not in ("in", "at", "from"):
+                continue
+            if layout.doc[noun].ent_type_ in ("GPE", "LOC", "FAC"):
+                span = layout.span(layout.edges(noun))
+                if not any(c.start < span.end and span.start < c.end for c in candidate.content):
+                    return span
+    return None

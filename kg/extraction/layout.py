@@ -1,0 +1,138 @@
+"""A parsed document laid out: its tree as plain lists, with its paragraphs, sentences
+and quotations by token. Lists, because spaCy walks children in time that grows with the span."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc
+
+from kg.extraction.annotations import Span
+from kg.extraction.paragraphs import paragraphs
+from kg.extraction.quotations import Quotation, outermost, quotations
+
+TokenRange = tuple[int, int]
+
+
+class Layout:
+    """Words, tree and layout of one document. Tokens are indexes; token ranges are half-open.
+
+    Attributes:
+        lower, lemmas, tags, deps, heads: per token, `heads` the index of its head.
+        starts, ends: per token, code points.
+        children: per token, its dependants in order.
+        sentence_of: per token, the range of tokens of its sentence.
+        paragraphs: spans of paragraphs; `paragraph_of` per token their index.
+        quotes: the outermost quotations; `quote_of` per token their index or -1. The marks
+            themselves count as inside.
+        space: per token, whether it is white space.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        tokens = list(doc)
+        self.lower = [token.lower_ for token in tokens]
+        self.lemmas = [token.lemma_.lower() for token in tokens]
+        self.tags = [token.tag_ for token in tokens]
+        self.deps = [token.dep_ for token in tokens]
+        self.heads = [token.head.i for token in tokens]
+        self.starts = [token.idx for token in tokens]
+        self.ends = [token.idx + len(token) for token in tokens]
+        self.space = [token.is_space for token in tokens]
+        self.children = self._children()
+        self.sentence_of = self._sentences()
+        self.paragraphs: Sequence[Span] = doc._.kg_paragraphs or tuple(paragraphs(self.text))
+        self._paragraph_starts = [paragraph.start for paragraph in self.paragraphs]
+        self.paragraph_of = [self.paragraph_at(start) for start in self.starts]
+        self.all_quotes = quotations(self.text, self.paragraphs)
+        self.quotes: list[Quotation] = outermost(self.all_quotes)
+        self._quote_starts = [quote.span.start for quote in self.quotes]
+        found = [self.quote_at(start) for start in self.starts]
+        self.quote_of = [-1 if number is None else number for number in found]
+
+    def _children(self) -> list[list[int]]:
+        children: list[list[int]] = [[] for _ in self.heads]
+        for token, head in enumerate(self.heads):
+            if head != token:
+                children[head].append(token)
+        return children
+
+    def _sentences(self) -> list[TokenRange]:
+        sentences: list[TokenRange] = []
+        if self.doc.has_annotation("SENT_START"):
+            for sentence in self.doc.sents:
+                sentences += [(sentence.start, sentence.end)] * len(sentence)
+            return sentences
+        return [(0, len(self.heads))] * len(self.heads)
+
+    def child(self, token: int, *deps: str) -> int | None:
+        """The first dependant with one of these labels."""
+        return next((c for c in self.children[token] if self.deps[c] in deps), None)
+
+    def children_of(self, token: int, *deps: str) -> list[int]:
+        """All dependants with one of these labels."""
+        return [c for c in self.children[token] if self.deps[c] in deps]
+
+    def edges(self, token: int) -> TokenRange:
+        """The range that a token and all below it cover."""
+        word = self.doc[token]
+        return word.left_edge.i, word.right_edge.i + 1
+
+    def tokens_in(self, span: Span) -> range:
+        """The tokens that touch a span."""
+        return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
+
+    def paragraph_at(self, position: int) -> int:
+        """The index of the last paragraph that starts at or before a position, 0 before all."""
+        return max(0, bisect_right(self._paragraph_starts, position) - 1)
+
+    def quote_at(self, position: int) -> int | None:
+        """The index of the outermost quotation, marks included, that holds a position."""
+        number = bisect_right(self._quote_starts, position) - 1
+        return number if number >= 0 and position < self.quotes[number].span.end else None
+
+    def span(self, tokens: TokenRange) -> Span:
+        """The code points of a range of tokens, without white space around."""
+        start, end = tokens
+        while start < end and self.space[start]:
+            start += 1
+        while end > start and self.space[end - 1]:
+            end -= 1
+        return Span(self.starts[start], self.ends[end - 1]) if start < end else Span(0, 0)
+
+    def words(self, tokens: TokenRange) -> str:
+        """The text of a range of tokens."""
+        return self.text[slice(*self.span(tokens))]
+
+    def goes_on(self, token: int, following: int) -> bool:
+        """Whether no paragraph, full stop or comma ends between two tokens."""
+        return (
+            self.paragraph_of[token] == self.paragraph_of[following]
+            and self.tags[following] not in (".", ":", ",", "_SP")
+            and not self.space[following]
+        )
+
+    def is_verb(self, token: int) -> bool:
+        """Whether the tagger takes a token for a verb, modal verbs apart."""
+        return self.tags[token].startswith("VB")
+
+    def is_noun(self, token: int) -> bool:
+        """Whether the tagger takes a token for a noun, a name or a pronoun."""
+        return self.tags[token].startswith(("NN", "PRP", "WP")) or self.tags[token] in ("CD", "DT")
+
+
+def without(whole: TokenRange, gaps: Iterable[TokenRange]) -> list[TokenRange]:
+    """What is left of a range when others are taken out, in order."""
+    left: list[TokenRange] = []
+    start, end = whole
+    for gap_start, gap_end in sorted(gaps):
+        if gap_end <= start or gap_start >= end:
+            continue
+        if gap_start > start:
+            left.append((start, gap_start))
+        start = max(start, gap_end)
+    if start < end:
+        left.append((start, end))
+    return left

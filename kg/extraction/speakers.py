@@ -1,0 +1,86 @@
+"""Which mention speaks, and which mentions a content is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from kg.extraction.annotations import Mention, Span
+from kg.extraction.layout import Layout
+
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_HIGHEST = 8
+
+
+class Mentions:
+    """The mentions of a document, found by place."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.span.start for mention in mentions]
+        self._longest = max((m.span.end - m.span.start for m in mentions), default=0)
+
+    def speaker(self, layout: Layout, source: Sequence[Span]) -> int | None:
+        """The mention that holds the word that heads the source, the longest such.
+
+        None where no mention does: "a diplomat of Norway" is not Norway.
+        """
+        for span in source:
+            head = source_head(layout, span)
+            if head is None:
+                return self._overlapping(source)
+            holding = self._holding(Span(layout.starts[head], layout.ends[head]))
+            if holding:
+                return max(holding, key=lambda i: (self._length(i), -i))
+        return None
+
+    def inside(self, spans: Sequence[Span]) -> tuple[int, ...]:
+        """The mentions that stand wholly inside one of these spans, in order."""
+        found: set[int] = set()
+        for span in spans:
+            first = bisect_left(self._starts, span.start)
+            last = bisect_left(self._starts, span.end)
+            found.update(i for i in range(first, last) if self._mentions[i].span.end <= span.end)
+        return tuple(sorted(found))
+
+    def _near(self, span: Span) -> range:
+        first = bisect_left(self._starts, span.start - self._longest)
+        return range(first, bisect_right(self._starts, span.end - 1))
+
+    def _holding(self, word: Span) -> list[int]:
+        return [
+            i
+            for i in self._near(word)
+            if self._mentions[i].span.start <= word.start and word.end <= self._mentions[i].span.end
+        ]
+
+    def _length(self, i: int) -> int:
+        return self._mentions[i].span.end - self._mentions[i].span.start
+
+    def _overlapping(self, source: Sequence[Span]) -> int | None:
+        best, size = None, 0
+        for span in source:
+            for i in self._near(span):
+                mention = self._mentions[i].span
+                common = min(mention.end, span.end) - max(mention.start, span.start)
+                if common > size:
+                    best, size = i, common
+        return best
+
+
+def source_head(layout: Layout, source: Span) -> int | None:
+    """The token that heads a source; for "who" the noun that it refers back to."""
+    tokens = layout.tokens_in(source)
+    head = next((t for t in tokens if not tokens.start <= layout.heads[t] < tokens.stop), None)
+    if head is None or layout.lower[head] not in _RELATIVE:
+        return head
+    return _antecedent(layout, head)
+
+
+def _antecedent(layout: Layout, pronoun: int) -> int:
+    verb = layout.heads[pronoun]
+    for _ in range(_HIGHEST):
+        if layout.deps[verb] == "relcl":
+            return layout.heads[verb]
+        verb = layout.heads[verb]
+    return pronoun

@@ -1,0 +1,121 @@
+"""The component that finds statements: who says, thinks or intends what.
+
+Three steps: constructions over the parse propose spans (`constructions`), quotation marks and
+paragraphs make them whole (`mending`), and the words say what kind of statement each is
+(`description`). The last two take the spans of any tagger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.annotations import Mention, Span, Statement, StatementKind
+from kg.extraction.constructions import Candidate, candidates
+from kg.extraction.constructions.free import CONTINUED, QUOTATION
+from kg.extraction.description import describe
+from kg.extraction.layout import Layout
+from kg.extraction.mending import mend
+from kg.extraction.speakers import Mentions
+
+
+@Language.component("kg_statements")
+def kg_statements(doc: Doc) -> Doc:
+    """Put `tuple[Statement, ...]`, in the order of the text, on `doc._.kg_statements`.
+
+    Reads `doc._.kg_mentions` for the speakers and `doc._.kg_paragraphs`; never raises.
+    """
+    layout = Layout(doc)
+    doc._.kg_statements = statements(layout, candidates(layout), doc._.kg_mentions)
+    return doc
+
+
+def statements(
+    layout: Layout, found: Sequence[Candidate], mentions: Sequence[Mention]
+) -> tuple[Statement, ...]:
+    """Statements from a tagger's candidates: mended, described, tied to mentions and nested.
+
+    Args:
+        layout: the document.
+        found: spans in any order, from any tagger.
+        mentions: in the order of the text; a statement's `speaker` and `about` are indexes of it.
+    """
+    finder = Mentions(mentions)
+    mended = mend(layout, found)
+    plain = [_statement(layout, candidate, finder) for candidate in mended]
+    return tuple(_with_quoted_speakers(_nested(plain)))
+
+
+def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statement:
+    words = describe(layout, candidate)
+    return Statement(
+        source=candidate.source,
+        cue=candidate.cue,
+        content=candidate.content,
+        kind=words.kind,
+        form=words.form,
+        stance=words.stance,
+        found_by=candidate.found_by,
+        score=candidate.score,
+        speaker=finder.speaker(layout, candidate.source),
+        cue_concept=words.cue_concept,
+        modality=words.modality,
+        negated=words.negated,
+        addressee=words.addressee,
+        place=words.place,
+        about=finder.inside(candidate.content),
+    )
+
+
+def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
+    """A quotation without a cue is spoken by the speaker of the statement before it, nested
+    statements left aside."""
+    result: list[Statement] = []
+    speaker: int | None = None
+    for statement in found:
+        if statement.found_by in (QUOTATION, CONTINUED):
+            statement = replace(statement, speaker=speaker)
+        elif statement.parent is None and statement.kind is StatementKind.SPEECH:
+            speaker = statement.speaker
+        result.append(statement)
+    return result
+
+
+def _nested(found: Sequence[Statement]) -> list[Statement]:
+    """Each statement with the innermost other one whose content holds it as its parent."""
+    extents = [_extent(statement) for statement in found]
+    contents = sorted(
+        (span.start, -span.end, i)
+        for i, statement in enumerate(found)
+        for span in statement.content
+    )
+    order = sorted(range(len(found)), key=lambda i: (extents[i].start, -extents[i].end))
+    parents: dict[int, int] = {}
+    open_: list[tuple[int, int]] = []
+    position = 0
+    for i in order:
+        while position < len(contents) and contents[position][0] <= extents[i].start:
+            _, end, holder = contents[position]
+            open_.append((-end, holder))
+            position += 1
+        while open_ and open_[-1][0] <= extents[i].start:
+            open_.pop()
+        holding = [j for end, j in open_[-_DEEPEST:] if end >= extents[i].end and j != i]
+        if holding:
+            parents[i] = holding[-1]
+    return [replace(s, parent=parents.get(i)) for i, s in enumerate(found)]
+
+
+_DEEPEST = 12
+
+
+def _extent(statement: Statement) -> Span:
+    spans = (*statement.source, *statement.cue, *statement.content)
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+for _name in ("kg_mentions", "kg_paragraphs", "kg_statements"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())

@@ -1,0 +1,354 @@
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.extraction.mentions
+import kg.extraction.paragraphs
+import kg.extraction.statements  # noqa: F401
+from kg.extraction import Form, Mention, Span, Statement, StatementKind
+from kg.extraction.constructions import Candidate
+from kg.extraction.layout import Layout
+from kg.extraction.pipeline import load_model
+from kg.extraction.statements import statements
+
+
+@cache
+def pipeline() -> Language:
+    nlp = load_model("en_core_web_sm")
+    nlp.add_pipe("kg_paragraphs", first=True)
+    nlp.add_pipe("kg_mentions")
+    nlp.add_pipe("kg_statements")
+    return nlp
+
+
+@pytest.fixture(scope="module")
+def read() -> Callable[[str], Doc]:
+    return pipeline()
+
+
+def found(doc: Doc) -> tuple[Statement, ...]:
+    return tuple(doc._.kg_statements)
+
+
+def words(doc: Doc, spans: Iterable[Span]) -> list[str]:
+    return [doc.text[span.start : span.end] for span in spans]
+
+
+def by_cue(doc: Doc, cue: str) -> Statement:
+    return next(s for s in found(doc) if words(doc, s.cue) == [cue])
+
+
+def speaker(doc: Doc, statement: Statement) -> str | None:
+    mentions: tuple[Mention, ...] = doc._.kg_mentions
+    return None if statement.speaker is None else mentions[statement.speaker].name
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "found_by"),
+    [
+        (
+            "“The bridge is closed,” Ana Roe told reporters on Monday.",
+            ["Ana Roe"],
+            ["told"],
+            ["“The bridge is closed,”"],
+            "direct",
+        ),
+        (
+            "Ana Roe said: “The bridge is closed.”",
+            ["Ana Roe"],
+            ["said"],
+            ["“The bridge is closed.”"],
+            "direct",
+        ),
+        (
+            "Ana Roe said:\n\n“The bridge is closed.”",
+            ["Ana Roe"],
+            ["said"],
+            ["“The bridge is closed.”"],
+            "direct",
+        ),
+        (
+            "“The bridge is closed,” Ana Roe said. “Nobody may cross it.”",
+            ["Ana Roe"],
+            ["said"],
+            ["“The bridge is closed,”", "“Nobody may cross it.”"],
+            "split",
+        ),
+        (
+            "“The bridge,” Ana Roe said, “is closed for good.”",
+            ["Ana Roe"],
+            ["said"],
+            ["“The bridge,”", "“is closed for good.”"],
+            "split",
+        ),
+        (
+            "“The bridge is closed,” said Ana Roe, senior engineer of the city.",
+            ["Ana Roe, senior engineer of the city"],
+            ["said"],
+            ["“The bridge is closed,”"],
+            "inverted",
+        ),
+        (
+            "Ana Roe said that the bridge is closed.",
+            ["Ana Roe"],
+            ["said"],
+            ["that the bridge is closed"],
+            "indirect",
+        ),
+        (
+            "Ana Roe said the bridge is closed.",
+            ["Ana Roe"],
+            ["said"],
+            ["the bridge is closed"],
+            "indirect",
+        ),
+        (
+            "Ana Roe said the bridge is “a danger to all of us” now.",
+            ["Ana Roe"],
+            ["said"],
+            ["the bridge is “a danger to all of us” now"],
+            "indirect",
+        ),
+        (
+            "The bridge, Roe said, is facing “a host of dangers.”",
+            ["Roe"],
+            ["said"],
+            ["The bridge", "is facing “a host of dangers.”"],
+            "interrupted",
+        ),
+        (
+            "According to Ana Roe, the bridge is closed.",
+            ["Ana Roe"],
+            ["According to"],
+            ["the bridge is closed"],
+            "according-to",
+        ),
+        (
+            "The bridge is closed, according to Ana Roe.",
+            ["Ana Roe"],
+            ["according to"],
+            ["The bridge is closed"],
+            "according-to",
+        ),
+        (
+            "Ana Roe vowed to repair the bridge.",
+            ["Ana Roe"],
+            ["vowed"],
+            ["to repair the bridge"],
+            "infinitive",
+        ),
+        (
+            "Ana Roe urged the council to repair the bridge.",
+            ["Ana Roe"],
+            ["urged"],
+            ["the council to repair the bridge"],
+            "request",
+        ),
+        (
+            "The ministry dismissed as “a fairy tale” the report.",
+            ["The ministry"],
+            ["dismissed"],
+            ["as “a fairy tale” the report"],
+            "object",
+        ),
+        (
+            "Ana Roe called for an inquiry.",
+            ["Ana Roe"],
+            ["called for"],
+            ["an inquiry"],
+            "object",
+        ),
+        (
+            "Engineers laughed at the claim that the bridge is safe.",
+            [],
+            ["claim"],
+            ["that the bridge is safe"],
+            "nominal",
+        ),
+        (
+            "The plan was denounced by the mayor.",
+            ["the mayor"],
+            ["was denounced"],
+            ["The plan"],
+            "passive",
+        ),
+        (
+            "It was reported that the bridge is closed.",
+            [],
+            ["was reported"],
+            ["that the bridge is closed"],
+            "indirect",
+        ),
+    ],
+)
+def test_constructions(
+    read: Callable[[str], Doc],
+    text: str,
+    source: list[str],
+    cue: list[str],
+    content: list[str],
+    found_by: str,
+) -> None:
+    doc = read(text)
+    statement = by_cue(doc, cue[0])
+    assert words(doc, statement.source) == source
+    assert words(doc, statement.content) == content
+    assert statement.found_by == found_by
+    assert 0 < statement.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "kind", "stance", "form"),
+    [
+        ("Roe said that it rained.", "said", "speech", "Affirms", "Indirect"),
+        ("“It has rained all day,” Roe said.", "said", "speech", "Affirms", "Direct"),
+        ("Roe said the day was “very wet indeed”.", "said", "speech", "Affirms", "Mixed"),
+        ("Roe denied that it rained.", "denied", "speech", "Denies", "Indirect"),
+        ("Roe has not denied that it rained.", "has not denied", "speech", "Doubts", "Indirect"),
+        ("Roe did not say that it rained.", "did not say", "speech", "Doubts", "Indirect"),
+        ("Roe doesn't believe that it rained.", "doesn't believe", "thought", "Denies", "Indirect"),
+        ("Roe fears that it will rain.", "fears", "thought", "Warns", "Indirect"),
+        ("Roe plans to leave the city.", "plans", "intent", "Promises", "Indirect"),
+        ("Roe warned that it may rain.", "warned", "speech", "Warns", "Indirect"),
+        ("Roe praised the new bridge.", "praised", "speech", "Praises", "Indirect"),
+        ("Roe asked whether it rained.", "asked", "speech", "Asks", "Indirect"),
+    ],
+)
+def test_what_a_statement_is(
+    read: Callable[[str], Doc], text: str, cue: str, kind: str, stance: str, form: str
+) -> None:
+    statement = by_cue(read(text), cue)
+    assert statement.kind is StatementKind(kind)
+    assert statement.stance == stance
+    assert statement.form is Form(form)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality", "negated"),
+    [
+        ("Roe said that it may rain.", "Possible", False),
+        ("Roe said that it must rain.", "Necessary", False),
+        ("Roe said that it will probably rain.", "Probable", False),
+        ("Roe said that it would rain.", "Conditional", False),
+        ("Roe said that it did not rain.", None, True),
+        ("Roe said that it rained.", None, False),
+    ],
+)
+def test_modality_and_negation_of_the_content(
+    read: Callable[[str], Doc], text: str, modality: str | None, negated: bool
+) -> None:
+    statement = by_cue(read(text), "said")
+    assert (statement.modality, statement.negated) == (modality, negated)
+
+
+def test_addressee(read: Callable[[str], Doc]) -> None:
+    doc = read("“The bridge is closed,” Ana Roe told local reporters.")
+    statement = by_cue(doc, "told")
+    assert statement.addressee is not None
+    assert words(doc, [statement.addressee]) == ["local reporters"]
+
+
+def test_speaker_is_the_mention_that_heads_the_source(read: Callable[[str], Doc]) -> None:
+    doc = read("“The bridge is closed,” said Seth Wright, an engineer of the city of Boston.")
+    assert speaker(doc, by_cue(doc, "said")) == "Seth Wright"
+
+
+def test_a_paragraph_that_is_a_quotation_keeps_the_speaker(read: Callable[[str], Doc]) -> None:
+    doc = read(
+        "“The bridge has been closed since May,” Anna Wright said.\n\n“Nobody may cross it.”"
+    )
+    second = found(doc)[1]
+    assert second.found_by == "continued-quotation"
+    assert (second.source, second.cue) == ((), ())
+    assert speaker(doc, second) == "Anna Wright"
+
+
+def test_a_quotation_without_closing_mark_runs_on(read: Callable[[str], Doc]) -> None:
+    doc = read("Anna Wright said: “The bridge is old.\n\n“It has been closed since May.”")
+    first, second = found(doc)
+    assert words(doc, first.content) == ["“The bridge is old."]
+    assert second.found_by == "continued-quotation"
+    assert first.speaker == second.speaker
+
+
+def test_a_statement_inside_a_statement(read: Callable[[str], Doc]) -> None:
+    doc = read("Lee said the agency confirmed that the bridge is closed.")
+    outer, inner = by_cue(doc, "said"), by_cue(doc, "confirmed")
+    assert found(doc)[inner.parent or 0] == outer
+    assert outer.parent is None
+
+
+def test_headline_with_a_colon(read: Callable[[str], Doc]) -> None:
+    doc = read("John Smith: Bridge Will Be Closed in March\n\nThe bridge is old.")
+    statement = found(doc)[0]
+    assert words(doc, statement.source) == ["John Smith"]
+    assert statement.found_by == "headline"
+
+
+def test_content_ends_with_its_paragraph(read: Callable[[str], Doc]) -> None:
+    doc = read("Roe said that the bridge is closed\n\nMore about bridges\n\nContact us")
+    for statement in found(doc):
+        assert all("\n" not in part for part in words(doc, statement.content))
+
+
+def test_spans_of_any_tagger_are_mended_and_described(read: Callable[[str], Doc]) -> None:
+    text = "“The bridge is not closed,” denied Ana Roe."
+    doc = read(text)
+    layout = Layout(doc)
+    rough = Candidate(
+        source=(Span(34, 41),),
+        cue=(Span(27, 33),),
+        content=(Span(5, 20),),
+        found_by="tagger",
+        score=0.8,
+    )
+    (statement,) = statements(layout, [rough], ())
+    assert words(doc, statement.content) == ["“The bridge is not closed,”"]
+    assert (statement.stance, statement.form) == ("Denies", Form.DIRECT)
+
+
+_PIECES = st.sampled_from(
+    [
+        "“",
+        "”",
+        '"',
+        "‘",
+        "’",
+        "'",
+        " said ",
+        "Ana Roe",
+        "the bridge",
+        " that ",
+        ", ",
+        ". ",
+        "\n\n",
+        ": ",
+        " denied ",
+        "according to ",
+        " is closed",
+        "😀",
+        " he ",
+        "his warning of ",
+        "(",
+        ")",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(st.lists(_PIECES, max_size=30).map("".join), st.text(max_size=80)))
+def test_no_text_raises_and_spans_are_sound(text: str) -> None:
+    doc = pipeline()(text)
+    for statement in found(doc):
+        assert statement.content
+        for spans in (statement.source, statement.cue, statement.content):
+            assert all(0 <= span.start < span.end <= len(text) for span in spans)
+            assert all(a.end <= b.start for a, b in pairwise(spans))
+        assert statement.speaker is None or 0 <= statement.speaker < len(doc._.kg_mentions)
+        assert statement.parent is None or 0 <= statement.parent < len(found(doc))
