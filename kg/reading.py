@@ -8,13 +8,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.documents import Document
 from kg.errors import InputError, KgError
-from kg.identity import Knowledge, Resolved, resolve
+from kg.extraction import EntityType
+from kg.identity import Knowledge, Resolved, known_names, resolve
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class Reader:
         # spaCy takes most of a second to import: not before there is something to read.
         from kg.extraction.annotate import annotate
 
-        nlp = _pipeline(self.model)
         knowledge = Knowledge.load(self.knowledge)
+        nlp = _pipeline(self.model, tuple(known_names(knowledge).items()))
 
         def read_together(documents: Sequence[Document]) -> list[Resolved]:
             # What the documents add to the vocabulary goes again: memory stays flat.
@@ -84,12 +85,12 @@ def _failure(document: Document, error: Exception) -> InputError:
     return InputError(document.source, " ".join(reason.split()))
 
 
-@cache
-def _pipeline(model: str) -> Language:
+@lru_cache(maxsize=2)
+def _pipeline(model: str, names: tuple[tuple[str, EntityType], ...]) -> Language:
     """A loaded model; one that builds again and again in one process loads it once."""
     from kg.extraction.annotate import load_pipeline
 
-    nlp = load_pipeline(model)
+    nlp = load_pipeline(model, dict(names))
     gc.freeze()  # the model stays: there is no garbage to look for in it
     return nlp
 

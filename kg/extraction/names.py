@@ -25,6 +25,8 @@ _TYPES = {
     "FAC": EntityType.PLACE,
     "NORP": EntityType.GROUP,
 }
+_DASHES = frozenset({"-", "–", "—", "|", "»", "›"})
+_LONGEST_LABEL = 10
 _LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 
 
@@ -126,7 +128,7 @@ def _is_name(span: Slice, kind: EntityType) -> bool:
         return False
     if kind is EntityType.PERSON and not span[0].text[:1].isupper():
         return False
-    return not _in_capital_line(span)
+    return not _in_capital_line(span) and not _is_section(span)
 
 
 def _is_department(doc: Doc, start: int, end: int) -> bool:
@@ -140,6 +142,17 @@ def _is_department(doc: Doc, start: int, end: int) -> bool:
         and doc[start - 2].lower_ in words("titles", "posts")
     )
     return before_post or after_post
+
+
+def _is_section(span: Slice) -> bool:
+    """ "World Video" in the line "CBC – World Video" is where the article stood."""
+    sentence = span.sent
+    dashed = any(t.text in _DASHES for t in sentence.doc[sentence.start : span.start])
+    return (
+        dashed
+        and len(sentence) < _LONGEST_LABEL
+        and not any(t.pos_ in ("VERB", "AUX") for t in sentence)
+    )
 
 
 def _in_capital_line(span: Slice) -> bool:
