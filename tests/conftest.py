@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
@@ -25,3 +26,9 @@ def read(nlp: Language) -> Callable[[str], Annotations]:
         return next(annotate(nlp, [document]))
 
     return read_text
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out tests/shared unless it is asked for by name: its checks take minutes."""
+    asked = any("shared" in argument for argument in config.args)
+    return True if collection_path.name == "shared" and not asked else None
