@@ -68,13 +68,19 @@ class _Rows:
             row |= {"lat": entity.latitude, "lon": entity.longitude}
         return row
 
+    def _described(self, statement: Statement) -> str | None:
+        """An unknown speaker in the words of the text, None where it has none."""
+        text = self._resolved.annotations.document.text
+        words = [text[start:end] for start, end in statement.source]
+        return " ".join(" ".join(words).split()) or None
+
     def _statement(self, statement: Statement, speaker: str | None) -> Row:
         entity = self._entity(speaker)
         return {
             "source": _spans(statement.source),
             "cue": _spans(statement.cue),
             "content": _spans(statement.content),
-            "speaker": entity.name if entity else None,
+            "speaker": entity.name if entity else self._described(statement),
             "speaker_iri": self._iri(speaker),
             "kind": statement.kind.value,
             "form": statement.form.value,
