@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from kg.extraction import Form, Mention, Span, Statement, StatementKind
 from kg.extraction.constructions import Candidate
 from kg.extraction.layout import Layout
 from kg.extraction.pipeline import load_model
-from kg.extraction.statements import statements
+from kg.extraction.statements import kg_statements, statements
 
 
 @cache
@@ -179,6 +180,55 @@ def speaker(doc: Doc, statement: Statement) -> str | None:
             "passive",
         ),
         (
+            "The mayor was quoted as saying that the bridge is closed.",
+            ["The mayor"],
+            ["was quoted as saying"],
+            ["that the bridge is closed"],
+            "passive",
+        ),
+        (
+            "Bridge closed for a year, city mayor says",
+            ["city mayor"],
+            ["says"],
+            ["Bridge closed for a year"],
+            "headline",
+        ),
+        (
+            "His warning of a long winter came early.",
+            ["His"],
+            ["warning"],
+            ["a long winter"],
+            "nominal",
+        ),
+        (
+            "The ministry issued a warning that it may rain.",
+            ["The ministry"],
+            ["warning"],
+            ["that it may rain"],
+            "nominal",
+        ),
+        (
+            "In the words of Ana Roe, the bridge is closed.",
+            ["Ana Roe"],
+            ["In the words of"],
+            ["the bridge is closed"],
+            "according-to",
+        ),
+        (
+            "Roe and Poe have denied cars have been sold but have pledged to boost sales.",
+            ["Roe and Poe"],
+            ["have pledged"],
+            ["to boost sales"],
+            "infinitive",
+        ),
+        (
+            "Roe said the city was talking to engineers, adding that it was urgent.",
+            ["Roe"],
+            ["adding"],
+            ["that it was urgent"],
+            "indirect",
+        ),
+        (
             "It was reported that the bridge is closed.",
             [],
             ["was reported"],
@@ -267,6 +317,41 @@ def test_a_paragraph_that_is_a_quotation_keeps_the_speaker(read: Callable[[str],
     assert second.found_by == "continued-quotation"
     assert (second.source, second.cue) == ((), ())
     assert speaker(doc, second) == "Anna Wright"
+
+
+def test_a_quotation_without_cue_is_spoken_by_the_subject_before_it(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = read("Anna Wright was angry. “This is a very bad day for the whole city.”")
+    (statement,) = found(doc)
+    assert (statement.found_by, statement.source, statement.cue) == ("quotation", (), ())
+    assert speaker(doc, statement) == "Anna Wright"
+
+
+def test_who_speaks_within_a_quotation_does_not_speak_what_continues_it(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = read(
+        "“Officials said that the bridge is closed,” Anna Wright said.\n\n“Nobody may cross it.”"
+    )
+    assert speaker(doc, found(doc)[-1]) == "Anna Wright"
+
+
+@pytest.mark.parametrize("text", ["It means that it rains.", "“I think it rains now,” Roe said."])
+def test_turns_of_phrase_are_no_statements(read: Callable[[str], Doc], text: str) -> None:
+    assert all(s.kind is StatementKind.SPEECH and s.source for s in found(read(text)))
+    assert len(found(read(text))) <= 1
+
+
+@pytest.mark.parametrize("unit", ["he said, ", "he said that ", "“a” ", "said it and "])
+def test_time_grows_linearly(read: Callable[[str], Doc], unit: str) -> None:
+    def seconds(times: int) -> float:
+        doc = read(unit * times)
+        begin = time.perf_counter()
+        kg_statements(doc)
+        return time.perf_counter() - begin
+
+    assert seconds(800) < 8 * seconds(200) + 0.5
 
 
 def test_a_quotation_without_closing_mark_runs_on(read: Callable[[str], Doc]) -> None:

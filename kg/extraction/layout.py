@@ -13,6 +13,7 @@ from kg.extraction.paragraphs import paragraphs
 from kg.extraction.quotations import Quotation, outermost, quotations
 
 TokenRange = tuple[int, int]
+_BEFORE_SENTENCE = frozenset((".", ":", "''", "``", "-RRB-", "NFP", "_SP"))
 
 
 class Layout:
@@ -42,10 +43,10 @@ class Layout:
         self.ends = [token.idx + len(token) for token in tokens]
         self.space = [token.is_space for token in tokens]
         self.children = self._children()
-        self.sentence_of = self._sentences()
         self.paragraphs: Sequence[Span] = doc._.kg_paragraphs or tuple(paragraphs(self.text))
         self._paragraph_starts = [paragraph.start for paragraph in self.paragraphs]
         self.paragraph_of = [self.paragraph_at(start) for start in self.starts]
+        self.sentence_of = self._sentences()
         self.all_quotes = quotations(self.text, self.paragraphs)
         self.quotes: list[Quotation] = outermost(self.all_quotes)
         self._quote_starts = [quote.span.start for quote in self.quotes]
@@ -60,12 +61,20 @@ class Layout:
         return children
 
     def _sentences(self) -> list[TokenRange]:
+        """Sentences by the parser, none over a paragraph's end, none broken between words or at
+        a comma."""
         sentences: list[TokenRange] = []
-        if self.doc.has_annotation("SENT_START"):
-            for sentence in self.doc.sents:
-                sentences += [(sentence.start, sentence.end)] * len(sentence)
-            return sentences
-        return [(0, len(self.heads))] * len(self.heads)
+        start = 0
+        for token in range(1, len(self.heads) + 1):
+            if token == len(self.heads) or self._starts_sentence(token):
+                sentences += [(start, token)] * (token - start)
+                start = token
+        return sentences
+
+    def _starts_sentence(self, token: int) -> bool:
+        if self.paragraph_of[token] != self.paragraph_of[token - 1]:
+            return True
+        return self.doc[token].is_sent_start is True and self.tags[token - 1] in _BEFORE_SENTENCE
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first dependant with one of these labels."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from kg.extraction.annotations import Mention, Span
+from kg.extraction.annotations import EntityType, Mention, Span
 from kg.extraction.layout import Layout
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _HIGHEST = 8
+_SPEAKERS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
 
 
 class Mentions:
@@ -32,6 +33,28 @@ class Mentions:
             holding = self._holding(Span(layout.starts[head], layout.ends[head]))
             if holding:
                 return max(holding, key=lambda i: (self._length(i), -i))
+        return None
+
+    def named_beside(self, layout: Layout, quotation: Span) -> int | None:
+        """Who speaks a quotation without a cue: the subject of the sentence before it in its
+        paragraph, else of the one after it, where that is a person, body or group."""
+        tokens = layout.tokens_in(quotation)
+        if len(tokens) == 0:
+            return None
+        for neighbour in (tokens.start - 1, tokens.stop):
+            if 0 <= neighbour < len(layout.heads) and _same_paragraph(layout, tokens, neighbour):
+                found = self._subject(layout, layout.sentence_of[neighbour])
+                if found is not None:
+                    return found
+        return None
+
+    def _subject(self, layout: Layout, sentence: tuple[int, int]) -> int | None:
+        for token in range(*sentence):
+            if layout.deps[token] == "nsubj" and layout.quote_of[token] == -1:
+                holding = self._holding(Span(layout.starts[token], layout.ends[token]))
+                able = [i for i in holding if self._mentions[i].type in _SPEAKERS]
+                if able:
+                    return max(able, key=lambda i: (self._length(i), -i))
         return None
 
     def inside(self, spans: Sequence[Span]) -> tuple[int, ...]:
@@ -66,6 +89,10 @@ class Mentions:
                 if common > size:
                     best, size = i, common
         return best
+
+
+def _same_paragraph(layout: Layout, tokens: range, neighbour: int) -> bool:
+    return layout.paragraph_of[neighbour] == layout.paragraph_of[tokens.start]
 
 
 def source_head(layout: Layout, source: Span) -> int | None:

@@ -59,7 +59,7 @@ def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statem
         stance=words.stance,
         found_by=candidate.found_by,
         score=candidate.score,
-        speaker=finder.speaker(layout, candidate.source),
+        speaker=_speaker(layout, candidate, finder),
         cue_concept=words.cue_concept,
         modality=words.modality,
         negated=words.negated,
@@ -69,13 +69,19 @@ def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statem
     )
 
 
+def _speaker(layout: Layout, candidate: Candidate, finder: Mentions) -> int | None:
+    if candidate.found_by == QUOTATION:
+        return finder.named_beside(layout, candidate.content[0])
+    return finder.speaker(layout, candidate.source)
+
+
 def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
     """A quotation without a cue is spoken by the speaker of the statement before it, nested
     statements left aside."""
     result: list[Statement] = []
     speaker: int | None = None
     for statement in found:
-        if statement.found_by in (QUOTATION, CONTINUED):
+        if statement.found_by in (QUOTATION, CONTINUED) and statement.speaker is None:
             statement = replace(statement, speaker=speaker)
         elif statement.parent is None and statement.kind is StatementKind.SPEECH:
             speaker = statement.speaker

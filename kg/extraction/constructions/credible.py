@@ -9,7 +9,10 @@ from kg.extraction.layout import Layout
 # Words that cannot speak, and those that can where they stand for a body or a report.
 _THINGS = frozenset(("that", "this", "these", "those", "which", "what", "there", "whatever"))
 _BODIES = frozenset(("it",))
-_CLAUSAL = frozenset(("indirect", "interrupted", "direct", "inverted", "according-to"))
+# Longer contents come of run-on text; the bound keeps statements within statements linear.
+_LONGEST = 5000
+_QUOTED = frozenset(("direct", "inverted"))
+_CLAUSAL = frozenset(("indirect", "interrupted", "direct", "inverted", "according-to", "headline"))
 
 
 def is_credible(layout: Layout, candidate: Candidate) -> bool:
@@ -19,6 +22,8 @@ def is_credible(layout: Layout, candidate: Candidate) -> bool:
     """
     if not candidate.cue:
         return True
+    if candidate.found_by not in _QUOTED and _length(candidate) > _LONGEST:
+        return False
     is_clause = candidate.found_by in _CLAUSAL
     is_speech = candidate.concept is None or candidate.concept.kind is StatementKind.SPEECH
     words = [layout.lower[token] for span in candidate.source for token in layout.tokens_in(span)]
@@ -29,6 +34,10 @@ def is_credible(layout: Layout, candidate: Candidate) -> bool:
     if layout.quote_at(candidate.cue[0].start) is None:
         return True
     return is_clause and is_speech and _has_noun(layout, candidate)
+
+
+def _length(candidate: Candidate) -> int:
+    return sum(span.end - span.start for span in candidate.content)
 
 
 def _has_noun(layout: Layout, candidate: Candidate) -> bool:

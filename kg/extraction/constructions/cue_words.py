@@ -48,14 +48,31 @@ def _linked(layout: Layout, verb: int, last: int) -> int | None:
 
 def verb_group(layout: Layout, verb: CueVerb) -> TokenRange:
     """The cue with its auxiliaries, negation and adverbs: "has not yet denied"."""
-    start = verb.token
-    while start > 0 and _belongs(layout, start - 1, verb.token):
+    quoting = quoted_as(layout, verb.token)
+    if quoting is not None and quoting == verb.token - 2:
+        return _group_start(layout, quoting), verb.last + 1
+    return _group_start(layout, verb.token), verb.last + 1
+
+
+def _group_start(layout: Layout, verb: int) -> int:
+    start = verb
+    while start > 0 and _belongs(layout, start - 1, verb):
         start -= 1
-    return start, verb.last + 1
+    return start
 
 
 def _belongs(layout: Layout, token: int, verb: int) -> bool:
     return layout.heads[token] == verb and layout.deps[token] in _GROUP
+
+
+def quoted_as(layout: Layout, verb: int) -> int | None:
+    """The passive verb before "as saying", for the verb in that phrase: "was quoted as saying"."""
+    preposition = layout.heads[verb]
+    quoting = layout.heads[preposition]
+    is_phrase = layout.deps[verb] == "pcomp" and layout.lower[preposition] == "as"
+    if is_phrase and layout.tags[quoting] == "VBN" and is_passive(layout, quoting):
+        return quoting
+    return None
 
 
 def is_passive(layout: Layout, verb: int) -> bool:

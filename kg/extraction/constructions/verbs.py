@@ -6,7 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.constructions.cue_words import CueVerb, cue_verb, is_passive, verb_group
+from kg.extraction.constructions.cue_words import (
+    CueVerb,
+    cue_verb,
+    is_passive,
+    quoted_as,
+    verb_group,
+)
 from kg.extraction.constructions.sources import Source, outer_cue, source_of, trimmed
 from kg.extraction.layout import Layout, TokenRange, without
 
@@ -18,6 +24,7 @@ _COMPLEMENTS = frozenset(("of", "about", "with", "upon", "for", "against", "at",
 _SCORES = {
     "indirect": 0.9,
     "interrupted": 0.85,
+    "headline": 0.8,
     "object": 0.75,
     "infinitive": 0.75,
     "request": 0.75,
@@ -33,11 +40,32 @@ def verb_candidates(layout: Layout) -> Iterator[Candidate]:
     """A candidate for each cue verb whose content the parse shows."""
     for token in range(len(layout.heads)):
         verb = cue_verb(layout, token)
-        if verb is not None and (found := content_of(layout, verb)) is not None:
+        if verb is None or _only_quotes(layout, token):
+            continue
+        if (found := content_of(layout, verb)) is not None:
             source = source_of(layout, token)
             construction, content = found
+            if quoted_as(layout, token) is not None:
+                construction = "passive"
+            elif construction in ("indirect", "interrupted") and _ends_headline(layout, verb):
+                construction = "headline"
             if source is not None or _may_lack_source(layout, verb, construction):
                 yield candidate(layout, verb, source, content, construction)
+
+
+def _ends_headline(layout: Layout, verb: CueVerb) -> bool:
+    """A cue that is its paragraph's last word: "Bridge closed, mayor says"."""
+    paragraph = layout.paragraphs[layout.paragraph_of[verb.token]]
+    return layout.ends[verb.last] == paragraph.end
+
+
+def _only_quotes(layout: Layout, verb: int) -> bool:
+    """Of "was quoted as saying", "saying" is the cue."""
+    return any(
+        layout.lower[preposition] == "as"
+        and any(quoted_as(layout, c) == verb for c in layout.children_of(preposition, "pcomp"))
+        for preposition in layout.children_of(verb, "prep")
+    )
 
 
 def candidate(
