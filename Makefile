@@ -6,14 +6,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 KG := $(BIN)/kg
+STORE := store
 
 .DEFAULT_GOAL := answers
-.PHONY: answers install test check format bench clean
+.PHONY: answers install test check format readme bench clean
 
 answers: install
-	@$(KG) build seeds/
-	@printf '\nWho said what (kg query said-by)\n\n'
-	@$(KG) query statements
+	@$(KG) build seeds/ --store $(STORE)
+	@printf '\nWhat Lloyd Austin said    (kg query said -p speaker=person/lloyd-austin)\n\n'
+	@$(KG) query said -p speaker=person/lloyd-austin --store $(STORE)
+	@printf '\nHow many North Koreans, according to whom    (kg query figures -p unit=Korean)\n\n'
+	@$(KG) query figures -p unit=Korean --store $(STORE)
+	@printf '\nWho is who    (kg query people)\n\n'
+	@$(KG) query people --store $(STORE)
+	@printf '\nMore questions: $(KG) queries\n'
 
 install: $(INSTALLED)
 
@@ -38,6 +44,10 @@ check: install
 format: install
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+# Puts into README.md what its commands print now.
+readme: install
+	@$(BIN)/python tests/readme.py
 
 bench: install
 	@$(BIN)/python benchmarks/load.py

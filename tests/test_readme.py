@@ -1,0 +1,15 @@
+"""README keeps its word: its commands print what it says they do, and no command is left out."""
+
+from readme import README, as_it_is_now
+
+from kg.cli.app import COMMANDS
+
+
+def test_the_commands_print_what_the_readme_says() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert as_it_is_now(readme) == readme, "run `make readme` and read what has changed"
+
+
+def test_every_command_stands_in_it() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert not [name for name in COMMANDS if f"kg {name}" not in readme]
