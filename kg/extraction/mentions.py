@@ -9,13 +9,9 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
+from kg.extraction.coreference import with_antecedents
 from kg.extraction.names import Name, find_names
-from kg.extraction.references import (
-    find_descriptions,
-    find_groups,
-    find_pronouns,
-    with_antecedents,
-)
+from kg.extraction.references import find_descriptions, find_groups, find_pronouns
 
 Gazetteer = Mapping[str, EntityType]
 """Known names, as written, with the type of what they name."""

@@ -1,25 +1,18 @@
-"""Mentions that are no names: groups of people, descriptions and pronouns, and what they stand for.
-
-Antecedents are sought backwards through the document, nearest first, by type and role.
-"""
+"""Mentions that are no names: groups of people, descriptions and pronouns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.lexicon import lexicon, words
-from kg.extraction.posts import posts_of
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 _DEFINITE = frozenset({"the", "that", "this"})
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
-_SENTENCES_BACK = 30
-_SENTENCES_BACK_FROM_PRONOUN = 3
 
 
 def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
@@ -77,6 +70,13 @@ def find_pronouns(doc: Doc) -> Iterator[Mention]:
             yield _pronoun(token, EntityType.PERSON)
         elif token.lower_ in _GROUP_PRONOUNS:
             yield _pronoun(token, EntityType.GROUP)
+        elif token.lower_ == "it" and _reports(token):
+            yield _pronoun(token, EntityType.ORGANIZATION)
+
+
+def _reports(token: Token) -> bool:
+    """ "it said" is somebody; "it is unclear" is nobody."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in words("descriptions", "reporting")
 
 
 def _pronoun(token: Token, kind: EntityType) -> Mention:
@@ -126,126 +126,3 @@ def _definite_start(token: Token) -> int | None:
         if doc[i].pos_ == "DET":
             return None
     return None
-
-
-def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The same mentions with antecedents; pronouns and descriptions without one are left out.
-
-    Args:
-        doc: the parsed document.
-        mentions: all mentions in text order, names among them.
-    """
-    resolver = _Resolver(doc, mentions)
-    found = [resolver.antecedent(i) for i in range(len(mentions))]
-    keep = [
-        i
-        for i, mention in enumerate(mentions)
-        if not _needs_antecedent(mention) or found[i] is not None
-    ]
-    index = {old: new for new, old in enumerate(keep)}
-    return tuple(replace(mentions[i], antecedent=_moved(found[i], index)) for i in keep)
-
-
-def _needs_antecedent(mention: Mention) -> bool:
-    return mention.found_by in ("pronoun", "description")
-
-
-def _moved(antecedent: int | None, index: dict[int, int]) -> int | None:
-    return None if antecedent is None else index.get(antecedent)
-
-
-class _Resolver:
-    """Backward search for antecedents in one document."""
-
-    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        self.mentions = mentions
-        self.tokens = [doc.char_span(*m.span, alignment_mode="expand") for m in mentions]
-        starts = {token.i: n for n, token in enumerate(s[0] for s in doc.sents)}
-        self.sentence: list[int] = []
-        current = 0
-        for token in doc:
-            current = starts.get(token.i, current)
-            self.sentence.append(current)
-        self.doc = doc
-        self.chains: dict[int, int] = {}
-        self.roles = self._roles()
-
-    def _roles(self) -> dict[str, set[str]]:
-        """Words of the posts that each named person is said to hold, by last name."""
-        roles: dict[str, set[str]] = {}
-        for mention, tokens in zip(self.mentions, self.tokens, strict=True):
-            if mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME and tokens:
-                for post in posts_of(self.doc, tokens.start, tokens.end):
-                    title = self.doc[post.title_start : post.title_end]
-                    roles.setdefault(_last(mention), set()).update(t.lower_ for t in title)
-        return roles
-
-    def antecedent(self, i: int) -> int | None:
-        """Index of the name that mention `i` stands for, None where unsure."""
-        mention = self.mentions[i]
-        if not _needs_antecedent(mention):
-            return None
-        if mention.kind is MentionKind.PRONOUN:
-            found = self._of_pronoun(i)
-        elif mention.type is EntityType.PERSON:
-            found = self._of_person(i)
-        elif mention.type is EntityType.GROUP:
-            found = self._of_group(i)
-        else:
-            found = self._of_organization(i)
-        if found is not None:
-            self.chains[i] = found
-        return found
-
-    def _back(
-        self, i: int, kinds: tuple[EntityType, ...], sentences: int = _SENTENCES_BACK
-    ) -> Iterator[int]:
-        """Earlier mentions of these types, nearest first, each as the name it leads to."""
-        here = self._sentence(i)
-        for j in range(i - 1, -1, -1):
-            if here - self._sentence(j) > sentences:
-                return
-            name = self.chains.get(j, j)
-            other = self.mentions[name]
-            if other.type in kinds and (
-                other.kind is MentionKind.NAME or other.found_by == "group"
-            ):
-                yield name
-
-    def _sentence(self, i: int) -> int:
-        tokens = self.tokens[i]
-        return self.sentence[tokens.start] if tokens else 0
-
-    def _of_pronoun(self, i: int) -> int | None:
-        person = self.mentions[i].type is EntityType.PERSON
-        kinds = (EntityType.PERSON,) if person else (EntityType.GROUP,)
-        candidates = list(self._back(i, kinds, _SENTENCES_BACK_FROM_PRONOUN))
-        subjects = [j for j in candidates if self._is_subject(j)]
-        return next(iter(subjects or candidates), None)
-
-    def _is_subject(self, i: int) -> bool:
-        tokens = self.tokens[i]
-        return tokens is not None and tokens.root.dep_ in ("nsubj", "nsubjpass")
-
-    def _of_person(self, i: int) -> int | None:
-        head = _last(self.mentions[i]).lower()
-        candidates = list(self._back(i, (EntityType.PERSON,)))
-        fitting = [j for j in candidates if head in self.roles.get(_last(self.mentions[j]), ())]
-        return next(iter(fitting), None)
-
-    def _of_group(self, i: int) -> int | None:
-        head = _last(self.mentions[i])
-        groups = self._back(i, (EntityType.GROUP,))
-        return next((j for j in groups if _last(self.mentions[j]) == head), None)
-
-    def _of_organization(self, i: int) -> int | None:
-        head = _last(self.mentions[i]).lower()
-        kinds = lexicon("descriptions")["organizations"][head]
-        for j in self._back(i, (EntityType.ORGANIZATION,)):
-            if any(word.strip(".").lower() in kinds for word in self.mentions[j].name.split()):
-                return j
-        return None
-
-
-def _last(mention: Mention) -> str:
-    return mention.name.rsplit(maxsplit=1)[-1]

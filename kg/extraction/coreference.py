@@ -1,0 +1,180 @@
+"""What pronouns and descriptions stand for: the most salient fitting name before them.
+
+Salience follows Lappin and Leass (1994): each earlier mention counts, subjects more than others,
+less with each sentence in between; a pronoun that was resolved counts for its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Slice
+
+from kg.extraction.annotations import EntityType, Mention, MentionKind
+from kg.extraction.lexicon import lexicon, words
+from kg.extraction.posts import posts_of
+
+_DESCRIPTION_REACH = 30
+_PRONOUN_REACH = 4
+_MOST_MENTIONS_BACK = 200
+_DECAY = 0.6
+_SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
+_GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "mr": "m", "mrs": "f"}
+_GENDERS |= {"mr.": "m", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m"}
+
+
+def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The same mentions with antecedents; pronouns and descriptions without one are left out.
+
+    Args:
+        doc: the parsed document.
+        mentions: all mentions in text order, names among them.
+    """
+    resolver = _Resolver(doc, mentions)
+    found = [resolver.antecedent(i) for i in range(len(mentions))]
+    keep = [
+        i
+        for i, mention in enumerate(mentions)
+        if not _needs_antecedent(mention) or found[i] is not None
+    ]
+    index = {old: new for new, old in enumerate(keep)}
+    return tuple(replace(mentions[i], antecedent=_moved(found[i], index)) for i in keep)
+
+
+def _needs_antecedent(mention: Mention) -> bool:
+    return mention.found_by in ("pronoun", "description")
+
+
+def _moved(antecedent: int | None, index: dict[int, int]) -> int | None:
+    return None if antecedent is None else index.get(antecedent)
+
+
+class _Resolver:
+    """Goes through one document from its beginning, and remembers what was resolved."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self._doc = doc
+        self._mentions = mentions
+        self._tokens = [doc.char_span(*m.span, alignment_mode="expand") for m in mentions]
+        self._sentences = _sentence_numbers(doc)
+        self._weights = [_weight(tokens) for tokens in self._tokens]
+        self._chains: dict[int, int] = {}
+        self._roles: dict[str, set[str]] = {}
+        self._genders: dict[str, str] = {}
+        self._learn()
+
+    def _learn(self) -> None:
+        """Posts and forms of address of the people named, by last name."""
+        for mention, tokens in zip(self._mentions, self._tokens, strict=True):
+            if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
+                continue
+            if not tokens:
+                continue
+            for post in posts_of(self._doc, tokens.start, tokens.end):
+                title = self._doc[post.title_start : post.title_end]
+                self._roles.setdefault(_last(mention), set()).update(t.lower_ for t in title)
+            before = self._doc[tokens.start - 1].lower_ if tokens.start else ""
+            if before in _GENDERS:
+                self._genders.setdefault(_last(mention), _GENDERS[before])
+
+    def antecedent(self, i: int) -> int | None:
+        """Index of the name that mention `i` stands for, None where unsure."""
+        mention = self._mentions[i]
+        if not _needs_antecedent(mention):
+            return None
+        if mention.kind is MentionKind.PRONOUN:
+            found = self._of_pronoun(i)
+        elif mention.type is EntityType.PERSON:
+            found = self._of_person(i)
+        elif mention.type is EntityType.GROUP:
+            found = self._of_group(i)
+        else:
+            found = self._of_organization(i)
+        if found is not None:
+            self._chains[i] = found
+        return found
+
+    def _back(self, i: int, kind: EntityType, sentences: int) -> Iterator[tuple[int, int]]:
+        """Earlier mentions of a type, nearest first, each with the name it leads to."""
+        here = self._sentence(i)
+        for j in range(i - 1, max(-1, i - _MOST_MENTIONS_BACK), -1):
+            if here - self._sentence(j) > sentences:
+                return
+            name = self._chains.get(j, j)
+            if self._mentions[name].type is kind and not _needs_antecedent(self._mentions[name]):
+                yield j, name
+
+    def _sentence(self, i: int) -> int:
+        tokens = self._tokens[i]
+        return self._sentences[tokens.start] if tokens else 0
+
+    def _of_pronoun(self, i: int) -> int | None:
+        mention = self._mentions[i]
+        gender = _GENDERS.get(mention.name.lower())
+        found = self._most_salient(i, mention.type, _PRONOUN_REACH, gender)
+        if found is not None and gender:
+            self._genders.setdefault(_last(self._mentions[found]), gender)
+        return found
+
+    def _most_salient(
+        self, i: int, kind: EntityType, reach: int, gender: str | None = None
+    ) -> int | None:
+        scores: dict[str, float] = {}
+        nearest: dict[str, int] = {}
+        for j, name in self._back(i, kind, reach):
+            key = _last(self._mentions[name])
+            if gender and self._genders.get(key, gender) != gender:
+                continue
+            distance = self._sentence(i) - self._sentence(j)
+            scores[key] = scores.get(key, 0.0) + self._weights[j] * _DECAY**distance
+            nearest.setdefault(key, name)
+        best = max(scores, key=lambda key: (scores[key], nearest[key]), default=None)
+        return None if best is None else nearest[best]
+
+    def _of_person(self, i: int) -> int | None:
+        head = _last(self._mentions[i]).lower()
+        for _, name in self._back(i, EntityType.PERSON, _DESCRIPTION_REACH):
+            if head in self._roles.get(_last(self._mentions[name]), ()):
+                return name
+        return None
+
+    def _of_group(self, i: int) -> int | None:
+        head = _last(self._mentions[i])
+        groups = self._back(i, EntityType.GROUP, _DESCRIPTION_REACH)
+        return next((name for _, name in groups if _last(self._mentions[name]) == head), None)
+
+    def _of_organization(self, i: int) -> int | None:
+        head = _last(self._mentions[i]).lower()
+        kinds = lexicon("descriptions")["organizations"][head]
+        for _, name in self._back(i, EntityType.ORGANIZATION, _DESCRIPTION_REACH):
+            named = self._mentions[name].name.split()
+            if any(word.strip(".").lower() in kinds for word in named):
+                return name
+        if head not in words("descriptions", "businesses"):
+            return None
+        return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
+
+
+def _sentence_numbers(doc: Doc) -> list[int]:
+    """For each token the number of its sentence."""
+    numbers: list[int] = []
+    for number, sentence in enumerate(doc.sents):
+        numbers += [number] * len(sentence)
+    return numbers
+
+
+def _weight(tokens: Slice | None) -> float:
+    """How much a mention makes what it names the topic."""
+    if tokens is None:
+        return _OTHER
+    role = tokens.root.dep_
+    if role in ("nsubj", "nsubjpass"):
+        speaks = tokens.root.head.lemma_ in words("descriptions", "reporting")
+        return _SPEAKER if speaks else _SUBJECT
+    return _POSSESSIVE if role == "poss" else _OTHER
+
+
+def _last(mention: Mention) -> str:
+    return mention.name.rsplit(maxsplit=1)[-1]
