@@ -1,0 +1,168 @@
+"""From the network's scores for a window to attributions: label spans, then follow the links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.extraction.annotations import Span
+from kg.extraction.span_windows import Window
+
+Scores = npt.NDArray[np.float32]
+
+ROLES = ("source", "cue", "content")
+LABELS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
+"""The network's labels, in the order of its outputs: none, then the begin and inside of a role."""
+
+# Two spans of one role seldom touch: only a begin far likelier than an inside parts them.
+# A content that points to no cue in particular belongs to one that was not found, and would
+# spoil another's.
+_PARTED = 4.0
+_LEAST_LINK = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedAttribution:
+    """An attribution as the tagger sees it: who (source), by which words (cue), what (content).
+
+    Spans are of code points of the text; a role that was not found is empty. `score` is 0 to 1.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+
+
+class Scored(NamedTuple):
+    """The network's scores for a window, as they stand before any softmax.
+
+    Attributes:
+        labels: [pieces, labels].
+        to_cue: [pieces, pieces], from a content's piece to its cue's; column 0 means none.
+        to_source: [pieces, pieces], from a cue's piece to its source's; column 0 means none.
+    """
+
+    labels: Scores
+    to_cue: Scores
+    to_source: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From where on the tagger believes its scores; set on held-out training data.
+
+    Attributes:
+        attribution: score below which an attribution is dropped.
+        outside: added to the score of no role before roles are compared; below zero the tagger
+            finds more words, above it fewer.
+    """
+
+    attribution: float = 0.0
+    outside: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words `start` to `end` (exclusive) of a window that share a role; how likely they do."""
+
+    start: int
+    end: int
+    score: float
+
+
+def decode(window: Window, scores: Scored, thresholds: Thresholds) -> Iterator[TaggedAttribution]:
+    """Yield the window's attributions in the order of their cues."""
+    if not window.words:
+        return
+    words = np.array(window.first)
+    bias = np.array([thresholds.outside] + [0.0] * (len(LABELS) - 1), dtype=np.float32)
+    sources, cues, contents = _runs(window, _softmax(scores.labels[words] + bias))
+    columns = np.concatenate(([0], words))
+    held = _held(
+        contents, _linked(contents, cues, scores.to_cue[np.ix_(words, columns)]), len(cues)
+    )
+    chosen = _linked(cues, sources, scores.to_source[np.ix_(words, columns)])
+    for number, cue in enumerate(cues):
+        if held[number]:
+            found = _attribution(window, cue, held[number], sources, chosen[number])
+            if found.score >= thresholds.attribution:
+                yield found
+
+
+def _softmax(scores: Scores) -> Scores:
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def _runs(window: Window, likely: Scores) -> tuple[list[_Run], ...]:
+    """Runs of words with one role, for each of `ROLES`."""
+    begins, insides = likely[:, 1::2], likely[:, 2::2]
+    by_role = np.concatenate([likely[:, :1], begins + insides], axis=1)
+    role = by_role.argmax(axis=1)
+    runs: tuple[list[_Run], ...] = tuple([] for _ in ROLES)
+    start = 0
+    for word in range(1, len(role) + 1):
+        if word == len(role) or _parted(window, role, begins, insides, word):
+            if role[start]:
+                score = float(by_role[start:word, role[start]].mean())
+                runs[role[start] - 1].append(_Run(start, word, score))
+            start = word
+    return runs
+
+
+def _parted(
+    window: Window, role: npt.NDArray[np.intp], begins: Scores, insides: Scores, word: int
+) -> bool:
+    """Whether a run ends before `word`."""
+    if role[word] != role[word - 1] or window.passage[word] != window.passage[word - 1]:
+        return True
+    kind = role[word] - 1
+    return bool(role[word]) and bool(begins[word, kind] > _PARTED * insides[word, kind])
+
+
+def _linked(rows: list[_Run], targets: list[_Run], scores: Scores) -> Scores:
+    """[rows, 1 + targets]: how likely each row's words point to nothing or to a target's words."""
+    result = np.zeros((len(rows), 1 + len(targets)), dtype=np.float32)
+    for number, row in enumerate(rows):
+        likely = _softmax(scores[row.start : row.end]).mean(axis=0)
+        result[number, 0] = likely[0]
+        for other, target in enumerate(targets):
+            result[number, 1 + other] = likely[1 + target.start : 1 + target.end].sum()
+    return result
+
+
+def _held(contents: list[_Run], linked: Scores, cues: int) -> list[list[tuple[_Run, float]]]:
+    """For each cue the contents that point to it, with the link's score."""
+    held: list[list[tuple[_Run, float]]] = [[] for _ in range(cues)]
+    if cues:
+        for content, likely in zip(contents, linked[:, 1:], strict=True):
+            best = int(likely.argmax())
+            if likely[best] >= _LEAST_LINK:
+                held[best].append((content, float(likely[best])))
+    return held
+
+
+def _attribution(
+    window: Window,
+    cue: _Run,
+    contents: list[tuple[_Run, float]],
+    sources: list[_Run],
+    linked: Scores,
+) -> TaggedAttribution:
+    best = int(linked.argmax())
+    content, link = max(contents, key=lambda held: held[1])
+    return TaggedAttribution(
+        source=(_span(window, sources[best - 1]),) if best else (),
+        cue=(_span(window, cue),),
+        content=tuple(_span(window, held) for held, _ in contents),
+        score=round(cue.score * content.score * link, 4),
+    )
+
+
+def _span(window: Window, run: _Run) -> Span:
+    return Span(window.words[run.start].start, window.words[run.end - 1].end)

@@ -1,0 +1,184 @@
+"""Cut passages of a text into the windows that the span tagger reads.
+
+A window is a run of passages, each followed by a separator, of at most `WINDOW_PIECES` word
+pieces. Windows do not overlap and depend on nothing but the text and the passages, so the same
+document always gives the same windows. Training reads its examples through the same code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tokenizers import Tokenizer
+
+from kg.extraction.annotations import Span
+
+WINDOW_PIECES = 256
+"""Word pieces in a window at most, its first marker and its separators counted."""
+
+FEATURES = 6
+"""Number of word shapes: lower case, capitalized or capitals, each outside or inside quotes."""
+
+_LINE = re.compile(r"\S[^\n\r\u2028\u2029]*")
+_OPENING, _CLOSING, _STRAIGHT = frozenset("“«„"), frozenset("”»"), '"'
+_SENTENCE_ENDS = frozenset(".!?")
+
+
+class Word(NamedTuple):
+    """A word of the text: its span, its word pieces' ids and its shape (below `FEATURES`)."""
+
+    span: Span
+    pieces: tuple[int, ...]
+    feature: int
+    ends_sentence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the tagger reads at once.
+
+    Attributes:
+        pieces: ids of the word pieces, markers and separators among them.
+        features: the shape of each piece's word, 0 for markers.
+        words: the words' spans in the text.
+        first: for each word the index of its first piece.
+        passage: for each word the number of its passage within the window.
+    """
+
+    pieces: tuple[int, ...]
+    features: tuple[int, ...]
+    words: tuple[Span, ...]
+    first: tuple[int, ...]
+    passage: tuple[int, ...]
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """The text's lines that are not blank, without white space at their ends."""
+    found = (match for match in _LINE.finditer(text))
+    return tuple(Span(m.start(), m.start() + len(m.group().rstrip())) for m in found)
+
+
+class Windower:
+    """Cuts passages into windows.
+
+    Args:
+        tokenizer: word pieces with the markers [CLS] and [SEP] in their vocabulary.
+
+    Raises:
+        ValueError: the vocabulary is without a marker.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        self._first_marker = _marker(tokenizer, "[CLS]")
+        self._separator = _marker(tokenizer, "[SEP]")
+
+    def windows(
+        self, text: str, passages: Sequence[Span], first_room: int = WINDOW_PIECES
+    ) -> Iterator[Window]:
+        """Yield the windows over the passages, in the order given.
+
+        Args:
+            passages: spans of `text` in its order, one a paragraph.
+            first_room: pieces that the first window may hold; training varies it so that a
+                paragraph is seen beside different neighbours.
+        """
+        held: list[list[Word]] = []
+        room = first_room - 1
+        for chunk in self._chunks(text, passages):
+            size = _size(chunk)
+            if size > room and held:
+                yield self._window(held)
+                held, room = [], WINDOW_PIECES - 1
+            held.append(chunk)
+            room -= size
+        if held:
+            yield self._window(held)
+
+    def _chunks(self, text: str, passages: Sequence[Span]) -> Iterator[list[Word]]:
+        for passage in passages:
+            if any(character.isalnum() for character in text[passage.start : passage.end]):
+                yield from _split(self._words(text, passage))
+
+    def _words(self, text: str, passage: Span) -> list[Word]:
+        encoding = self._tokenizer.encode(
+            text[passage.start : passage.end], add_special_tokens=False
+        )
+        words: list[Word] = []
+        quoted = ends = False
+        for start, end, pieces in _grouped(encoding.ids, encoding.offsets, encoding.word_ids):
+            span = Span(passage.start + start, passage.start + end)
+            surface = text[span.start : span.end]
+            opened = surface in _OPENING or (surface == _STRAIGHT and not quoted)
+            closed = surface in _CLOSING or (surface == _STRAIGHT and quoted)
+            ends = surface in _SENTENCE_ENDS or (ends and closed)
+            words.append(Word(span, pieces, _shape(surface) + 3 * (quoted or opened), ends))
+            quoted = opened or (quoted and not closed)
+        return words
+
+    def _window(self, chunks: list[list[Word]]) -> Window:
+        pieces, features = [self._first_marker], [0]
+        words: list[Span] = []
+        first: list[int] = []
+        passage: list[int] = []
+        for number, chunk in enumerate(chunks):
+            for word in chunk:
+                words.append(word.span)
+                first.append(len(pieces))
+                passage.append(number)
+                pieces.extend(word.pieces)
+                features.extend([word.feature] * len(word.pieces))
+            pieces.append(self._separator)
+            features.append(0)
+        return Window(tuple(pieces), tuple(features), tuple(words), tuple(first), tuple(passage))
+
+
+def _marker(tokenizer: Tokenizer, name: str) -> int:
+    number = tokenizer.token_to_id(name)
+    if number is None:
+        raise ValueError(f"no {name} in the vocabulary")
+    return number
+
+
+def _size(chunk: list[Word]) -> int:
+    return sum(len(word.pieces) for word in chunk) + 1
+
+
+def _shape(surface: str) -> int:
+    if not surface[:1].isupper():
+        return 0
+    return 2 if len(surface) > 1 and surface.isupper() else 1
+
+
+def _grouped(
+    ids: list[int], offsets: list[tuple[int, int]], word_ids: list[int | None]
+) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Word pieces put together to words: start, end, ids."""
+    begin = 0
+    for index in range(1, len(ids) + 1):
+        if index == len(ids) or word_ids[index] != word_ids[begin]:
+            yield offsets[begin][0], offsets[index - 1][1], tuple(ids[begin:index])
+            begin = index
+
+
+def _split(words: list[Word]) -> Iterator[list[Word]]:
+    """Cut a passage too long for a window, at the end of a sentence where there is one."""
+    chunk: list[Word] = []
+    size, sentence_end = 1, 0
+    for word in words:
+        while chunk and size + len(word.pieces) > WINDOW_PIECES - 1:
+            cut = sentence_end or len(chunk)
+            yield chunk[:cut]
+            chunk, sentence_end = chunk[cut:], 0
+            size = _size(chunk)
+        chunk.append(word)
+        size += len(word.pieces)
+        if word.ends_sentence:
+            sentence_end = len(chunk)
+    if chunk:
+        yield chunk

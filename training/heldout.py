@@ -1,0 +1,66 @@
+"""Judge the network on held-out documents, and set the thresholds of decoding on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import product
+
+import torch
+from examples import Gold
+from metrics import Tally
+from model import SpanNetwork
+
+from kg.extraction.span_decoding import Scored, Thresholds, decode
+from kg.extraction.span_windows import Window, Windower, paragraphs
+
+Figures = Mapping[str, tuple[float, float, float]]
+"""Precision, recall and F1 by measure."""
+
+_OUTSIDE = (-0.75, -0.5, -0.25, 0.0, 0.25)
+_ATTRIBUTION = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A document and the network's scores for its windows."""
+
+    document: Gold
+    windows: tuple[tuple[Window, Scored], ...]
+
+
+@torch.inference_mode()
+def scored(
+    network: SpanNetwork, documents: Sequence[Gold], windower: Windower
+) -> tuple[Judged, ...]:
+    """Run the network over documents as the package does: window by window, nothing filled up."""
+    network.eval()
+    return tuple(Judged(d, tuple(_windows(network, d["text"], windower))) for d in documents)
+
+
+def _windows(
+    network: SpanNetwork, text: str, windower: Windower
+) -> Iterator[tuple[Window, Scored]]:
+    for window in windower.windows(text, paragraphs(text)):
+        scores = network(torch.tensor([window.pieces]), torch.tensor([window.features]))
+        yield window, Scored(*(s[0].numpy() for s in scores))
+
+
+def figures(given: Sequence[Judged], thresholds: Thresholds) -> Figures:
+    """How well the scores decode with these thresholds."""
+    tally = Tally()
+    for one in given:
+        found = (a for w, scores in one.windows for a in decode(w, scores, thresholds))
+        tally.add(one.document, map(asdict, found))
+    return tally.figures()
+
+
+def set_thresholds(given: Sequence[Judged]) -> Thresholds:
+    """The thresholds with the best sum of F1 over all measures, the first among equals."""
+    tried = [Thresholds(a, o) for a, o in product(_ATTRIBUTION, _OUTSIDE)]
+    return max(tried, key=lambda t: round(goodness(figures(given, t)), 4))
+
+
+def goodness(told: Figures) -> float:
+    """The sum of the measures' F1."""
+    return sum(f1 for _, _, f1 in told.values())
