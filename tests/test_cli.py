@@ -162,7 +162,7 @@ def test_export_by_the_name_of_the_file(built: Kg, tmp_path: Path) -> None:
     assert "isString" not in exported
     assert "startedAtTime" not in exported
     assert "startedAtTime" in built("export", "--runs", "-f", "nquads").out
-    assert built("export").out.startswith("@prefix ")
+    assert "\nperson:jane-alderman a schema:Person ;\n" in built("export").out
     assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "graph.nq", "store"]
 
 
@@ -175,14 +175,14 @@ def test_export_of_one_document(built: Kg) -> None:
 
 
 def test_explain_marks_the_spans_of_a_statement(built: Kg) -> None:
-    rows = built("query", "statements", "-p", "speaker=person/peter-halvorsen", "-f", "csv").out
-    statement = rows.splitlines()[1].split(",")[0]
+    rows = built("query", "statements", "-p", "speaker=person/jane-alderman", "-f", "csv").out
+    statement = next(line.split(",")[0] for line in rows.splitlines() if "Monday" in line)
     out = built("explain", statement).out
-    assert "[speaker: " in out
-    assert "[cue: denied] [content: that taxes would rise]." in out
+    assert "[content: The bridge over the Ladda will close on Monday], [speaker: Mayor " in out
+    assert "] [cue: said]." in out
     assert "found by" in out
     assert "score" in out
-    assert "read from         articles/budget.txt" in out
+    assert "read from         articles/bridge.txt" in out
     assert "model version" in out
 
 
