@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
@@ -16,6 +18,7 @@ from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
 from kg.extraction.mentions import Gazetteer
 from kg.extraction.paragraphs import paragraphs
 from kg.extraction.pipeline import load_model
+from kg.extraction.tokenization import BoundedTokenizer
 
 _PIECE = 50_000
 
@@ -31,6 +34,7 @@ def load_pipeline(model: str = "en_core_web_sm", gazetteer: Gazetteer | None = N
         ModelError: the model is not installed or cannot be used.
     """
     nlp = load_model(model)
+    nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(BEFORE_MODEL, first=True)
     for component in AFTER_MODEL:
         config = {"gazetteer": dict(gazetteer or {})} if component == "kg_mentions" else {}
@@ -119,16 +123,20 @@ def _placed(
     sentences: tuple[Span, ...],
 ) -> tuple[Statement, ...]:
     """Statements with the post spoken from and the time of speaking."""
+    posts: dict[int, list[tuple[int, Position]]] = defaultdict(list)
+    for i, position in enumerate(positions):
+        posts[position.holder].append((i, position))
     return tuple(
-        replace(s, speaking_as=_post(s, positions), time=_time(s, times, sentences))
-        for s in statements
+        replace(s, speaking_as=_post(s, posts), time=_time(s, times, sentences)) for s in statements
     )
 
 
-def _post(statement: Statement, positions: tuple[Position, ...]) -> int | None:
+def _post(statement: Statement, posts: Mapping[int, list[tuple[int, Position]]]) -> int | None:
     """A post named within the source itself, or the speaker's own title beside it."""
-    for i, position in enumerate(positions):
-        if position.holder == statement.speaker and any(
+    if statement.speaker is None:
+        return None
+    for i, position in posts.get(statement.speaker, ()):
+        if any(
             source.start <= position.title_span.end and position.title_span.start <= source.end
             for source in statement.source
         ):
@@ -143,11 +151,13 @@ def _time(
     if not statement.cue:
         return None
     cue = statement.cue[0]
-    sentence = next((s for s in sentences if s.start <= cue.start < s.end), cue)
+    number = bisect_right(sentences, cue.start, key=lambda s: s.start) - 1
+    sentence = sentences[number] if number >= 0 and cue.start < sentences[number].end else cue
+    first = bisect_left(times, sentence.start, key=lambda time: time.span.start)
+    last = bisect_left(times, sentence.end, key=lambda time: time.span.start)
     near = [
-        (abs(time.span.start - cue.start), i)
-        for i, time in enumerate(times)
-        if sentence.start <= time.span.start < sentence.end
-        and not any(c.start <= time.span.start < c.end for c in statement.content)
+        (abs(times[i].span.start - cue.start), i)
+        for i in range(first, last)
+        if not any(c.start <= times[i].span.start < c.end for c in statement.content)
     ]
     return min(near)[1] if near else None

@@ -13,6 +13,8 @@ from kg.extraction.paragraphs import paragraphs
 from kg.extraction.quotations import Quotation, outermost, quotations
 
 TokenRange = tuple[int, int]
+# Bounds the time of what goes through sentences; no sentence of news is near it.
+_LONGEST_SENTENCE = 2000
 _BEFORE_SENTENCE = frozenset((".", ":", "''", "``", "-RRB-", "NFP", "_SP"))
 
 
@@ -66,10 +68,15 @@ class Layout:
         sentences: list[TokenRange] = []
         start = 0
         for token in range(1, len(self.heads) + 1):
-            if token == len(self.heads) or self._starts_sentence(token):
+            if self._ends_sentence(start, token):
                 sentences += [(start, token)] * (token - start)
                 start = token
         return sentences
+
+    def _ends_sentence(self, start: int, end: int) -> bool:
+        if end == len(self.heads) or end - start == _LONGEST_SENTENCE:
+            return True
+        return self._starts_sentence(end)
 
     def _starts_sentence(self, token: int) -> bool:
         if self.paragraph_of[token] != self.paragraph_of[token - 1]:

@@ -188,7 +188,7 @@ def _following(layout: Layout, candidate: Candidate, taken: Sequence[Span]) -> l
     number = bisect_right(layout.quotes, end - 1, key=lambda quote: quote.span.start)
     while number < len(layout.quotes):
         quote = layout.quotes[number]
-        if not is_sentence(layout, quote) or not _adjacent(layout, end, quote.span.start):
+        if not _adjacent(layout, end, quote.span.start) or not is_sentence(layout, quote):
             break
         if _touches(taken, quote.span):
             break

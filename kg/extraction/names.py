@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
+from kg.extraction.labels import Label, labels
 from kg.extraction.lexicon import words
 from kg.extraction.posts import posts_of
 
@@ -25,8 +26,6 @@ _TYPES = {
     "FAC": EntityType.PLACE,
     "NORP": EntityType.GROUP,
 }
-_DASHES = frozenset({"-", "–", "—", "|", "»", "›"})
-_LONGEST_LABEL = 10
 _LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 
 
@@ -48,6 +47,7 @@ def find_names(doc: Doc, gazetteer: PhraseMatcher | None) -> list[Name]:
 
 def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
     covered = {i for name in known for i in range(name.start, name.end)}
+    sentences = labels(doc)
     for entity in doc.ents:
         kind = _TYPES.get(entity.label_)
         if kind is None:
@@ -57,7 +57,7 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
             kind = EntityType.PERSON
         if kind is EntityType.PERSON:
             start = _with_first_name(doc, start, end)
-        if start < end and _is_name(doc[start:end], kind):
+        if start < end and _is_name(doc[start:end], kind, sentences[start]):
             inner = covered.intersection(range(start, end))
             if (not inner or len(inner) < end - start) and not _is_department(doc, start, end):
                 yield Name(start, end, kind, "model")
@@ -122,13 +122,14 @@ def _has_letter(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def _is_name(span: Slice, kind: EntityType) -> bool:
+def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
+    """A headline in capitals or a section's name gives no evidence of a name."""
     text = span.text
     if not any(c.isalpha() for c in text) or not any(c.isupper() for c in text):
         return False
     if kind is EntityType.PERSON and not span[0].text[:1].isupper():
         return False
-    return not _in_capital_line(span) and not _is_section(span)
+    return not sentence.in_capitals and not sentence.is_section(span.start)
 
 
 def _is_department(doc: Doc, start: int, end: int) -> bool:
@@ -142,24 +143,6 @@ def _is_department(doc: Doc, start: int, end: int) -> bool:
         and doc[start - 2].lower_ in words("titles", "posts")
     )
     return before_post or after_post
-
-
-def _is_section(span: Slice) -> bool:
-    """ "World Video" in the line "CBC – World Video" is where the article stood."""
-    sentence = span.sent
-    dashed = any(t.text in _DASHES for t in sentence.doc[sentence.start : span.start])
-    return (
-        dashed
-        and len(sentence) < _LONGEST_LABEL
-        and not any(t.pos_ in ("VERB", "AUX") for t in sentence)
-    )
-
-
-def _in_capital_line(span: Slice) -> bool:
-    """A headline in capitals or a section name gives no evidence of a name."""
-    sentence = span.sent
-    letters = [t.text for t in sentence if t.is_alpha and len(t) > 1]
-    return len(letters) > 3 and all(text.isupper() for text in letters)
 
 
 def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
@@ -184,19 +167,20 @@ def _without_overlaps(names: Iterable[Name]) -> list[Name]:
 
 def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:
     """The same names, and people's last names, where the model passed over them."""
-    forms: dict[str, list[tuple[tuple[str, ...], EntityType]]] = {}
+    forms: dict[tuple[str, ...], EntityType] = {}
+    lengths: dict[str, set[int]] = {}
     for form, kind in _repeatable(doc, names):
-        forms.setdefault(form[0], []).append((form, kind))
+        forms[form] = min(kind, forms.get(form, kind))
+        lengths.setdefault(form[0], set()).add(len(form))
     covered = {i for name in names for i in range(name.start, name.end)}
     for token in doc:
-        if token.i in covered or token.text not in forms:
+        if token.i in covered or token.text not in lengths:
             continue
-        for form, kind in sorted(forms[token.text], key=lambda f: (-len(f[0]), f)):
-            end = token.i + len(form)
-            if tuple(t.text for t in doc[token.i : end]) == form and covered.isdisjoint(
-                range(token.i, end)
-            ):
-                yield Name(token.i, end, kind, "repetition")
+        for length in sorted(lengths[token.text], reverse=True):
+            end = token.i + length
+            repeated = forms.get(tuple(t.text for t in doc[token.i : end]))
+            if repeated is not None and covered.isdisjoint(range(token.i, end)):
+                yield Name(token.i, end, repeated, "repetition")
                 break
 
 

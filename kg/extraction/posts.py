@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -135,6 +136,7 @@ def kg_positions(doc: Doc) -> Doc:
 
 
 def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
+    starts = [mention.span.start for mention in mentions]
     for i, mention in enumerate(mentions):
         if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
             continue
@@ -142,14 +144,16 @@ def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
         if tokens is None:
             continue
         for post in posts_of(doc, tokens.start, tokens.end):
-            yield _position(doc, mentions, i, post)
+            yield _position(doc, mentions, starts, i, post)
 
 
-def _position(doc: Doc, mentions: tuple[Mention, ...], holder: int, post: Post) -> Position:
+def _position(
+    doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], holder: int, post: Post
+) -> Position:
     title = doc[post.title_start : post.title_end]
     whole = doc[post.start : post.end]
     span = Span(whole.start_char, whole.end_char)
-    body = _body(mentions, span, title.end_char)
+    body = _body(mentions, starts, span, title.end_char)
     if body is None and post.title_end < post.end and doc[post.title_end].lower_ == "of":
         title = doc[post.title_start : post.end]
     return Position(
@@ -162,14 +166,16 @@ def _position(doc: Doc, mentions: tuple[Mention, ...], holder: int, post: Post) 
     )
 
 
-def _body(mentions: tuple[Mention, ...], whole: Span, title_end: int) -> int | None:
+def _body(
+    mentions: tuple[Mention, ...], starts: Sequence[int], whole: Span, title_end: int
+) -> int | None:
     """The organization, country or place named in the phrase: best the one right after the title's
     preposition, an organization before a country before a place."""
     order = {EntityType.ORGANIZATION: 0, EntityType.COUNTRY: 1, EntityType.PLACE: 1}
     inside = [
         (order[m.type], m.span.start < title_end, m.span.start, i)
-        for i, m in enumerate(mentions)
-        if m.type in order and whole.start <= m.span.start and m.span.end <= whole.end
+        for i in range(bisect_left(starts, whole.start), bisect_right(starts, whole.end))
+        if (m := mentions[i]).type in order and m.span.end <= whole.end
     ]
     return min(inside)[3] if inside else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -34,6 +35,10 @@ class _Number(NamedTuple):
 
 def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Quantity]:
     """Quantities in text order; each that stands in a statement's content points to it."""
+    yield from _placed(list(_quantities(doc)), statements)
+
+
+def _quantities(doc: Doc) -> Iterator[Quantity]:
     i = 0
     while i < len(doc):
         number = _number_at(doc, i)
@@ -41,7 +46,7 @@ def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Qua
             i += 1
             continue
         i = number.end
-        quantity = _quantity(doc, number, statements)
+        quantity = _quantity(doc, number)
         if quantity is not None:
             yield quantity
 
@@ -122,7 +127,7 @@ def _multiplier(doc: Doc, i: int) -> tuple[int, float]:
     return i, factor
 
 
-def _quantity(doc: Doc, number: _Number, statements: tuple[Statement, ...]) -> Quantity | None:
+def _quantity(doc: Doc, number: _Number) -> Quantity | None:
     money = _currency(doc, number.start)
     first = number.start - 1 if money else number.start
     start, hedge = _hedge(doc, first, number.vague is None and number.low >= _COUNTABLE)
@@ -141,7 +146,6 @@ def _quantity(doc: Doc, number: _Number, statements: tuple[Statement, ...]) -> Q
         maximum=high,
         approximation=hedge or number.vague,
         unit=unit,
-        statement=_statement(statements, slice_.start_char, slice_.end_char),
         found_by="vague" if number.vague else "number",
     )
 
@@ -237,15 +241,24 @@ def _bounds(number: _Number, hedge: str | None) -> tuple[float | None, float | N
     return number.low, None, None
 
 
-def _statement(statements: tuple[Statement, ...], start: int, end: int) -> int | None:
-    """The innermost statement whose content covers the range."""
-    inside = [
-        (content.end - content.start, i)
-        for i, statement in enumerate(statements)
-        for content in statement.content
-        if content.start <= start and end <= content.end
-    ]
-    return min(inside)[1] if inside else None
+def _placed(found: list[Quantity], statements: tuple[Statement, ...]) -> Iterator[Quantity]:
+    """Quantities with the innermost statement whose content covers each."""
+    contents = sorted(
+        (content, i) for i, statement in enumerate(statements) for content in statement.content
+    )
+    holders: dict[Span, int] = {}
+    open_: list[tuple[Span, int]] = []
+    position = 0
+    for span in sorted({quantity.span for quantity in found}):
+        while position < len(contents) and contents[position][0].start <= span.start:
+            open_.append(contents[position])
+            position += 1
+        open_ = [each for each in open_ if each[0].end > span.start]
+        inside = [(c.end - c.start, i) for c, i in open_ if span.end <= c.end]
+        if inside:
+            holders[span] = min(inside)[1]
+    for quantity in found:
+        yield replace(quantity, statement=holders.get(quantity.span))
 
 
 @Language.component("kg_quantities")

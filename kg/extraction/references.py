@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
@@ -12,6 +14,7 @@ from kg.extraction.lexicon import lexicon, words
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 _DEFINITE = frozenset({"the", "that", "this"})
+_LONGEST_PHRASE = 20
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
 
@@ -47,7 +50,7 @@ def _group_start(token: Token) -> int:
     """First token of the noun phrase to the left, within its sentence."""
     i = token.i
     while (
-        i > 0
+        i > max(0, token.i - _LONGEST_PHRASE)
         and not token.doc[i].is_sent_start
         and token.doc[i - 1].pos_
         in (
@@ -86,7 +89,9 @@ def _pronoun(token: Token, kind: EntityType) -> Mention:
 
 def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     """ "the lawmaker", "the agency": definite noun phrases that hold no name."""
-    covered = [mention.span for mention in taken]
+    covered = sorted(mention.span for mention in taken)
+    starts = [span.start for span in covered]
+    reach = list(accumulate((span.end for span in covered), max))
     for token in doc:
         kind = _described_type(token)
         if kind is None:
@@ -95,7 +100,8 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
         if start is None:
             continue
         span = Span(doc[start].idx, token.idx + len(token))
-        if not any(c.start < span.end and span.start < c.end for c in covered):
+        before_end = bisect_left(starts, span.end)
+        if not before_end or reach[before_end - 1] <= span.start:
             name = " ".join(doc.text[span.start : span.end].split())
             yield Mention(span, MentionKind.DESCRIPTION, kind, name, found_by="description")
 

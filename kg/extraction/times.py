@@ -36,6 +36,8 @@ def resolve_time(text: str, published: date | None) -> str | None:
         published: day of publication, for the relative ones; a weekday is the last one before
             it (or itself), a month without a year the last that had begun.
     """
+    # One space each: the patterns look twice at every space.
+    text = " ".join(text.split())
     iso = _ISO.search(text)
     if iso:
         return iso.group(1)

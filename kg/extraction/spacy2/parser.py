@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, IS_SPACE, SENT_START
+from spacy.attrs import DEP, HEAD
 from spacy.pipeline._parser_internals.nonproj import deprojectivize
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.extraction.spacy2.pipe import LegacyPipe
 from kg.extraction.spacy2.state import SLOTS, State
+from kg.extraction.spacy2.stretches import stretches
 from kg.extraction.spacy2.weights import Floats
 
 _ROOT = "ROOT"
@@ -49,13 +50,13 @@ class LegacyParser(LegacyPipe):
     def decode(self, docs: Sequence[Doc], vectors: Floats) -> list[list[State]]:
         """Parse the docs in step, so that one matrix product scores all of their states.
 
-        A doc is parsed in the stretches that begin where a sentence start is already set.
+        A doc is parsed in stretches of bounded length.
         """
         table = self.scorer.table(vectors)
         table = table.reshape(-1, table.shape[2])
-        stretches = [_stretches(doc) for doc in docs]
-        states = [[State(spaces) for spaces in doc] for doc in stretches]
-        lengths = [len(spaces) for doc in stretches for spaces in doc]
+        parts = [stretches(doc) for doc in docs]
+        states = [[State(spaces) for spaces in doc] for doc in parts]
+        lengths = [len(spaces) for doc in parts for spaces in doc]
         offsets = np.cumsum([1, *lengths[:-1]]).tolist()
         active = list(zip((state for doc in states for state in doc), offsets, strict=True))
         while active := [each for each in active if not each[0].done]:
@@ -90,10 +91,3 @@ class LegacyParser(LegacyPipe):
             # HEAD is a signed distance in an unsigned column.
             arcs[token] = (distance % (1 << 64), label)
         return arcs
-
-
-def _stretches(doc: Doc) -> list[list[bool]]:
-    """For each stretch of the doc, whether its tokens are whitespace."""
-    starts = np.flatnonzero(doc.to_array(SENT_START) == 1)
-    spaces = np.split(doc.to_array(IS_SPACE).astype(bool), starts[starts > 0])
-    return [stretch.tolist() for stretch in spaces]

@@ -1,0 +1,48 @@
+"""Sentences that are labels rather than prose: headlines in capitals, names of sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Slice
+
+_DASHES = frozenset({"-", "–", "—", "|", "»", "›"})
+_LONGEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What tells of a sentence whether it is a label.
+
+    Attributes:
+        in_capitals: all of its words are.
+        section_from: the token from which on it names a section of a paper, None for prose.
+    """
+
+    in_capitals: bool
+    section_from: int | None
+
+    def is_section(self, token: int) -> bool:
+        """Whether a token stands behind the dash of a label: "World Video" in "CBC – World
+        Video"."""
+        return self.section_from is not None and token >= self.section_from
+
+
+def labels(doc: Doc) -> list[Label]:
+    """For each token, what its sentence is. Looked at once, not once for each name in it."""
+    found: list[Label] = []
+    for sentence in doc.sents:
+        found += [Label(_in_capitals(sentence), _section_from(sentence))] * len(sentence)
+    return found
+
+
+def _in_capitals(sentence: Slice) -> bool:
+    letters = [token.text for token in sentence if token.is_alpha and len(token) > 1]
+    return len(letters) > 3 and all(text.isupper() for text in letters)
+
+
+def _section_from(sentence: Slice) -> int | None:
+    if len(sentence) >= _LONGEST or any(token.pos_ in ("VERB", "AUX") for token in sentence):
+        return None
+    return next((token.i + 1 for token in sentence if token.text in _DASHES), None)
