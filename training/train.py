@@ -27,7 +27,8 @@ def main() -> None:
     """Read the arguments, train, set the thresholds, write the weights."""
     given = _arguments()
     settings = replace(Settings(), epochs=given.epochs, threads=given.threads)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.basicConfig(format="%(asctime)s %(message)s")
+    logging.getLogger("trainer").setLevel(logging.INFO)
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     windower = Windower(tokenizer())

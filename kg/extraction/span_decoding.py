@@ -24,6 +24,8 @@ LABELS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 _PARTED = 4.0
 _LEAST_LINK = 0.3
 
+_LOOSE = " ,;:"
+
 
 @dataclass(frozen=True, slots=True)
 class TaggedAttribution:
@@ -60,10 +62,12 @@ class Thresholds:
         attribution: score below which an attribution is dropped.
         outside: added to the score of no role before roles are compared; below zero the tagger
             finds more words, above it fewer.
+        untied: score below which a content that no cue holds is dropped.
     """
 
     attribution: float = 0.0
     outside: float = 0.0
+    untied: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +79,32 @@ class _Run:
     score: float
 
 
-def decode(window: Window, scores: Scored, thresholds: Thresholds) -> Iterator[TaggedAttribution]:
-    """Yield the window's attributions in the order of their cues."""
+def decode(
+    text: str, window: Window, scores: Scored, thresholds: Thresholds
+) -> Iterator[TaggedAttribution]:
+    """Yield the window's attributions: those with a cue, in the order of their cues, then the
+    contents left without one, as attributions without cue or source."""
     if not window.words:
         return
     words = np.array(window.first)
-    bias = np.array([thresholds.outside] + [0.0] * (len(LABELS) - 1), dtype=np.float32)
-    sources, cues, contents = _runs(window, _softmax(scores.labels[words] + bias))
     columns = np.concatenate(([0], words))
-    held = _held(
-        contents, _linked(contents, cues, scores.to_cue[np.ix_(words, columns)]), len(cues)
-    )
+    bias = np.array([thresholds.outside] + [0.0] * (len(LABELS) - 1), dtype=np.float32)
+    runs = _runs(window, _softmax(scores.labels[words] + bias))
+    sources, contents = (_worded(text, window, runs[role]) for role in (0, 2))
+    cues = runs[1]
+    held = _held(contents, _linked(contents, cues, scores.to_cue[np.ix_(words, columns)]), cues)
     chosen = _linked(cues, sources, scores.to_source[np.ix_(words, columns)])
-    for number, cue in enumerate(cues):
-        if held[number]:
-            found = _attribution(window, cue, held[number], sources, chosen[number])
-            if found.score >= thresholds.attribution:
-                yield found
+    untied = set(contents)
+    for cue, parts, linked in zip(cues, held, chosen, strict=True):
+        score = _score(cue, parts)
+        if parts and score >= thresholds.attribution:
+            best = int(linked.argmax())
+            source, content = [sources[best - 1]] if best else [], [part for part, _ in parts]
+            untied.difference_update(content)
+            yield _attribution(text, window, (source, [cue], content), score)
+    for left in contents:
+        if left in untied and left.score >= thresholds.untied:
+            yield _attribution(text, window, ([], [], [left]), left.score)
 
 
 def _softmax(scores: Scores) -> Scores:
@@ -136,9 +149,15 @@ def _linked(rows: list[_Run], targets: list[_Run], scores: Scores) -> Scores:
     return result
 
 
-def _held(contents: list[_Run], linked: Scores, cues: int) -> list[list[tuple[_Run, float]]]:
+def _worded(text: str, window: Window, runs: list[_Run]) -> list[_Run]:
+    """The runs that hold more than marks."""
+    places = ((run, _span(window, run)) for run in runs)
+    return [run for run, (start, end) in places if any(map(str.isalnum, text[start:end]))]
+
+
+def _held(contents: list[_Run], linked: Scores, cues: list[_Run]) -> list[list[tuple[_Run, float]]]:
     """For each cue the contents that point to it, with the link's score."""
-    held: list[list[tuple[_Run, float]]] = [[] for _ in range(cues)]
+    held: list[list[tuple[_Run, float]]] = [[] for _ in cues]
     if cues:
         for content, likely in zip(contents, linked[:, 1:], strict=True):
             best = int(likely.argmax())
@@ -147,22 +166,30 @@ def _held(contents: list[_Run], linked: Scores, cues: int) -> list[list[tuple[_R
     return held
 
 
+def _score(cue: _Run, contents: list[tuple[_Run, float]]) -> float:
+    """How sure the cue, its surest content and the link between them are."""
+    content, link = max(contents, key=lambda part: part[1], default=(cue, 0.0))
+    return cue.score * content.score * link
+
+
 def _attribution(
-    window: Window,
-    cue: _Run,
-    contents: list[tuple[_Run, float]],
-    sources: list[_Run],
-    linked: Scores,
+    text: str, window: Window, runs: tuple[list[_Run], ...], score: float
 ) -> TaggedAttribution:
-    best = int(linked.argmax())
-    content, link = max(contents, key=lambda held: held[1])
+    source, cue, content = (tuple(_span(window, run) for run in role) for role in runs)
     return TaggedAttribution(
-        source=(_span(window, sources[best - 1]),) if best else (),
-        cue=(_span(window, cue),),
-        content=tuple(_span(window, held) for held, _ in contents),
-        score=round(cue.score * content.score * link, 4),
+        source=tuple(_bared(text, span) for span in source),
+        cue=cue,
+        content=tuple(_bared(text, span) for span in content),
+        score=round(min(score, 1.0), 4),
     )
 
 
 def _span(window: Window, run: _Run) -> Span:
     return Span(window.words[run.start].start, window.words[run.end - 1].end)
+
+
+def _bared(text: str, span: Span) -> Span:
+    """The span without commas and colons at its ends."""
+    kept = text[span.start : span.end]
+    start = span.end - len(kept.lstrip(_LOOSE))
+    return Span(start, span.start + len(kept.rstrip(_LOOSE)))

@@ -58,7 +58,7 @@ class SpanTagger:
         return cls(_FOLDER) if (_FOLDER / "config.json").is_file() else None
 
     def tag(self, text: str, passages: Sequence[Span]) -> list[TaggedAttribution]:
-        """Find the attributions within passages of a text, in the order of the text.
+        """Find the attributions within passages of a text, window by window.
 
         Args:
             text: the whole text.
@@ -67,11 +67,12 @@ class SpanTagger:
                 neither a quotation mark nor a cue word may be left out.
 
         Returns:
-            attributions whose spans are of code points into `text`, each within a passage.
+            attributions whose spans are of code points into `text`, each within a passage. One
+            without a cue is a content alone: a quotation, say, whose speaker stands elsewhere.
         """
         found: list[TaggedAttribution] = []
         for window in self.windower.windows(text, passages):
-            found.extend(decode(window, self._scores(window), self._thresholds))
+            found.extend(decode(text, window, self._scores(window), self._thresholds))
         return found
 
     def _scores(self, window: Window) -> Scored:
