@@ -24,9 +24,8 @@ from stories import arguments, stories, write_stories
 from kg.documents import Document
 from kg.extraction.annotate import annotate, load_pipeline
 from kg.extraction.pipeline import load_model
-from kg.identity import Knowledge, resolve
+from kg.identity import Knowledge, known_names, resolve
 from kg.mapping import Namespaces, Validator, map_document
-from kg.reading import Reader
 from kg.settings import Settings
 from kg.store import GraphStore
 
@@ -63,8 +62,8 @@ def build(stories: Path, store: Path, jobs: int) -> Seconds:
 def stages(texts: list[str], raw: Seconds) -> None:
     """How the time of a build in one process divides."""
     documents = [Document(text, record=str(n)) for n, text in enumerate(texts)]
-    nlp = load_pipeline(Settings().model)
-    knowledge = Knowledge.load(Reader.of(Settings()).knowledge)
+    knowledge = Knowledge.load(Settings().knowledge)
+    nlp = load_pipeline(Settings().model, known_names(knowledge))
     namespaces = Namespaces()
     validator = Validator(namespaces)
     annotations, extraction = result_of(lambda: list(annotate(nlp, documents)))
