@@ -9,7 +9,7 @@ KG := $(BIN)/kg
 STORE := store
 
 .DEFAULT_GOAL := answers
-.PHONY: answers install test check format readme bench clean
+.PHONY: answers install test check format readme lock bench clean
 
 answers: install
 	@$(KG) build seeds/ --store $(STORE)
@@ -48,6 +48,15 @@ format: install
 # Puts into README.md what its commands print now.
 readme: install
 	@$(BIN)/python tests/readme.py
+
+# Pins anew what pyproject.toml asks for, at the newest versions that fit.
+lock:
+	@rm -rf build/lock
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet 'setuptools>=77' '.[dev]'
+	@{ sed -n '/^#/p' requirements.txt; \
+	   build/lock/bin/python -m pip freeze --all --exclude kg --exclude pip; } > build/requirements.txt
+	@mv build/requirements.txt requirements.txt
 
 bench: install
 	@$(BIN)/python benchmarks/load.py
