@@ -20,6 +20,7 @@ _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
 def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
     """ "North Korean troops", "South Korean lawmakers", "Seoul officials"."""
+    text = doc.text
     ending = {mention.span.end: mention for mention in names if mention.type in _PLACES}
     for token in doc:
         if not _is_group_noun(token):
@@ -31,7 +32,7 @@ def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
         if owner is None:
             continue
         span = Span(owner.span.start, token.idx + len(token))
-        name = doc.text[span.start : span.end]
+        name = text[span.start : span.end]
         yield Mention(
             span,
             MentionKind.DESCRIPTION,
@@ -89,6 +90,7 @@ def _pronoun(token: Token, kind: EntityType) -> Mention:
 
 def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     """ "the lawmaker", "the agency": definite noun phrases that hold no name."""
+    text = doc.text
     covered = sorted(mention.span for mention in taken)
     starts = [span.start for span in covered]
     reach = list(accumulate((span.end for span in covered), max))
@@ -102,7 +104,7 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
         span = Span(doc[start].idx, token.idx + len(token))
         before_end = bisect_left(starts, span.end)
         if not before_end or reach[before_end - 1] <= span.start:
-            name = " ".join(doc.text[span.start : span.end].split())
+            name = " ".join(text[span.start : span.end].split())
             yield Mention(span, MentionKind.DESCRIPTION, kind, name, found_by="description")
 
 
