@@ -63,6 +63,8 @@ def test_known_names_are_found_with_their_type() -> None:
     assert names(found) == {"Xanadu Quarterly": EntityType.ORGANIZATION}
 
 
-@pytest.mark.parametrize("text", ["– – –", "WORLD NEWS IN BRIEF TODAY", "*** ### ***", "…", "- World Sport"])
+@pytest.mark.parametrize(
+    "text", ["– – –", "WORLD NEWS IN BRIEF TODAY", "*** ### ***", "…", "- World Sport"]
+)
 def test_dashes_and_headlines_in_capitals_name_nothing(read: Read, text: str) -> None:
     assert names(read(text)) == {}

@@ -18,7 +18,9 @@ def test_every_line_is_a_paragraph() -> None:
 
 def test_hard_wrapped_lines_are_joined() -> None:
     lines = ["the harbour was closed on Monday after", "a storm tore the roof off its one shed,"]
-    text = "\n".join([*lines, "and the mayor of the town promised to", "have it open again by March."])
+    text = "\n".join(
+        [*lines, "and the mayor of the town promised to", "have it open again by March."]
+    )
     assert pieces(text + "\n\n" + text) == [text, text]
 
 
