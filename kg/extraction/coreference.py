@@ -19,7 +19,7 @@ from kg.extraction.posts import posts_of
 _DESCRIPTION_REACH = 30
 _PRONOUN_REACH = 8
 _MOST_MENTIONS_BACK = 200
-_DECAY = 0.5
+_DECAY = 0.4
 _SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
 _GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "mr": "m", "mrs": "f"}
 _GENDERS |= {"mr.": "m", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m"}
