@@ -20,6 +20,9 @@ _PERCENT = frozenset({"%", "percent", "pct", "per"})
 _NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL"})
 _LONGEST_HEDGE = 5
 _COUNTABLE = 10
+# Of a figure in characters, and of what multiplies it; they keep values finite.
+_LONGEST_FIGURE = 40
+_LARGEST_FACTOR = 1e15
 _LONGEST_UNIT = 5
 
 
@@ -102,7 +105,7 @@ def _plain(doc: Doc, i: int) -> _Number | None:
 
 def _value(token: Token) -> float | None:
     text = token.lower_
-    if _FIGURE.fullmatch(text):
+    if len(text) <= _LONGEST_FIGURE and _FIGURE.fullmatch(text):
         return float(text.replace(",", ""))
     if text in lexicon("hedges")["words"]:
         return float(lexicon("hedges")["words"][text]) if _counts(token) else None
@@ -119,10 +122,11 @@ def _counts(token: Token) -> bool:
 
 def _multiplier(doc: Doc, i: int) -> tuple[int, float]:
     factor = 1.0
-    while i < len(doc) and doc[i].lower_ in lexicon("hedges")["multipliers"]:
+    multipliers = lexicon("hedges")["multipliers"]
+    while i < len(doc) and factor < _LARGEST_FACTOR and doc[i].lower_ in multipliers:
         if doc[i].lower_ == "m" and not doc[i - 1].text[-1:].isdigit():
             break
-        factor *= lexicon("hedges")["multipliers"][doc[i].lower_]
+        factor *= multipliers[doc[i].lower_]
         i += 1
     return i, factor
 
