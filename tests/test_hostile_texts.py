@@ -19,7 +19,7 @@ KINDS: dict[str, tuple[Callable[[int], str], int]] = {
     "quotation marks": (lambda n: "“" * n, 100_000),
     "nested parentheses": (lambda n: "(" * n + ")" * n, 50_000),
     "one letter": (lambda n: "a" * n, 100_000),
-    "letters and marks": (lambda n: "a(" * n, 2_000),
+    "letters and marks": (lambda n: "a(" * n, 100_000),
     "spaced quotation marks": (lambda n: "“ " * n, 2_500),
     "spaced parentheses": (lambda n: "( " * n + ") " * n, 1_250),
     "nested words": (lambda n: "(a " * n + ")" * n, 1_250),
