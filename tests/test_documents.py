@@ -648,3 +648,11 @@ def test_published_fills_only_what_has_no_date(tmp_path: Path) -> None:
     found = read_documents([write(tmp_path / "a.jsonl", lines)], published=date(2024, 10, 23))
     dates = [d.metadata.published for d in found if isinstance(d, Document)]
     assert dates == [date(2024, 10, 23), date(2020, 1, 1)]
+
+
+def test_a_store_among_the_articles_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("An article.", encoding="utf-8")
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "kg-store.json").write_text("{}", encoding="utf-8")
+    (found,) = read_documents([tmp_path])
+    assert isinstance(found, Document)

@@ -12,6 +12,10 @@ SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 """Suffixes of files that can be read; each may be followed by .gz."""
 
 
+STORE_MARK = "kg-store.json"
+"""The file that tells a store's folder, which holds no articles."""
+
+
 def format_of(path: Path) -> str | None:
     """The suffix that tells a file's format, in lower case and without .gz; None if unknown."""
     name = path.name.lower().removesuffix(".gz")
@@ -21,8 +25,8 @@ def format_of(path: Path) -> str | None:
 def files_at(path: Path) -> Iterator[Path | InputError]:
     """The file itself, or the supported files in and below a folder, sorted by path.
 
-    Inside a folder, what is hidden or of another format is passed over, and links to folders are
-    not followed. An error stands in the place of a path that is missing, cannot be read, is of
+    Inside a folder, what is hidden, of another format or a store of kg's is passed over, and links
+    to folders are not followed. An error stands in the place of a path that is missing, cannot be read, is of
     no supported format, or is a folder without anything to read.
     """
     source = shown(str(path))
@@ -68,7 +72,9 @@ def _files_below(folder: Path) -> Iterator[Path | InputError]:
 
 
 def _is_wanted_folder(entry: Path) -> bool:
-    return not entry.name.startswith(".") and entry.is_dir() and not entry.is_symlink()
+    if entry.name.startswith(".") or not entry.is_dir() or entry.is_symlink():
+        return False
+    return not (entry / STORE_MARK).exists()
 
 
 def _is_wanted_file(entry: Path) -> bool:

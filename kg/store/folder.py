@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from kg.documents.files import STORE_MARK
 from kg.errors import StoreError
 from kg.store.lock import LOCK_FILE
 
 STORE_VERSION = 1
-VERSION_FILE = "kg-store.json"
+VERSION_FILE = STORE_MARK
 _UNFINISHED = VERSION_FILE + ".new"
 
 
