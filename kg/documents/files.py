@@ -26,8 +26,8 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
     """The file itself, or the supported files in and below a folder, sorted by path.
 
     Inside a folder, what is hidden, of another format or a store of kg's is passed over, and links
-    to folders are not followed. An error stands in the place of a path that is missing, cannot be read, is of
-    no supported format, or is a folder without anything to read.
+    to folders are not followed. An error stands in the place of a path that is missing, cannot be
+    read, is of no supported format, or is a folder without anything to read.
     """
     source = shown(str(path))
     try:
