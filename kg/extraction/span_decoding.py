@@ -62,11 +62,13 @@ class Thresholds:
         attribution: score below which an attribution is dropped.
         outside: added to the score of no role before roles are compared; below zero the tagger
             finds more words, above it fewer.
+        cue: added likewise to the score of a cue.
         untied: score below which a content that no cue holds is dropped.
     """
 
     attribution: float = 0.0
     outside: float = 0.0
+    cue: float = 0.0
     untied: float = 1.0
 
 
@@ -88,8 +90,7 @@ def decode(
         return
     words = np.array(window.first)
     columns = np.concatenate(([0], words))
-    bias = np.array([thresholds.outside] + [0.0] * (len(LABELS) - 1), dtype=np.float32)
-    runs = _runs(window, _softmax(scores.labels[words] + bias))
+    runs = _runs(window, _softmax(scores.labels[words] + _bias(thresholds)))
     sources, contents = (_worded(text, window, runs[role]) for role in (0, 2))
     cues = runs[1]
     held = _held(contents, _linked(contents, cues, scores.to_cue[np.ix_(words, columns)]), cues)
@@ -105,6 +106,11 @@ def decode(
     for left in contents:
         if left in untied and left.score >= thresholds.untied:
             yield _attribution(text, window, ([], [], [left]), left.score)
+
+
+def _bias(thresholds: Thresholds) -> Scores:
+    added = {"O": thresholds.outside, "B-cue": thresholds.cue, "I-cue": thresholds.cue}
+    return np.array([added.get(label, 0.0) for label in LABELS], dtype=np.float32)
 
 
 def _softmax(scores: Scores) -> Scores:
