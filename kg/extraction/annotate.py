@@ -112,7 +112,7 @@ def _annotations(document: Document, doc: Doc) -> Annotations:
         positions=positions,
         quantities=doc._.kg_quantities,
         times=times,
-        tagger=f"{doc.vocab.lang}_parse",
+        tagger=doc._.kg_tagger,
     )
 
 

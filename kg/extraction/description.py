@@ -40,16 +40,26 @@ def describe(layout: Layout, candidate: Candidate) -> Description:
     """What a candidate says of itself, by its cue's concept and the parse."""
     cue = candidate.concept or concept_of(layout, candidate.cue)
     head = _content_head(layout, candidate.content)
+    form = form_of(layout, candidate)
     return Description(
-        kind=StatementKind.SPEECH if cue is None else cue.kind,
+        kind=_kind(candidate, cue, form),
         stance=_stance(layout, candidate, cue),
-        form=form_of(layout, candidate),
+        form=form,
         cue_concept=None if cue is None else cue.concept,
         modality=_modality(layout, head) or (None if cue is None else cue.modality),
         negated=head is not None and is_negated(layout, head),
         addressee=_addressee(layout, candidate),
         place=_place(layout, candidate),
     )
+
+
+def _kind(candidate: Candidate, cue: Cue | None, form: Form) -> StatementKind:
+    """The cue's kind. Words that are no cue of the lexicon seldom say that somebody spoke, unless
+    what they announce is quoted."""
+    if cue is not None:
+        return cue.kind
+    is_spoken = not candidate.cue or form is Form.DIRECT
+    return StatementKind.SPEECH if is_spoken else StatementKind.THOUGHT
 
 
 def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:

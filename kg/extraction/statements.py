@@ -1,8 +1,8 @@
 """The component that finds statements: who says, thinks or intends what.
 
-Three steps: constructions over the parse propose spans (`constructions`), quotation marks and
-paragraphs make them whole (`mending`), and the words say what kind of statement each is
-(`description`). The last two take the spans of any tagger."""
+Three steps: the trained tagger (`tagged`), or constructions over the parse (`constructions`),
+propose spans; quotation marks and paragraphs make them whole (`mending`); and the words say what
+kind of statement each is (`description`). The last two take the spans of any tagger."""
 
 from __future__ import annotations
 
@@ -18,18 +18,51 @@ from kg.extraction.constructions.free import CONTINUED, QUOTATION
 from kg.extraction.description import describe
 from kg.extraction.layout import Layout
 from kg.extraction.mending import mend
+from kg.extraction.span_tagger import SpanTagger
 from kg.extraction.speakers import Mentions
+from kg.extraction.tagged import tagged_candidates
 
 
-@Language.component("kg_statements")
-def kg_statements(doc: Doc) -> Doc:
-    """Put `tuple[Statement, ...]`, in the order of the text, on `doc._.kg_statements`.
+@Language.factory("kg_statements", default_config={"tagger": True})
+def kg_statements(nlp: Language, name: str, tagger: bool) -> StatementFinder:
+    """The component, as spaCy makes it.
 
-    Reads `doc._.kg_mentions` for the speakers and `doc._.kg_paragraphs`; never raises.
+    Args:
+        nlp, name: the pipeline and what it calls the component.
+        tagger: whether the trained tagger finds the spans, where kg has its weights; else the
+            constructions over the parse do.
+
+    Raises:
+        ModelError: the tagger's files are broken.
     """
-    layout = Layout(doc)
-    doc._.kg_statements = statements(layout, candidates(layout), doc._.kg_mentions)
-    return doc
+    return StatementFinder(SpanTagger.load() if tagger else None, f"{nlp.lang}_parse")
+
+
+class StatementFinder:
+    """Finds statements with a trained tagger, or without one by the parse alone.
+
+    Attributes:
+        version: names what finds the spans; it is put on `doc._.kg_tagger`.
+    """
+
+    def __init__(self, tagger: SpanTagger | None, otherwise: str) -> None:
+        self._tagger = tagger
+        self.version = otherwise if tagger is None else tagger.version
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Put `tuple[Statement, ...]`, in the order of the text, on `doc._.kg_statements`.
+
+        Reads `doc._.kg_mentions` for the speakers and `doc._.kg_paragraphs`; never raises.
+        """
+        layout = Layout(doc)
+        found = self._candidates(layout)
+        doc._.kg_statements = statements(layout, found, doc._.kg_mentions)
+        doc._.kg_tagger = self.version
+        return doc
+
+    def _candidates(self, layout: Layout) -> list[Candidate]:
+        parsed = candidates(layout)
+        return parsed if self._tagger is None else tagged_candidates(layout, self._tagger, parsed)
 
 
 def statements(
@@ -125,3 +158,5 @@ def _extent(statement: Statement) -> Span:
 for _name in ("kg_mentions", "kg_paragraphs", "kg_statements"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=())
+if not Doc.has_extension("kg_tagger"):
+    Doc.set_extension("kg_tagger", default="")

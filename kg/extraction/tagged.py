@@ -1,0 +1,99 @@
+"""The trained tagger's spans as candidates: which passages it reads, and what construction each
+attribution stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extraction.annotations import Form, Span
+from kg.extraction.constructions import Candidate
+from kg.extraction.cues import cue_lexicon
+from kg.extraction.description import form_of
+from kg.extraction.layout import Layout
+from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
+
+_COLON = ":"
+
+
+def tagged_candidates(
+    layout: Layout, tagger: SpanTagger, parsed: Sequence[Candidate]
+) -> list[Candidate]:
+    """What the tagger finds, with the name of the construction that it stands in.
+
+    The construction, and the cue's concept, are those of a candidate of the parse where one has
+    the same cue. A content without a cue is left out: quotations that stand alone are found by
+    their marks.
+    """
+    return named(layout, tagger.tag(layout.text, passages(layout)), parsed)
+
+
+def named(
+    layout: Layout, found: Sequence[TaggedAttribution], parsed: Sequence[Candidate]
+) -> list[Candidate]:
+    """Attributions with a cue as candidates, named after those that the parse has."""
+    by_cue = {
+        token: candidate
+        for candidate in reversed(parsed)
+        for span in candidate.cue
+        for token in layout.tokens_in(span)
+    }
+    return [_named(layout, attribution, by_cue) for attribution in found if attribution.cue]
+
+
+def _named(
+    layout: Layout, attribution: TaggedAttribution, by_cue: dict[int, Candidate]
+) -> Candidate:
+    spans = attribution.source, attribution.cue, attribution.content
+    candidate = Candidate(*spans, "indirect", attribution.score)
+    tokens = [token for span in attribution.cue for token in layout.tokens_in(span)]
+    same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
+    if same is not None:
+        return replace(candidate, found_by=same.found_by, concept=same.concept)
+    return replace(candidate, found_by=_construction(layout, candidate, tokens))
+
+
+def _construction(layout: Layout, candidate: Candidate, cue: Sequence[int]) -> str:
+    """The construction by the looks of cue and content, where the parse has none."""
+    words = [layout.lower[token] for token in cue]
+    if words == [_COLON]:
+        return "headline"
+    if not any(layout.is_verb(token) for token in cue):
+        return _without_verb(layout, cue)
+    if form_of(layout, candidate) is Form.DIRECT:
+        is_inverted = bool(candidate.source) and candidate.source[0] > candidate.cue[0]
+        return "inverted" if is_inverted else "direct"
+    if any(layout.deps[token] == "auxpass" for token in cue):
+        return "passive"
+    first = layout.text[slice(*candidate.content[0])].split(maxsplit=1)[:1]
+    if first == ["to"]:
+        return "infinitive"
+    return "interrupted" if candidate.content[0] < candidate.cue[0] else "indirect"
+
+
+def _without_verb(layout: Layout, cue: Sequence[int]) -> str:
+    if any(layout.tags[token].startswith("NN") for token in cue):
+        return "nominal"
+    return "adverb" if all(layout.tags[token].startswith("RB") for token in cue) else "according-to"
+
+
+def passages(layout: Layout) -> list[Span]:
+    """The paragraphs with a quotation mark, a colon or a word that may be part of a cue."""
+    chosen = sorted(set(_worth_reading(layout)))
+    return [layout.paragraphs[number] for number in chosen]
+
+
+def _worth_reading(layout: Layout) -> Iterator[int]:
+    cues = cue_lexicon()
+    for token, lemma in enumerate(layout.lemmas):
+        if (
+            lemma in cues.verbs
+            or lemma in cues.nouns
+            or layout.lower[token] in cues.phrase_starts
+            or layout.lower[token] == _COLON
+        ):
+            yield layout.paragraph_of[token]
+    starts = [paragraph.start for paragraph in layout.paragraphs]
+    for quote in layout.all_quotes:
+        yield max(0, bisect_right(starts, quote.span.start) - 1)
