@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
-from stories import arguments, stories
 
 from kg.documents import Document
 from kg.identity import Resolved
@@ -21,6 +20,7 @@ from kg.mapping import Namespaces, map_document
 from kg.reading import Reader
 from kg.settings import Settings
 from kg.store import GraphStore
+from stories import arguments, stories
 
 Graphs = dict[NamedNode, list[Quad]]
 _BATCH = Settings().batch

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pyoxigraph import RdfFormat, parse, serialize
-from stories import arguments, stories, write_stories
 
 from kg.documents import Document
 from kg.extraction.annotate import annotate, load_pipeline
@@ -28,6 +27,7 @@ from kg.identity import Knowledge, known_names, resolve
 from kg.mapping import Namespaces, Validator, map_document
 from kg.settings import Settings
 from kg.store import GraphStore
+from stories import arguments, stories, write_stories
 
 
 class Seconds(NamedTuple):

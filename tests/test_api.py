@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from newsroom import open_store, write_articles
 
 import kg
 from kg.errors import KgError, QueryError, StoreError
+from newsroom import open_store, write_articles
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from newsroom import ARTICLES, write_articles
 
 from kg.cli import main
 from kg.cli.app import COMMANDS
 from kg.store import GraphStore
+from newsroom import ARTICLES, write_articles
 
 
 class Result(NamedTuple):

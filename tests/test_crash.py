@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from crashes import finished, kill_builds
 from newsroom import ARTICLES, fresh
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from newsroom import fresh, nquads, open_store, write_articles
 
 

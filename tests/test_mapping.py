@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
-from sample_document import DOCUMENT, ENTITIES, LINK, TEXT, sample, span_of
 
 from kg.errors import KnowledgeError, SettingsError
 from kg.extraction import Span
@@ -27,6 +26,7 @@ from kg.mapping import (
 )
 from kg.mapping.claims import claim_words
 from kg.mapping.literals import decimal, number, time_value
+from sample_document import DOCUMENT, ENTITIES, LINK, TEXT, sample, span_of
 
 NAMESPACES = Namespaces()
 own = NAMESPACES.own

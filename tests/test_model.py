@@ -10,9 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
+from kg.extraction.pipeline import load_model
 from kg.extraction.spacy2.model import is_legacy
 from kg.extraction.spacy2.state import BREAK, LEFT, REDUCE, RIGHT, SHIFT, State
-from kg.extraction.pipeline import load_model
 
 PACKAGE = "en_core_web_sm"
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import SH
-from sample_document import ENTITIES, sample
 
 from kg.extraction import Form, StatementKind
 from kg.mapping import (
@@ -24,6 +23,7 @@ from kg.mapping import (
     ontology_version,
 )
 from kg.mapping.docs import ontology_page
+from sample_document import ENTITIES, sample
 
 ROOT = Path(__file__).parent.parent
 NAMESPACES = Namespaces()

@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +35,7 @@ def test_an_indented_line_begins_a_paragraph_in_wrapped_text() -> None:
 @given(st.text())
 def test_paragraphs_hold_all_that_is_not_space(text: str) -> None:
     spans = paragraphs(text)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     outside = set(range(len(text))) - {i for s in spans for i in range(*s)}
     assert all(text[i].isspace() or not text[i].strip() for i in outside)
     assert all(piece == piece.strip() and piece for piece in pieces(text))

@@ -1,8 +1,7 @@
 """README keeps its word: its commands print what it says they do, and no command is left out."""
 
-from readme import README, as_it_is_now
-
 from kg.cli.app import COMMANDS
+from readme import README, as_it_is_now
 
 
 def test_the_commands_print_what_the_readme_says() -> None:

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from rdflib import Graph as RdflibGraph
 from rdflib import Namespace
-from sample_document import DOCUMENT, TEXT, sample, span_of
 
 from kg.documents import Document
 from kg.errors import ShapeError
 from kg.extraction import Annotations, EntityType, Mention, MentionKind, Span
 from kg.identity import Entity, Resolved
 from kg.mapping import Namespaces, Validator, map_document, ontology_text, terms
+from sample_document import DOCUMENT, TEXT, sample, span_of
 
 NAMESPACES = Namespaces()
 VALIDATOR = Validator(NAMESPACES)

@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from crashes import finished, kill_builds
 from newsroom import nquads, open_store
 
