@@ -144,6 +144,7 @@ class _Build:
         )
         for results in ordered(prepare, batches, self._settings.jobs):
             self._write(results, writer)
+        writer.flush()
         if prune:
             self._prune(paths)
         counts = {status.value: count for status, count in self._counts.items()}

@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from kg.errors import StoreError
 from kg.fingerprint import code_version, model_version, same_versions
 from kg.ledger import Ledger, Remembered
 from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
 from kg.settings import Settings
 from kg.store import GraphStore
+
+_MOST_UNFLUSHED = 100_000  # quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Writer:
         self._started = datetime.now(UTC)
         self._model = model_version(settings.model)
         self._ontology = ontology_version(self._namespaces)
+        self._unflushed = 0
 
     def write(self, documents: Iterable[Mapped]) -> None:
         """Write documents in one transaction; in more where they bear on one another.
@@ -76,6 +80,24 @@ class Writer:
         self._store.replace_graphs(
             change.graphs, drop=change.drop, also=also, also_remove=change.also_remove
         )
+        self._unflushed += sum(map(len, change.graphs.values()))
+        if self._unflushed > _MOST_UNFLUSHED:
+            self.flush()
+
+    def flush(self) -> None:
+        """Move what was written from the store's memory and journal to its tables.
+
+        It is safe without; but the store would hold gigabytes, and open slowly the next time.
+
+        Raises:
+            StoreError: the disk is full or at fault; what was written stays.
+        """
+        try:
+            if self._unflushed:
+                self._store.engine.flush()
+        except OSError as error:
+            raise StoreError(f"{self._store.path}: cannot be flushed: {error}") from error
+        self._unflushed = 0
 
 
 class _Change:
