@@ -45,7 +45,8 @@ class Fingerprints:
         """Hash of all that documents have in common."""
         settings = self._settings
         digest = hashlib.sha256()
-        for part in (settings.base, settings.model, *_library_versions()):
+        parts = (settings.base, settings.model, str(settings.tagger), *_library_versions())
+        for part in parts:
             digest.update(part.encode() + b"\0")
         stages = (path for stage in _STAGES for path in _files(_PACKAGE / stage))
         for path in (*stages, *_files(resource("ontology")), *_files(settings.knowledge)):

@@ -34,11 +34,12 @@ class Reader:
 
     model: str
     knowledge: Path
+    tagger: bool
 
     @classmethod
     def of(cls, settings: Settings) -> Reader:
         """The reader that some settings ask for."""
-        return cls(settings.model, settings.knowledge)
+        return cls(settings.model, settings.knowledge, settings.tagger)
 
     def open(self) -> Read:
         """Load model and knowledge; the function returned reads documents, in their order.
@@ -53,7 +54,7 @@ class Reader:
         from kg.extraction.annotate import annotate
 
         knowledge = Knowledge.load(self.knowledge)
-        nlp = _pipeline(self.model, tuple(known_names(knowledge).items()))
+        nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 
         def read_together(documents: Sequence[Document]) -> list[Resolved]:
             # What the documents add to the vocabulary goes again: memory stays flat.
@@ -86,11 +87,11 @@ def _failure(document: Document, error: Exception) -> InputError:
 
 
 @lru_cache(maxsize=2)
-def _pipeline(model: str, names: tuple[tuple[str, EntityType], ...]) -> Language:
+def _pipeline(model: str, names: tuple[tuple[str, EntityType], ...], tagger: bool) -> Language:
     """A loaded model; one that builds again and again in one process loads it once."""
     from kg.extraction.annotate import load_pipeline
 
-    nlp = load_pipeline(model, dict(names))
+    nlp = load_pipeline(model, dict(names), tagger)
     gc.freeze()  # the model stays: there is no garbage to look for in it
     return nlp
 

@@ -13,6 +13,10 @@ from kg.errors import SettingsError
 from kg.resources import resource
 
 FILE_NAME = "kg.toml"
+_WANTED: dict[str, tuple[type, str]] = {
+    "int": (int, "a whole number"),
+    "bool": (bool, "true or false"),
+}
 
 
 def _own_knowledge() -> Path:
@@ -30,6 +34,8 @@ class Settings:
         knowledge: folder of curated knowledge in Turtle.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
+        tagger: whether the trained tagger finds statements: better, and half as fast again as
+            the constructions over the parse that find them without it.
     """
 
     base: str = "https://example.org/kg/"
@@ -38,6 +44,7 @@ class Settings:
     knowledge: Path = field(default_factory=_own_knowledge)
     jobs: int = 1
     batch: int = 32
+    tagger: bool = False
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
@@ -82,9 +89,8 @@ def _settings(path: Path, values: Mapping[str, Any]) -> Settings:
     for key, value in values.items():
         if key not in types:
             raise SettingsError(f"{path}: unknown key {key!r}; the keys are {', '.join(types)}")
-        wanted = int if types[key] == "int" else str
+        wanted, kind = _WANTED.get(str(types[key]), (str, "a string"))
         if type(value) is not wanted:
-            kind = "a whole number" if wanted is int else "a string"
             raise SettingsError(f"{path}: {key} must be {kind}, not {value!r}")
     try:
         return Settings(**{key: _value(path, types[key], value) for key, value in values.items()})

@@ -39,6 +39,7 @@ def test_folders_are_relative_to_the_file(tmp_path: Path) -> None:
         ("colour = 1", "unknown key 'colour'; the keys are base, model"),
         ("jobs = 0", "jobs must be 1 or more, not 0"),
         ("jobs = true", "jobs must be a whole number, not True"),
+        ("tagger = 1", "tagger must be true or false, not 1"),
         ("store = 3", "store must be a string, not 3"),
         ('base = "kg"', "base must be an absolute IRI"),
         ('base = "https://example.org/kg"', 'ends in "/"'),
@@ -62,3 +63,8 @@ def test_a_named_file_must_exist(tmp_path: Path) -> None:
 
 def test_but_replaces_what_is_given() -> None:
     assert Settings().but(jobs=3, batch=None) == Settings(jobs=3)
+
+
+def test_the_tagger_can_be_switched_on(tmp_path: Path) -> None:
+    assert not load_settings(write(tmp_path, "")).tagger
+    assert load_settings(write(tmp_path, "tagger = true")).tagger

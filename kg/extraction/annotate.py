@@ -23,12 +23,15 @@ from kg.extraction.tokenization import BoundedTokenizer
 _PIECE = 50_000
 
 
-def load_pipeline(model: str = "en_core_web_sm", gazetteer: Gazetteer | None = None) -> Language:
+def load_pipeline(
+    model: str = "en_core_web_sm", gazetteer: Gazetteer | None = None, tagger: bool = False
+) -> Language:
     """The language model with kg's components added.
 
     Args:
         model: name of an installed spaCy pipeline with tagger, parser and entity recogniser.
         gazetteer: names known beforehand, with the type of what they name.
+        tagger: whether the trained tagger finds statements, where kg has its weights.
 
     Raises:
         ModelError: the model is not installed or cannot be used.
@@ -36,9 +39,12 @@ def load_pipeline(model: str = "en_core_web_sm", gazetteer: Gazetteer | None = N
     nlp = load_model(model)
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(BEFORE_MODEL, first=True)
+    configs: dict[str, dict[str, object]] = {
+        "kg_mentions": {"gazetteer": dict(gazetteer or {})},
+        "kg_statements": {"tagger": tagger},
+    }
     for component in AFTER_MODEL:
-        config = {"gazetteer": dict(gazetteer or {})} if component == "kg_mentions" else {}
-        nlp.add_pipe(component, config=config)
+        nlp.add_pipe(component, config=configs.get(component, {}))
     return nlp
 
 
