@@ -16,7 +16,9 @@ from kg.extraction import Form, Mention, Span, Statement, StatementKind
 from kg.extraction.constructions import Candidate
 from kg.extraction.layout import Layout
 from kg.extraction.pipeline import load_model
-from kg.extraction.statements import kg_statements, statements
+from kg.extraction.span_tagger import SpanTagger
+from kg.extraction.statements import StatementFinder, statements
+from kg.extraction.tagged import passages
 
 
 @cache
@@ -24,7 +26,7 @@ def pipeline() -> Language:
     nlp = load_model("en_core_web_sm")
     nlp.add_pipe("kg_paragraphs", first=True)
     nlp.add_pipe("kg_mentions")
-    nlp.add_pipe("kg_statements")
+    nlp.add_pipe("kg_statements", config={"tagger": False, "join": True})
     return nlp
 
 
@@ -348,7 +350,7 @@ def test_time_grows_linearly(read: Callable[[str], Doc], unit: str) -> None:
     def seconds(times: int) -> float:
         doc = read(unit * times)
         begin = time.perf_counter()
-        kg_statements(doc)
+        StatementFinder(None, "parse", False)(doc)
         return time.perf_counter() - begin
 
     assert seconds(800) < 8 * seconds(200) + 0.5
@@ -396,6 +398,86 @@ def test_spans_of_any_tagger_are_mended_and_described(read: Callable[[str], Doc]
     (statement,) = statements(layout, [rough], ())
     assert words(doc, statement.content) == ["“The bridge is not closed,”"]
     assert (statement.stance, statement.form) == ("Denies", Form.DIRECT)
+
+
+def test_a_quotation_in_a_sentence_of_its_own_may_be_a_statement_of_its_own(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = StatementFinder(None, "parse", False)(
+        read("“The bridge is closed,” Ana Roe said. “Nobody may cross it.”")
+    )
+    first, second = found(doc)
+    assert words(doc, first.content) == ["“The bridge is closed,”"]
+    assert words(doc, second.content) == ["“Nobody may cross it.”"]
+    assert (second.found_by, second.source, second.cue) == ("continued-quotation", (), ())
+    assert first.speaker == second.speaker
+    assert first.speaker is not None
+
+
+def test_passages_without_marks_and_cues_need_no_tagger(read: Callable[[str], Doc]) -> None:
+    text = "The bridge is old.\n\nRoe said so.\n\nA “bridge” it is.\n\nIt is long."
+    doc = read(text)
+    assert [text[s:e] for s, e in passages(Layout(doc))] == ["Roe said so.", "A “bridge” it is."]
+
+
+def tagged(read: Callable[[str], Doc], text: str) -> Doc:
+    tagger = SpanTagger.load()
+    if tagger is None:
+        pytest.skip("the tagger's weights are not here")
+    return StatementFinder(tagger, "parse", False)(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content", "found_by", "kind"),
+    [
+        (
+            "“The bridge is closed,” said Ana Roe.",
+            ["Ana Roe"],
+            ["“The bridge is closed,”"],
+            "inverted",
+            "speech",
+        ),
+        (
+            "Ana Roe said that the bridge is closed.",
+            ["Ana Roe"],
+            ["that the bridge is closed"],
+            "indirect",
+            "speech",
+        ),
+        (
+            "Ana Roe believes that the bridge is closed.",
+            ["Ana Roe"],
+            ["that the bridge is closed"],
+            "indirect",
+            "thought",
+        ),
+    ],
+)
+def test_the_tagger_finds_spans_and_the_parse_their_construction(
+    read: Callable[[str], Doc],
+    text: str,
+    source: list[str],
+    content: list[str],
+    found_by: str,
+    kind: str,
+) -> None:
+    doc = tagged(read, text)
+    (statement,) = found(doc)
+    assert words(doc, statement.source) == source
+    assert words(doc, statement.content) == content
+    assert (statement.found_by, statement.kind) == (found_by, kind)
+    tagger = SpanTagger.load()
+    assert doc._.kg_tagger == (tagger.version if tagger else None)
+
+
+def test_only_quotations_lack_a_cue_whatever_finds_them(read: Callable[[str], Doc]) -> None:
+    doc = tagged(
+        read,
+        "“The bridge is old,” Ana Roe said. “Nobody may cross it.”\n\n“It will fall.”\n\n"
+        "The council was not pleased with its plan, according to a report.",
+    )
+    assert all(s.cue or s.found_by in ("quotation", "continued-quotation") for s in found(doc))
+    assert len(found(doc)) >= 3
 
 
 _PIECES = st.sampled_from(

@@ -12,18 +12,21 @@ from kg.extraction.constructions.free import free_candidates, is_sentence, spoke
 from kg.extraction.layout import Layout
 
 
-def mend(layout: Layout, found: Iterable[Candidate]) -> list[Candidate]:
+def mend(layout: Layout, found: Iterable[Candidate], join: bool = False) -> list[Candidate]:
     """Candidates in the order of the text, one for each cue, with whole quotations as content.
 
     Content grows to the ends of the quotations it touches, never over the end of a paragraph, and
-    leaves out the candidate's own source and cue. A quotation that follows the sentence of a
-    quotation's cue joins that statement. Quotations that stand alone are added.
+    leaves out the candidate's own source and cue. Quotations that stand alone are added. One that
+    follows the sentence of a cue is such, a statement of its own that continues the one before;
+    with `join` it belongs to that statement where it stands in the same paragraph.
     """
     merged = [_whole(layout, candidate) for candidate in _merged(found)]
     kept = _distinct(candidate for candidate in merged if candidate.content)
-    joined = _with_following_quotes(layout, kept)
-    free = list(free_candidates(layout, joined))
-    return sorted([*joined, *free], key=lambda c: (c.start, c.cue, c.content))
+    whole = [_without_following_quotes(layout, candidate, join) for candidate in kept]
+    if join:
+        whole = _with_following_quotes(layout, whole)
+    free = list(free_candidates(layout, whole))
+    return sorted([*whole, *free], key=lambda c: (c.start, c.cue, c.content))
 
 
 def _merged(found: Iterable[Candidate]) -> list[Candidate]:
@@ -139,6 +142,7 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
 
 
 _FARTHEST = 200
+_STOPS = frozenset(".!?")
 _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
 
 
@@ -165,6 +169,28 @@ def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
             seen.add(key)
             kept.append(candidate)
     return kept
+
+
+def _without_following_quotes(layout: Layout, candidate: Candidate, join: bool) -> Candidate:
+    """Without the quotations that are sentences after the cue's own; with `join`, without those
+    in other paragraphs."""
+    if not candidate.cue or len(candidate.content) < 2:
+        return candidate
+    end = max(span.end for span in (*candidate.source, *candidate.cue))
+    home = layout.paragraph_at(candidate.cue[0].start)
+    kept = [candidate.content[0]]
+    for span in candidate.content[1:]:
+        is_own = span.start >= end and _is_own_sentence(layout, end, span)
+        if not is_own or (join and layout.paragraph_at(span.start) == home):
+            kept.append(span)
+    return replace(candidate, content=tuple(kept))
+
+
+def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
+    number = layout.quote_at(span.start)
+    if number is None or not is_sentence(layout, layout.quotes[number]):
+        return False
+    return any(layout.lower[token] in _STOPS for token in layout.tokens_in(Span(end, span.start)))
 
 
 def _with_following_quotes(layout: Layout, found: Sequence[Candidate]) -> list[Candidate]:

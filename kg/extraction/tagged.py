@@ -45,13 +45,27 @@ def named(
 def _named(
     layout: Layout, attribution: TaggedAttribution, by_cue: dict[int, Candidate]
 ) -> Candidate:
-    spans = attribution.source, attribution.cue, attribution.content
-    candidate = Candidate(*spans, "indirect", attribution.score)
     tokens = [token for span in attribution.cue for token in layout.tokens_in(span)]
+    content = _near(layout, attribution.content, tokens)
+    candidate = Candidate(
+        attribution.source, attribution.cue, content, "indirect", attribution.score
+    )
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
     if same is not None:
         return replace(candidate, found_by=same.found_by, concept=same.concept)
     return replace(candidate, found_by=_construction(layout, candidate, tokens))
+
+
+def _near(layout: Layout, content: tuple[Span, ...], cue: Sequence[int]) -> tuple[Span, ...]:
+    """The parts of a content that are quoted or stand in the cue's sentence; all where none is."""
+    sentences = {layout.sentence_of[token] for token in cue}
+    kept = tuple(
+        span
+        for span in content
+        if layout.quote_at(span.start) is not None
+        or any(layout.sentence_of[token] in sentences for token in layout.tokens_in(span)[:1])
+    )
+    return kept or content
 
 
 def _construction(layout: Layout, candidate: Candidate, cue: Sequence[int]) -> str:
