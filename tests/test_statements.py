@@ -311,6 +311,11 @@ def test_speaker_is_the_mention_that_heads_the_source(read: Callable[[str], Doc]
     assert speaker(doc, by_cue(doc, "said")) == "Seth Wright"
 
 
+def test_the_name_in_apposition_speaks(read: Callable[[str], Doc]) -> None:
+    doc = read("His father, John Smith, said that the bridge is closed.")
+    assert speaker(doc, by_cue(doc, "said")) == "John Smith"
+
+
 def test_a_paragraph_that_is_a_quotation_keeps_the_speaker(read: Callable[[str], Doc]) -> None:
     doc = read(
         "“The bridge has been closed since May,” Anna Wright said.\n\n“Nobody may cross it.”"

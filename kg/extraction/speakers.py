@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from kg.extraction.annotations import EntityType, Mention, Span
+from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.layout import Layout
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
@@ -22,7 +22,8 @@ class Mentions:
         self._longest = max((m.span.end - m.span.start for m in mentions), default=0)
 
     def speaker(self, layout: Layout, source: Sequence[Span]) -> int | None:
-        """The mention that holds the word that heads the source, the longest such.
+        """The mention that holds the word that heads the source, the longest such, or the name
+        in apposition to it: "his father, Al Roe" is Al Roe.
 
         None where no mention does: "a diplomat of Norway" is not Norway.
         """
@@ -30,10 +31,28 @@ class Mentions:
             head = source_head(layout, span)
             if head is None:
                 return self._overlapping(source)
-            holding = self._holding(Span(layout.starts[head], layout.ends[head]))
+            holding = self._at(layout, head)
+            if not any(self._is_name(i) for i in holding):
+                holding = self._apposed(layout, head, span) or holding
             if holding:
                 return max(holding, key=lambda i: (self._length(i), -i))
         return None
+
+    def _apposed(self, layout: Layout, head: int, source: Span) -> list[int]:
+        """The names of persons, bodies or groups in apposition to a head within its source."""
+        return [
+            i
+            for token in layout.children_of(head, "appos")
+            if layout.ends[token] <= source.end
+            for i in self._at(layout, token)
+            if self._is_name(i) and self._mentions[i].type in _SPEAKERS
+        ]
+
+    def _at(self, layout: Layout, token: int) -> list[int]:
+        return self._holding(Span(layout.starts[token], layout.ends[token]))
+
+    def _is_name(self, i: int) -> bool:
+        return self._mentions[i].kind is MentionKind.NAME
 
     def named_beside(self, layout: Layout, quotation: Span) -> int | None:
         """Who speaks a quotation without a cue: the subject of the sentence before it in its
@@ -51,7 +70,7 @@ class Mentions:
     def _subject(self, layout: Layout, sentence: tuple[int, int]) -> int | None:
         for token in range(*sentence):
             if layout.deps[token] == "nsubj" and layout.quote_of[token] == -1:
-                holding = self._holding(Span(layout.starts[token], layout.ends[token]))
+                holding = self._at(layout, token)
                 able = [i for i in holding if self._mentions[i].type in _SPEAKERS]
                 if able:
                     return max(able, key=lambda i: (self._length(i), -i))
