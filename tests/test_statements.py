@@ -316,6 +316,12 @@ def test_the_name_in_apposition_speaks(read: Callable[[str], Doc]) -> None:
     assert speaker(doc, by_cue(doc, "said")) == "John Smith"
 
 
+@pytest.mark.parametrize("source", ["A statement from John Smith", "John Smith’s report"])
+def test_who_issued_a_document_speaks(read: Callable[[str], Doc], source: str) -> None:
+    doc = read(f"{source} said that the bridge is closed.")
+    assert speaker(doc, by_cue(doc, "said")) == "John Smith"
+
+
 def test_a_paragraph_that_is_a_quotation_keeps_the_speaker(read: Callable[[str], Doc]) -> None:
     doc = read(
         "“The bridge has been closed since May,” Anna Wright said.\n\n“Nobody may cross it.”"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.layout import Layout
+from kg.extraction.lexicon import words
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _HIGHEST = 8
@@ -34,6 +35,8 @@ class Mentions:
             holding = self._at(layout, head)
             if not any(self._is_name(i) for i in holding):
                 holding = self._apposed(layout, head, span) or holding
+            if not holding and layout.lemmas[head] in words("reporting", "documents"):
+                holding = self._issuer(layout, head)
             if holding:
                 return max(holding, key=lambda i: (self._length(i), -i))
         return None
@@ -47,6 +50,14 @@ class Mentions:
             for i in self._at(layout, token)
             if self._is_name(i) and self._mentions[i].type in _SPEAKERS
         ]
+
+    def _issuer(self, layout: Layout, document: int) -> list[int]:
+        """Whose document it is: her statement, the council's report, a letter from the council."""
+        owners = layout.children_of(document, "poss", "compound")
+        for preposition in layout.children_of(document, "prep"):
+            if layout.lower[preposition] in ("from", "by"):
+                owners += layout.children_of(preposition, "pobj")
+        return next((found for token in owners if (found := self._at(layout, token))), [])
 
     def _at(self, layout: Layout, token: int) -> list[int]:
         return self._holding(Span(layout.starts[token], layout.ends[token]))
