@@ -407,6 +407,8 @@ def test_ctrl_c_ends_a_build_cleanly(tmp_path: Path, jobs: str) -> None:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
+        # A shell that runs the tests in the background has it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     started = time.monotonic()
     while not (tmp_path / "store" / "oxigraph").exists() and time.monotonic() < started + 30:
