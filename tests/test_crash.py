@@ -27,6 +27,6 @@ def test_a_killed_build_is_made_good_by_the_next(
 ) -> None:
     (tmp_path / "kg.toml").write_text("batch = 4\n")
     store = tmp_path / "store"
-    killed = kill_builds(articles, store, rounds=rounds, documents=30, jobs=jobs, seed=jobs)
+    killed = kill_builds(articles, store, rounds=rounds, documents=16, jobs=jobs, seed=jobs)
     assert killed >= 2
     assert finished(articles, store) == fresh(articles, tmp_path / "fresh")
