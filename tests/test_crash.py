@@ -13,7 +13,7 @@ from newsroom import ARTICLES, fresh
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = (
         json.dumps({"id": f"{name}-{number}", "text": f"{text} This is number {number}."})
-        for number in range(20)
+        for number in range(40)
         for name, text in ARTICLES.items()
     )
     path = tmp_path_factory.mktemp("news") / "news.jsonl"
