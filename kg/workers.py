@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,7 +26,9 @@ Result = TypeVar("Result")
 
 Work = Callable[[Item], Result]
 
-_AHEAD = 2  # items under way for each worker: one in work, one waiting
+# Items sent to each worker: one in work, one in its pipe, so that it need not wait for a parent
+# that is busy writing.
+_AHEAD = 2
 
 
 def ordered(
@@ -57,7 +60,7 @@ def ordered(
         waiting: deque[Future[Result]] = deque()
         for item in items:
             waiting.append(pool.submit(item))
-            if len(waiting) >= jobs * _AHEAD:
+            if len(waiting) > jobs * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -73,14 +76,14 @@ def collect_less() -> None:
 
 
 class _Pool(Generic[Item, Result]):
-    """Worker processes, each tied to whichever thread has taken it from the idle ones."""
+    """Worker processes; an idle place of one is tied to whichever thread has taken it."""
 
     def __init__(self, prepare: Callable[[], Work[Item, Result]], jobs: int) -> None:
         self._workers = [_Worker(prepare) for _ in range(jobs)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in self._workers:
+        for worker in self._workers * _AHEAD:
             self._idle.put(worker)
-        self._threads = ThreadPoolExecutor(jobs)
+        self._threads = ThreadPoolExecutor(jobs * _AHEAD)
 
     def submit(self, item: Item) -> Future[Result]:
         return self._threads.submit(self._do, item)
@@ -112,16 +115,33 @@ class _Worker:
         self._process = context.Process(target=_serve, args=(theirs, prepare), daemon=True)
         self._process.start()
         theirs.close()
+        self._turn = threading.Condition()
+        self._sent = self._received = 0
 
     def do(self, item: Any) -> Any:
+        """Send an item and wait for its result; several threads may, each has its turn."""
         try:
-            self._pipe.send(item)
-            failed, result = self._pipe.recv()
+            with self._turn:
+                ticket, self._sent = self._sent, self._sent + 1
+                self._pipe.send(item)
+            with self._turn:
+                self._turn.wait_for(lambda: self._received == ticket)
+            failed, result = self._receive()
         except (EOFError, OSError) as error:
             raise WorkerError(self._epitaph()) from error
         if failed:
             raise result
         return result
+
+    def _receive(self) -> tuple[bool, Any]:
+        """The next answer; whoever's turn is next is told, whatever comes."""
+        try:
+            answer: tuple[bool, Any] = self._pipe.recv()
+            return answer
+        finally:
+            with self._turn:
+                self._received += 1
+                self._turn.notify_all()
 
     def stop(self) -> None:
         self._process.terminate()
