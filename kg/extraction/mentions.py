@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.coreference import with_antecedents
+from kg.extraction.extensions import register_extensions
 from kg.extraction.names import Name, find_names
 from kg.extraction.references import find_descriptions, find_groups, find_pronouns
 
@@ -69,4 +70,4 @@ def _people(doc: Doc, name: Name, span: Span, text: str) -> Mention:
     return Mention(span, mention_kind, kind, text, of_country=text, found_by="demonym")
 
 
-Doc.set_extension("kg_mentions", default=(), force=True)
+register_extensions()

@@ -105,7 +105,7 @@ def _is_first_name(token: Token, last: Token) -> bool:
 
 def _is_outside_left(token: Token, kind: EntityType) -> bool:
     lower = token.lower_
-    if lower in _LEADING or not any(c.isalnum() for c in lower):
+    if lower in _LEADING or not _is_word(lower):
         return True
     if kind is not EntityType.PERSON:
         return False
@@ -115,10 +115,10 @@ def _is_outside_left(token: Token, kind: EntityType) -> bool:
 
 
 def _is_outside_right(token: Token) -> bool:
-    return token.tag_ == "POS" or token.lower_ in ("'s", "’s") or not _has_letter(token.text)
+    return token.tag_ == "POS" or token.lower_ in ("'s", "’s") or not _is_word(token.text)
 
 
-def _has_letter(text: str) -> bool:
+def _is_word(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 

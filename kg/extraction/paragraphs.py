@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
+from kg.extraction.extensions import register_extensions
 
 _LINE = re.compile(r"[^\r\n]+")
 _BLANK = re.compile(r"\S")
@@ -73,4 +74,4 @@ def kg_paragraphs(doc: Doc) -> Doc:
     return doc
 
 
-Doc.set_extension("kg_paragraphs", default=(), force=True)
+register_extensions()

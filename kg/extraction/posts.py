@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
+from kg.extraction.extensions import register_extensions
 from kg.extraction.lexicon import words
 
 _ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
@@ -180,4 +181,4 @@ def _body(
     return min(inside)[3] if inside else None
 
 
-Doc.set_extension("kg_positions", default=(), force=True)
+register_extensions()

@@ -12,12 +12,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import Quantity, Span, Statement
+from kg.extraction.extensions import register_extensions
 from kg.extraction.lexicon import lexicon, words
 
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE_WORDS = frozenset({"to", "-", "–", "—", "and"})
 _PERCENT = frozenset({"%", "percent", "pct", "per"})
 _NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL"})
+_AFTER_A_BARE_NUMBER = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV"})
 _LONGEST_HEDGE = 5
 _COUNTABLE = 10
 # Of a figure in characters, and of what multiplies it; they keep values finite.
@@ -62,6 +64,8 @@ def _number_at(doc: Doc, i: int) -> _Number | None:
 
 def _vague(doc: Doc, i: int) -> _Number | None:
     """ "a few thousand", "tens of thousands of"."""
+    if doc[i].lower_ not in _vague_starts():
+        return None
     for length in range(4, 0, -1):
         phrase = " ".join(t.lower_ for t in doc[i : i + length])
         bounds = lexicon("hedges")["vague"].get(phrase)
@@ -216,15 +220,7 @@ def _stands_alone(doc: Doc, i: int) -> bool:
     return (
         i >= len(doc)
         or doc[i].text in (".", ",", ";", "”", '"')
-        or doc[i].pos_
-        in (
-            "VERB",
-            "AUX",
-            "ADP",
-            "CCONJ",
-            "SCONJ",
-            "ADV",
-        )
+        or doc[i].pos_ in _AFTER_A_BARE_NUMBER
     )
 
 
@@ -272,4 +268,4 @@ def kg_quantities(doc: Doc) -> Doc:
     return doc
 
 
-Doc.set_extension("kg_quantities", default=(), force=True)
+register_extensions()

@@ -15,6 +15,7 @@ _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 _DEFINITE = frozenset({"the", "that", "this"})
 _LONGEST_PHRASE = 20
+_BEFORE_A_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
 
@@ -53,13 +54,7 @@ def _group_start(token: Token) -> int:
     while (
         i > max(0, token.i - _LONGEST_PHRASE)
         and not token.doc[i].is_sent_start
-        and token.doc[i - 1].pos_
-        in (
-            "ADJ",
-            "NOUN",
-            "PROPN",
-            "NUM",
-        )
+        and token.doc[i - 1].pos_ in _BEFORE_A_NOUN
     ):
         i -= 1
     return i

@@ -7,7 +7,6 @@ document always gives the same windows. Training reads its examples through the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -22,7 +21,6 @@ WINDOW_PIECES = 256
 FEATURES = 6
 """Number of word shapes: lower case, capitalized or capitals, each outside or inside quotes."""
 
-_LINE = re.compile(r"\S[^\n\r\u2028\u2029]*")
 _OPENING, _CLOSING, _STRAIGHT = frozenset("“«„"), frozenset("”»"), '"'
 _SENTENCE_ENDS = frozenset(".!?")
 
@@ -53,12 +51,6 @@ class Window:
     words: tuple[Span, ...]
     first: tuple[int, ...]
     passage: tuple[int, ...]
-
-
-def paragraphs(text: str) -> tuple[Span, ...]:
-    """The text's lines that are not blank, without white space at their ends."""
-    found = (match for match in _LINE.finditer(text))
-    return tuple(Span(m.start(), m.start() + len(m.group().rstrip())) for m in found)
 
 
 class Windower:

@@ -16,6 +16,7 @@ from kg.extraction.annotations import Mention, Span, Statement, StatementKind
 from kg.extraction.constructions import Candidate, candidates
 from kg.extraction.constructions.free import CONTINUED, QUOTATION
 from kg.extraction.description import describe
+from kg.extraction.extensions import register_extensions
 from kg.extraction.layout import Layout
 from kg.extraction.mending import mend
 from kg.extraction.span_tagger import SpanTagger
@@ -159,8 +160,4 @@ def _extent(statement: Statement) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-for _name in ("kg_mentions", "kg_paragraphs", "kg_statements"):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=())
-if not Doc.has_extension("kg_tagger"):
-    Doc.set_extension("kg_tagger", default="")
+register_extensions()

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span, TimeExpression
+from kg.extraction.extensions import register_extensions
 
 _MONTHS = {name.lower(): i for i, name in enumerate(month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(month_abbr) if name} | {"sept": 9}
@@ -25,7 +26,6 @@ _PATTERNS = [
 _ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)\b")
 _BARE_YEAR = re.compile(_YEAR)
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_SPANS = {"week": 7, "month": 30, "year": 365}
 
 
 def resolve_time(text: str, published: date | None) -> str | None:
@@ -126,5 +126,4 @@ def kg_times(doc: Doc) -> Doc:
     return doc
 
 
-Doc.set_extension("kg_times", default=(), force=True)
-Doc.set_extension("kg_published", default=None, force=True)
+register_extensions()
