@@ -4,7 +4,7 @@
     ├── InputError       an input file or record that cannot be read; the other files go on
     ├── SettingsError    kg.toml or an option says something impossible
     ├── ModelError       the language model is not installed or does not fit
-    ├── KnowledgeError   a file of curated knowledge is broken
+    ├── KnowledgeError   curated knowledge or an index of a knowledge base is broken
     ├── ShapeError       a document's graph breaks the shapes; it is not committed
     ├── StoreError       the store cannot be opened, read or written
     ├── QueryError       a query or one of its parameters is wrong
@@ -41,7 +41,7 @@ class ModelError(KgError):
 
 
 class KnowledgeError(KgError):
-    """A file of curated knowledge cannot be read."""
+    """Curated knowledge or the index of a knowledge base cannot be read or written."""
 
 
 class ShapeError(KgError):

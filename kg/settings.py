@@ -32,6 +32,8 @@ class Settings:
         model: name of an installed spaCy package, or path of a pipeline's folder.
         store: folder of the graph store.
         knowledge: folder of curated knowledge in Turtle.
+        knowledge_base: index that `kg kb import` made, which identity then consults; none unless
+            set.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
         tagger: whether the trained tagger finds statements: better, and half as fast again as
@@ -42,6 +44,7 @@ class Settings:
     model: str = "en_core_web_sm"
     store: Path = Path("store")
     knowledge: Path = field(default_factory=_own_knowledge)
+    knowledge_base: Path | None = None
     jobs: int = 1
     batch: int = 32
     tagger: bool = False
@@ -99,4 +102,4 @@ def _settings(path: Path, values: Mapping[str, Any]) -> Settings:
 
 
 def _value(path: Path, kind: Any, value: Any) -> Any:
-    return path.parent / value if kind == "Path" else value
+    return path.parent / value if str(kind).startswith("Path") else value

@@ -1,0 +1,116 @@
+"""kg kb"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from kg.knowledge_base import DEFAULT, Candidate, Index, import_dump, index_path, open_index
+from kg.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_with_index: Callable[[Command], Command] = click.option(
+    "--index",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"File of the index.  [default: {DEFAULT}, or as kg.toml says]",
+)
+
+
+@click.group(epilog="Example: kg kb import latest-all.json.bz2 --type Q5 --language en")
+def command() -> None:
+    """Import a knowledge base and look names up in it.
+
+    Articles are linked by the index where kg.toml has knowledge_base = "kb/wikidata.sqlite".
+    """
+
+
+@command.command("import", epilog="Example: kg kb import latest-all.json.bz2 --language en")
+@click.argument("dump", type=click.Path(path_type=Path))
+@_with_index
+@click.option(
+    "--type", "types", multiple=True, metavar="QID", help="Keep only instances of this class."
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="Keep only names in this language; the first one's are shown.",
+)
+@click.pass_obj
+def import_(
+    settings: Settings,
+    dump: Path,
+    index: Path | None,
+    types: tuple[str, ...],
+    languages: tuple[str, ...],
+) -> None:
+    """Make an index of a Wikidata JSON dump.
+
+    DUMP is a .json, .json.gz or .json.bz2. --type and --language may be given several times. An
+    import that was stopped goes on when it is called again; the old index stays until the new one
+    is whole.
+    """
+    with _progress() as tell:
+        report = import_dump(settings, dump, index, types, languages, tell)
+    again = f", after line {report.resumed}" if report.resumed else ""
+    click.echo(
+        f"{report.items} items under {report.names} names from {report.lines} lines{again}, "
+        f"in {index_path(settings, index)}"
+    )
+
+
+@command.command(epilog="Example: kg kb lookup 'Douglas Adams'")
+@click.argument("name")
+@_with_index
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@click.pass_obj
+def lookup(settings: Settings, name: str, index: Path | None, limit: int) -> int:
+    """Print the items that go by NAME, most popular first; the exit status is 1 for none.
+
+    Letter case and diacritics are set aside. Columns: id, label, pages in Wikimedia projects,
+    whether NAME is a label or an alias, types, countries.
+    """
+    with open_index(settings, index) as opened:
+        found = opened.lookup(name, limit)
+        for candidate in found:
+            click.echo("\t".join(_cells(candidate, opened)))
+    return 0 if found else 1
+
+
+@command.command(epilog="Example: kg kb info")
+@_with_index
+@click.pass_obj
+def info(settings: Settings, index: Path | None) -> None:
+    """Print what the index was made from and what it holds."""
+    with open_index(settings, index) as opened:
+        for key, value in sorted(opened.meta.items()):
+            click.echo(f"{key}\t{value}")
+        click.echo(f"bytes\t{opened.path.stat().st_size}")
+
+
+def _cells(candidate: Candidate, index: Index) -> tuple[str, ...]:
+    labels = index.labels((*candidate.types, *candidate.countries))
+    types, countries = (
+        ", ".join(labels.get(each, f"Q{each}") for each in group)
+        for group in (candidate.types, candidate.countries)
+    )
+    how = "label" if candidate.by_label else "alias"
+    return candidate.qid, candidate.label, str(candidate.sitelinks), how, types, countries
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} lines"), TimeElapsedColumn())
+    hidden = not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda line: bar.update(task, completed=line)

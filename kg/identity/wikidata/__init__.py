@@ -1,0 +1,19 @@
+"""Wikidata offline: a JSON dump read into an index on disk, and names looked up there."""
+
+from kg.identity.wikidata.filters import Filters
+from kg.identity.wikidata.importing import Progress, Report, import_dump
+from kg.identity.wikidata.index import Candidate, Index
+from kg.identity.wikidata.item import Item, parse_item
+from kg.identity.wikidata.keys import name_key
+
+__all__ = [
+    "Candidate",
+    "Filters",
+    "Index",
+    "Item",
+    "Progress",
+    "Report",
+    "import_dump",
+    "name_key",
+    "parse_item",
+]

@@ -1,0 +1,107 @@
+"""A Wikidata JSON dump, line by line: https://www.wikidata.org/wiki/Wikidata:Database_download.
+
+A dump is one JSON array with one entity a line. It is read as a stream: memory holds one line.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, cast
+
+import orjson
+
+from kg.errors import InputError
+
+# The longest entities have a few megabytes; a line beyond this is no line of a dump.
+_LONGEST = 64 << 20
+_HEAD = 1 << 16
+
+
+class Position(NamedTuple):
+    """A place in a dump between two lines: how many lines and how many bytes, decompressed, are
+    before it."""
+
+    line: int = 0
+    byte: int = 0
+
+
+def entities(path: Path, start: Position) -> Iterator[tuple[Position, dict[str, Any]]]:
+    """The entities after a position, each with the position after it.
+
+    Raises:
+        InputError: the dump cannot be read, is broken or cut off; names the line.
+    """
+    position = start
+    try:
+        with _opened(path) as file:
+            file.seek(start.byte)
+            while line := file.readline(_LONGEST):
+                position = Position(position.line + 1, position.byte + len(line))
+                content = line.strip()
+                if position.line == 1:
+                    _check_first(content, path)
+                elif content == b"]":
+                    return
+                else:
+                    yield position, _entity(content, path, position.line)
+    except EOFError:
+        pass
+    except (zlib.error, gzip.BadGzipFile) as error:
+        raise _broken(path, position.line + 1, f"cannot be decompressed: {error}") from error
+    except OSError as error:
+        if error.errno is None:  # what bz2 raises for damaged data
+            raise _broken(path, position.line + 1, f"cannot be decompressed: {error}") from error
+        raise InputError(str(path), f"cannot be read: {error.strerror}") from error
+    raise _broken(path, position.line + 1, "the dump is cut off here, before the closing ]")
+
+
+def identity(path: Path) -> str:
+    """A hash that tells a dump from another: of its size and how it begins.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.sha256(f"{path.stat().st_size} ".encode() + file.read(_HEAD))
+    except OSError as error:
+        raise InputError(str(path), f"cannot be read: {error.strerror}") from error
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    if path.suffix == ".bz2":
+        with bz2.open(path) as file:
+            yield cast(BinaryIO, file)
+    elif path.suffix == ".gz":
+        with gzip.open(path) as file:
+            yield cast(BinaryIO, file)
+    else:
+        with path.open("rb") as file:
+            yield file
+
+
+def _check_first(content: bytes, path: Path) -> None:
+    if content != b"[":
+        raise _broken(path, 1, "not a Wikidata JSON dump, which begins with a line that is [")
+
+
+def _entity(content: bytes, path: Path, line: int) -> dict[str, Any]:
+    try:
+        entity = orjson.loads(content.removesuffix(b","))
+    except orjson.JSONDecodeError as error:
+        raise _broken(path, line, f"not JSON: {error}") from error
+    if not isinstance(entity, dict):
+        raise _broken(path, line, "not an entity of Wikidata")
+    return entity
+
+
+def _broken(path: Path, line: int, reason: str) -> InputError:
+    return InputError(f"{path}:{line}", f"{reason}; get the dump again and check its size")
