@@ -30,43 +30,10 @@ OPENERS: dict[str, Callable[[Path], Any]] = {
     ".gz": partial(gzip.open, mode="wb", compresslevel=1),
     ".bz2": partial(bz2.open, mode="wb"),
 }
-GIVEN = [
-    "Ana",
-    "Bo",
-    "Carla",
-    "Dmitri",
-    "Élodie",
-    "Farid",
-    "Grete",
-    "Hiro",
-    "Inès",
-    "Jovan",
-    "Kofi",
-    "Łucja",
-    "Mina",
-    "Nuno",
-]
-SYLLABLES = [
-    "ka",
-    "lo",
-    "mi",
-    "ren",
-    "tas",
-    "vor",
-    "bel",
-    "dun",
-    "esk",
-    "fin",
-    "gar",
-    "hol",
-    "jur",
-    "nem",
-    "pol",
-    "quist",
-    "ros",
-    "sten",
-]
-LANGUAGES = ["en", "de", "fr", "es", "ja", "ru", "zh", "ar"]
+WORDS = """Ana Bo Carla Dmitri Élodie Farid Grete Hiro Inès Jovan Kofi Łucja Mina Nuno
+ka lo mi ren tas vor bel dun esk fin gar hol jur nem pol quist ros sten
+en de fr es ja ru zh ar"""
+GIVEN, SYLLABLES, LANGUAGES = (line.split() for line in WORDS.splitlines())
 
 
 def main() -> None:

@@ -139,6 +139,6 @@ def numbers(text: str) -> tuple[int, ...]:
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    id, label, types, countries, posts, related, *rest, by_label = row
+    id, label, types, countries, posts, related, latitude, longitude, geonames, pages, how = row
     lists = (numbers(types), numbers(countries), numbers(posts), numbers(related))
-    return Candidate(id, label, *lists, *rest, bool(by_label))
+    return Candidate(id, label, *lists, latitude, longitude, geonames, pages, bool(how))
