@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.documents import Document
+from kg.identity.wikidata import Index
 from kg.resources import resource
 from kg.settings import Settings
 
@@ -45,7 +46,8 @@ class Fingerprints:
         """Hash of all that documents have in common."""
         settings = self._settings
         digest = hashlib.sha256()
-        parts = (settings.base, settings.model, str(settings.tagger), *_library_versions())
+        index = _index_version(settings.knowledge_base)
+        parts = (settings.base, settings.model, str(settings.tagger), index, *_library_versions())
         for part in parts:
             digest.update(part.encode() + b"\0")
         stages = (path for stage in _STAGES for path in _files(_PACKAGE / stage))
@@ -78,6 +80,13 @@ def _model_description(model: str) -> bytes:
     folder = Path(model) if found is None or found.origin is None else Path(found.origin).parent
     path = folder / "meta.json"
     return path.read_bytes() if path.is_file() else b""
+
+
+def _index_version(path: Path | None) -> str:
+    if path is None:
+        return "none"
+    with Index(path) as index:
+        return index.version
 
 
 def _library_versions() -> list[str]:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.documents import Document
 from kg.errors import InputError, KgError
 from kg.extraction import EntityType
-from kg.identity import Knowledge, Resolved, known_names, resolve
+from kg.identity import Knowledge, Resolved, known_names, link, resolve
+from kg.identity.wikidata import Index
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ class Reader:
     model: str
     knowledge: Path
     tagger: bool
+    knowledge_base: Path | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> Reader:
         """The reader that some settings ask for."""
-        return cls(settings.model, settings.knowledge, settings.tagger)
+        return cls(settings.model, settings.knowledge, settings.tagger, settings.knowledge_base)
 
     def open(self) -> Read:
         """Load model and knowledge; the function returned reads documents, in their order.
@@ -54,13 +56,15 @@ class Reader:
         from kg.extraction.annotate import annotate
 
         knowledge = Knowledge.load(self.knowledge)
+        index = Index(self.knowledge_base) if self.knowledge_base else None
         nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 
         def read_together(documents: Sequence[Document]) -> list[Resolved]:
             # What the documents add to the vocabulary goes again: memory stays flat.
             with nlp.memory_zone():
                 annotations = list(annotate(nlp, documents))
-            return [resolve(each, knowledge) for each in annotations]
+            resolved = (resolve(each, knowledge) for each in annotations)
+            return [link(each, index, knowledge) if index else each for each in resolved]
 
         def read_one(document: Document) -> Resolved | InputError:
             try:

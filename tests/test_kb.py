@@ -13,12 +13,15 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kg.cli import main
 from kg.errors import InputError, KnowledgeError, SettingsError
+from kg.fingerprint import Fingerprints
 from kg.identity.wikidata import Filters, Index, import_dump, importing, name_key
+from kg.settings import Settings
 from wikidata_dump import BODY, CITY, HUMAN, item, statement, write_dump
 
 WHERE = {"latitude": 1.5, "longitude": -2.5, "globe": "http://www.wikidata.org/entity/Q2"}
@@ -244,6 +247,15 @@ def test_what_is_no_index_is_told(tmp_path: Path) -> None:
         Index(tmp_path / "text.sqlite")
 
 
+def test_documents_are_read_again_with_another_index(tmp_path: Path) -> None:
+    for number, filters in enumerate((Filters(), Filters.of(languages=["de"]), Filters())):
+        import_dump(write_dump(tmp_path / "dump.json", ITEMS), tmp_path / f"{number}", filters)
+    versions = [
+        Fingerprints(Settings(knowledge_base=tmp_path / name)).versions for name in ("0", "1", "2")
+    ]
+    assert versions[0] == versions[2] != versions[1]
+
+
 @given(st.text())
 def test_a_key_is_its_own_key_and_knows_no_case(name: str) -> None:
     key = name_key(name)
@@ -252,7 +264,7 @@ def test_a_key_is_its_own_key_and_knows_no_case(name: str) -> None:
     assert name_key(f"  {name}\n") == key
 
 
-@settings(max_examples=25, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=8), min_size=1, max_size=12))
 def test_every_name_is_found_and_no_other(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

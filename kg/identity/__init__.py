@@ -3,6 +3,7 @@
 from kg.identity.entities import Entity, Link, Post, Resolved
 from kg.identity.knowledge import Knowledge, KnownEntity
 from kg.identity.known_names import known_names
+from kg.identity.linking import link
 from kg.identity.resolve import resolve
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Post",
     "Resolved",
     "known_names",
+    "link",
     "resolve",
 ]

@@ -21,10 +21,9 @@ def known_post(title: str, holder: str | None, knowledge: Knowledge) -> Post | N
         holder: key of the person's entity.
         knowledge: has the posts.
     """
-    wanted = _words(title)
-    fitting = [
-        post for post in knowledge.posts if post.holder == holder and wanted <= _words(post.title)
-    ]
+    wanted = title_words(title)
+    held = [post for post in knowledge.posts if post.holder == holder]
+    fitting = [post for post in held if wanted <= title_words(post.title)]
     return fitting[0] if wanted and len(fitting) == 1 else None
 
 
@@ -36,5 +35,6 @@ def body_of(post: Post | None, knowledge: Knowledge) -> Entity | None:
     return country.entity if country else knowledge.entity(post.organization)
 
 
-def _words(title: str) -> frozenset[str]:
+def title_words(title: str) -> frozenset[str]:
+    """The words of a post's title that count when titles are compared."""
     return frozenset(fold(title).split("-")) - _SMALL

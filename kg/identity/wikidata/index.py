@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,7 @@ class Index:
         if not path.is_file():
             raise KnowledgeError(f"{path}: no such index; make it with `kg kb import DUMP`")
         self._database = connect(path)
+        weakref.finalize(self, self._database.close)
         try:
             self.meta = dict(self._database.execute("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError as error:

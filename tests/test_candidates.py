@@ -1,0 +1,167 @@
+"""Which item of Wikidata a name means, and that none is taken where that is not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.documents import Document
+from kg.extraction import Annotations, EntityType, Mention, MentionKind, Position, Span
+from kg.identity import Entity, Knowledge, Link, Resolved, link
+from kg.identity.candidates import Evidence, choose, rank
+from kg.identity.countries import countries
+from kg.identity.wikidata import Index, import_dump
+from wikidata_dump import BODY, CITY, HUMAN, item, write_dump
+
+PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+PERU, CHILE = 419, 298
+NORTH, SOUTH = (
+    {"latitude": degrees, "longitude": 7.0, "globe": "http://www.wikidata.org/entity/Q2"}
+    for degrees in (60.0, -60.0)
+)
+ITEMS = [
+    item(11, "Ana Quispe", pages=30, P31=[HUMAN], P27=[PERU], P39=[71]),
+    item(12, "Ana Quispe", pages=12, P31=[HUMAN], P27=[CHILE], P39=[72], P108=[41]),
+    item(13, "Bo Halvorsen", pages=0, P31=[HUMAN]),
+    item(14, "Carla Tenorio", "La Tenorio", pages=40, P31=[HUMAN]),
+    item(15, "Carla Tenorio Foundation", pages=40, P31=[42], P27=[PERU]),
+    item(21, "Norrvik", pages=5, P31=[CITY], P625=[NORTH], P1566=["81"]),
+    item(22, "Norrvik", pages=5, P31=[CITY], P625=[SOUTH], P1566=["82"]),
+    item(23, "Norrvik", pages=90, P31=[HUMAN]),
+    item(24, "Sundholm", pages=30, P31=[CITY], P625=[SOUTH], P1566=["83"]),
+    item(41, "Harbour Union", pages=8, P31=[42]),
+    item(42, "trade union", P279=[43]),
+    item(43, "association", P279=[BODY, 42]),
+    item(71, "Minister of Foreign Affairs of Peru"),
+    item(72, "Mayor of Valdivia"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("kb")
+    import_dump(write_dump(folder / "dump.json", ITEMS), folder / "index.sqlite")
+    with Index(folder / "index.sqlite") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "evidence", "expected"),
+    [
+        ("Carla Tenorio", PERSON, Evidence(), "Q14"),
+        ("carla tenório", PERSON, Evidence(), "Q14"),
+        ("Carla Tenorio", ORGANIZATION, Evidence(), None),
+        ("Carla", PERSON, Evidence(), None),
+        ("Bo Halvorsen", PERSON, Evidence(), None),
+        ("Ana Quispe", PERSON, Evidence(), None),
+        ("Ana Quispe", PERSON, Evidence(countries=frozenset({PERU})), "Q11"),
+        ("Ana Quispe", PERSON, Evidence(countries=frozenset({PERU, CHILE})), None),
+        ("Ana Quispe", PERSON, Evidence(titles=("foreign minister",)), "Q11"),
+        ("Ana Quispe", PERSON, Evidence(PERU), "Q11"),
+        ("Ana Quispe", PERSON, Evidence(CHILE), "Q12"),
+        ("Ana Quispe", PERSON, Evidence(entities=frozenset({41}), titles=("mayor",)), "Q12"),
+        ("Harbour Union", ORGANIZATION, Evidence(), None),
+        ("Norrvik", PLACE, Evidence(), None),
+        ("Norrvik", PLACE, Evidence(geonames=82), "Q22"),
+        ("Norrvik", PERSON, Evidence(), "Q23"),
+        ("Sundholm", PLACE, Evidence(), "Q24"),
+        ("Sundholm", PLACE, Evidence(geonames=84), None),
+        ("Ana Quispe", EntityType.GROUP, Evidence(PERU), None),
+    ],
+)
+def test_what_the_document_offers_decides(
+    index: Index, name: str, type: EntityType, evidence: Evidence, expected: str | None
+) -> None:
+    chosen = choose(name, type, evidence, index)
+    assert (chosen and chosen.candidate.qid) == expected
+
+
+def test_an_alias_says_less_than_a_label(index: Index) -> None:
+    (by_alias,) = rank("La Tenorio", PERSON, Evidence(), index)
+    (by_label,) = rank("Carla Tenorio", PERSON, Evidence(), index)
+    assert by_alias.score < by_label.score
+
+
+def test_a_ranking_says_why_and_adds_up_to_less_than_one(index: Index) -> None:
+    ranked = rank("Ana Quispe", PERSON, Evidence(CHILE, titles=("mayor",)), index)
+    assert [each.candidate.qid for each in ranked] == ["Q12", "Q11"]
+    assert ranked[0].reasons == ("name", "country", "post")
+    assert [each.most_popular for each in ranked] == [False, True]
+    assert sum(each.score for each in ranked) < 1
+
+
+def resolved(*entities: Entity, titles: tuple[str, ...] = ()) -> Resolved:
+    """A document that names each entity once, and gives the first one's posts."""
+    text = " ".join(each.name for each in entities)
+    mentions = tuple(
+        Mention(Span(start, start + len(each.name)), MentionKind.NAME, each.type, each.name)
+        for each in entities
+        for start in [text.index(each.name)]
+    )
+    span = mentions[0].span
+    positions = tuple(Position(span, 0, title, span) for title in titles)
+    annotations = Annotations(Document(text), (), mentions, (), positions, (), ())
+    keys = tuple(each.key for each in entities)
+    return Resolved(annotations, tuple(sorted(entities, key=lambda e: e.key)), keys, (keys[0],))
+
+
+QUISPE = Entity("person/ana-quispe", PERSON, "Ana Quispe")
+PERU_ENTITY, CHILE_ENTITY = (countries().by_code[code].entity for code in ("pe", "cl"))
+
+
+def test_the_most_popular_namesake_has_the_plain_key(index: Index) -> None:
+    found = link(resolved(QUISPE, PERU_ENTITY), index, Knowledge())
+    (person,) = (each for each in found.entities if each.type is PERSON)
+    assert person.key == "person/ana-quispe"
+    (made,) = person.links
+    assert made.external == "http://www.wikidata.org/entity/Q11"
+    assert (made.method, made.knowledge) == ("name and country", f"Wikidata {index.version}")
+
+
+def test_another_namesake_has_its_id_in_its_key(index: Index) -> None:
+    found = link(resolved(QUISPE, CHILE_ENTITY, titles=("mayor",)), index, Knowledge())
+    assert found.mention_entities[0] == found.speakers[0] == "person/ana-quispe-q12"
+    assert "person/ana-quispe-q12" in [each.key for each in found.entities]
+
+
+def test_a_city_keeps_its_key_and_gets_the_item_of_its_geonames_number(index: Index) -> None:
+    geonames = Link("https://sws.geonames.org/82/", "city", 0.8, "test")
+    city = Entity("place/norrvik-82", PLACE, "Norrvik", links=(geonames,), latitude=1.0)
+    (found,) = link(resolved(city), index, Knowledge()).entities
+    assert (found.key, found.latitude) == ("place/norrvik-82", 1.0)
+    assert [each.external for each in found.links][1:] == ["http://www.wikidata.org/entity/Q22"]
+
+
+def test_a_place_without_coordinates_gets_those_of_its_item(index: Index) -> None:
+    document = resolved(Entity("place/sundholm", PLACE, "Sundholm"))
+    (found,) = link(document, index, Knowledge()).entities
+    assert (found.latitude, found.longitude) == (-60.0, 7.0)
+
+
+def test_what_is_linked_or_not_named_in_full_stays(index: Index) -> None:
+    known = Link("http://www.wikidata.org/entity/Q9", "curated", 1.0, "test")
+    for entity in (replace(QUISPE, links=(known,)), replace(QUISPE, local=True)):
+        before = resolved(entity, PERU_ENTITY)
+        assert link(before, index, Knowledge()) == before
+
+
+def test_annotate_links_by_the_index_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    import_dump(write_dump(tmp_path / "dump.json", ITEMS), tmp_path / "kb.sqlite")
+    (tmp_path / "a.txt").write_text("“The port stays open,” Carla Tenorio said in Peru on Monday.")
+    monkeypatch.setattr("sys.argv", ["kg", "annotate", "a.txt"])
+    linked = "http://www.wikidata.org/entity/Q14"
+    assert main() == 0
+    assert linked not in capsys.readouterr().out
+    (tmp_path / "kg.toml").write_text('knowledge_base = "kb.sqlite"')
+    assert main() == 0
+    assert linked in capsys.readouterr().out
+    (tmp_path / "kb.sqlite").unlink()
+    assert main() == 1
+    assert "no such index; make it with `kg kb import DUMP`" in capsys.readouterr().err
