@@ -109,7 +109,7 @@ def construction(text: str, attribution: Row) -> str:
     begin, end = attribution["cue"][0][0], attribution["cue"][-1][1]
     cue = text[begin:end].casefold()
     if cue == ":":
-        return "headline"
+        return "headline" if attribution["content"][0][0] < begin else "dialogue"
     if _WITHOUT_VERB.match(cue):
         return "according-to"
     if _NOUN_BEFORE.search(text[:begin]) or _NOUN_BEFORE.match(f"{cue.split()[0]} "):

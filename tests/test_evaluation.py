@@ -120,6 +120,7 @@ def test_the_whole_way_with_scorers_of_their_own(tmp_path: Path) -> None:
         ("Ana called it “wet” again.", "called", "it “wet” again", "mixed"),
         ("It rained, according to Ana.", "according to", "It rained", "according-to"),
         ("Rain is near: Ana", ":", "Rain is near", "headline"),
+        ("ANA: Rain is near.", ":", "Rain is near", "dialogue"),
         ("Ana repeated her warning that it rained.", "warning", "that it rained", "nominal"),
         ("Ana repeated her warning that it rained.", "her warning", "that it rained", "nominal"),
         ("Rain is expected to last.", "is expected", "to last", "passive"),
