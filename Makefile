@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 KG := $(BIN)/kg
 STORE := store
+GOLD := ../shared/gold
+CORPUS := polnear-dev
 
 .DEFAULT_GOAL := answers
-.PHONY: answers install test check format readme lock bench clean
+.PHONY: answers install test check format readme lock bench eval misses clean
 
 answers: install
 	@$(KG) build seeds/ --store $(STORE)
@@ -61,7 +63,15 @@ lock:
 bench: install
 	@$(BIN)/python benchmarks/load.py
 	@$(BIN)/python benchmarks/throughput.py $(STORIES)
+	@test ! -e $(GOLD)/polnear-dev.jsonl || $(BIN)/python benchmarks/throughput.py $(GOLD)/polnear-dev.jsonl
 	@$(BIN)/python benchmarks/memory.py $(STORIES)
+
+# Scores kg on the gold files in GOLD, or groups by construction what it gets wrong in CORPUS.
+eval: install
+	@$(BIN)/python evaluation/evaluate.py --gold $(GOLD) $(EVAL)
+
+misses: install
+	@$(BIN)/python evaluation/misses.py $(CORPUS) --gold $(GOLD) $(EVAL)
 
 clean:
 	rm -rf $(VENV) store build

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.documents import Document
 from kg.errors import InputError, KgError
 from kg.extraction import EntityType
+from kg.extraction.weights import has_weights
 from kg.identity import Knowledge, Resolved, known_names, link, resolve
 from kg.identity.wikidata import Index
 from kg.settings import Settings
@@ -88,6 +89,13 @@ def _failure(document: Document, error: Exception) -> InputError:
         return InputError(document.source, str(error))
     reason = f"could not be analysed ({type(error).__name__}: {error})"
     return InputError(document.source, " ".join(reason.split()))
+
+
+def why_parse_only(settings: Settings) -> str | None:
+    """Why no trained tagger finds statements under some settings; None where it does."""
+    if not settings.tagger:
+        return "the tagger is off"
+    return None if has_weights() else "the tagger's weights are missing (reinstall kg)"
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,7 @@ import pytest
 
 from kg.cli import main
 from kg.cli.app import COMMANDS
+from kg.extraction.span_tagger import SpanTagger
 from kg.store import GraphStore
 from newsroom import ARTICLES, write_articles
 
@@ -428,3 +429,36 @@ def test_ctrl_c_ends_a_build_cleanly(tmp_path: Path, jobs: str) -> None:
     assert not [worker for worker in workers if is_running(worker)]
     with GraphStore.open(tmp_path / "store") as store:
         assert store.graphs()
+
+
+@pytest.mark.parametrize("command", [("annotate",), ("build",)])
+def test_without_the_tagger_it_is_said_once(
+    kg: Kg, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    write_articles(tmp_path / "articles")
+    on, off = (kg(*command, "articles", f) for f in ("--tagger", "--no-tagger"))
+    assert on.err == ""
+    assert off.err == "kg: the tagger is off: the parse alone finds statements\n"
+
+
+@pytest.mark.parametrize("option", ["--tagger", "--no-tagger"])
+def test_explain_names_the_tagger_that_read_a_statement(
+    kg: Kg, tmp_path: Path, option: str
+) -> None:
+    kg("build", str(write_articles(tmp_path / "articles")), option)
+    statement = kg("query", "statements", "-f", "csv").out.splitlines()[1].split(",")[0]
+    tagger = SpanTagger.load()
+    version = tagger.version if tagger and option == "--tagger" else "parse only"
+    lines = [line.split(maxsplit=2) for line in kg("explain", statement).out.splitlines()]
+    assert ["tagger", "version", version] in lines
+    assert [line[2] for line in lines if line[:2] == ["found", "by"]]
+    assert [line[1] for line in lines if line[:1] == ["score"]]
+
+
+def test_missing_weights_are_said(kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.extraction.weights.WEIGHTS", tmp_path)
+    write_articles(tmp_path / "articles", "bridge.txt")
+    result = kg("annotate", "articles")
+    assert result.err.startswith("kg: the tagger's weights are missing (reinstall kg): the parse")
+    assert result.err.count("\n") == 1
+    assert result.status == 0

@@ -12,7 +12,8 @@ from typing import TypeVar
 import click
 
 from kg.annotation_rows import Row, annotation_row
-from kg.cli.options import with_jobs, with_published
+from kg.cli.notices import say_if_parse_only
+from kg.cli.options import with_jobs, with_published, with_tagger
 from kg.documents import Document, read_documents
 from kg.errors import InputError
 from kg.mapping import Namespaces
@@ -29,9 +30,14 @@ _EPILOG = "Example: kg annotate article.txt | jq '.attributions[] | .speaker'"
 @click.argument("paths", nargs=-1, metavar="[PATH | -]...")
 @with_jobs
 @with_published
+@with_tagger
 @click.pass_obj
 def command(
-    settings: Settings, paths: tuple[str, ...], jobs: int | None, published: date | datetime | None
+    settings: Settings,
+    paths: tuple[str, ...],
+    jobs: int | None,
+    published: date | datetime | None,
+    tagger: bool | None,
 ) -> int:
     """Print what is read in articles, as JSON: one line a document, in the order of the input.
 
@@ -39,7 +45,8 @@ def command(
     Nothing is stored.
     """
     collect_less()
-    chosen = settings.but(jobs=jobs)
+    chosen = settings.but(jobs=jobs, tagger=tagger)
+    say_if_parse_only(chosen)
     problems = _Problems()
     found = problems.left_out(read_documents(paths or ["-"], published))
     batches = in_batches(found, chosen.batch, lambda document: len(document.text))

@@ -16,7 +16,14 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from kg.api import Graph
 from kg.build import BuildReport, Outcome, Status
 from kg.build import Progress as OnOutcome
-from kg.cli.options import with_jobs, with_published, with_store, writing
+from kg.cli.notices import say_if_parse_only
+from kg.cli.options import (
+    with_jobs,
+    with_published,
+    with_store,
+    with_tagger,
+    writing,
+)
 from kg.settings import Settings
 from kg.workers import collect_less
 
@@ -28,6 +35,7 @@ _EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 @with_store
 @with_jobs
 @with_published
+@with_tagger
 @click.option("--force", is_flag=True, help="Build documents again that have not changed.")
 @click.option("--prune", is_flag=True, help="Remove the documents of files that have vanished.")
 @click.option("--verbose", "-v", is_flag=True, help="Say of each document what became of it.")
@@ -38,6 +46,7 @@ def command(
     store: Path | None,
     jobs: int | None,
     published: date | datetime | None,
+    tagger: bool | None,
     force: bool,
     prune: bool,
     verbose: bool,
@@ -50,7 +59,9 @@ def command(
     """
     started = time.monotonic()
     collect_less()
-    with writing(settings, store) as graph, _progress(verbose) as progress:
+    chosen = settings.but(tagger=tagger)
+    say_if_parse_only(chosen)
+    with writing(chosen, store) as graph, _progress(verbose) as progress:
         report = graph.build(
             *paths, published=published, jobs=jobs, force=force, prune=prune, progress=progress
         )

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from kg.documents import Document
 
+PARSE_ONLY = "parse only"  # in the place of a tagger's version, where none was there
+
 
 class Span(NamedTuple):
     """Half-open range of code points into a document's text."""
@@ -166,7 +168,10 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """All that extraction found in one document. Each tuple is in the order of the text."""
+    """All that extraction found in one document. Each tuple is in the order of the text.
+
+    `tagger` is the version of the trained tagger that found the statements, or PARSE_ONLY.
+    """
 
     document: Document
     sentences: tuple[Span, ...]
@@ -175,4 +180,4 @@ class Annotations:
     positions: tuple[Position, ...]
     quantities: tuple[Quantity, ...]
     times: tuple[TimeExpression, ...]
-    tagger: str = ""
+    tagger: str = PARSE_ONLY

@@ -20,10 +20,9 @@ from kg.errors import ModelError
 from kg.extraction.annotations import Span
 from kg.extraction.span_decoding import Scored, TaggedAttribution, Thresholds, decode
 from kg.extraction.span_windows import Window, Windower
+from kg.extraction.weights import WEIGHTS, has_weights
 
 __all__ = ["SpanTagger", "TaggedAttribution"]
-
-_FOLDER = Path(__file__).with_name("tagger")
 
 
 class SpanTagger:
@@ -55,7 +54,7 @@ class SpanTagger:
     @classmethod
     def load(cls) -> SpanTagger | None:
         """The tagger with the weights that kg ships, None where this kg has none."""
-        return cls(_FOLDER) if (_FOLDER / "config.json").is_file() else None
+        return cls(WEIGHTS) if has_weights() else None
 
     def tag(self, text: str, passages: Sequence[Span]) -> list[TaggedAttribution]:
         """Find the attributions within passages of a text, window by window.

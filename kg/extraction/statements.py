@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.annotations import Mention, Span, Statement, StatementKind
+from kg.extraction.annotations import PARSE_ONLY, Mention, Span, Statement, StatementKind
 from kg.extraction.constructions import Candidate, candidates
 from kg.extraction.constructions.free import CONTINUED, QUOTATION
 from kg.extraction.description import describe
@@ -38,7 +38,7 @@ def kg_statements(nlp: Language, name: str, tagger: bool, join: bool) -> Stateme
     Raises:
         ModelError: the tagger's files are broken.
     """
-    return StatementFinder(SpanTagger.load() if tagger else None, f"{nlp.lang}_parse", join)
+    return StatementFinder(SpanTagger.load() if tagger else None, PARSE_ONLY, join)
 
 
 class StatementFinder:

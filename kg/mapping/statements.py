@@ -129,3 +129,4 @@ class _StatementMapper:
         self._graph.add_each(iri, own("contentSpan"), self._spans.phrases(statement.content))
         self._graph.add(iri, own("foundBy"), Literal(statement.found_by))
         self._graph.add(iri, own("score"), decimal(statement.score))
+        self._graph.add(iri, own("taggerVersion"), Literal(self._resolved.annotations.tagger))

@@ -1,7 +1,7 @@
 """Whether statements get the right speaker: the share of matched ones whose speaker bears the
 name that people gave it.
 
-    python benchmarks/speakers.py GOLD.jsonl PRED.jsonl
+    python evaluation/speakers.py GOLD.jsonl PRED.jsonl
 
 GOLD is a file of documents with `attributions` that have a `reference`, the speaker's full name;
 PRED is what `kg annotate GOLD.jsonl` prints. A predicted attribution matches a gold one where

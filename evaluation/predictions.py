@@ -1,0 +1,46 @@
+"""What `kg annotate` says of gold files, and how either command line takes its options."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+
+def parser(description: str) -> argparse.ArgumentParser:
+    """The options that evaluations have in common: where the gold files are, how kg is to run."""
+    options = argparse.ArgumentParser(description=description)
+    options.add_argument(
+        "--gold", type=Path, default=Path("../shared/gold"), help="folder of gold files"
+    )
+    options.add_argument("--tagger", choices=("on", "off"), help="default: as kg.toml says")
+    options.add_argument("--jobs", type=int, default=1, help="processes (default: 1)")
+    return options
+
+
+def needed(path: Path, what: str) -> Path:
+    """A path that exists.
+
+    Raises:
+        SystemExit: it does not; the message says what is missing.
+    """
+    if not path.exists():
+        raise SystemExit(f"{path}: {what} is not there; say where it is: make eval GOLD=FOLDER")
+    return path
+
+
+def annotated(gold: Path, folder: Path, tagger: str | None, jobs: int) -> Path:
+    """A file in a folder with the lines that `kg annotate` prints of a gold file.
+
+    Raises:
+        SystemExit: kg fails; it has said why.
+    """
+    switch = {"on": ["--tagger"], "off": ["--no-tagger"], None: []}[tagger]
+    command = [sys.executable, "-m", "kg", "annotate", str(gold), "--jobs", str(jobs), *switch]
+    path = folder / gold.name
+    with path.open("wb") as out:
+        done = subprocess.run(command, stdout=out, check=False)
+    if done.returncode:
+        raise SystemExit(f"{gold}: kg annotate ended with status {done.returncode}")
+    return path

@@ -1,0 +1,15 @@
+"""What a command says beside its results."""
+
+from __future__ import annotations
+
+import click
+
+from kg.reading import why_parse_only
+from kg.settings import Settings
+
+
+def say_if_parse_only(settings: Settings) -> None:
+    """One line on standard error where no trained tagger will find the statements."""
+    reason = why_parse_only(settings)
+    if reason is not None:
+        click.echo(f"kg: {reason}: the parse alone finds statements", err=True)
