@@ -183,9 +183,12 @@ class _Resolver:
             named = self._mentions[name].name.split()
             if any(word.strip(".").lower() in kinds for word in named):
                 return name
-        if head not in words("descriptions", "businesses"):
-            return None
-        return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
+        tokens = self._tokens[i]
+        if head in words("descriptions", "businesses"):
+            return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
+        if head == "agency" and tokens is not None and speaks(tokens.root):
+            return self._most_salient(i, EntityType.ORGANIZATION, _SPEAKING_REACH)
+        return None
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
