@@ -72,6 +72,10 @@ class _Resolver:
         self._chains: dict[int, int] = {}
         self._roles: dict[str, set[str]] = {}
         self._genders: dict[str, str] = {}
+        self._indefinite: dict[str, int] = {}
+        for token in doc:
+            if token.pos_ == "NOUN" and not _is_definite(token):
+                self._indefinite.setdefault(token.lower_, token.i)
         self._learn()
 
     def _learn(self) -> None:
@@ -166,10 +170,8 @@ class _Resolver:
     def _introduced(self, described: Slice) -> bool:
         """Whether the text has spoken of somebody unnamed in the same word: "an expert"."""
         head = described.root
-        return head.lower_ in _NAMELESS or any(
-            token.lower_ == head.lower_ and not _is_definite(token)
-            for token in self._doc[: described.start]
-        )
+        first = self._indefinite.get(head.lower_, described.start)
+        return head.lower_ in _NAMELESS or first < described.start
 
     def _of_group(self, i: int) -> int | None:
         head = _last(self._mentions[i])
