@@ -68,3 +68,18 @@ def test_known_names_are_found_with_their_type() -> None:
 )
 def test_dashes_and_headlines_in_capitals_name_nothing(read: Read, text: str) -> None:
     assert names(read(text)) == {}
+
+
+def test_a_pronoun_goes_to_a_name_of_its_gender(read: Read) -> None:
+    text = "Helen Roe met Peter Hale on Monday. Roe praised the plan. He said it would work."
+    assert stands_for(read(text), "He") == "Peter Hale"
+
+
+def test_a_description_that_speaks_stands_for_the_person_just_named(read: Read) -> None:
+    text = "Peter Hale opened a shop in Ghent. “I bake myself,” the quiet professor said on Monday."
+    assert stands_for(read(text), "the quiet professor") == "Peter Hale"
+
+
+def test_a_description_of_somebody_unnamed_stands_for_nobody(read: Read) -> None:
+    text = "A trader met Peter Hale in Ghent. “It is small,” the trader said."
+    assert not any(m.name == "the trader" for m in read(text).mentions)

@@ -6,22 +6,30 @@ less with each sentence in between; a pronoun that was resolved counts for its n
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
 from kg.extraction.lexicon import lexicon, words
+from kg.extraction.paragraphs import paragraphs
 from kg.extraction.posts import posts_of
+from kg.extraction.quotations import outermost, quotations
+from kg.extraction.references import speaks
 
 _DESCRIPTION_REACH = 30
 _PRONOUN_REACH = 8
+_SPEAKING_REACH = 3
 _MOST_MENTIONS_BACK = 200
 _DECAY = 0.4
 _SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
+_QUOTED = 0.3
+_UNKNOWN_GENDER = 0.7
 _GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "mr": "m", "mrs": "f"}
+_NAMELESS = frozenset({"official", "source", "spokesman", "spokeswoman", "spokesperson"})
 _GENDERS |= {"mr.": "m", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m"}
 
 
@@ -59,10 +67,15 @@ class _Resolver:
         self._mentions = mentions
         self._tokens = [doc.char_span(*m.span, alignment_mode="expand") for m in mentions]
         self._sentences = _sentence_numbers(doc)
+        self._quotes = _quote_numbers(doc, mentions)
         self._weights = [_weight(tokens) for tokens in self._tokens]
         self._chains: dict[int, int] = {}
         self._roles: dict[str, set[str]] = {}
         self._genders: dict[str, str] = {}
+        self._indefinite: dict[str, int] = {}
+        for token in doc:
+            if token.pos_ == "NOUN" and not _is_definite(token):
+                self._indefinite.setdefault(token.lower_, token.i)
         self._learn()
 
     def _learn(self) -> None:
@@ -76,8 +89,9 @@ class _Resolver:
                 title = self._doc[post.title_start : post.title_end]
                 self._roles.setdefault(_last(mention), set()).update(t.lower_ for t in title)
             before = self._doc[tokens.start - 1].lower_ if tokens.start else ""
-            if before in _GENDERS:
-                self._genders.setdefault(_last(mention), _GENDERS[before])
+            gender = _GENDERS.get(before) or _given_gender(mention)
+            if gender:
+                self._genders.setdefault(_last(mention), gender)
 
     def antecedent(self, i: int) -> int | None:
         """Index of the name that mention `i` stands for, None where unsure."""
@@ -125,20 +139,39 @@ class _Resolver:
         nearest: dict[str, int] = {}
         for j, name in self._back(i, kind, reach):
             key = _last(self._mentions[name])
-            if gender and self._genders.get(key, gender) != gender:
+            known = self._gender(name) if gender else None
+            if known and known != gender:
                 continue
-            distance = self._sentence(i) - self._sentence(j)
-            scores[key] = scores.get(key, 0.0) + self._weights[j] * _DECAY**distance
+            weight = self._weights[j] * _DECAY ** (self._sentence(i) - self._sentence(j))
+            if self._quotes[j] not in (None, self._quotes[i]):
+                weight *= _QUOTED
+            if gender and not known:
+                weight *= _UNKNOWN_GENDER
+            scores[key] = scores.get(key, 0.0) + weight
             nearest.setdefault(key, name)
         best = max(scores, key=lambda key: (scores[key], nearest[key]), default=None)
         return None if best is None else nearest[best]
 
+    def _gender(self, name: int) -> str | None:
+        mention = self._mentions[name]
+        return _given_gender(mention) or self._genders.get(_last(mention))
+
     def _of_person(self, i: int) -> int | None:
+        """Who holds the post; else, of one that speaks, who was spoken of just before."""
         head = _last(self._mentions[i]).lower()
         for _, name in self._back(i, EntityType.PERSON, _DESCRIPTION_REACH):
             if head in self._roles.get(_last(self._mentions[name]), ()):
                 return name
-        return None
+        tokens = self._tokens[i]
+        if tokens is None or not speaks(tokens.root) or self._introduced(tokens):
+            return None
+        return self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH)
+
+    def _introduced(self, described: Slice) -> bool:
+        """Whether the text has spoken of somebody unnamed in the same word: "an expert"."""
+        head = described.root
+        first = self._indefinite.get(head.lower_, described.start)
+        return head.lower_ in _NAMELESS or first < described.start
 
     def _of_group(self, i: int) -> int | None:
         head = _last(self._mentions[i])
@@ -152,9 +185,12 @@ class _Resolver:
             named = self._mentions[name].name.split()
             if any(word.strip(".").lower() in kinds for word in named):
                 return name
-        if head not in words("descriptions", "businesses"):
-            return None
-        return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
+        tokens = self._tokens[i]
+        if head in words("descriptions", "businesses"):
+            return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
+        if head == "agency" and tokens is not None and speaks(tokens.root):
+            return self._most_salient(i, EntityType.ORGANIZATION, _SPEAKING_REACH)
+        return None
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
@@ -165,14 +201,54 @@ def _sentence_numbers(doc: Doc) -> list[int]:
     return numbers
 
 
+def _quote_numbers(doc: Doc, mentions: Sequence[Mention]) -> list[int | None]:
+    """For each mention the number of the outermost quotation that it stands in."""
+    found = outermost(quotations(doc.text, doc._.kg_paragraphs or tuple(paragraphs(doc.text))))
+    starts = [quotation.span.start for quotation in found]
+    numbers: list[int | None] = []
+    for mention in mentions:
+        number = bisect_right(starts, mention.span.start) - 1
+        inside = number >= 0 and mention.span.start < found[number].span.end
+        numbers.append(number if inside else None)
+    return numbers
+
+
+def _given_gender(mention: Mention) -> str | None:
+    """What a full name's first word tells of its bearer's gender."""
+    given, _, family = mention.name.lower().partition(" ")
+    if not family:
+        return None
+    if given in words("given_names", "female"):
+        return "f"
+    return "m" if given in words("given_names", "male") else None
+
+
+def _is_definite(token: Token) -> bool:
+    return (
+        any(
+            child.dep_ in ("det", "poss") and child.lower_ not in ("a", "an", "one", "another")
+            for child in token.lefts
+        )
+        or token.pos_ == "PROPN"
+        or token.dep_ in ("appos", "compound")
+    )
+
+
+def _is_credit(tokens: Slice) -> bool:
+    """Who took a photograph: "(Ada Roe/Agency)"."""
+    after = tokens.doc[tokens.end : tokens.end + 1].text[:1]
+    return "/" in tokens.text or after == "/" or tokens.doc[tokens.start - 1].text == "("
+
+
 def _weight(tokens: Slice | None) -> float:
     """How much a mention makes what it names the topic."""
     if tokens is None:
         return _OTHER
+    if _is_credit(tokens):
+        return 0.0
     role = tokens.root.dep_
     if role in ("nsubj", "nsubjpass"):
-        speaks = tokens.root.head.lemma_ in words("descriptions", "reporting")
-        return _SPEAKER if speaks else _SUBJECT
+        return _SPEAKER if speaks(tokens.root) else _SUBJECT
     return _POSSESSIVE if role == "poss" else _OTHER
 
 

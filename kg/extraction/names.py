@@ -41,7 +41,7 @@ class Name(NamedTuple):
 def find_names(doc: Doc, gazetteer: PhraseMatcher | None) -> list[Name]:
     """All names in the document, in text order, none overlapping another."""
     known = list(_known(doc, gazetteer)) if gazetteer else []
-    names = _without_overlaps([*known, *_from_model(doc, known)])
+    names = _with_surnames(doc, _without_overlaps([*known, *_from_model(doc, known)]))
     return _without_overlaps([*names, *_repetitions(doc, names)])
 
 
@@ -163,6 +163,20 @@ def _without_overlaps(names: Iterable[Name]) -> list[Name]:
             taken.update(tokens)
             kept.append(name)
     return sorted(kept, key=lambda n: n.start)
+
+
+def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
+    """Where the model takes the last name of a person named in full for a body's, it errs."""
+    full = [n for n in names if n.type is EntityType.PERSON and n.end - n.start > 1]
+    surnames = {doc[name.end - 1].text for name in full}
+    return [
+        name._replace(type=EntityType.PERSON)
+        if name.type is EntityType.ORGANIZATION
+        and name.found_by == "model"
+        and doc[name.start : name.end].text in surnames
+        else name
+        for name in names
+    ]
 
 
 def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:

@@ -15,6 +15,8 @@ _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 _DEFINITE = frozenset({"the", "that", "this"})
 _LONGEST_PHRASE = 20
+_MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "VERB", "ADV"})
+_AGENTS = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman", "yst", "year-old")
 _BEFORE_A_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
@@ -69,13 +71,15 @@ def find_pronouns(doc: Doc) -> Iterator[Mention]:
             yield _pronoun(token, EntityType.PERSON)
         elif token.lower_ in _GROUP_PRONOUNS:
             yield _pronoun(token, EntityType.GROUP)
-        elif token.lower_ == "it" and _reports(token):
+        elif token.lower_ == "it" and speaks(token):
             yield _pronoun(token, EntityType.ORGANIZATION)
 
 
-def _reports(token: Token) -> bool:
+def speaks(token: Token) -> bool:
     """ "it said" is somebody; "it is unclear" is nobody."""
-    return token.dep_ == "nsubj" and token.head.lemma_ in words("descriptions", "reporting")
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in words(
+        "descriptions", "reporting"
+    )
 
 
 def _pronoun(token: Token, kind: EntityType) -> Mention:
@@ -112,7 +116,13 @@ def _described_type(token: Token) -> EntityType | None:
         return EntityType.ORGANIZATION
     if token.lower_ in words("descriptions", "persons") or token.lower_ in words("titles", "posts"):
         return EntityType.PERSON
+    if token.lower_.endswith(_AGENTS) and token.tag_ == "NN" and speaks(token):
+        return EntityType.PERSON
     return None
+
+
+def _modifies(token: Token) -> bool:
+    return token.pos_ in _MODIFIERS or token.tag_ in ("HYPH", ",")
 
 
 def _definite_start(token: Token) -> int | None:
@@ -122,7 +132,7 @@ def _definite_start(token: Token) -> int | None:
         doc[i + 1].pos_ in ("NOUN", "PROPN") or doc[i + 1].tag_ in ("POS", "HYPH")
     ):
         return None
-    while i > 0 and not doc[i].is_sent_start and doc[i - 1].pos_ in ("ADJ", "NOUN", "PROPN", "DET"):
+    while i > 0 and not doc[i].is_sent_start and _modifies(doc[i - 1]):
         i -= 1
         if doc[i].lower_ in _DEFINITE:
             return i

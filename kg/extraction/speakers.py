@@ -38,8 +38,22 @@ class Mentions:
             if not holding and layout.lemmas[head] in words("reporting", "documents"):
                 holding = self._issuer(layout, head)
             if holding:
-                return max(holding, key=lambda i: (self._length(i), -i))
+                best = max(holding, key=lambda i: (self._length(i), -i))
+                return self._named_last(layout, span, best)
         return None
+
+    def _named_last(self, layout: Layout, source: Span, best: int) -> int:
+        """The person whose name ends a source that begins with the body's: "Ghent University
+        historian Al Roe", where the parse takes the body for the head."""
+        if self._mentions[best].type is EntityType.PERSON:
+            return best
+        for i in reversed(self._near(source)):
+            mention = self._mentions[i]
+            ends = not layout.text[mention.span.end : source.end].strip(" ,.")
+            if ends and mention.type is EntityType.PERSON and self._is_name(i):
+                last = layout.tokens_in(mention.span)[-1]
+                return best if layout.deps[last] in ("pobj", "poss", "dobj", "conj") else i
+        return best
 
     def _apposed(self, layout: Layout, head: int, source: Span) -> list[int]:
         """The names of persons, bodies or groups in apposition to a head within its source."""
