@@ -26,6 +26,7 @@ COMMANDS = {
     "validate": "Check the graphs of all documents against the shapes.",
     "stats": "Count what the store holds.",
     "remove": "Remove a document from the store.",
+    "kb": "Link entities to other knowledge bases.",
 }
 
 
