@@ -5,6 +5,7 @@
     ├── SettingsError    kg.toml or an option says something impossible
     ├── ModelError       the language model is not installed or does not fit
     ├── KnowledgeError   curated knowledge or an index of a knowledge base is broken
+    ├── ServiceError     a service on the network, or the cache of its answers, cannot be used
     ├── ShapeError       a document's graph breaks the shapes; it is not committed
     ├── StoreError       the store cannot be opened, read or written
     ├── QueryError       a query or one of its parameters is wrong
@@ -42,6 +43,10 @@ class ModelError(KgError):
 
 class KnowledgeError(KgError):
     """Curated knowledge or the index of a knowledge base cannot be read or written."""
+
+
+class ServiceError(KgError):
+    """A service on the network, or the cache of its answers, cannot be used."""
 
 
 class ShapeError(KgError):

@@ -26,7 +26,7 @@ COMMANDS = {
     "validate": "Check the graphs of all documents against the shapes.",
     "stats": "Count what the store holds.",
     "remove": "Remove a document from the store.",
-    "kb": "Import a knowledge base and look names up in it.",
+    "kb": "Import a knowledge base, look names up in one, link by one.",
 }
 
 

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from kg.cli.reconcile import command as reconcile
 from kg.knowledge_base import DEFAULT, Candidate, Index, import_dump, index_path, open_index
 from kg.settings import Settings
 
@@ -26,10 +27,13 @@ _with_index: Callable[[Command], Command] = click.option(
 
 @click.group(epilog="Example: kg kb import latest-all.json.bz2 --type Q5 --language en")
 def command() -> None:
-    """Import a knowledge base and look names up in it.
+    """Import a knowledge base, look names up in one, link by one.
 
     Articles are linked by the index where kg.toml has knowledge_base = "kb/wikidata.sqlite".
     """
+
+
+command.add_command(reconcile, "reconcile")
 
 
 @command.command("import", epilog="Example: kg kb import latest-all.json.bz2 --language en")

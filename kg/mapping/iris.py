@@ -84,6 +84,10 @@ class Namespaces:
         """The graph of links outward and their evidence."""
         return NamedNode(f"{self.base}graph/links")
 
+    def service_links_graph(self, service: str) -> NamedNode:
+        """The graph of the links that a service on the network gave, by its address."""
+        return NamedNode(f"{self.links_graph.value}/{slug(service)}")
+
     @property
     def runs_graph(self) -> NamedNode:
         """The graph of runs, the only one with clock times."""

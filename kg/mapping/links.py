@@ -12,13 +12,15 @@ from kg.mapping.iris import Namespaces
 from kg.mapping.literals import decimal
 
 
-def map_links(entity: Entity, namespaces: Namespaces) -> list[Quad]:
-    """The quads of an entity's links, in the links graph.
+def map_links(
+    entity: Entity, namespaces: Namespaces, graph_name: NamedNode | None = None
+) -> list[Quad]:
+    """The quads of an entity's links, in the links graph or the one named.
 
     Raises:
         KnowledgeError: a link leads to what is no IRI.
     """
-    graph = Graph(namespaces.links_graph)
+    graph = Graph(graph_name or namespaces.links_graph)
     for link in entity.links:
         _describe_link(entity, link, graph, namespaces)
     return graph.quads

@@ -1,4 +1,4 @@
-"""Upkeep of the links graph: links last as long as a document mentions their entity."""
+"""Upkeep of the links graphs: links last as long as a document mentions their entity."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def orphaned_links(
     dropped: Collection[NamedNode],
     leaving: Iterable[Quad],
 ) -> list[Quad]:
-    """Quads of the links graph about entities that no document holds once `leaving` has left.
+    """Quads of the links graphs about entities that no document holds once `leaving` has left.
 
     Args:
         engine: the store before the change.
@@ -44,12 +44,10 @@ def _nodes(quad: Quad) -> list[NamedNode]:
 
 
 def _about(engine: pyoxigraph.Store, namespaces: Namespaces, entity: NamedNode) -> list[Quad]:
-    about = list(engine.quads_for_pattern(entity, None, None, namespaces.links_graph))
-    for evidence in engine.quads_for_pattern(
-        None, namespaces.own("entity"), entity, namespaces.links_graph
-    ):
-        about += engine.quads_for_pattern(evidence.subject, None, None, namespaces.links_graph)
-    return about
+    about = list(engine.quads_for_pattern(entity, None, None, None))
+    for evidence in engine.quads_for_pattern(None, namespaces.own("entity"), entity, None):
+        about += engine.quads_for_pattern(evidence.subject, None, None, None)
+    return [quad for quad in about if _is_links(quad.graph_name, namespaces)]
 
 
 def _occurs(
@@ -61,6 +59,11 @@ def _occurs(
         for subject, object_ in reversed(patterns)
         for quad in engine.quads_for_pattern(subject, None, object_, None)
     )
+
+
+def _is_links(graph: object, namespaces: Namespaces) -> bool:
+    links = namespaces.links_graph.value
+    return isinstance(graph, NamedNode) and (graph.value + "/").startswith(links + "/")
 
 
 def _is_document(graph: object, namespaces: Namespaces) -> bool:

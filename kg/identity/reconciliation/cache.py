@@ -1,0 +1,71 @@
+"""What services have answered, kept on disk: asked once, known for good, offline too."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from kg.errors import ServiceError
+
+_TABLE = """CREATE TABLE IF NOT EXISTS answers (
+    service TEXT, question TEXT, answer TEXT NOT NULL, day TEXT NOT NULL,
+    PRIMARY KEY (service, question)) WITHOUT ROWID"""
+
+
+class Cache:
+    """A SQLite file of answers by service and question. A context manager.
+
+    Args:
+        path: the file, made with its folder where there is none.
+
+    Raises:
+        ServiceError: from here and from every use, where it cannot be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._checked():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path)
+            self._connection.execute(_TABLE)
+
+    def get(self, service: str, question: str) -> tuple[str, str] | None:
+        """The answer and its day, None where there is none."""
+        with self._checked():
+            row = self._connection.execute(
+                "SELECT answer, day FROM answers WHERE service = ? AND question = ?",
+                (service, question),
+            ).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def put(self, service: str, answers: Iterable[tuple[str, str]], day: str) -> None:
+        """Keep pairs of question and answer, all or, where the process is ended, none."""
+        with self._checked(), self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
+                [(service, question, answer, day) for question, answer in answers],
+            )
+
+    @contextmanager
+    def _checked(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            raise ServiceError(
+                f"{self._path}: cannot be used to keep answers: {error}; "
+                "mend or remove it, or name another with --cache"
+            ) from error
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()

@@ -1,0 +1,166 @@
+"""Requests to a service that may be slow, busy, broken or away: bounded, polite, repeated."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+
+import httpx
+
+from kg.errors import ServiceError
+
+_BUSY = {429, 500, 502, 503, 504}
+_MOST_BYTES = 32 * 2**20
+
+
+class UnreachableError(ServiceError):
+    """No connection: no network, no such host, or nothing that listens there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a service is treated; times are in seconds.
+
+    Attributes:
+        timeout: the longest that one request may take as a whole.
+        attempts: how often a request is tried.
+        pause: the least time from one request to the next.
+        backoff: the wait before the second attempt; it doubles before each further one.
+        patience: the longest wait that a service may ask for (Retry-After).
+    """
+
+    timeout: float = 30
+    attempts: int = 4
+    pause: float = 0.2
+    backoff: float = 1
+    patience: float = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The text of a reply, and the day on which it was sent (ISO 8601, UTC; "" unknown)."""
+
+    text: str
+    day: str
+
+
+class Web:
+    """Makes requests. A context manager.
+
+    Args:
+        manners: limits and waits.
+        sleep: waits for some seconds.
+        clock: seconds that only ever grow.
+    """
+
+    def __init__(
+        self,
+        manners: Manners,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._manners = manners
+        self._sleep = sleep
+        self._clock = clock
+        self._next = 0.0
+        headers = {"Accept": "application/json", "User-Agent": "kg (reconciliation client)"}
+        self._client = httpx.Client(timeout=manners.timeout, headers=headers)
+
+    def fetch(self, url: str, form: Mapping[str, str] | None = None) -> Reply:
+        """What a GET, or a POST of a form where there is one, brings.
+
+        A busy service (429, 5xx) or one that is too slow is asked again, after what it says in
+        Retry-After (RFC 9110, section 10.2.3) or after a wait that doubles.
+
+        Raises:
+            UnreachableError: there is no connection.
+            ServiceError: no good reply in all attempts.
+        """
+        for attempt in range(1, self._manners.attempts + 1):
+            self._wait_for_turn()
+            wait = self._manners.backoff * 2 ** (attempt - 1)
+            try:
+                response, body = self._request(url, form)
+            except httpx.ConnectError as error:
+                raise UnreachableError("cannot be reached; is there a network?") from error
+            except httpx.TimeoutException:
+                fault = f"gave no answer within {self._manners.timeout:g} seconds"
+            except httpx.InvalidURL as error:
+                raise ServiceError(f"is no address: {error}") from error
+            except httpx.HTTPError as error:
+                fault = f"broke off: {error or type(error).__name__}"
+            else:
+                if response.is_success:
+                    return Reply(body.decode("utf-8", "replace"), _day(response))
+                fault = _fault(response)
+                if response.status_code not in _BUSY:
+                    raise ServiceError(fault)
+                wait = max(wait, _retry_after(response))
+            if wait > self._manners.patience:
+                raise ServiceError(f"{fault} and asks to wait {wait:g} seconds; try again then")
+            if attempt < self._manners.attempts:
+                self._sleep(wait)
+        raise ServiceError(f"{fault}, {self._manners.attempts} times")
+
+    def _wait_for_turn(self) -> None:
+        now = self._clock()
+        if now < self._next:
+            self._sleep(self._next - now)
+        self._next = max(now, self._next) + self._manners.pause
+
+    def _request(self, url: str, form: Mapping[str, str] | None) -> tuple[httpx.Response, bytes]:
+        # The client's own timeout is for each read alone: a reply that drips would go on for ever.
+        end = self._clock() + self._manners.timeout
+        body = bytearray()
+        with self._client.stream(
+            "GET" if form is None else "POST", url, data=form, follow_redirects=form is None
+        ) as response:
+            for part in response.iter_bytes():
+                body += part
+                if self._clock() > end:
+                    raise httpx.ReadTimeout("too slow")
+                if len(body) > _MOST_BYTES:
+                    raise ServiceError(f"sent more than {_MOST_BYTES} bytes")
+        return response, bytes(body)
+
+    def __enter__(self) -> Web:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+
+def _fault(response: httpx.Response) -> str:
+    moved = response.headers.get("Location") if response.is_redirect else None
+    return f"answered HTTP {response.status_code}" + (f", moved to {moved}" if moved else "")
+
+
+def _retry_after(response: httpx.Response) -> float:
+    """Seconds that the service asks to wait; a date counts from the service's own clock."""
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    until, now = _date(value), _date(response.headers.get("Date", ""))
+    return max(0.0, (until - now).total_seconds()) if until and now else 0.0
+
+
+def _day(response: httpx.Response) -> str:
+    sent = _date(response.headers.get("Date", ""))
+    return "" if sent is None else sent.date().isoformat()
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
