@@ -34,12 +34,13 @@ class Reader:
 
     model: str
     knowledge: Path
+    judgements: Path
     tagger: bool
 
     @classmethod
     def of(cls, settings: Settings) -> Reader:
         """The reader that some settings ask for."""
-        return cls(settings.model, settings.knowledge, settings.tagger)
+        return cls(settings.model, settings.knowledge, settings.judgements_file, settings.tagger)
 
     def open(self) -> Read:
         """Load model and knowledge; the function returned reads documents, in their order.
@@ -53,7 +54,7 @@ class Reader:
         # spaCy takes most of a second to import: not before there is something to read.
         from kg.extraction.annotate import annotate
 
-        knowledge = Knowledge.load(self.knowledge)
+        knowledge = Knowledge.load(self.knowledge, judgements=self.judgements)
         nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 
         def read_together(documents: Sequence[Document]) -> list[Resolved]:

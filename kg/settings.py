@@ -32,6 +32,7 @@ class Settings:
         model: name of an installed spaCy package, or path of a pipeline's folder.
         store: folder of the graph store.
         knowledge: folder of curated knowledge in Turtle.
+        judgements: file of judgements; judgements.tsv in the folder of knowledge by default.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
         tagger: whether the trained tagger finds statements: better, and half as fast again as
@@ -42,6 +43,7 @@ class Settings:
     model: str = "en_core_web_sm"
     store: Path = Path("store")
     knowledge: Path = field(default_factory=_own_knowledge)
+    judgements: Path | None = None
     jobs: int = 1
     batch: int = 32
     tagger: bool = False
@@ -55,6 +57,11 @@ class Settings:
         for name in ("jobs", "batch"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} must be 1 or more, not {getattr(self, name)}")
+
+    @property
+    def judgements_file(self) -> Path:
+        """The file of judgements."""
+        return self.judgements or self.knowledge / "judgements.tsv"
 
     def but(self, **changes: Any) -> Settings:
         """These settings with some replaced; None leaves a setting as it is."""
@@ -99,4 +106,4 @@ def _settings(path: Path, values: Mapping[str, Any]) -> Settings:
 
 
 def _value(path: Path, kind: Any, value: Any) -> Any:
-    return path.parent / value if kind == "Path" else value
+    return path.parent / value if str(kind).startswith("Path") else value
