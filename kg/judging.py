@@ -210,7 +210,7 @@ def _persons(one: list[str], other: list[str]) -> float:
     """Two names of persons: the same words in any order, or one surname with initials that fit."""
     if sorted(one) == sorted(other):
         return 1.0
-    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1]:
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1] or not one[-1].isalpha():
         return 0.0
     first, second = one[0], other[0]
     if first == second:
@@ -228,8 +228,19 @@ def _bodies(one: list[str], other: list[str]) -> float:
         return 0.85
     if set(shorter) <= set(longer):
         return 0.5 + 0.5 * len("".join(shorter)) / len("".join(longer))
-    near: float = jaro_winkler("-".join(one), "-".join(other))
-    return near if near >= 0.92 else 0.0
+    return _alike(one, other)
+
+
+def _alike(one: list[str], other: list[str]) -> float:
+    """How alike two names are whose words, each for each, are the same or nearly so; else 0."""
+    if len(one) != len(other):
+        return 0.0
+    near = [float(jaro_winkler(*pair)) for pair in zip(one, other, strict=True)]
+    same = (
+        a == b or (score >= 0.9 and min(len(a), len(b)) > 3 and a.isalpha() and b.isalpha())
+        for a, b, score in zip(one, other, near, strict=True)
+    )
+    return sum(near) / len(near) if all(same) else 0.0
 
 
 def _initials(words: list[str]) -> str:

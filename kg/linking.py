@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -14,13 +13,12 @@ from kg.identity import Entity, Knowledge, Link
 from kg.identity.cities import cities
 from kg.identity.countries import GEONAMES, countries
 from kg.identity.merging import METHOD, judge_links
-from kg.identity.regions import regions
 from kg.mapping import map_links, terms
 from kg.mapping.entities import TYPES
 from kg.settings import Settings
 from kg.store import GraphStore
 
-_COUNTED_ANEW = frozenset({"curated", "territory", METHOD})
+_COUNTED_ANEW = frozenset({"curated", METHOD})
 
 
 WHY = {
@@ -67,16 +65,10 @@ class KnownLinks:
     methods: frozenset[str] = _COUNTED_ANEW
 
     def links(self, entity: Entity) -> Iterable[Link]:
-        """What curated knowledge and the tables of countries and regions say."""
+        """What curated knowledge and the table of countries say."""
         country = countries().by_key.get(entity.key)
         known = country.entity if country else self.knowledge.entity(entity.key)
-        known = known or _regions().get(entity.key)
         return known.links if known else ()
-
-
-@cache
-def _regions() -> Mapping[str, Entity]:
-    return {each.entity.key: each.entity for each in regions().values()}
 
 
 def linkers(settings: Settings, knowledge: Knowledge) -> Sequence[Linker]:
@@ -87,7 +79,8 @@ def linkers(settings: Settings, knowledge: Knowledge) -> Sequence[Linker]:
 def relink(store: GraphStore, settings: Settings) -> int:
     """Make the links graph what a full build with today's knowledge and judgements would.
 
-    The links that reading a text decided, which city a name means for one, stand.
+    Links that reading a text decided, such as which city a name means, stand; one of them that a
+    judgement once refused takes a build to come back.
 
     Returns:
         The number of links in the graph now.
