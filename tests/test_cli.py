@@ -464,3 +464,19 @@ def test_linking_anew_changes_nothing_where_nothing_changed(built: Kg) -> None:
     before = built("export", "--format", "nquads").out
     assert built("link").out.endswith(" links\n")
     assert built("export", "--format", "nquads").out == before
+
+
+def test_on_a_terminal_each_pair_is_asked_for(built: Kg, tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('judgements = "judged.tsv"\n', encoding="utf-8")
+    text = "J. Alderman said the toll would rise.\n"
+    (tmp_path / "articles" / "toll.txt").write_text(text, encoding="utf-8")
+    assert built("build", "articles").status == 0
+    keyboard, terminal = os.openpty()
+    os.write(keyboard, b"d\nq\n")
+    command = [sys.executable, "-m", "kg", "judge"]
+    done = subprocess.run(command, stdin=terminal, capture_output=True, text=True, check=True)
+    os.close(keyboard)
+    os.close(terminal)
+    assert "(d)ifferent" in done.stdout
+    (line,) = (tmp_path / "judged.tsv").read_text("utf-8").splitlines()
+    assert line.split("\t") == ["different", "person/j-alderman", "person/jane-alderman"]

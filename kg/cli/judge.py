@@ -84,9 +84,9 @@ def _show(graph: Graph, proposal: Proposal) -> None:
 def _asked(graph: Graph, proposal: Proposal) -> bool:
     """Whether to go on."""
     answer = click.prompt(
-        "same, different, unsure, skip or quit",
+        "(s)ame, (d)ifferent, (u)nsure, s(k)ip or (q)uit",
         type=click.Choice([*_KEYS, "k", "q"]),
-        show_choices=True,
+        show_choices=False,
     )
     if answer in _KEYS:
         click.echo(graph.judge(_KEYS[answer], proposal.one.key, proposal.other.key))
