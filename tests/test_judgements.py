@@ -113,6 +113,27 @@ def test_linking_anew_gives_what_a_build_gives(graph: Graph) -> None:
     assert nquads(graph) == before
 
 
+def test_after_new_knowledge_linking_anew_gives_the_links_of_a_build(tmp_path: Path) -> None:
+    knowledge, articles = tmp_path / "knowledge", tmp_path / "articles"
+    knowledge.mkdir()
+    articles.mkdir()
+    (articles / "one.txt").write_text(FIRST + SECOND, encoding="utf-8")
+    with open_store(tmp_path / "store", knowledge=knowledge) as graph:
+        graph.build(articles)
+        links = graph.store.namespaces.links_graph
+        (knowledge / "people.ttl").write_text(
+            "@base <https://example.org/kg/> . @prefix schema: <https://schema.org/> .\n"
+            f'<{MARGARET}> a schema:Person ; schema:name "Margaret Ellison" ;\n'
+            "  schema:sameAs <http://www.wikidata.org/entity/Q42> .\n",
+            encoding="utf-8",
+        )
+        graph.link()
+        linked = set(graph.store.quads(links))
+        assert any("Q42" in str(quad) for quad in linked)
+        graph.build(articles)
+        assert set(graph.store.quads(links)) == linked
+
+
 def test_a_link_is_explained_by_its_candidates(graph: Graph) -> None:
     built(graph)
     (link,) = [
