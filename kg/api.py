@@ -22,7 +22,9 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
 from kg.errors import QueryError, StoreError
 from kg.explain import Explanation, explain, full_iri
+from kg.judging import Proposal, judge, propose, sentence, unjudge, unknown
 from kg.ledger import Ledger
+from kg.linking import relink
 from kg.mapping import Validator
 from kg.queries import SavedQuery, bind, load_queries, load_query, parse_query, run
 from kg.resources import resource
@@ -191,6 +193,38 @@ class Graph:
     def explain(self, iri: str) -> Explanation:
         """How something came into the graph; see `kg.explain.explain`."""
         return explain(self.store, iri)
+
+    def link(self) -> int:
+        """Link the stored entities anew; see `kg.linking.relink`."""
+        return relink(self.store, self.settings)
+
+    def proposals(self) -> list[Proposal]:
+        """Pairs of entities that may be the same; see `kg.judging.propose`."""
+        return propose(self.store, self.settings.judgements_file)
+
+    def judge(self, verdict: str, entity: str, other: str, note: str = "") -> str:
+        """Write a judgement (same, different, unsure); the next build follows it.
+
+        Returns:
+            The line written.
+
+        Raises:
+            KnowledgeError: the store has no such entity, or the file cannot be used.
+        """
+        path = self.settings.judgements_file
+        return judge(self.store, path, verdict, entity, other, note).line()
+
+    def unjudge(self, entity: str, other: str) -> None:
+        """Take the judgement of two entities away."""
+        unjudge(self.settings.judgements_file, entity, other)
+
+    def unknown_judgements(self) -> list[str]:
+        """A line for each judged entity that the graph does not have."""
+        return unknown(self.store, self.settings.judgements_file)
+
+    def sentence(self, entity: str) -> str:
+        """A sentence that names an entity."""
+        return sentence(self.store, entity)
 
     def documents(self) -> list[NamedNode]:
         """The documents, sorted by IRI; each is the name of its graph too."""

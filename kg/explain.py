@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError
 from kg.ledger import Ledger
+from kg.linking import WHY, link_candidates
 from kg.mapping import terms
 from kg.store import GraphStore, Prefixes
 
@@ -95,7 +96,7 @@ class Explanation:
 
 
 def explain(store: GraphStore, iri: str) -> Explanation:
-    """How a statement, mention, position, quantity, entity or document came into the graph.
+    """How a statement, mention, position, quantity, entity, link or document came into the graph.
 
     Args:
         store: the store.
@@ -158,8 +159,9 @@ class _Explainer:
         mentions = [q.subject for q in self._match(None, terms.IDENT_REF, iri)]
         claims = [q.subject for q in self._match(None, self._namespaces.own("claims"), iri)]
         posts = [q.subject for q in self._match(None, self._namespaces.own("post"), iri)]
+        linked = self._objects(iri, self._namespaces.own("entity"))
         groups = [[(m, "mention")] for m in mentions if isinstance(m, NamedNode)]
-        for each in dict.fromkeys([*claims, *posts]):
+        for each in dict.fromkeys([*claims, *posts, *linked]):
             if isinstance(each, NamedNode):
                 groups += self._groups(each)
         return sorted(groups, key=lambda group: self._place(group[0]))
@@ -199,6 +201,7 @@ class _Explainer:
         }
         yield from sorted(facts)
         yield from self._links(iri)
+        yield from self._candidates(iri)
 
     def _links(self, iri: NamedNode) -> list[tuple[str, str]]:
         own = self._namespaces.own
@@ -212,6 +215,19 @@ class _Explainer:
                 external = self._prefixes.short(parts[0] or "")
                 lines.append(("link", f"{external} ({', '.join(p for p in parts[1:] if p)})"))
         return sorted(lines)
+
+    def _candidates(self, iri: NamedNode) -> Iterator[tuple[str, str]]:
+        """Of a link: what else its entity could have been linked to, and why this one won."""
+        own = self._namespaces.own
+        entity, external = self._value(iri, own("entity")), self._value(iri, own("external"))
+        if entity is None or external is None:
+            return
+        name = self._value(NamedNode(entity), terms.NAME) or ""
+        method = self._value(iri, own("method")) or ""
+        for each in link_candidates(name, method):
+            won = " that won" if each.external == external else ""
+            yield f"candidate{won}", f"{self._prefixes.short(each.external)} ({each.description})"
+        yield "because", WHY.get(method, f"found by {method}")
 
     def _origin_of(self, iri: NamedNode) -> Origin | None:
         graphs = {quad.graph_name for quad in self._match(iri)}

@@ -55,6 +55,8 @@ class Fingerprints:
             digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         digest.update(_model_description(settings.model))
+        if (judgements := settings.judgements) and judgements.is_file():
+            digest.update(judgements.read_bytes())
         return digest.hexdigest()[:12]
 
 

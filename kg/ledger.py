@@ -117,14 +117,14 @@ class Ledger:
             for quad in self._match(self._namespaces.source(each.source), own, None)
         ]
 
-    def other_links(self, links: Sequence[Quad]) -> list[Quad]:
-        """The links in the store of the entities that `links` are about, those in it apart."""
+    def other_links(self, links: Sequence[Quad], document: Sequence[Quad]) -> list[Quad]:
+        """The links in the store of the entities that a document names, `links` apart."""
         graph, engine = self._namespaces.links_graph, self._store.engine
         own = self._namespaces.own("entity")
         entities = {
-            quad.object
-            for quad in links
-            if quad.predicate == own and isinstance(quad.object, NamedNode)
+            quad.subject
+            for quad in document
+            if quad.predicate == terms.NAME and isinstance(quad.subject, NamedNode)
         }
         found: list[Quad] = []
         for entity in sorted(entities, key=str):

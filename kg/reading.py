@@ -36,13 +36,20 @@ class Reader:
 
     model: str
     knowledge: Path
+    judgements: Path
     tagger: bool
     knowledge_base: Path | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> Reader:
         """The reader that some settings ask for."""
-        return cls(settings.model, settings.knowledge, settings.tagger, settings.knowledge_base)
+        return cls(
+            settings.model,
+            settings.knowledge,
+            settings.judgements_file,
+            settings.tagger,
+            settings.knowledge_base,
+        )
 
     def open(self) -> Read:
         """Load model and knowledge; the function returned reads documents, in their order.
@@ -56,7 +63,7 @@ class Reader:
         # spaCy takes most of a second to import: not before there is something to read.
         from kg.extraction.annotate import annotate
 
-        knowledge = Knowledge.load(self.knowledge)
+        knowledge = Knowledge.load(self.knowledge, judgements=self.judgements)
         index = Index(self.knowledge_base) if self.knowledge_base else None
         nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 

@@ -34,6 +34,7 @@ class Settings:
         knowledge: folder of curated knowledge in Turtle.
         knowledge_base: index that `kg kb import` made, which identity then consults; none unless
             set.
+        judgements: file of judgements; judgements.tsv in the folder of knowledge by default.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
         tagger: whether the trained tagger finds statements; false leaves them to constructions
@@ -45,6 +46,7 @@ class Settings:
     store: Path = Path("store")
     knowledge: Path = field(default_factory=_own_knowledge)
     knowledge_base: Path | None = None
+    judgements: Path | None = None
     jobs: int = 1
     batch: int = 32
     tagger: bool = True
@@ -58,6 +60,11 @@ class Settings:
         for name in ("jobs", "batch"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} must be 1 or more, not {getattr(self, name)}")
+
+    @property
+    def judgements_file(self) -> Path:
+        """The file of judgements."""
+        return self.judgements or self.knowledge / "judgements.tsv"
 
     def but(self, **changes: Any) -> Settings:
         """These settings with some replaced; None leaves a setting as it is."""

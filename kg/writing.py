@@ -156,7 +156,7 @@ class _Change:
         self.also += links
         self.also_remove += self._ledger.run_record(document)
         if before is not None and not same_versions(before.fingerprint, mapped.record.fingerprint):
-            self.also_remove += self._ledger.other_links(links)
+            self.also_remove += self._ledger.other_links(links, self.graphs[document])
         self.records.append(mapped.record)
 
 

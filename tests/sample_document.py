@@ -48,7 +48,13 @@ ENTITIES = (
         "group/veltish-miners", EntityType.GROUP, "Veltish miners", of_country="country/veltland"
     ),
     Entity("organization/radio-halden", EntityType.ORGANIZATION, "Radio Halden"),
-    Entity("person/lena-fiskeby", EntityType.PERSON, "Lena Fiskeby"),
+    Entity(
+        "person/lena-fiskeby",
+        EntityType.PERSON,
+        "Lena Fiskeby",
+        aliases=("L. Fiskeby",),
+        merged=("person/l-fiskeby",),
+    ),
     Entity(
         "place/halden", EntityType.PLACE, "Halden", links=(LINK,), latitude=59.125, longitude=-11.4
     ),

@@ -462,3 +462,55 @@ def test_missing_weights_are_said(kg: Kg, tmp_path: Path, monkeypatch: pytest.Mo
     assert result.err.startswith("kg: the tagger's weights are missing (reinstall kg): the parse")
     assert result.err.count("\n") == 1
     assert result.status == 0
+
+
+def test_judgements_are_listed_written_and_taken_away(built: Kg, tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('judgements = "judged.tsv"\n', encoding="utf-8")
+    text = "J. Alderman said the toll would rise.\n"
+    (tmp_path / "articles" / "toll.txt").write_text(text, encoding="utf-8")
+    assert built("build", "articles").status == 0
+    listed = built("judge", "--list")
+    assert "person/j-alderman" in listed.out and text.strip() in listed.out
+    pair = ("person/jane-alderman", "person/j-alderman")
+    assert built("judge", "same", *pair, "--note", "the mayor").status == 0
+    file = tmp_path / "judged.tsv"
+    assert (
+        file.read_text("utf-8") == "\t".join(("same", *pair, "Jane Alderman", "the mayor")) + "\n"
+    )
+    assert "person/j-alderman" not in built("judge", "--list").out
+    assert built("build", "articles").out.startswith("5 built")
+    assert "mergedFrom" in built("export", "--format", "nquads").out
+    assert built("judge", "remove", *pair).status == 0
+    assert file.read_text("utf-8") == ""
+    fails(built("judge", "remove", *pair), "judged.tsv: has no judgement of person/jane-alderman")
+    fails(built("judge", "same", "person/jane-alderman", "Jane"), "'Jane' is no entity")
+
+
+def test_a_judgement_of_what_is_not_there_is_said_at_every_build(built: Kg, tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('judgements = "judged.tsv"\n', encoding="utf-8")
+    (tmp_path / "judged.tsv").write_text("unsure\tperson/a\tperson/jane-alderman\n", "utf-8")
+    result = built("build", "articles")
+    assert result.status == 0
+    assert "judged.tsv:1: the store has no person/a" in result.err
+
+
+def test_linking_anew_changes_nothing_where_nothing_changed(built: Kg) -> None:
+    before = built("export", "--format", "nquads").out
+    assert built("link").out.endswith(" links\n")
+    assert built("export", "--format", "nquads").out == before
+
+
+def test_on_a_terminal_each_pair_is_asked_for(built: Kg, tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('judgements = "judged.tsv"\n', encoding="utf-8")
+    text = "J. Alderman said the toll would rise.\n"
+    (tmp_path / "articles" / "toll.txt").write_text(text, encoding="utf-8")
+    assert built("build", "articles").status == 0
+    keyboard, terminal = os.openpty()
+    os.write(keyboard, b"d\nq\n")
+    command = [sys.executable, "-m", "kg", "judge"]
+    done = subprocess.run(command, stdin=terminal, capture_output=True, text=True, check=True)
+    os.close(keyboard)
+    os.close(terminal)
+    assert "(d)ifferent" in done.stdout
+    (line,) = (tmp_path / "judged.tsv").read_text("utf-8").splitlines()
+    assert line.split("\t") == ["different", "person/j-alderman", "person/jane-alderman"]

@@ -318,6 +318,12 @@ def test_first_words_stand_for_the_body() -> None:
     assert set(result.keys) == {"organization/brookings-institution"}
 
 
+def test_an_adjective_before_a_body_is_no_part_of_its_name() -> None:
+    one = read("[O]federal Harbour Safety Authority[/], [O]Harbour Safety Authority[/]")
+    assert one.keys[0] == one.keys[1]
+    assert read("[O]al Noor Society[/]").keys == ("organization/al-noor-society",)
+
+
 def test_generic_names_take_their_country() -> None:
     result = read("[O:Russian]Defense Ministry[/], [O]Ukraine’s Defence Ministry[/], [C]Russia[/]")
     assert result.keys[0] == "organization/russian-defense-ministry"

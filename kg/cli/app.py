@@ -25,6 +25,8 @@ COMMANDS = {
     "explain": "Show how something came into the graph.",
     "validate": "Check the graphs of all documents against the shapes.",
     "stats": "Count what the store holds.",
+    "judge": "Judge which entities are the same, and which are not.",
+    "link": "Link the stored entities anew, without reading the texts.",
     "remove": "Remove a document from the store.",
     "kb": "Import a knowledge base, look names up in one, link by one.",
 }

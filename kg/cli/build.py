@@ -66,6 +66,8 @@ def command(
             *paths, published=published, jobs=jobs, force=force, prune=prune, progress=progress
         )
         summary = _summary(report, graph)
+        for line in graph.unknown_judgements():
+            click.echo(f"kg: {line}", err=True)
     if verbose or sys.stderr.isatty():
         summary += f" in {time.monotonic() - started:.1f} s"
     click.echo(summary)

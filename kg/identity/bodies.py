@@ -15,6 +15,7 @@ from kg.identity.slug import slug
 from kg.identity.tables import lines
 
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]{2,12})\)$")
+_LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
 
@@ -53,7 +54,7 @@ class Bodies:
             beside: the country named right before it, which counts where many countries have a
                 body of this name.
         """
-        long = self.full_name(name)
+        long = self.full_name(_LOWER.sub("", name))
         known = self._known(long, country)
         if known:
             return known

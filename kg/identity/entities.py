@@ -35,6 +35,8 @@ class Entity:
         of_country: key of the country that a group, body or place belongs to.
         links: identities elsewhere, best first.
         latitude, longitude: WGS 84 degrees, for places.
+        aliases: other names, of those that were judged to be the same.
+        merged: the keys that those had, sorted.
     """
 
     key: str
@@ -45,6 +47,8 @@ class Entity:
     links: tuple[Link, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
+    aliases: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

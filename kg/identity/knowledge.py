@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
+from kg.identity.countries import countries
 from kg.identity.entities import Entity, Link, Post
+from kg.identity.judgements import Judgements
 from kg.identity.names import fold
 from kg.identity.turtle import Fact, read_facts
 from kg.resources import resource
 
 BASE = "https://example.org/kg/"
+JUDGEMENTS = "judgements.tsv"
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SCHEMA = "https://schema.org/"
@@ -43,20 +46,24 @@ class KnownEntity:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Curated entities and posts, each tuple sorted by key, and a hash of what they were read
-    from as `version`. `Knowledge()` knows nothing."""
+    """Curated entities and posts, each tuple sorted by key, a hash of what they were read from as
+    `version`, and what a person judged. `Knowledge()` knows nothing."""
 
     entities: tuple[KnownEntity, ...] = ()
     posts: tuple[Post, ...] = ()
     version: str = "none"
+    judgements: Judgements = field(default_factory=Judgements)
 
     @classmethod
-    def load(cls, folder: Path | None = None, base: str = BASE) -> Knowledge:
+    def load(
+        cls, folder: Path | None = None, base: str = BASE, judgements: Path | None = None
+    ) -> Knowledge:
         """Read all Turtle files of a folder; by default those that come with kg.
 
         Args:
             folder: a folder with *.ttl files.
             base: IRI below which the entities' keys are.
+            judgements: the file of judgements; by default judgements.tsv in the folder.
 
         Raises:
             KnowledgeError: the folder is missing, or a file is no Turtle or names an entity that
@@ -70,13 +77,28 @@ class Knowledge:
         for path in paths:
             _describe(path, base, described)
         version = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
-        return cls(*_values(described, base, version), version)
+        entities, posts = _values(described, base, version)
+        known = {each.entity.key for each in entities} | countries().by_key.keys()
+        judged = Judgements.load(judgements or root / JUDGEMENTS, known)
+        return cls(entities, posts, version, judged)
 
     def find(self, name: str, type: EntityType | None = None) -> KnownEntity | None:
         """The only entity (of a type) that goes by a name; None where there are none or several."""
-        found = self._by_name.get(fold(name), ())
-        fitting = [known for known in found if type is None or known.entity.type == type]
+        fitting = self.namesakes(name, type)
         return fitting[0] if len(fitting) == 1 else None
+
+    def namesakes(self, name: str, type: EntityType | None = None) -> tuple[KnownEntity, ...]:
+        """All entities (of a type) that go by a name, sorted by key."""
+        found = self._by_name.get(fold(name), ())
+        return tuple(known for known in found if type is None or known.entity.type == type)
+
+    def countries_of(self, entity: Entity) -> frozenset[str]:
+        """Codes of the countries of an entity: its own, those of its posts and of their bodies."""
+        bodies = [post.organization for post in self.posts if post.holder == entity.key]
+        owners = [found.of_country for key in bodies if key and (found := self.entity(key))]
+        known = countries().by_key
+        keys = (entity.of_country, *bodies, *owners)
+        return frozenset(known[key].code for key in keys if key in known)
 
     def entity(self, key: str) -> Entity | None:
         """The curated entity of that key."""

@@ -22,11 +22,19 @@ class People:
 
     Args:
         names: all names of persons in the document, in any order.
-        knowledge: gives known persons their canonical names and other spellings.
+        knowledge: gives known persons their canonical names and other spellings, and says who
+            is not who.
+        mentioned: codes of the countries that the document mentions, which tell namesakes apart.
     """
 
-    def __init__(self, names: Iterable[str], knowledge: Knowledge) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        knowledge: Knowledge,
+        mentioned: frozenset[str] = frozenset(),
+    ) -> None:
         self._knowledge = knowledge
+        self._mentioned = mentioned
         self._full: dict[str, Entity] = {}
         self._written: list[tuple[list[str], Entity]] = []
         self._family: _Index = {}
@@ -44,7 +52,7 @@ class People:
         for index in (self._family, self._given):
             if fitting := index.get(folded):
                 return self._only(short, fitting)
-        known = self._knowledge.find(short, EntityType.PERSON)
+        known = self._known(short)
         return known.entity if known else None
 
     def has_family(self, name: str) -> bool:
@@ -53,7 +61,9 @@ class People:
 
     def _admit(self, name: str) -> None:
         words = [word for word in name.split() if fold(word) not in _SUFFIXES]
-        known = self._knowledge.find(name, EntityType.PERSON)
+        known = self._known(name)
+        if known is None and self._knowledge.namesakes(name, EntityType.PERSON):
+            return  # one of several, and the document does not say which
         entity = known.entity if known else self._longer(name, words)
         if entity is None:
             entity = Entity(f"person/{slug(name)}", EntityType.PERSON, name)
@@ -76,11 +86,23 @@ class People:
 
     def _longer(self, name: str, words: list[str]) -> Entity | None:
         """The person whose longer name this one shortens, where there is only one."""
+        apart = self._knowledge.judgements.different(f"person/{slug(name)}")
         fitting = dict(self._family.get(fold(name), {}))
         for written, entity in self._written:
             if _shortens(words, written):
                 fitting[entity.key] = entity
+        fitting = {key: entity for key, entity in fitting.items() if key not in apart}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _known(self, name: str) -> KnownEntity | None:
+        """The curated person of a name: of namesakes the only one whose country is mentioned."""
+        namesakes = self._knowledge.namesakes(name, EntityType.PERSON)
+        if len(namesakes) > 1:
+            codes = {each: self._knowledge.countries_of(each.entity) for each in namesakes}
+            namesakes = tuple(each for each in namesakes if codes[each] & self._mentioned)
+        only = namesakes[0] if len(namesakes) == 1 else None
+        apart = self._knowledge.judgements.different(f"person/{slug(name)}")
+        return None if only and only.entity.key in apart else only
 
     def _only(self, short: str, fitting: dict[str, Entity]) -> Entity | None:
         """The one that fits, or that curated knowledge lists under just this short name."""

@@ -13,6 +13,7 @@ from kg.identity.groups import find_group
 from kg.identity.knowledge import Knowledge
 from kg.identity.locals import Locals
 from kg.identity.mentioned import borne_by_people
+from kg.identity.merging import judged
 from kg.identity.names import fold
 from kg.identity.people import People
 from kg.identity.places import Places
@@ -29,6 +30,8 @@ def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
     resolver = _Resolver(annotations, knowledge)
     own = [resolver.entity(index) for index in range(len(annotations.mentions))]
     tied = [_through_antecedents(index, annotations.mentions, own) for index in range(len(own))]
+    after = judged(tied, knowledge, annotations.document.id)
+    tied = [each and after[each.key] for each in tied]
     speakers = [
         None if each.speaker is None else _speaker(tied[each.speaker])
         for each in annotations.statements
@@ -55,7 +58,9 @@ class _Resolver:
         self._locals = Locals(annotations.document.id)
         places = frozenset(fold(each.name) for each in context.named(EntityType.PLACE))
         self._places = Places(context.mentioned, places)
-        self._people = People([each.name for each in context.named(EntityType.PERSON)], knowledge)
+        self._people = People(
+            [each.name for each in context.named(EntityType.PERSON)], knowledge, context.mentioned
+        )
         bodies = [
             (context.written(each), context.country_of(each) or context.country_beside(each))
             for each in context.named(EntityType.ORGANIZATION)

@@ -24,10 +24,14 @@ TYPES = {
 
 
 def describe_entity(entity: Entity, graph: Graph, namespaces: Namespaces) -> None:
-    """Adds type, name, country, coordinates and the flag of an unresolved entity to `graph`."""
+    """Adds type, names, country, coordinates and the flag of an unresolved entity to `graph`."""
     iri = namespaces.entity(entity.key)
     graph.add_type(iri, TYPES[entity.type])
     graph.add(iri, terms.NAME, Literal(entity.name))
+    for alias in entity.aliases:
+        graph.add(iri, terms.ALTERNATE_NAME, Literal(alias))
+    for key in entity.merged:
+        graph.add(iri, namespaces.own("mergedFrom"), namespaces.entity(key))
     if entity.local:
         graph.add(iri, namespaces.own("unresolved"), TRUE)
     if entity.of_country is not None:

@@ -30,7 +30,8 @@ def _describe_link(entity: Entity, link: Link, graph: Graph, namespaces: Namespa
     own = namespaces.own
     iri = namespaces.entity(entity.key)
     external = _external(link)
-    evidence = namespaces.link(entity.key, link.external, link.method, link.knowledge)
+    said = (link.external, link.method, f"{link.score}", link.knowledge)
+    evidence = namespaces.link(entity.key, *said)
     graph.add(iri, terms.SAME_AS, external)
     graph.add_type(evidence, own("Link"))
     graph.add(evidence, own("entity"), iri)

@@ -1,0 +1,230 @@
+"""Judgements: which entities a person says are the same, and which are not.
+
+A text file of one judgement a line, in columns set apart by tabs:
+
+    same    person/jane-doe    person/j-doe    Jane Doe    seen in both reports, A. B.
+
+The judgement (same, different, unsure), two entities (paths below the base, or IRIs of other
+knowledge bases), the name of the entity that stays (may be empty), a note (may be missing). Empty
+lines and lines that begin with "#" are left alone. `doc/<id>/person/jane-doe` is the Jane Doe of
+one document, to tell namesakes apart. Judgements that connect entities are as in nomenklatura's
+resolver (https://github.com/opensanctions/nomenklatura).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kg.errors import KnowledgeError
+
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_KEY = re.compile(r"(?:doc/[0-9a-f]+/)?(?:person|organization|country|place|group|entity)/[^\s/]+")
+_EXTERNAL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_COLUMNS = "a judgement, two entities, a name and a note, set apart by tabs"
+
+
+class Verdict(StrEnum):
+    """What can be judged of two entities."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A line of the file: two entities, what was judged, the name of the one that stays, a note
+    (who, when, why), and where it stands ("judgements.tsv:3")."""
+
+    verdict: Verdict
+    entity: str
+    other: str
+    name: str = ""
+    note: str = ""
+    where: str = ""
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """Both entities, in no order."""
+        return frozenset((self.entity, self.other))
+
+    def line(self) -> str:
+        """The judgement as it is written."""
+        parts = (self.verdict, self.entity, self.other, self.name, self.note)
+        return "\t".join(" ".join(part.split()) for part in parts).rstrip("\t")
+
+
+def is_external(entity: str) -> bool:
+    """Whether a judged entity is one of another knowledge base."""
+    return "://" in entity
+
+
+def judged_name(text: str, where: str = "") -> str:
+    """An entity as judgements call it; "wd:Q42" is written out.
+
+    Raises:
+        KnowledgeError: it is neither a path of an entity nor an IRI.
+    """
+    full = _WIKIDATA + text[3:] if text.startswith("wd:") else text
+    if not (_KEY.fullmatch(full) or _EXTERNAL.fullmatch(full)):
+        place = f"{where}: " if where else ""
+        raise KnowledgeError(
+            f"{place}{text!r} is no entity; write one as person/jane-doe, wd:Q42 or a full IRI"
+        )
+    return full
+
+
+class Judgements:
+    """All judgements, and what follows from them.
+
+    Args:
+        lines: the judgements in the order of the file.
+        known: keys that curated knowledge has: of entities that are the same, one of these stays;
+            else the one that the file names first, one document's after those of all.
+
+    Raises:
+        KnowledgeError: two judgements contradict one another, or two curated entities are judged
+            the same.
+    """
+
+    def __init__(self, lines: Iterable[Judgement] = (), known: Collection[str] = ()) -> None:
+        self.lines = tuple(lines)
+        self._group: dict[str, list[str]] = {}
+        self._apart: dict[str, set[str]] = {}
+        for line in self.lines:
+            if line.verdict is Verdict.SAME:
+                self._join(line, known)
+        self.names = {
+            self.canonical(line.entity): line.name
+            for line in reversed(self.lines)
+            if line.name and line.verdict is Verdict.SAME
+        }
+        for line in self.lines:
+            if line.verdict is Verdict.DIFFERENT:
+                self._part(line)
+
+    @classmethod
+    def load(cls, path: Path, known: Collection[str] = ()) -> Judgements:
+        """Read a file of judgements; where there is none, nothing has been judged.
+
+        Raises:
+            KnowledgeError: names file and line.
+        """
+        return cls(read_judgements(path), known)
+
+    def canonical(self, entity: str) -> str:
+        """The entity that stays of those that are the same as this one."""
+        return self._group.get(entity, [entity])[0]
+
+    def same(self, entity: str) -> tuple[str, ...]:
+        """All that are the same as an entity, itself among them, the one that stays first."""
+        return tuple(self._group.get(entity, [entity]))
+
+    def key_in(self, document: str, key: str) -> str:
+        """The key that an entity of a document has once judged."""
+        own = f"doc/{document}/{key}"
+        return self.canonical(own if own in self._judged else key)
+
+    def different(self, entity: str) -> frozenset[str]:
+        """What was judged to be different from an entity or from one that is the same."""
+        return frozenset(self._apart.get(self.canonical(entity), ()))
+
+    @property
+    def _judged(self) -> Collection[str]:
+        return self._group.keys() | self._apart.keys()
+
+    def _join(self, line: Judgement, known: Collection[str]) -> None:
+        for each in (line.entity, line.other):
+            self._group.setdefault(each, [each])
+        members = {*self.same(line.entity), *self.same(line.other)}
+        joined = [each for each in self._group if each in members]  # as the file names them
+        joined.sort(key=lambda each: (each not in known, is_external(each), "doc/" in each))
+        if len([each for each in joined if each in known]) > 1:
+            raise KnowledgeError(
+                f"{line.where}: {joined[0]} and {joined[1]} are both curated; merge them there"
+            )
+        for each in joined:
+            self._group[each] = joined
+
+    def _part(self, line: Judgement) -> None:
+        one, other = self.canonical(line.entity), self.canonical(line.other)
+        if one == other:
+            raise KnowledgeError(
+                f"{line.where}: {line.entity} and {line.other} are different here, but the same "
+                "by other lines; remove one of them"
+            )
+        for left, right in ((line.entity, line.other), (line.other, line.entity)):
+            self._apart.setdefault(self.canonical(left), set()).update(self.same(right))
+            self._apart.setdefault(left, set())
+
+
+def read_judgements(path: Path) -> list[Judgement]:
+    """The judgements of a file, in its order; none where there is no file.
+
+    Raises:
+        KnowledgeError: the file cannot be read, or a line is broken; names file and line.
+    """
+    found: dict[frozenset[str], Judgement] = {}
+    for number, text in enumerate(_lines(path), 1):
+        if text.strip() and not text.startswith("#"):
+            line = _parse(text, f"{path}:{number}")
+            first = found.setdefault(line.pair, line)
+            if first.verdict is not line.verdict:
+                raise KnowledgeError(f"{line.where}: contradicts {first.where}; remove one of them")
+    return list(found.values())
+
+
+def write_judgement(path: Path, new: Judgement | None, pair: frozenset[str]) -> bool:
+    """Put a judgement into a file in the place of that of the same pair; None takes that away.
+
+    All other lines stay as they are. The file is replaced as a whole or not at all.
+
+    Returns:
+        Whether there was a judgement of the pair.
+
+    Raises:
+        KnowledgeError: the file is broken, or cannot be written.
+    """
+    before = {line.where for line in read_judgements(path) if line.pair == pair}
+    kept = [
+        text
+        for number, text in enumerate(_lines(path), 1)
+        if text.startswith("#") or not text.strip() or _parse(text, f"{path}:{number}").pair != pair
+    ]
+    text = "".join(f"{line}\n" for line in (*kept, *([new.line()] if new else [])))
+    try:
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise KnowledgeError(
+            f"{path}: cannot be written ({error.strerror}); "
+            'name another file as judgements = "…" in kg.toml'
+        ) from error
+    return bool(before)
+
+
+def _parse(text: str, where: str) -> Judgement:
+    verdict, *rest = (part.strip() for part in text.split("\t"))
+    if verdict not in list(Verdict):
+        raise KnowledgeError(f"{where}: {verdict!r} is no judgement; write {', '.join(Verdict)}")
+    if not 2 <= len(rest) <= 4:
+        raise KnowledgeError(f"{where}: not a judgement; a line has {_COLUMNS}")
+    entity, other = (judged_name(each, where) for each in rest[:2])
+    if entity == other or (is_external(entity) and is_external(other)):
+        raise KnowledgeError(f"{where}: judges no two entities; one at least must be of this graph")
+    name, note = (*rest[2:], "", "")[:2]
+    return Judgement(Verdict(verdict), entity, other, name, note, where)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    except OSError as error:
+        raise KnowledgeError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{path}: is not UTF-8; save it as UTF-8") from error

@@ -1,0 +1,248 @@
+"""Judgements proposed and written: which stored entities may be the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+from rigour.text.distance import jaro_winkler
+
+from kg.errors import KnowledgeError
+from kg.explain import explain
+from kg.identity.judgements import (
+    Judgement,
+    Verdict,
+    is_external,
+    judged_name,
+    read_judgements,
+    write_judgement,
+)
+from kg.identity.names import fold
+from kg.mapping import terms
+from kg.store import GraphStore
+
+_TYPES = (terms.PERSON, terms.ORGANIZATION, terms.PLACE)
+_LEAST = 0.6
+_MOST_OF_A_WORD = 50  # names that share a word; a more frequent one tells nothing
+_SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entity as the store has it, with its country and the documents that name it."""
+
+    key: str
+    type: NamedNode
+    name: str
+    country: str | None
+    documents: frozenset[str]
+
+    @property
+    def words(self) -> list[str]:
+        """The words of its name, as they are compared."""
+        return fold(self.name).split("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two entities that may be the same, and how likely that is, 0 to 1."""
+
+    score: float
+    one: Stored
+    other: Stored
+
+
+def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
+    """Pairs of stored entities that may be the same, the likeliest first; without those judged.
+
+    Raises:
+        KnowledgeError: the file of judgements is broken.
+    """
+    judged = {line.pair for line in read_judgements(judgements)}
+    entities = list(stored_entities(store))
+    found = (
+        Proposal(score, one, other)
+        for one, other in _pairs(entities)
+        if frozenset((one.key, other.key)) not in judged
+        for score in [likeness(one, other)]
+        if score >= _LEAST
+    )
+    return sorted(found, key=lambda each: (-each.score, each.one.key, each.other.key))
+
+
+def stored_entities(store: GraphStore) -> Iterator[Stored]:
+    """The persons, organizations and places that documents name in full, sorted by key."""
+    names: dict[NamedNode, str] = {}
+    documents: dict[object, set[str]] = defaultdict(set)
+    types: dict[NamedNode, NamedNode] = {}
+    countries: dict[NamedNode, str] = {}
+    engine, space = store.engine, store.namespaces
+    for quad in engine.quads_for_pattern(None, terms.NAME, None, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            names[quad.subject] = min(quad.object.value, names.get(quad.subject, "\U0010ffff"))
+    for quad in engine.quads_for_pattern(None, space.own("ofCountry"), None, None):
+        countries[quad.subject] = quad.object.value  # type: ignore[union-attr, index]
+    for quad in engine.quads_for_pattern(None, terms.IDENT_REF, None, None):
+        documents[quad.object].add(str(quad.graph_name))
+    for type in _TYPES:
+        for quad in engine.quads_for_pattern(None, terms.TYPE, type, None):
+            types[quad.subject] = type  # type: ignore[index]
+    for iri in sorted(types.keys() & names.keys() & documents.keys(), key=str):
+        key = iri.value.removeprefix(store.base)
+        if not key.startswith("doc/"):
+            seen = frozenset(documents[iri])
+            yield Stored(key, types[iri], names[iri], countries.get(iri), seen)
+
+
+def likeness(one: Stored, other: Stored) -> float:
+    """How likely two entities are the same, 0 to 1: by their names, a little by what is around.
+
+    0 where their types differ, or where they belong to two countries.
+    """
+    elsewhere = one.country and other.country and one.country != other.country
+    if one.type != other.type or elsewhere:
+        return 0.0
+    person = one.type == terms.PERSON
+    by_name = _persons(one.words, other.words) if person else _bodies(one.words, other.words)
+    beside = 0.05 * bool(one.country and one.country == other.country)
+    beside += 0.05 * bool(one.documents & other.documents)
+    return round(min(0.9 * by_name + beside, 1.0), 3) if by_name else 0.0
+
+
+def judge(
+    store: GraphStore, path: Path, verdict: str, entity: str, other: str, note: str = ""
+) -> Judgement:
+    """Write a judgement of two entities, in the place of an earlier one of the same two.
+
+    Raises:
+        KnowledgeError: the store knows one of them not, or the file cannot be used.
+    """
+    names = [_checked(store, each) for each in (entity, other)]
+    kept = next((name for each in names if (name := _name(store, each))), "")
+    name = kept if verdict == Verdict.SAME else ""
+    judgement = Judgement(Verdict(verdict), names[0], names[1], name, note)
+    write_judgement(path, judgement, judgement.pair)
+    return judgement
+
+
+def unjudge(path: Path, entity: str, other: str) -> None:
+    """Take the judgement of two entities away.
+
+    Raises:
+        KnowledgeError: there is none, or the file cannot be used.
+    """
+    pair = frozenset(map(judged_name, (entity, other)))
+    if not any(line.pair == pair for line in read_judgements(path)):
+        raise KnowledgeError(f"{path}: has no judgement of {entity} and {other}; look there")
+    write_judgement(path, None, pair)
+
+
+def unknown(store: GraphStore, path: Path) -> list[str]:
+    """A line for each judged entity that the store does not have: gone, or misspelt."""
+    return [
+        f"{line.where}: the store has no {each}; correct it there or leave it for articles to come"
+        for line in read_judgements(path)
+        for each in (line.entity, line.other)
+        if not _is_known(store, each)
+    ]
+
+
+def sentence(store: GraphStore, key: str) -> str:
+    """A sentence that names an entity."""
+    passages = explain(store, key).passages
+    return " ".join(passages[0].text.split()) if passages else ""
+
+
+def _checked(store: GraphStore, entity: str) -> str:
+    name = judged_name(entity.removeprefix(store.base))
+    if not _is_known(store, name):
+        raise KnowledgeError(f"{entity}: the store has no such entity; `kg query entities` lists")
+    return name
+
+
+def _is_known(store: GraphStore, name: str) -> bool:
+    if is_external(name):
+        return True
+    document, own, rest = _of_document(name)
+    graph = NamedNode(store.base + document) if own else None
+    iri = NamedNode(store.base + rest)
+    found = store.engine.quads_for_pattern
+    return any(
+        next(iter(found(subject, None, object_, graph)), None) is not None
+        for subject, object_ in ((iri, None), (None, iri), (NamedNode(store.base + name), None))
+    )
+
+
+def _of_document(name: str) -> tuple[str, bool, str]:
+    """The document and the key of one document's namesake; the name itself of others."""
+    parts = name.split("/", 2)
+    own = len(parts) == 3 and parts[0] == "doc" and not parts[2].startswith("entity/")
+    return ("/".join(parts[:2]), True, parts[2]) if own else ("", False, name)
+
+
+def _name(store: GraphStore, name: str) -> str:
+    iri = None if is_external(name) else NamedNode(store.base + _of_document(name)[2])
+    found = store.engine.quads_for_pattern(iri, terms.NAME, None, None) if iri else []
+    return min((q.object.value for q in found if isinstance(q.object, Literal)), default="")
+
+
+def _pairs(entities: list[Stored]) -> Iterator[tuple[Stored, Stored]]:
+    """The pairs that share a word of their names, or initials with an acronym."""
+    sharing: dict[str, list[Stored]] = defaultdict(list)
+    for each in entities:
+        words = {word for word in each.words if len(word) > 1} - _SMALL_WORDS
+        for word in sorted({*words, _initials(each.words)}):
+            sharing[word].append(each)
+    seen = set()
+    for group in sharing.values():
+        if len(group) <= _MOST_OF_A_WORD:
+            for one, other in combinations(group, 2):
+                if (one.key, other.key) not in seen:
+                    seen.add((one.key, other.key))
+                    yield one, other
+
+
+def _persons(one: list[str], other: list[str]) -> float:
+    """Two names of persons: the same words in any order, or one surname with initials that fit."""
+    if sorted(one) == sorted(other):
+        return 1.0
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1] or not one[-1].isalpha():
+        return 0.0
+    first, second = one[0], other[0]
+    if first == second:
+        return 0.95
+    if first[0] == second[0] and 1 in (len(first), len(second)):
+        return 0.8
+    near: float = jaro_winkler(first, second)
+    return near if near >= 0.85 and first[0] == second[0] else 0.0
+
+
+def _bodies(one: list[str], other: list[str]) -> float:
+    """Two names of bodies or places: an acronym of the other, all words in it, or nearly alike."""
+    shorter, longer = sorted((one, other), key=len)
+    if shorter == [_initials(longer)]:
+        return 0.85
+    if set(shorter) <= set(longer):
+        return 0.5 + 0.5 * len("".join(shorter)) / len("".join(longer))
+    return _alike(one, other)
+
+
+def _alike(one: list[str], other: list[str]) -> float:
+    """How alike two names are whose words, each for each, are the same or nearly so; else 0."""
+    if len(one) != len(other):
+        return 0.0
+    near = [float(jaro_winkler(*pair)) for pair in zip(one, other, strict=True)]
+    same = (
+        a == b or (score >= 0.9 and min(len(a), len(b)) > 3 and a.isalpha() and b.isalpha())
+        for a, b, score in zip(one, other, near, strict=True)
+    )
+    return sum(near) / len(near) if all(same) else 0.0
+
+
+def _initials(words: list[str]) -> str:
+    letters = [word[0] for word in words if word not in _SMALL_WORDS]
+    return "".join(letters) if len(letters) > 1 else words[0]
