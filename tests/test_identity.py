@@ -28,6 +28,7 @@ from kg.extraction import (
 from kg.identity import Entity, Knowledge, KnownEntity, Resolved, known_names, resolve
 from kg.identity.countries import countries
 from kg.identity.names import fold, tidy, untitled
+from kg.identity.regions import regions
 from kg.identity.slug import slug
 
 KNOWLEDGE = Knowledge.load()
@@ -503,3 +504,12 @@ def test_another_process_and_hash_seed_find_the_same() -> None:
         for seed in ("1", "2")
     ]
     assert found[0] == found[1] and b"person/kim-jong-un" in found[0]
+
+
+def test_a_country_and_a_us_state_lie_where_their_cities_do() -> None:
+    france = countries().by_code["fr"].entity
+    assert france.latitude == pytest.approx(47, abs=1.5)
+    assert france.longitude == pytest.approx(2.5, abs=1.5)
+    ohio = regions()["ohio"].entity
+    assert ohio.latitude == pytest.approx(40.5, abs=1)
+    assert ohio.longitude == pytest.approx(-82.7, abs=1)

@@ -17,6 +17,7 @@ from rigour.territories import get_territory
 from rigour.territories.territory import Territory
 
 from kg.extraction import EntityType
+from kg.identity.centres import centres
 from kg.identity.entities import Entity, Link
 from kg.identity.names import fold, tidy
 from kg.identity.slug import slug
@@ -168,7 +169,15 @@ def _country(row: dict[str, str], record: dict[str, object]) -> Country:
     territory = _territory(row["code"])
     name = tidy(row["name"] or territory.name)
     links = tuple(_links(row, territory, name, record))
-    entity = Entity(f"country/{slug(name)}", EntityType.COUNTRY, name, links=links)
+    latitude, longitude = centres().get(row["code"], (None, None))
+    entity = Entity(
+        f"country/{slug(name)}",
+        EntityType.COUNTRY,
+        name,
+        links=links,
+        latitude=latitude,
+        longitude=longitude,
+    )
     neighbours = frozenset(str(record.get("neighbours") or "").lower().split(","))
     adjective = (items(row["adjectives"]) or [name])[0]
     return Country(row["code"], entity, adjective, neighbours - {""})

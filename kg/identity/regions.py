@@ -12,6 +12,7 @@ from rigour.territories import get_territories
 from rigour.territories.territory import Territory
 
 from kg.extraction import EntityType
+from kg.identity.centres import centres
 from kg.identity.cities import cities
 from kg.identity.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.entities import Entity, Link
@@ -62,7 +63,16 @@ def _region(territory: Territory, parent: Territory) -> Region | None:
     shared = fold(name) in countries().by_name
     key = f"place/{slug(name)}-{qid.lower()}" if shared else f"place/{slug(name)}"
     links = (Link(WIKIDATA + qid, "territory", 1.0, _SOURCE), *_geonames(territory.code))
-    entity = Entity(key, EntityType.PLACE, name, of_country=country.entity.key, links=links)
+    latitude, longitude = centres().get(territory.code, (None, None))
+    entity = Entity(
+        key,
+        EntityType.PLACE,
+        name,
+        of_country=country.entity.key,
+        links=links,
+        latitude=latitude,
+        longitude=longitude,
+    )
     return Region(territory.code, country.code, entity)
 
 
