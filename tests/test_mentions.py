@@ -83,3 +83,19 @@ def test_a_description_that_speaks_stands_for_the_person_just_named(read: Read) 
 def test_a_description_of_somebody_unnamed_stands_for_nobody(read: Read) -> None:
     text = "A trader met Peter Hale in Ghent. “It is small,” the trader said."
     assert not any(m.name == "the trader" for m in read(text).mentions)
+
+
+def test_an_agency_that_speaks_stands_for_the_body_just_named(read: Read) -> None:
+    text = "The National Weather Centre published a forecast. The agency said that snow would fall."
+    assert stands_for(read(text), "The agency") == "National Weather Centre"
+
+
+def test_a_surname_is_the_persons_whatever_the_model_takes_it_for(read: Read) -> None:
+    text = "Peter Hale owns a shop in Ghent. He sells bread. Hale said that it was small."
+    assert {m.type for m in read(text).mentions if m.name == "Hale"} == {EntityType.PERSON}
+
+
+def test_nobody_in_a_photo_credit_is_meant(read: Read) -> None:
+    credit = "The bridge. Photo by Ada Kent"
+    text = f"Anna Wright opened it on Monday.\n\n{credit}\n\n“It will stand,” she said."
+    assert stands_for(read(text), "she") == "Anna Wright"

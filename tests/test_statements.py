@@ -26,7 +26,7 @@ def pipeline() -> Language:
     nlp = load_model("en_core_web_sm")
     nlp.add_pipe("kg_paragraphs", first=True)
     nlp.add_pipe("kg_mentions")
-    nlp.add_pipe("kg_statements", config={"tagger": False, "join": True})
+    nlp.add_pipe("kg_statements", config={"tagger": False})
     return nlp
 
 
@@ -80,8 +80,8 @@ def speaker(doc: Doc, statement: Statement) -> str | None:
             "“The bridge is closed,” Ana Roe said. “Nobody may cross it.”",
             ["Ana Roe"],
             ["said"],
-            ["“The bridge is closed,”", "“Nobody may cross it.”"],
-            "split",
+            ["“The bridge is closed,”"],
+            "direct",
         ),
         (
             "“The bridge,” Ana Roe said, “is closed for good.”",
@@ -322,6 +322,11 @@ def test_who_issued_a_document_speaks(read: Callable[[str], Doc], source: str) -
     assert speaker(doc, by_cue(doc, "said")) == "John Smith"
 
 
+def test_a_source_that_ends_in_a_persons_name_is_that_person(read: Callable[[str], Doc]) -> None:
+    doc = read("Ghent University historian Anna Wright said that the bridge was closed.")
+    assert speaker(doc, by_cue(doc, "said")) == "Anna Wright"
+
+
 def test_a_paragraph_that_is_a_quotation_keeps_the_speaker(read: Callable[[str], Doc]) -> None:
     doc = read(
         "“The bridge has been closed since May,” Anna Wright said.\n\n“Nobody may cross it.”"
@@ -361,7 +366,7 @@ def test_time_grows_linearly(read: Callable[[str], Doc], unit: str) -> None:
     def seconds(times: int) -> float:
         doc = read(unit * times)
         begin = time.perf_counter()
-        StatementFinder(None, "parse", False)(doc)
+        StatementFinder(None, "parse")(doc)
         return time.perf_counter() - begin
 
     assert seconds(800) < 8 * seconds(200) + 0.5
@@ -411,10 +416,10 @@ def test_spans_of_any_tagger_are_mended_and_described(read: Callable[[str], Doc]
     assert (statement.stance, statement.form) == ("Denies", Form.DIRECT)
 
 
-def test_a_quotation_in_a_sentence_of_its_own_may_be_a_statement_of_its_own(
+def test_a_quotation_in_a_sentence_of_its_own_is_a_statement_of_its_own(
     read: Callable[[str], Doc],
 ) -> None:
-    doc = StatementFinder(None, "parse", False)(
+    doc = StatementFinder(None, "parse")(
         read("“The bridge is closed,” Ana Roe said. “Nobody may cross it.”")
     )
     first, second = found(doc)
@@ -423,6 +428,19 @@ def test_a_quotation_in_a_sentence_of_its_own_may_be_a_statement_of_its_own(
     assert (second.found_by, second.source, second.cue) == ("continued-quotation", (), ())
     assert first.speaker == second.speaker
     assert first.speaker is not None
+
+
+def test_a_following_quotation_that_outweighs_the_first_has_the_source_of_the_cue(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = StatementFinder(None, "parse")(
+        read("“Never again,” Ana Roe said. “Nobody may cross the bridge before the ice has gone.”")
+    )
+    first, second = found(doc)
+    assert second.cue == ()
+    assert second.source == first.source
+    assert words(doc, second.source) == ["Ana Roe"]
+    assert second.speaker == first.speaker
 
 
 def test_passages_without_marks_and_cues_need_no_tagger(read: Callable[[str], Doc]) -> None:
@@ -435,7 +453,7 @@ def tagged(read: Callable[[str], Doc], text: str) -> Doc:
     tagger = SpanTagger.load()
     if tagger is None:
         pytest.skip("the tagger's weights are not here")
-    return StatementFinder(tagger, "parse", False)(read(text))
+    return StatementFinder(tagger, "parse")(read(text))
 
 
 @pytest.mark.parametrize(

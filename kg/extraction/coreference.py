@@ -29,7 +29,6 @@ _SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
 _QUOTED = 0.3
 _UNKNOWN_GENDER = 0.7
 _GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "mr": "m", "mrs": "f"}
-_NAMELESS = frozenset({"official", "source", "spokesman", "spokeswoman", "spokesperson"})
 _GENDERS |= {"mr.": "m", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m"}
 
 
@@ -171,7 +170,7 @@ class _Resolver:
         """Whether the text has spoken of somebody unnamed in the same word: "an expert"."""
         head = described.root
         first = self._indefinite.get(head.lower_, described.start)
-        return head.lower_ in _NAMELESS or first < described.start
+        return head.lower_ in words("descriptions", "unnamed") or first < described.start
 
     def _of_group(self, i: int) -> int | None:
         head = _last(self._mentions[i])
@@ -188,7 +187,7 @@ class _Resolver:
         tokens = self._tokens[i]
         if head in words("descriptions", "businesses"):
             return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
-        if head == "agency" and tokens is not None and speaks(tokens.root):
+        if head in words("descriptions", "speaking") and tokens is not None and speaks(tokens.root):
             return self._most_salient(i, EntityType.ORGANIZATION, _SPEAKING_REACH)
         return None
 

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from kg.extraction.annotations import Span
 from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.constructions.free import free_candidates, is_sentence, spoken_for
+from kg.extraction.constructions.free import free_candidates, is_sentence
 from kg.extraction.layout import Layout
 
 
-def mend(layout: Layout, found: Iterable[Candidate], join: bool = False) -> list[Candidate]:
+def mend(layout: Layout, found: Iterable[Candidate]) -> list[Candidate]:
     """Candidates in the order of the text, one for each cue, with whole quotations as content.
 
     Content grows to the ends of the quotations it touches, never over the end of a paragraph, and
     leaves out the candidate's own source and cue. Quotations that stand alone are added. One that
-    follows the sentence of a cue is such, a statement of its own that continues the one before;
-    with `join` it belongs to that statement where it stands in the same paragraph.
+    follows the sentence of a cue is such, a statement of its own that continues the one before.
     """
     merged = [_whole(layout, candidate) for candidate in _merged(found)]
     kept = _distinct(candidate for candidate in merged if candidate.content)
-    whole = [_without_following_quotes(layout, candidate, join) for candidate in kept]
-    if join:
-        whole = _with_following_quotes(layout, whole)
-    free = list(free_candidates(layout, whole))
-    return sorted([*whole, *free], key=lambda c: (c.start, c.cue, c.content))
+    whole = [_without_following_quotes(layout, candidate) for candidate in kept]
+    free = {candidate.content[0]: candidate for candidate in free_candidates(layout, whole)}
+    for span, source in _announced(layout, whole, free):
+        free[span] = replace(free[span], source=source)
+    return sorted([*whole, *free.values()], key=lambda c: (c.start, c.cue, c.content))
 
 
 def _merged(found: Iterable[Candidate]) -> list[Candidate]:
@@ -142,6 +142,7 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
 
 
 _FARTHEST = 200
+_BEFORE_THE_CUE = frozenset(("direct", "inverted", "split"))
 _STOPS = frozenset(".!?")
 _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
 
@@ -171,17 +172,14 @@ def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _without_following_quotes(layout: Layout, candidate: Candidate, join: bool) -> Candidate:
-    """Without the quotations that are sentences after the cue's own; with `join`, without those
-    in other paragraphs."""
+def _without_following_quotes(layout: Layout, candidate: Candidate) -> Candidate:
+    """Without the quotations that are sentences after the cue's own."""
     if not candidate.cue or len(candidate.content) < 2:
         return candidate
     end = max(span.end for span in (*candidate.source, *candidate.cue))
-    home = layout.paragraph_at(candidate.cue[0].start)
     kept = [candidate.content[0]]
     for span in candidate.content[1:]:
-        is_own = span.start >= end and _is_own_sentence(layout, end, span)
-        if not is_own or (join and layout.paragraph_at(span.start) == home):
+        if span.start < end or not _is_own_sentence(layout, end, span):
             kept.append(span)
     return replace(candidate, content=tuple(kept))
 
@@ -193,45 +191,40 @@ def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
     return any(layout.lower[token] in _STOPS for token in layout.tokens_in(Span(end, span.start)))
 
 
-def _with_following_quotes(layout: Layout, found: Sequence[Candidate]) -> list[Candidate]:
-    """“…,” she said. “…” — the second quotation belongs to the statement of the first."""
-    taken = joined(spoken_for(layout, found))
-    result = []
+def _announced(
+    layout: Layout, found: Sequence[Candidate], free: Container[Span]
+) -> Iterator[tuple[Span, tuple[Span, ...]]]:
+    """Free quotations that follow a cue's sentence and outweigh what stands before the cue, each
+    with the cue's source: in “No,” she said. “…”, it is the second that she is named for."""
     for candidate in found:
-        extra = _following(layout, candidate, taken)
-        if extra:
-            content = joined([*candidate.content, *extra])
-            candidate = replace(candidate, content=content, found_by="split")
-        result.append(candidate)
-    return result
+        if candidate.source and candidate.found_by in _BEFORE_THE_CUE:
+            following = list(_following(layout, candidate, free))
+            if _words(layout, following) > _words(layout, candidate.content):
+                yield from ((span, candidate.source) for span in following)
 
 
-def _following(layout: Layout, candidate: Candidate, taken: Sequence[Span]) -> list[Span]:
-    if candidate.found_by not in ("direct", "inverted") or not candidate.cue:
-        return []
-    extra: list[Span] = []
+def _words(layout: Layout, spans: Iterable[Span]) -> int:
+    return sum(layout.lower[token].isalnum() for s in spans for token in layout.tokens_in(s))
+
+
+def _following(layout: Layout, candidate: Candidate, free: Container[Span]) -> Iterator[Span]:
+    """The free quotations that stand one after the other behind the candidate's sentence."""
     end = max(span.end for span in (*candidate.cue, *candidate.source, *candidate.content))
-    number = bisect_right(layout.quotes, end - 1, key=lambda quote: quote.span.start)
-    while number < len(layout.quotes):
-        quote = layout.quotes[number]
-        if not _adjacent(layout, end, quote.span.start) or not is_sentence(layout, quote):
-            break
-        if _touches(taken, quote.span):
-            break
-        extra.append(quote.span)
-        end = quote.span.end
-        number += 1
-    return extra
+    first = bisect_right(layout.quotes, end - 1, key=lambda quote: quote.span.start)
+    is_adjacent = _ends_the_sentence
+    for quote in islice(layout.quotes, first, None):
+        if quote.span not in free or not is_adjacent(layout, Span(end, quote.span.start)):
+            return
+        yield quote.span
+        end, is_adjacent = quote.span.end, _is_blank
 
 
-def _adjacent(layout: Layout, end: int, start: int) -> bool:
-    """Nothing but the end of the cue's own sentence lies between, and no paragraph's end."""
-    if not 0 <= start - end <= _FARTHEST or "\n" in layout.text[end:start]:
+def _ends_the_sentence(layout: Layout, gap: Span) -> bool:
+    """Whether a gap is the end of a sentence, within a paragraph."""
+    if gap.end - gap.start > _FARTHEST or "\n" in layout.text[slice(*gap)]:
         return False
-    between = layout.tokens_in(Span(end, start)) if end < start else range(0)
-    return sum(layout.tags[token] == "." for token in between) <= 1
+    return sum(layout.tags[token] == "." for token in layout.tokens_in(gap)) <= 1
 
 
-def _touches(taken: Sequence[Span], span: Span) -> bool:
-    number = bisect_right(taken, span.end - 1, key=lambda t: t.start) - 1
-    return number >= 0 and taken[number].end > span.start
+def _is_blank(layout: Layout, gap: Span) -> bool:
+    return layout.text[slice(*gap)].strip(" ") == ""

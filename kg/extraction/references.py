@@ -16,7 +16,6 @@ _GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 _DEFINITE = frozenset({"the", "that", "this"})
 _LONGEST_PHRASE = 20
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "VERB", "ADV"})
-_AGENTS = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman", "yst", "year-old")
 _BEFORE_A_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
@@ -116,7 +115,8 @@ def _described_type(token: Token) -> EntityType | None:
         return EntityType.ORGANIZATION
     if token.lower_ in words("descriptions", "persons") or token.lower_ in words("titles", "posts"):
         return EntityType.PERSON
-    if token.lower_.endswith(_AGENTS) and token.tag_ == "NN" and speaks(token):
+    endings = tuple(lexicon("descriptions")["person endings"])
+    if token.lower_.endswith(endings) and token.tag_ == "NN" and speaks(token):
         return EntityType.PERSON
     return None
 

@@ -24,21 +24,19 @@ from kg.extraction.speakers import Mentions
 from kg.extraction.tagged import tagged_candidates
 
 
-@Language.factory("kg_statements", default_config={"tagger": True, "join": False})
-def kg_statements(nlp: Language, name: str, tagger: bool, join: bool) -> StatementFinder:
+@Language.factory("kg_statements", default_config={"tagger": True})
+def kg_statements(nlp: Language, name: str, tagger: bool) -> StatementFinder:
     """The component, as spaCy makes it.
 
     Args:
         nlp, name: the pipeline and what it calls the component.
         tagger: whether the trained tagger finds the spans, where kg has its weights; else the
             constructions over the parse do.
-        join: whether a quotation that follows the cue's sentence belongs to the cue's statement
-            (PolNeAR's convention) or is a statement of its own by the same speaker (SFU's).
 
     Raises:
         ModelError: the tagger's files are broken.
     """
-    return StatementFinder(SpanTagger.load() if tagger else None, PARSE_ONLY, join)
+    return StatementFinder(SpanTagger.load() if tagger else None, PARSE_ONLY)
 
 
 class StatementFinder:
@@ -48,9 +46,8 @@ class StatementFinder:
         version: names what finds the spans; it is put on `doc._.kg_tagger`.
     """
 
-    def __init__(self, tagger: SpanTagger | None, otherwise: str, join: bool) -> None:
+    def __init__(self, tagger: SpanTagger | None, otherwise: str) -> None:
         self._tagger = tagger
-        self._join = join
         self.version = otherwise if tagger is None else tagger.version
 
     def __call__(self, doc: Doc) -> Doc:
@@ -60,7 +57,7 @@ class StatementFinder:
         """
         layout = Layout(doc)
         found = self._candidates(layout)
-        doc._.kg_statements = statements(layout, found, doc._.kg_mentions, self._join)
+        doc._.kg_statements = statements(layout, found, doc._.kg_mentions)
         doc._.kg_tagger = self.version
         return doc
 
@@ -70,7 +67,7 @@ class StatementFinder:
 
 
 def statements(
-    layout: Layout, found: Sequence[Candidate], mentions: Sequence[Mention], join: bool = False
+    layout: Layout, found: Sequence[Candidate], mentions: Sequence[Mention]
 ) -> tuple[Statement, ...]:
     """Statements from a tagger's candidates: mended, described, tied to mentions and nested.
 
@@ -78,10 +75,9 @@ def statements(
         layout: the document.
         found: spans in any order, from any tagger.
         mentions: in the order of the text; a statement's `speaker` and `about` are indexes of it.
-        join: as for the component.
     """
     finder = Mentions(mentions)
-    mended = mend(layout, found, join)
+    mended = mend(layout, found)
     plain = [_statement(layout, candidate, finder) for candidate in mended]
     return tuple(_with_quoted_speakers(_nested(plain)))
 

@@ -15,6 +15,8 @@ from kg.extraction.layout import Layout
 from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
 
 _COLON = ":"
+# Of what nobody says and the parse does not show, five in six below it are no attributions.
+_SURE_OF_NOBODY = 0.55
 
 
 def tagged_candidates(
@@ -39,12 +41,14 @@ def named(
         for span in candidate.cue
         for token in layout.tokens_in(span)
     }
-    return [_named(layout, attribution, by_cue) for attribution in found if attribution.cue]
+    with_cue = (_named(layout, attribution, by_cue) for attribution in found if attribution.cue)
+    return [candidate for candidate in with_cue if candidate is not None]
 
 
 def _named(
     layout: Layout, attribution: TaggedAttribution, by_cue: dict[int, Candidate]
-) -> Candidate:
+) -> Candidate | None:
+    """None for an attribution to nobody that the tagger is unsure of and the parse lacks."""
     tokens = [token for span in attribution.cue for token in layout.tokens_in(span)]
     content = _near(layout, attribution.content, tokens)
     candidate = Candidate(
@@ -53,6 +57,8 @@ def _named(
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
     if same is not None:
         return replace(candidate, found_by=same.found_by, concept=same.concept)
+    if not candidate.source and candidate.score < _SURE_OF_NOBODY:
+        return None
     return replace(candidate, found_by=_construction(layout, candidate, tokens))
 
 
