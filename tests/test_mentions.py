@@ -96,6 +96,6 @@ def test_a_surname_is_the_persons_whatever_the_model_takes_it_for(read: Read) ->
 
 
 def test_nobody_in_a_photo_credit_is_meant(read: Read) -> None:
-    credit = "The bridge. Photo by Ada Kent"
+    credit = "The bridge. (Ada Kent/Eastport News)"
     text = f"Anna Wright opened it on Monday.\n\n{credit}\n\n“It will stand,” she said."
     assert stands_for(read(text), "she") == "Anna Wright"

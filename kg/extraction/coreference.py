@@ -235,8 +235,9 @@ def _is_definite(token: Token) -> bool:
 
 def _is_credit(tokens: Slice) -> bool:
     """Who took a photograph: "(Ada Roe/Agency)"."""
+    before = tokens.doc[max(0, tokens.start - 1) : tokens.start].text
     after = tokens.doc[tokens.end : tokens.end + 1].text[:1]
-    return "/" in tokens.text or after == "/" or tokens.doc[tokens.start - 1].text == "("
+    return "/" in tokens.text or after == "/" or before == "("
 
 
 def _weight(tokens: Slice | None) -> float:
