@@ -13,6 +13,7 @@ import kg.extraction.mentions
 import kg.extraction.paragraphs
 import kg.extraction.statements  # noqa: F401
 from kg.extraction import Form, Mention, Span, Statement, StatementKind
+from kg.extraction.completing import completed
 from kg.extraction.constructions import Candidate
 from kg.extraction.layout import Layout
 from kg.extraction.pipeline import load_model
@@ -55,6 +56,13 @@ def speaker(doc: Doc, statement: Statement) -> str | None:
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content", "found_by"),
     [
+        (
+            "Ana Roe called for the town to pay for the bridge.",
+            ["Ana Roe"],
+            ["called for"],
+            ["the town to pay for the bridge"],
+            "request",
+        ),
         (
             "“The bridge is closed,” Ana Roe told reporters on Monday.",
             ["Ana Roe"],
@@ -548,3 +556,68 @@ def test_no_text_raises_and_spans_are_sound(text: str) -> None:
             assert all(a.end <= b.start for a, b in pairwise(spans))
         assert statement.speaker is None or 0 <= statement.speaker < len(doc._.kg_mentions)
         assert statement.parent is None or 0 <= statement.parent < len(found(doc))
+
+
+def joint_speakers(doc: Doc, statement: Statement) -> list[str]:
+    return [doc._.kg_mentions[mention].name for mention in statement.joint_speakers]
+
+
+def test_coordinated_speakers_speak_together(read: Callable[[str], Doc]) -> None:
+    doc = read("Norway and Sweden have denied the ships were sold.")
+    (statement,) = found(doc)
+    assert speaker(doc, statement) == "Norway"
+    assert joint_speakers(doc, statement) == ["Sweden"]
+    assert statement.stance == "Denies"
+
+
+def test_a_speaker_from_two_places_is_one(read: Callable[[str], Doc]) -> None:
+    doc = read("John Smith of Norway and Sweden said that the bridge is closed.")
+    assert not by_cue(doc, "said").joint_speakers
+
+
+def test_a_continued_quotation_has_the_speakers_of_the_one_before(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = read("“We will pay for it,” Norway and Sweden said.\n\n“We will do so in May.”")
+    assert [joint_speakers(doc, each) for each in found(doc)] == [["Sweden"]] * 2
+
+
+def test_who_is_cited_says_nothing_of_its_own(read: Callable[[str], Doc]) -> None:
+    doc = read("“The bridge is closed,” John Smith said, citing the Harbour Council.")
+    assert [words(doc, each.cue) for each in found(doc)] == [["said"]]
+
+
+def test_a_relative_clause_in_the_passive_has_no_source(read: Callable[[str], Doc]) -> None:
+    assert not found(read("The bridge, which is expected to open in May, is long."))
+    assert found(read("The bridge is expected to open in May."))
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "completed_source", "completed_content"),
+    [
+        (["Ana Roe"], ["ships", "been sold"], ["Ana Roe"], ["ships have been sold"]),
+        (["Ana Roe"], ["ships have been"], ["Ana Roe"], ["ships have been"]),
+        (["Ana Roe, who"], ["ships have been sold to the harbour"], ["Ana Roe"], None),
+        (["Ana Roe"], ["ships have been sold to the harbour council, and"], ["Ana Roe"], None),
+    ],
+)
+def test_tagged_spans_are_completed_by_the_parse(
+    read: Callable[[str], Doc],
+    source: list[str],
+    content: list[str],
+    completed_source: list[str],
+    completed_content: list[str] | None,
+) -> None:
+    text = "Ana Roe, who has denied ships have been sold to the harbour council, and Bo Lee left."
+    doc = read(text)
+    layout = Layout(doc)
+
+    def spans(parts: list[str]) -> tuple[Span, ...]:
+        return tuple(Span(text.index(part), text.index(part) + len(part)) for part in parts)
+
+    cue = spans(["denied"])
+    candidate = Candidate(spans(source), cue, spans(content), "indirect", 0.9)
+    made = completed(layout, candidate, None, {4})
+    assert words(doc, made.source) == completed_source
+    whole = ["ships have been sold to the harbour council"]
+    assert words(doc, made.content) == (completed_content or whole)

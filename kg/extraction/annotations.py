@@ -85,6 +85,7 @@ class Statement:
         cue: spans of the reporting words, empty for a free-standing quotation.
         content: spans of what is said, without the outer quotation marks' attribution.
         speaker: index of the mention that speaks (in `Annotations.mentions`), None if unknown.
+        joint_speakers: indexes of the mentions that speak together with it: B in "A and B said".
         cue_concept: local name of the cue's concept in ontology/cues.ttl, None where there is none.
         stance: local name of the stance in ontology/kg.ttl (Affirms, Denies, Warns…).
         modality: local name of the modality of the content (Possible, Conditional, Necessary…).
@@ -107,6 +108,7 @@ class Statement:
     found_by: str
     score: float
     speaker: int | None = None
+    joint_speakers: tuple[int, ...] = ()
     cue_concept: str | None = None
     modality: str | None = None
     negated: bool = False

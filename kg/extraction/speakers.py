@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
+from kg.extraction.constructions.candidate import Candidate
 from kg.extraction.layout import Layout
 from kg.extraction.lexicon import words
 
@@ -41,6 +42,26 @@ class Mentions:
                 best = max(holding, key=lambda i: (self._length(i), -i))
                 return self._named_last(layout, span, best)
         return None
+
+    def joint(self, layout: Layout, source: Sequence[Span], speaker: int) -> tuple[int, ...]:
+        """The mentions coordinated with the speaker that heads the source: B in "A and B"."""
+        found: list[int] = []
+        for span in source:
+            token = source_head(layout, span)
+            while token is not None and layout.starts[token] < span.end:
+                found += sorted(self._at(layout, token), key=self._length)[-1:]
+                token = layout.child(token, "conj")
+        is_person = self._mentions[speaker].type is EntityType.PERSON
+        able = _SPEAKERS if is_person else EntityType
+        return tuple(i for i in found if i != speaker and self._mentions[i].type in able)
+
+    def is_cited(self, layout: Layout, candidate: Candidate) -> bool:
+        """Whether a content is whom the speaker has it from: "she said, citing the agency"."""
+        cue = [token for span in candidate.cue for token in layout.tokens_in(span)]
+        if [layout.lower[token] for token in cue] != ["citing"] or len(candidate.content) > 1:
+            return False
+        source = self.speaker(layout, candidate.content)
+        return source is not None and self._mentions[source].type in _SPEAKERS
 
     def _named_last(self, layout: Layout, source: Span, best: int) -> int:
         """The person whose name ends a source that begins with the body's: "Ghent University

@@ -77,13 +77,17 @@ def statements(
         mentions: in the order of the text; a statement's `speaker` and `about` are indexes of it.
     """
     finder = Mentions(mentions)
-    mended = mend(layout, found)
-    plain = [_statement(layout, candidate, finder) for candidate in mended]
+    plain = [
+        _statement(layout, candidate, finder)
+        for candidate in mend(layout, found)
+        if not finder.is_cited(layout, candidate)
+    ]
     return tuple(_with_quoted_speakers(_nested(plain)))
 
 
 def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statement:
     words = describe(layout, candidate)
+    speaker = _speaker(layout, candidate, finder)
     return Statement(
         source=candidate.source,
         cue=candidate.cue,
@@ -93,7 +97,8 @@ def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statem
         stance=words.stance,
         found_by=candidate.found_by,
         score=candidate.score,
-        speaker=_speaker(layout, candidate, finder),
+        speaker=speaker,
+        joint_speakers=() if speaker is None else finder.joint(layout, candidate.source, speaker),
         cue_concept=words.cue_concept,
         modality=words.modality,
         negated=words.negated,
@@ -114,11 +119,12 @@ def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
     statements left aside."""
     result: list[Statement] = []
     speaker: int | None = None
+    joint: tuple[int, ...] = ()
     for statement in found:
         if statement.found_by in (QUOTATION, CONTINUED) and statement.speaker is None:
-            statement = replace(statement, speaker=speaker)
+            statement = replace(statement, speaker=speaker, joint_speakers=joint)
         elif statement.parent is None and statement.kind is StatementKind.SPEECH:
-            speaker = statement.speaker
+            speaker, joint = statement.speaker, statement.joint_speakers
         result.append(statement)
     return result
 

@@ -4,10 +4,11 @@ attribution stands in."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Form, Span
+from kg.extraction.completing import completed
 from kg.extraction.constructions import Candidate
 from kg.extraction.cues import cue_lexicon
 from kg.extraction.description import form_of
@@ -41,20 +42,30 @@ def named(
         for span in candidate.cue
         for token in layout.tokens_in(span)
     }
-    with_cue = (_named(layout, attribution, by_cue) for attribution in found if attribution.cue)
-    return [candidate for candidate in with_cue if candidate is not None]
+    tagged = [attribution for attribution in found if attribution.cue]
+    cues = {token for each in tagged for token in _cue_tokens(layout, each)} | by_cue.keys()
+    candidates = (_named(layout, attribution, by_cue, cues) for attribution in tagged)
+    return [candidate for candidate in candidates if candidate is not None]
+
+
+def _cue_tokens(layout: Layout, attribution: TaggedAttribution) -> list[int]:
+    return [token for span in attribution.cue for token in layout.tokens_in(span)]
 
 
 def _named(
-    layout: Layout, attribution: TaggedAttribution, by_cue: dict[int, Candidate]
+    layout: Layout,
+    attribution: TaggedAttribution,
+    by_cue: dict[int, Candidate],
+    cues: Container[int],
 ) -> Candidate | None:
     """None for an attribution to nobody that the tagger is unsure of and the parse lacks."""
-    tokens = [token for span in attribution.cue for token in layout.tokens_in(span)]
+    tokens = _cue_tokens(layout, attribution)
     content = _near(layout, attribution.content, tokens)
     candidate = Candidate(
         attribution.source, attribution.cue, content, "indirect", attribution.score
     )
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
+    candidate = completed(layout, candidate, same, cues)
     if same is not None:
         return replace(candidate, found_by=same.found_by, concept=same.concept)
     if not candidate.source and candidate.score < _SURE_OF_NOBODY:

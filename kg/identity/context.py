@@ -23,7 +23,11 @@ class Context:
 
     def __init__(self, annotations: Annotations) -> None:
         self.mentioned = countries_mentioned(annotations)
-        self.speaking = {each.speaker for each in annotations.statements}
+        self.speaking = {
+            mention
+            for each in annotations.statements
+            for mention in (each.speaker, *each.joint_speakers)
+        }
         self._text = annotations.document.text
         self._mentions = annotations.mentions
         self._types: dict[str, set[EntityType]] = defaultdict(set)

@@ -72,7 +72,8 @@ class Resolved:
     `mention_entities` has, for each mention, the key of its entity or None;
     `speakers` has, for each statement, the key of the speaking entity or None. The speaker is not
     always what its mention denotes as a place: "Moscow said" is spoken by Russia. `posts` has, for
-    each position, the post as curated where knowledge has it, else None.
+    each position, the post as curated where knowledge has it, else None. `joint_speakers` has the
+    index of a statement and the key of one who speaks it together with its speaker, for each such.
     """
 
     annotations: Annotations
@@ -80,3 +81,4 @@ class Resolved:
     mention_entities: tuple[str | None, ...]
     speakers: tuple[str | None, ...]
     posts: tuple[Post | None, ...] = ()
+    joint_speakers: tuple[tuple[int, str], ...] = ()

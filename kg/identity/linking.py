@@ -38,6 +38,7 @@ def link(resolved: Resolved, index: Index, knowledge: Knowledge) -> Resolved:
         entities=tuple(sorted(entities, key=lambda each: each.key)),
         mention_entities=tuple(key and keys[key] for key in resolved.mention_entities),
         speakers=tuple(key and keys[key] for key in resolved.speakers),
+        joint_speakers=tuple((i, keys[key]) for i, key in resolved.joint_speakers),
     )
 
 

@@ -36,15 +36,22 @@ def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
         None if each.speaker is None else _speaker(tied[each.speaker])
         for each in annotations.statements
     ]
+    joint = [
+        (i, entity)
+        for i, each in enumerate(annotations.statements)
+        for mention in each.joint_speakers
+        if speakers[i] and (entity := _speaker(tied[mention]))
+    ]
     keys = tuple(each.key if each else None for each in tied)
     posts = tuple(known_post(p.title, keys[p.holder], knowledge) for p in annotations.positions)
     bodies = [body_of(post, knowledge) for post in posts]
     return Resolved(
         annotations,
-        _all([*tied, *speakers, *bodies]),
+        _all([*tied, *speakers, *(entity for _, entity in joint), *bodies]),
         keys,
         tuple(each.key if each else None for each in speakers),
         posts,
+        tuple((i, entity.key) for i, entity in joint),
     )
 
 

@@ -30,6 +30,8 @@ def describe_statements(
     mapper = _StatementMapper(resolved, graph, spans, namespaces)
     for index in range(len(resolved.annotations.statements)):
         mapper.describe(index)
+    for index, key in resolved.joint_speakers:
+        mapper.describe_joint_speaker(index, key)
 
 
 class _StatementMapper:
@@ -79,6 +81,9 @@ class _StatementMapper:
         post = None if statement.speaking_as is None else self._posts[statement.speaking_as]
         if post is not None:
             self._graph.add(iri, self._own("speakingAs"), post)
+
+    def describe_joint_speaker(self, index: int, speaker: str) -> None:
+        self._graph.add(self._iris[index], terms.SPOKEN_BY, self._namespaces.entity(speaker))
 
     def _describe_addressee(self, iri: NamedNode, statement: Statement) -> None:
         if statement.addressee is None:

@@ -43,7 +43,16 @@ def _linked(layout: Layout, verb: int, last: int) -> int | None:
         for child in layout.children[head]:
             if child > last and layout.deps[child] in _LINKS:
                 return child if child - last <= 2 else None
-    return None
+    return _mark(layout, verb) if last == verb else None
+
+
+def _mark(layout: Layout, verb: int) -> int | None:
+    """The preposition after a verb that the parser takes for part of the infinitive: "called for
+    the town to pay"."""
+    following = verb + 1
+    if following >= len(layout.deps) or layout.deps[following] != "mark":
+        return None
+    return following if layout.heads[layout.heads[following]] == verb else None
 
 
 def verb_group(layout: Layout, verb: CueVerb) -> TokenRange:

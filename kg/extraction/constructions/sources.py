@@ -103,6 +103,8 @@ def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
         start, end = (start, verb) if noun < verb else (verb + 1, end)
     start, end = _within_quote_and_paragraph(layout, noun, (start, end))
     start, end = trimmed(layout, (start, end))
+    if end - start > 1 and layout.lower[end - 1] in _RELATIVE:
+        start, end = trimmed(layout, (start, end - 1))
     return Source((start, end), noun) if start <= noun < end else None
 
 

@@ -49,7 +49,7 @@ def verb_candidates(layout: Layout) -> Iterator[Candidate]:
                 construction = "passive"
             elif construction in ("indirect", "interrupted") and _ends_headline(layout, verb):
                 construction = "headline"
-            if source is not None or _may_lack_source(layout, verb, construction):
+            if source is not None or _may_lack_source(layout, verb, construction, content):
                 yield candidate(layout, verb, source, content, construction)
 
 
@@ -87,7 +87,12 @@ def candidate(
     )
 
 
-def _may_lack_source(layout: Layout, verb: CueVerb, construction: str) -> bool:
+def _may_lack_source(
+    layout: Layout, verb: CueVerb, construction: str, content: list[TokenRange]
+) -> bool:
+    """In the passive, but for "which was expected" beside a noun: that is the writer's remark."""
+    if layout.tags[content[0][0]] in ("WDT", "WP", "WP$"):
+        return False
     return construction == "passive" or (
         construction == "indirect" and is_passive(layout, verb.token)
     )
@@ -95,6 +100,8 @@ def _may_lack_source(layout: Layout, verb: CueVerb, construction: str) -> bool:
 
 def content_of(layout: Layout, verb: CueVerb) -> Found | None:
     """The construction that a cue verb stands in, and the ranges of its content."""
+    if verb.last != verb.token and (found := _marked(layout, verb)) is not None:
+        return found
     takes = verb.cue.takes
     finders = (
         ("clause", _clause),
@@ -201,6 +208,14 @@ def _request(layout: Layout, verb: CueVerb) -> Found | None:
         return None
     start = verb.last + 1
     return _passive_or("request", layout, verb, [(start, layout.edges(action)[1])])
+
+
+def _marked(layout: Layout, verb: CueVerb) -> Found | None:
+    """Called for them to leave, where the preposition is the infinitive's own by the parse."""
+    action = layout.heads[verb.last]
+    if layout.deps[verb.last] != "mark" or not _has_to(layout, action):
+        return None
+    return _passive_or("request", layout, verb, [(verb.last + 1, layout.edges(action)[1])])
 
 
 def _infinitive(layout: Layout, verb: CueVerb) -> Found | None:
