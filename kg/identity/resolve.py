@@ -56,8 +56,10 @@ class _Resolver:
         self._knowledge = knowledge
         self._context = context = Context(annotations)
         self._locals = Locals(annotations.document.id)
-        places = frozenset(fold(each.name) for each in context.named(EntityType.PLACE))
-        self._places = Places(context.mentioned, places)
+        places = context.named(EntityType.PLACE)
+        self._places = Places(
+            context.mentioned, [(each.name, context.following(each)) for each in places]
+        )
         self._people = People(
             [each.name for each in context.named(EntityType.PERSON)], knowledge, context.mentioned
         )
