@@ -37,7 +37,8 @@ def test_the_order_of_names_makes_no_difference() -> None:
 def test_a_county_is_that_of_the_state_named() -> None:
     found = find("Jefferson County", "Birmingham", "Alabama")
     assert found is not None and found.key == "place/jefferson-county-us-al"
-    assert find("Jefferson County") is None or not find("Jefferson County").links  # type: ignore[union-attr]
+    alone = find("Jefferson County")
+    assert alone is None or alone.latitude is None
 
 
 def test_saint_may_be_shortened() -> None:
@@ -48,3 +49,9 @@ def test_the_middle_of_what_crosses_the_180th_meridian_is_there() -> None:
     latitude, longitude = centres()["fj"]
     assert -20 < latitude < -15 and 177 < abs(longitude) <= 180
     assert 50 < centres()["ca-bc"][0] < 53
+
+
+def test_a_part_of_a_place_lies_where_the_whole_does() -> None:
+    found = find("northern Minnesota")
+    assert found is not None and found.key == "place/northern-minnesota"
+    assert not found.links and region_of("northern Minnesota") == region_of("Minnesota")

