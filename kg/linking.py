@@ -26,7 +26,7 @@ WHY = {
     "territory": "the packages of territories give this id to the country or region",
     METHOD: "a person judged it to be the same",
     "city": "of the cities of this name the text puts it in its state or country (score 0.95), "
-    "it is by far the largest or the only one (0.8), or its country is mentioned (0.7)",
+    "it is by far the largest or the only one (0.8), or the places around it speak for it (0.7)",
 }
 
 

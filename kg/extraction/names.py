@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
+from kg.extraction.datelines import find_datelines
 from kg.extraction.labels import Label, labels
 from kg.extraction.lexicon import words
 from kg.extraction.posts import posts_of
@@ -41,6 +42,7 @@ class Name(NamedTuple):
 def find_names(doc: Doc, gazetteer: PhraseMatcher | None) -> list[Name]:
     """All names in the document, in text order, none overlapping another."""
     known = list(_known(doc, gazetteer)) if gazetteer else []
+    known += [Name(*place, EntityType.PLACE, "dateline") for place in find_datelines(doc)]
     names = _with_surnames(doc, _without_overlaps([*known, *_from_model(doc, known)]))
     return _without_overlaps([*names, *_repetitions(doc, names)])
 
@@ -50,7 +52,7 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
     sentences = labels(doc)
     for entity in doc.ents:
         kind = _TYPES.get(entity.label_)
-        if kind is None:
+        if kind is None or (kind is EntityType.PLACE and _is_road(entity)):
             continue
         start, end = _trimmed(doc, entity.start, entity.end, kind)
         if kind is EntityType.ORGANIZATION and _has_a_persons_post(doc, start, end):
@@ -61,6 +63,15 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
             inner = covered.intersection(range(start, end))
             if (not inner or len(inner) < end - start) and not _is_department(doc, start, end):
                 yield Name(start, end, kind, "model")
+
+
+def _is_road(span: Slice) -> bool:
+    """ "46 Harbour Street", "Highway 9": where something is, not a place that news is about."""
+    first, last = span[0].lower_, span[-1].lower_.rstrip(".")
+    if span.text.lower() in words("places", "more_than_roads"):
+        return False
+    named = len(span) > 1 and last in words("places", "roads")
+    return named or (first in words("places", "numbered") and span[-1].like_num)
 
 
 def _trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
@@ -152,9 +163,7 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
 
 def _without_overlaps(names: Iterable[Name]) -> list[Name]:
     """Longest first, then the gazetteer's before the model's; the rest that overlap go."""
-    ranked = sorted(
-        names, key=lambda n: (n.start - n.end, n.found_by != "gazetteer", n.start, n.type)
-    )
+    ranked = sorted(names, key=lambda n: (n.start - n.end, n.found_by == "model", n.start, n.type))
     taken: set[int] = set()
     kept = []
     for name in ranked:

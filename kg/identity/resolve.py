@@ -63,8 +63,10 @@ class _Resolver:
         self._knowledge = knowledge
         self._context = context = Context(annotations)
         self._locals = Locals(annotations.document.id)
-        places = frozenset(fold(each.name) for each in context.named(EntityType.PLACE))
-        self._places = Places(context.mentioned, places)
+        places = context.named(EntityType.PLACE)
+        self._places = Places(
+            context.mentioned, [(each.name, context.following(each)) for each in places]
+        )
         self._people = People(
             [each.name for each in context.named(EntityType.PERSON)], knowledge, context.mentioned
         )
@@ -141,7 +143,7 @@ class _Resolver:
         if mention.type is EntityType.PERSON:
             if self._context.is_half_of_korea(mention) or self._is_known_otherwise(mention):
                 return False
-            return family or not place or borne_by_people(mention.name)
+            return family or not (place or self._is_place(mention)) or borne_by_people(mention.name)
         if place or not family:
             return False
         if mention.type is EntityType.PLACE:
@@ -155,7 +157,9 @@ class _Resolver:
         return known is not None and known.entity.type is not EntityType.PERSON
 
     def _is_place(self, mention: Mention) -> bool:
-        """Whether the document has the name of a body as a place's elsewhere, and one it is."""
+        """Whether the text has a name as that of a place elsewhere, or puts it in a region."""
+        if self._places.is_within(mention.name, self._context.following(mention)):
+            return True
         elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
         return elsewhere and self._places.is_known(mention.name)
 
