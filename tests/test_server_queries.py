@@ -3,6 +3,8 @@
 import json
 import re
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -102,6 +104,8 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client: httpx.Client) -
         (400, {"params": {"query": "INSERT DATA { <x:a> <x:b> <x:c> }"}}),
         (400, {"params": [("query", "ASK {}"), ("query", "ASK {}")]}),
         (400, {"params": {"default-graph-uri": "x:y"}}),
+        (400, {"params": {"query": "SELECT (<x:function>(1) AS ?x) {}"}}),
+        (400, {"params": {"query": "ASK " + "{" * 5000 + "}" * 5000}}),
         (400, {"params": {"query": "ASK {}", "colour": "red"}}),
         (400, {"params": {"query": "ASK {}", "default-graph-uri": "not an IRI"}}),
         (406, {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}),
@@ -257,3 +261,29 @@ def test_what_a_killed_server_left_is_cleared_away(tmp_path: Path) -> None:
     with serving(folder) as client:
         assert count(client.get("/sparql", params={"query": COUNT})) == 31
         assert not (folder / "serving-999999999").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_killed_server_leaves_no_process(tmp_path: Path) -> None:
+    folder = make_store(tmp_path / "store")
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(folder), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        url = process.stderr.readline().split()[-1]
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        with ThreadPoolExecutor(1) as pool:
+            endless = pool.submit(httpx.get, url, params={"query": ENDLESS}, timeout=60)
+            while not (found := children.read_text().split()):
+                pass
+            process.kill()
+            assert isinstance(endless.exception(), httpx.HTTPError)
+    for child in found:
+        while "engine_process" in _command_line(child):
+            pass
+
+
+def _command_line(process: str) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

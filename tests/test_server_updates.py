@@ -58,7 +58,15 @@ def test_a_server_that_anybody_could_write_to_does_not_start(
 
 
 @pytest.mark.parametrize(
-    "header", [{"Origin": "https://elsewhere.example"}, {"Host": "elsewhere.example"}]
+    "header",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Host": "elsewhere.example"},
+        {"Host": "127.0.0.1.elsewhere.example"},
+        {"Host": "["},
+    ],
 )
 def test_without_a_token_no_other_site_writes(client: httpx.Client, header: dict[str, str]) -> None:
     response = client.post("/sparql", data={"update": "CLEAR ALL"}, headers=header)

@@ -63,6 +63,8 @@ class _Engine:
             return _failure("not acceptable", str(error))
         except SyntaxError as error:
             return _failure("syntax", str(error))
+        except RuntimeError as error:
+            return _failure("refused", str(error))
         except Exception as error:
             return _failure("failed", str(error))
 

@@ -33,11 +33,17 @@ class EngineProcess:
         )
         return cls(process)
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.returncode is None
+
     async def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
         """The answer to a request.
 
         Raises:
-            HttpError: 500, the process ended without an answer.
+            HttpError: 400, the process ended without an answer: the nesting was too deep for its
+                stack, or the system ended it for its memory.
         """
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None and stdout is not None
@@ -49,13 +55,13 @@ class EngineProcess:
         except ConnectionError:
             pass
         if not line:
-            raise HttpError(503, "the process that worked on this ended; ask for less at once")
+            raise HttpError(400, "this is nested too deeply or needs too much memory; ask for less")
         answer: dict[str, Any] = json.loads(line)
         return answer
 
     async def kill(self) -> None:
         """End it at once, and wait until it is gone."""
-        if self._process.returncode is None:
+        if self.alive:
             self._process.kill()
         await self._process.wait()
 
@@ -87,7 +93,7 @@ class Readers:
             )
         self._working += 1
         try:
-            reader = self._idle.pop() if self._idle else await EngineProcess.start()
+            reader = self._waiting() or await EngineProcess.start()
             self._busy.add(reader)
             try:
                 answer = await ask_in_time(reader, self._deadline, do, **arguments)
@@ -100,6 +106,13 @@ class Readers:
             return answer
         finally:
             self._working -= 1
+
+    def _waiting(self) -> EngineProcess | None:
+        while self._idle:
+            reader = self._idle.pop()
+            if reader.alive:
+                return reader
+        return None
 
     async def _keep(self, reader: EngineProcess) -> None:
         if len(self._idle) < _KEPT:

@@ -184,6 +184,8 @@ def raise_failure(answer: dict[str, Any]) -> None:
     message = " ".join(answer["message"].split())
     if answer["kind"] == "syntax":
         raise HttpError(400, f"not valid SPARQL: {message}")
+    if answer["kind"] == "refused":
+        raise HttpError(400, f"this cannot be run: {message}")
     if answer["kind"] == "not acceptable":
         raise HttpError(406, f"the query gives {message}; none of its formats is in Accept")
     if answer["kind"] == "too large":
