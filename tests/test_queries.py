@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.documents import Document, Metadata
@@ -571,3 +571,14 @@ def test_rows_are_in_a_total_order(newsroom: GraphStore) -> None:
         for query in QUERIES.values():
             texts = [format_results(run(s, query.text), "csv") for s in (newsroom, other)]
             assert texts[0] == texts[1], query.name
+
+
+def test_a_query_that_names_its_graphs_reads_those_alone(tmp_path: Path) -> None:
+    one, other = NamedNode("https://example.org/one"), NamedNode("https://example.org/other")
+    count = "SELECT (COUNT(*) AS ?n) %s WHERE { ?s ?p ?o }"
+    with GraphStore.open(tmp_path / "store") as store:
+        for graph in (one, other):
+            store.replace_graph(graph, [Quad(graph, graph, graph, graph)])
+        for clause, expected in (("", 2), (f"FROM {one}", 1), (f"from{one} FROM {other}", 2)):
+            found = format_results(run(store, count % clause), "csv")
+            assert found.split() == ["n", str(expected)]

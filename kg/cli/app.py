@@ -21,6 +21,7 @@ COMMANDS = {
     "annotate": "Print what is read in articles, one JSON line each.",
     "query": "Ask a saved query, or one of your own.",
     "queries": "List the saved queries with their parameters.",
+    "serve": "Serve the store over HTTP: SPARQL, the saved queries, linked data.",
     "export": "Write the graph to a file.",
     "explain": "Show how something came into the graph.",
     "validate": "Check the graphs of all documents against the shapes.",

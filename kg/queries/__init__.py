@@ -3,7 +3,7 @@
 from kg.queries.bind import bind
 from kg.queries.parameters import Parameter
 from kg.queries.results import RESULT_FORMATS, format_results, write_results
-from kg.queries.run import check_query, run
+from kg.queries.run import check_query, check_update, names_dataset, run
 from kg.queries.saved import SavedQuery, load_queries, load_query, parse_query
 
 __all__ = [
@@ -12,9 +12,11 @@ __all__ = [
     "SavedQuery",
     "bind",
     "check_query",
+    "check_update",
     "format_results",
     "load_queries",
     "load_query",
+    "names_dataset",
     "parse_query",
     "run",
     "write_results",

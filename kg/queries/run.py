@@ -14,7 +14,8 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 
 
 def run(store: GraphStore, text: str) -> QueryResults:
-    """Results of a SPARQL 1.1 query over the union of all graphs, read from the store as used.
+    """Results of a SPARQL 1.1 query over the union of all graphs, unless it names its own
+    dataset (FROM); read from the store as used.
 
     Raises:
         QueryError: the text is no query (the message has line, column and the line itself), or
@@ -23,7 +24,7 @@ def run(store: GraphStore, text: str) -> QueryResults:
     """
     checked = check_query(text)
     try:
-        return store.query(checked)
+        return store.query(checked, union=not names_dataset(checked))
     except SyntaxError as error:
         raise QueryError(_explain(checked, str(error))) from None
     except UnicodeEncodeError:
@@ -44,20 +45,37 @@ def check_query(text: str) -> str:
     first = next((word for word in words if word not in {"PREFIX", "BASE"}), "")
     if first in _UPDATES:
         raise QueryError(f"{first} would change the store; only queries are allowed here")
-    return _without_service(found) if "SERVICE" in text.upper() else text
+    return _without(found, "SERVICE") if "SERVICE" in text.upper() else text
 
 
-def _without_service(found: Sequence[Token]) -> str:
+def check_update(text: str) -> str:
+    """The update, if it would not call out of the store; as `check_query` does for queries.
+
+    Raises:
+        QueryError: the text has SERVICE or LOAD in it.
+    """
+    for word in ("SERVICE", "LOAD"):
+        if word in text.upper():
+            text = _without(list(tokens(text)), word)
+    return text
+
+
+def names_dataset(text: str) -> bool:
+    """Whether a query has a dataset clause, FROM (SPARQL 1.1 Query Language, section 13.2)."""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+
+
+def _without(found: Sequence[Token], word: str) -> str:
     # `?a<?b)#>` is an IRI to our tokens and to some parsers a comparison and a comment, behind
-    # which SERVICE could hide. So such an IRI is refused, and a line ends after every other.
+    # which the word could hide. So such an IRI is refused, and a line ends after every other.
     words = [token.text.upper() for token in found if token.kind == "word"]
-    if any(word.endswith("SERVICE") for word in words):
-        raise QueryError("SERVICE is not allowed: queries stay inside the store")
+    if any(each.endswith(word) for each in words):
+        raise QueryError(f"{word} is not allowed: queries and updates stay inside the store")
     iris = [token.text for token in found if token.kind == "iri"]
     doubtful = next((iri for iri in iris if set(iri) & set("()'")), None)
     if doubtful is not None:
         raise QueryError(
-            f"{doubtful} cannot stand in a query that has the word service in it; "
+            f"{doubtful} cannot stand in a query that has the word {word.lower()} in it; "
             "write its brackets and apostrophes as %28, %29 and %27, or leave out the word"
         )
     return "".join(_unmistakable(token) for token in found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import weakref
 from pathlib import Path
 
@@ -17,6 +18,7 @@ if sys.platform != "win32":
     import fcntl
 
 LOCK_FILE = "kg-store.lock"
+_TRY_EVERY = 0.02  # seconds
 
 
 class StoreLock:
@@ -25,17 +27,18 @@ class StoreLock:
     Args:
         folder: the store's folder; the lock file in it is made by the first writer.
         exclusive: True for the one writer, False for one of many readers.
+        wait: seconds to wait for somebody else who holds the store.
 
     Raises:
         StoreError: somebody else holds the store.
     """
 
-    def __init__(self, folder: Path, *, exclusive: bool) -> None:
+    def __init__(self, folder: Path, *, exclusive: bool, wait: float = 0.0) -> None:
         self._descriptor: int | None = None
         flags = os.O_RDWR | os.O_CREAT if exclusive else os.O_RDONLY
         try:
             self._descriptor = os.open(folder / LOCK_FILE, flags, 0o666)
-            _lock(self._descriptor, exclusive)
+            _lock(self._descriptor, exclusive, time.monotonic() + wait)
         except BlockingIOError:
             self.release()
             verb = "in use by" if exclusive else "being written by"
@@ -54,9 +57,18 @@ class StoreLock:
             self._descriptor = None
 
 
-def _lock(descriptor: int, exclusive: bool) -> None:
-    if sys.platform != "win32":
-        fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+def _lock(descriptor: int, exclusive: bool, until: float) -> None:
+    if sys.platform == "win32":
+        return
+    kind = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
+    while True:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(_TRY_EVERY)
 
 
 _held: weakref.WeakSet[StoreLock] = weakref.WeakSet()

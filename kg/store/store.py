@@ -18,6 +18,8 @@ from kg.store.links import orphaned_links
 from kg.store.lock import StoreLock
 
 QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
+# A server takes a snapshot of the store after a change, which is soon done.
+_WAIT = 2.0  # seconds
 # Oxigraph raises OSError for what the system refuses and RuntimeError for damaged files.
 _ENGINE_ERRORS = (OSError, RuntimeError)
 
@@ -69,7 +71,7 @@ class GraphStore:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
-        lock = StoreLock(folder, exclusive=not read_only)
+        lock = StoreLock(folder, exclusive=not read_only, wait=_WAIT)
         try:
             return cls._open_locked(folder, base, read_only, lock)
         except BaseException:
@@ -218,15 +220,19 @@ class GraphStore:
         """How many quads there are, in all or in one named graph."""
         return len(self.engine) if graph is None else sum(1 for _ in self.quads(graph))
 
-    def query(self, text: str) -> QueryResults:
-        """Results of a SPARQL 1.1 query; its default graph is the union of all graphs.
+    def query(self, text: str, *, union: bool = True) -> QueryResults:
+        """Results of a SPARQL 1.1 query.
+
+        Args:
+            text: the query.
+            union: whether its default graph is the union of all graphs, whatever its FROM says.
 
         Raises:
             SyntaxError: as Oxigraph words it. `kg.queries.run` turns it into a QueryError.
             StoreError: the store cannot be read.
         """
         try:
-            return self.engine.query(text, use_default_graph_as_union=True)
+            return self.engine.query(text, use_default_graph_as_union=union)
         except _ENGINE_ERRORS as error:
             raise StoreError(f"{self.path}: the query failed: {error}") from error
 

@@ -1,0 +1,79 @@
+"""kg serve"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+
+import click
+import uvicorn
+
+from kg.cli.options import with_store
+from kg.server import Limits, create_app
+from kg.settings import Settings
+
+_EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127.0.0.1:8765/sparql"
+
+
+@click.command(epilog=_EPILOG)
+@with_store
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
+              help="Port to listen on; 0 takes a free one.")  # fmt: skip
+@click.option("--update", is_flag=True,
+              help="Let clients write; they need the token in the variable KG_TOKEN.")  # fmt: skip
+@click.option("--no-token", is_flag=True,
+              help="Let clients write without a token, on a loopback address alone.")  # fmt: skip
+@click.option("--deadline", type=click.FloatRange(min=0, min_open=True), default=30.0,
+              show_default=True, help="Seconds that a query may take.")  # fmt: skip
+@click.option("--queries", type=click.IntRange(min=1), default=32, show_default=True,
+              help="How many queries may run at once.")  # fmt: skip
+@click.pass_obj
+def command(
+    settings: Settings,
+    store: Path | None,
+    host: str,
+    port: int,
+    update: bool,
+    no_token: bool,
+    deadline: float,
+    queries: int,
+) -> None:
+    """Serve the store over HTTP: SPARQL, the saved queries, linked data."""
+    token = _token(host, update, no_token)
+    folder = settings.but(store=store).store
+    limits = Limits(deadline=deadline, queries=queries)
+    app = create_app(folder, limits=limits, update=update, token=token)
+    with _listen(host, port) as listener:
+        address = f"[{host}]" if ":" in host else host
+        click.echo(f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql", err=True)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _token(host: str, update: bool, no_token: bool) -> str | None:
+    token = os.environ.get("KG_TOKEN")
+    if not update:
+        return None
+    if no_token and not _is_loopback(host):
+        raise click.UsageError(f"--no-token is for loopback addresses, not for {host}.")
+    if not no_token and not token:
+        raise click.UsageError("--update needs a token in the environment variable KG_TOKEN.")
+    return None if no_token else token
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port}: cannot listen: {error.strerror}") from error

@@ -1,0 +1,131 @@
+"""Answers made of what a reader wrote: whole before the first byte is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from kg.server.negotiation import RDF_TYPES, RESULT_TYPES, choose
+from kg.server.readers import Readers
+from kg.server.requests import address
+from kg.server.snapshots import Snapshots, raise_failure
+
+_CHUNK = 1 << 16
+_AT_ONCE = 1 << 20  # bytes that are sent from memory, with an ETag
+
+
+class Answers:
+    """Runs queries in readers and sends what they give.
+
+    Args:
+        readers: the processes that read.
+        snapshots: what they read.
+        most_bytes: the longest result.
+    """
+
+    def __init__(self, readers: Readers, snapshots: Snapshots, most_bytes: int) -> None:
+        self._readers = readers
+        self.snapshots = snapshots
+        self._most_bytes = most_bytes
+
+    async def query(
+        self,
+        request: Request,
+        text: str,
+        *,
+        union: bool = True,
+        default: list[str] | None = None,
+        named: list[str] | None = None,
+        accept: str | None = None,
+    ) -> Response:
+        """The results of a query in the format that the client takes.
+
+        Args:
+            request: the request that is answered.
+            text: the query.
+            union: whether its default graph is the union of all graphs.
+            default: the graphs of its default graph instead, by IRI.
+            named: the only named graphs.
+            accept: in the place of the header Accept.
+
+        Raises:
+            HttpError: 400, 406, 503, 504.
+        """
+        accept = accept or request.headers.get("accept")
+        formats = {
+            "results": choose(accept, list(RESULT_TYPES.values())),
+            "triples": choose(accept, list(RDF_TYPES.values())),
+        }
+        answer, body = await self._ask(
+            "query",
+            text=text,
+            base=address(request),
+            union=union,
+            default=default,
+            named=named,
+            formats=formats,
+        )
+        return _response(request, body, answer["media_type"])
+
+    async def graph(self, request: Request, graph: str | None, media_type: str) -> Response | None:
+        """A named graph, or the default graph for None; None where there is no such graph."""
+        answer, body = await self._ask("graph", graph=graph, media_type=media_type)
+        return _response(request, body, media_type) if answer["exists"] else None
+
+    async def text(self, query: str, media_type: str) -> str:
+        """What a query gives, as text, for the server itself."""
+        formats = {"results": media_type, "triples": media_type}
+        _, body = await self._ask(
+            "query", text=query, base=None, union=True, default=None, named=None, formats=formats
+        )
+        with body:
+            return body.read().decode()
+
+    async def _ask(self, do: str, **arguments: Any) -> tuple[dict[str, Any], BinaryIO]:
+        spool = self.snapshots.spool()
+        try:
+            async with self.snapshots.reading() as snapshot:
+                answer = await self._readers.ask(
+                    do,
+                    snapshot=str(snapshot.path),
+                    spool=str(spool),
+                    limit=self._most_bytes,
+                    **arguments,
+                )
+            raise_failure(answer)
+            return answer, _open(spool)
+        finally:
+            with suppress(FileNotFoundError):
+                spool.unlink()
+
+
+def _open(spool: Path) -> BinaryIO:
+    return spool.open("rb") if spool.exists() else Path("/dev/null").open("rb")
+
+
+def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
+    # `charset` is a parameter of the text types alone.
+    kind = media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+    headers = {"Vary": "Accept", "Content-Type": kind}
+    start = body.read(_AT_ONCE + 1)
+    if len(start) > _AT_ONCE:
+        return StreamingResponse(_chunks(start, body), headers=headers)
+    body.close()
+    tag = f'W/"{hashlib.sha256(kind.encode() + start).hexdigest()[:32]}"'
+    headers["ETag"] = tag
+    if request.method in ("GET", "HEAD") and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(start, headers=headers)
+
+
+def _chunks(start: bytes, body: BinaryIO) -> Iterator[bytes]:
+    with body:
+        yield start
+        while chunk := body.read(_CHUNK):
+            yield chunk

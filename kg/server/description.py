@@ -1,0 +1,105 @@
+"""What this service is: SPARQL 1.1 Service Description, VoID, and the saved queries as SHACL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from fastapi import APIRouter
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.queries import SavedQuery
+from kg.queries.tokens import tokens
+from kg.server.answers import Answers
+from kg.server.errors import HttpError
+from kg.server.negotiation import RDF_TYPES, choose
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
+_SH = "http://www.w3.org/ns/shacl#"
+_SCHEMA = "https://schema.org/"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_RESULT_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
+                   "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
+_COUNTS = """
+SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
+       (COUNT(DISTINCT ?p) AS ?properties) (COUNT(DISTINCT ?o) AS ?distinctObjects)
+WHERE { ?s ?p ?o }
+"""
+_VERBS = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "construct", "DESCRIBE": "describe"}
+
+Terms = list[tuple[str, str, "NamedNode | Literal"]]
+
+
+def service_description(request: Request) -> Response:
+    """The description of /sparql (https://www.w3.org/TR/sparql11-service-description/)."""
+    endpoint = str(request.url_for("get"))
+    service, graph = endpoint + "#service", endpoint + "#dataset"
+    terms: Terms = [
+        (service, _RDF + "type", NamedNode(_SD + "Service")),
+        (service, _SD + "endpoint", NamedNode(endpoint)),
+        (service, _SD + "supportedLanguage", NamedNode(_SD + "SPARQL11Query")),
+        (service, _SD + "supportedLanguage", NamedNode(_SD + "SPARQL11Update")),
+        (service, _SD + "feature", NamedNode(_SD + "UnionDefaultGraph")),
+        *((service, _SD + "resultFormat", NamedNode(_FORMATS + f)) for f in _RESULT_FORMATS),
+        (service, _SD + "defaultDataset", NamedNode(graph)),
+        (graph, _RDF + "type", NamedNode(_SD + "Dataset")),
+        (graph, _SD + "defaultGraph", NamedNode(endpoint + "#union")),
+        (endpoint + "#union", _RDF + "type", NamedNode(_SD + "Graph")),
+    ]
+    return _written(request, terms)
+
+
+def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> APIRouter:
+    """The routes below /.well-known/."""
+    router = APIRouter(tags=["Descriptions"])
+
+    @router.get("/.well-known/void", summary="What the graph holds, in VoID")
+    async def void(request: Request) -> Response:
+        counted = json.loads(await answers.text(_COUNTS, "application/sparql-results+json"))
+        dataset = str(request.url) + "#dataset"
+        terms: Terms = [
+            (dataset, _RDF + "type", NamedNode(_VOID + "Dataset")),
+            (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("get")))),
+            (dataset, _VOID + "uriSpace", Literal(base)),
+        ]
+        for name, value in counted["results"]["bindings"][0].items():
+            number = Literal(value["value"], datatype=NamedNode(value["datatype"]))
+            terms.append((dataset, _VOID + name, number))
+        return _written(request, terms)
+
+    @router.get("/.well-known/sparql-examples", summary="The saved queries, in SHACL")
+    async def examples(request: Request) -> Response:
+        home = str(request.url) + "#"
+        terms = [term for query in queries.values() for term in _example(query, home, base)]
+        return _written(request, terms)
+
+    return router
+
+
+def _example(query: SavedQuery, home: str, base: str) -> Terms:
+    node = home + query.name
+    words = (token.text.upper() for token in tokens(query.text) if token.kind == "word")
+    verb = next((_VERBS[word] for word in words if word in _VERBS), "select")
+    return [
+        (node, _RDF + "type", NamedNode(_SH + "SPARQLExecutable")),
+        (node, _RDF + "type", NamedNode(f"{_SH}SPARQL{verb.capitalize()}Executable")),
+        (node, _RDFS + "label", Literal(query.name)),
+        (node, _RDFS + "comment", Literal(query.summary)),
+        (node, _SH + verb, Literal(query.text.replace("<https://example.org/kg/", f"<{base}"))),
+        *((node, _SCHEMA + "keywords", Literal(tag)) for tag in query.tags),
+    ]
+
+
+def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
+    media_type = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+    format = None if media_type is None else RdfFormat.from_media_type(media_type)
+    if media_type is None or format is None:
+        raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")
+    triples = [Triple(NamedNode(s), NamedNode(p), o) for s, p, o in terms]
+    body = serialize(triples, format=format)
+    return Response(body, headers={"Content-Type": media_type, "Vary": "Accept"})

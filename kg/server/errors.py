@@ -1,0 +1,21 @@
+"""The errors of the server, each an HTTP status with one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class HttpError(Exception):
+    """A request that is answered with an error.
+
+    Args:
+        status: the HTTP status, 400 or more.
+        reason: one sentence: what is wrong and what to do about it.
+        headers: more headers of the answer.
+    """
+
+    def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.headers = dict(headers or {})

@@ -1,0 +1,136 @@
+"""SPARQL 1.1 Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/)."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from email import message_from_bytes
+from typing import Any
+
+import pyoxigraph
+from fastapi import APIRouter
+from pyoxigraph import RdfFormat, Triple
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.server.answers import Answers
+from kg.server.errors import HttpError
+from kg.server.guard import Writers
+from kg.server.negotiation import RDF_TYPES, choose
+from kg.server.requests import (
+    address,
+    check_iri,
+    check_names,
+    media_type,
+    read_body,
+    url_fields,
+    values,
+)
+
+_PATHS = ("/store", "/store/{rest:path}")
+
+
+def store_routes(answers: Answers, writers: Writers) -> APIRouter:
+    """The routes that read and write whole graphs."""
+    router = APIRouter(tags=["Graph store"])
+
+    async def read(request: Request) -> Response:
+        graph = _graph(request)
+        wanted = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+        if wanted is None:
+            raise HttpError(406, f"a graph comes as {', '.join(RDF_TYPES.values())}")
+        response = await answers.graph(request, graph, wanted)
+        if response is None:
+            raise _missing(graph)
+        return response
+
+    async def put(request: Request) -> Response:
+        writers.check(request)
+        graph = _graph(request)
+        data = await _payload(request, graph or str(request.url))
+        drop = f"DROP SILENT {_target(graph)} ; "
+        existed = await answers.snapshots.update(drop + _insert(graph, data), probe=graph)
+        return Response(status_code=204 if existed else 201)
+
+    async def post(request: Request) -> Response:
+        writers.check(request)
+        new = request.url.path == "/store" and not url_fields(request)
+        graph = f"{address(request)}/{uuid.uuid4()}" if new else _graph(request)
+        data = await _payload(request, graph or str(request.url))
+        existed = await answers.snapshots.update(_insert(graph, data), probe=graph)
+        headers = {"Location": graph} if new and graph else {}
+        return Response(status_code=204 if existed else 201, headers=headers)
+
+    async def delete(request: Request) -> Response:
+        writers.check(request)
+        graph = _graph(request)
+        if not await answers.snapshots.update(f"DROP SILENT {_target(graph)}", probe=graph):
+            raise _missing(graph)
+        return Response(status_code=204)
+
+    routes: dict[str, Any] = {"GET": read, "HEAD": read, "PUT": put, "POST": post, "DELETE": delete}
+    for path in _PATHS:
+        for method, endpoint in routes.items():
+            router.add_api_route(
+                path,
+                endpoint,
+                methods=[method],
+                summary=f"{method} a graph",
+                include_in_schema=path == "/store" and method != "HEAD",
+            )
+    return router
+
+
+def _graph(request: Request) -> str | None:
+    """IRI of the graph that a request is about, None for the default graph."""
+    fields = url_fields(request)
+    check_names(fields, {"graph", "default"})
+    graphs, default = values(fields, "graph"), values(fields, "default")
+    if request.url.path != "/store" and not fields:
+        return check_iri(address(request), "the graph")
+    if len(graphs) + len(default) != 1 or any(default):
+        raise HttpError(400, "say which graph: ?graph=IRI or ?default")
+    return check_iri(graphs[0], "graph") if graphs else None
+
+
+def _target(graph: str | None) -> str:
+    return "DEFAULT" if graph is None else f"GRAPH <{graph}>"
+
+
+def _insert(graph: str | None, triples: list[Triple]) -> str:
+    data = "".join(f"{triple} .\n" for triple in triples)
+    if graph is None:
+        return f"INSERT DATA {{\n{data}}}"
+    return f"CREATE SILENT GRAPH <{graph}> ; INSERT DATA {{ GRAPH <{graph}> {{\n{data}}} }}"
+
+
+def _missing(graph: str | None) -> HttpError:
+    return HttpError(404, f"there is no graph {graph}")
+
+
+async def _payload(request: Request, base: str) -> list[Triple]:
+    kind, body = media_type(request), await read_body(request)
+    if kind != "multipart/form-data":
+        return await asyncio.to_thread(_parse, body, kind, base)
+    head = b"Content-Type: " + request.headers["content-type"].encode("latin-1") + b"\r\n\r\n"
+    triples: list[Triple] = []
+    for part in message_from_bytes(head + body).walk():
+        if not part.is_multipart():
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            triples += _parse(content, part.get_content_type(), base)
+    return triples
+
+
+def _parse(body: bytes, kind: str, base: str) -> list[Triple]:
+    format = RdfFormat.from_media_type(kind) if kind else RdfFormat.TURTLE
+    if format is None or (format.supports_datasets and format != RdfFormat.JSON_LD):
+        raise HttpError(415, f"{kind} is not read; send {', '.join(RDF_TYPES.values())}")
+    try:
+        quads = pyoxigraph.parse(
+            body, format, base_iri=base, without_named_graphs=True, rename_blank_nodes=True
+        )
+        return [quad.triple for quad in quads]
+    except (SyntaxError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise HttpError(400, f"the graph is not valid {kind or 'text/turtle'}: {reason}") from None

@@ -1,0 +1,43 @@
+"""Linked data: an IRI below the base answers, at the same path here, with what is said of it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.server.answers import Answers
+from kg.server.errors import HttpError
+from kg.server.negotiation import RDF_TYPES, choose
+from kg.server.requests import check_names, url_fields
+
+_IS_THERE = "ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?q {iri} }} }}"
+_ABOUT = "CONSTRUCT {{ {iri} ?p ?o }} WHERE {{ {iri} ?p ?o }}"
+
+
+def data_routes(answers: Answers, base: str) -> APIRouter:
+    """The route of every path that no other route has; it comes last."""
+    router = APIRouter(tags=["Linked data"])
+
+    @router.get("/{path:path}", summary="What is said of an IRI", include_in_schema=False)
+    async def about(request: Request, path: str) -> Response:
+        check_names(url_fields(request), set())
+        media_type = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+        if media_type is None:
+            raise HttpError(406, f"an IRI is described in {', '.join(RDF_TYPES.values())}")
+        try:
+            iri = NamedNode(base + path)
+        except ValueError:
+            raise HttpError(404, "the path is none that an IRI can have") from None
+        # A document's IRI names the graph with all that was read from it, its spans among it.
+        response = await answers.graph(request, iri.value, media_type)
+        if response is None:
+            found = await answers.text(_IS_THERE.format(iri=iri), "text/csv")
+            if found.strip() != "true":
+                raise HttpError(404, f"nothing is said of {iri.value}")
+            response = await answers.query(request, _ABOUT.format(iri=iri), accept=media_type)
+        response.headers["Link"] = f'{iri}; rel="describes"'
+        return response
+
+    return router

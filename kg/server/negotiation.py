@@ -1,0 +1,65 @@
+"""Content negotiation: which format a client takes (RFC 9110, section 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+RESULT_TYPES: Mapping[str, str] = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
+"""Media types of tables and truth values, by the short names that `format` takes."""
+
+RDF_TYPES: Mapping[str, str] = {
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+    "n3": "text/n3",
+}
+"""Media types of a graph."""
+
+_ALIASES: Mapping[str, Sequence[str]] = {
+    "application/sparql-results+json": ("application/json",),
+    "application/sparql-results+xml": ("application/xml", "text/xml"),
+    "application/rdf+xml": ("application/xml", "text/xml"),
+    "application/ld+json": ("application/json",),
+    "application/n-triples": ("text/plain",),
+}
+
+
+def choose(accept: str | None, offered: Sequence[str]) -> str | None:
+    """The media type that fits an Accept header best, None where none does.
+
+    Args:
+        accept: the header, None where there is none: then the first is chosen.
+        offered: media types, the best first.
+
+    >>> choose("text/csv;q=0.5, text/*;q=0.2", list(RESULT_TYPES.values()))
+    'text/csv'
+    """
+    if accept is None or not accept.strip():
+        return offered[0]
+    ranges = [_range(part) for part in accept.split(",") if part.strip()]
+    best = max(offered, key=lambda media_type: _quality(media_type, ranges))
+    return best if _quality(best, ranges) > 0 else None
+
+
+def _range(part: str) -> tuple[str, float]:
+    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+    try:
+        return name, float(quality)
+    except ValueError:
+        return name, 0.0
+
+
+def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
+    names = (media_type, *_ALIASES.get(media_type, ()))
+    for wanted in (*names, media_type.partition("/")[0] + "/*", "*/*"):
+        found = [quality for name, quality in ranges if name == wanted]
+        if found:
+            return max(found)
+    return 0.0

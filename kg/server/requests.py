@@ -1,0 +1,128 @@
+"""What a request says: its parameters and its body, read strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from pyoxigraph import NamedNode
+from starlette.requests import Request
+
+from kg.server.errors import HttpError
+
+MOST_BYTES = 32 * 1024 * 1024
+"""The longest body that is read."""
+
+_FIELDS = 1000
+IGNORED = frozenset({"format", "output", "results"})
+"""Parameters that some clients send beside Accept."""
+
+Fields = list[tuple[str, str]]
+
+
+async def read_body(request: Request) -> bytes:
+    """The body of a request.
+
+    Raises:
+        HttpError: 413, it is too long.
+    """
+    parts = bytearray()
+    async for part in request.stream():
+        parts += part
+        if len(parts) > MOST_BYTES:
+            raise HttpError(413, f"the body is longer than {MOST_BYTES // 2**20} MB")
+    return bytes(parts)
+
+
+def media_type(request: Request) -> str:
+    """The media type of the body, in small letters, empty where the request names none.
+
+    Raises:
+        HttpError: 415, the body is in another encoding than UTF-8.
+    """
+    header = Message()
+    header["Content-Type"] = request.headers.get("content-type", "")
+    charset = header.get_param("charset", "utf-8")
+    if str(charset).lower().replace("-", "") not in ("utf8", "usascii"):
+        raise HttpError(415, f"charset {charset} is not read; send UTF-8")
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def address(request: Request) -> str:
+    """The request's URL without its parameters."""
+    return str(request.url).partition("?")[0]
+
+
+def url_fields(request: Request) -> Fields:
+    """The parameters in the request's URL."""
+    return parse_fields(request.scope["query_string"])
+
+
+def parse_fields(encoded: bytes) -> Fields:
+    """Parameters in the form application/x-www-form-urlencoded.
+
+    Raises:
+        HttpError: 400, too many, or not UTF-8.
+    """
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_FIELDS,
+        )
+    except UnicodeError:
+        raise HttpError(400, "the parameters are not UTF-8, percent-encoded") from None
+    except ValueError:
+        raise HttpError(400, f"more than {_FIELDS} parameters") from None
+
+
+def check_names(fields: Fields, allowed: Collection[str]) -> None:
+    """Refuse parameters that mean nothing here.
+
+    Raises:
+        HttpError: 400.
+    """
+    unknown = sorted({name for name, _ in fields} - set(allowed) - IGNORED)
+    if unknown:
+        listed = ", ".join(sorted(allowed)) or "none"
+        raise HttpError(400, f"no parameter {unknown[0]!r} here; there are: {listed}")
+
+
+def values(fields: Fields, name: str) -> list[str]:
+    """The values of a parameter, in their order."""
+    return [value for key, value in fields if key == name]
+
+
+def iris(fields: Fields, name: str) -> list[str]:
+    """The values of a parameter, which must be absolute IRIs.
+
+    Raises:
+        HttpError: 400.
+    """
+    return [check_iri(value, name) for value in values(fields, name)]
+
+
+def check_iri(value: str, name: str) -> str:
+    """An absolute IRI.
+
+    Raises:
+        HttpError: 400, it is none.
+    """
+    try:
+        return NamedNode(value).value
+    except ValueError:
+        raise HttpError(400, f"{name}={value!r} is not an absolute IRI") from None
+
+
+def decode(body: bytes) -> str:
+    """A body as text.
+
+    Raises:
+        HttpError: 400, it is not UTF-8.
+    """
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise HttpError(400, "the body is not UTF-8") from None

@@ -1,0 +1,109 @@
+"""The saved queries as an API: /queries lists them, /queries/NAME runs one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kg.errors import QueryError
+from kg.queries import Parameter, SavedQuery, bind
+from kg.server.answers import Answers
+from kg.server.errors import HttpError
+from kg.server.negotiation import RDF_TYPES, RESULT_TYPES
+from kg.server.requests import url_fields, values
+
+_SCHEMAS: Mapping[str, dict[str, str]] = {
+    "integer": {"type": "integer"},
+    "number": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "dateTime": {"type": "string", "format": "date-time"},
+}
+_FORMATS = {**RESULT_TYPES, **RDF_TYPES}
+
+
+def query_routes(answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> APIRouter:
+    """One route for the list and one for each query, so that OpenAPI describes them all."""
+    router = APIRouter(tags=["Saved queries"])
+
+    @router.get("/queries", summary="The saved queries with their parameters")
+    async def listing() -> Response:
+        return JSONResponse([_described(query) for query in queries.values()])
+
+    for query in queries.values():
+        _add(router, answers, query, base)
+    return router
+
+
+def _add(router: APIRouter, answers: Answers, query: SavedQuery, base: str) -> None:
+    async def run(request: Request) -> Response:
+        fields = url_fields(request)
+        names = [name for name, _ in fields]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise HttpError(400, f"give the parameter {twice} once")
+        accept = _accept(values(fields, "format"))
+        try:
+            given = {name: value for name, value in fields if name != "format"}
+            text = bind(query, given, base=base)
+        except QueryError as error:
+            raise HttpError(400, str(error)) from None
+        return await answers.query(request, text, accept=accept)
+
+    router.add_api_route(
+        f"/queries/{query.name}",
+        run,
+        methods=["GET"],
+        summary=query.summary,
+        description=query.description,
+        operation_id=query.name,
+        openapi_extra={"parameters": [*map(_schema, query.parameters), _FORMAT]},
+    )
+
+
+_FORMAT = {
+    "name": "format",
+    "in": "query",
+    "description": "A format in the place of the header Accept.",
+    "schema": {"type": "string", "enum": list(_FORMATS)},
+}
+
+
+def _schema(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": parameter.type,
+        "schema": _SCHEMAS.get(parameter.type, {"type": "string"}),
+    }
+
+
+def _accept(named: list[str]) -> str | None:
+    if not named:
+        return None
+    if named[0] not in _FORMATS:
+        raise HttpError(400, f"no format {named[0]!r}; there are: {', '.join(_FORMATS)}")
+    return _FORMATS[named[0]]
+
+
+def _described(query: SavedQuery) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "summary": query.summary,
+        "description": query.description,
+        "tags": list(query.tags),
+        "parameters": [
+            {
+                "name": parameter.name,
+                "type": parameter.type,
+                "required": parameter.required,
+                "default": query.defaults.get(parameter.name),
+            }
+            for parameter in query.parameters
+        ],
+    }

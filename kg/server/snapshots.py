@@ -1,0 +1,209 @@
+"""Snapshots: what readers read, so that they never meet a writer.
+
+A snapshot is a backup of the store, which needs the store's lock for a moment; its files are hard
+links where the file system has them. While somebody else writes, the last one answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StoreError
+from kg.server.errors import HttpError
+from kg.server.readers import EngineProcess, ask_in_time
+from kg.store.lock import StoreLock
+
+_PREFIX = "serving-"
+_LOOK_EVERY = 1.0  # seconds
+_TRY_EVERY = 0.05  # seconds, for a lock that somebody else has
+_SNAPSHOT_DEADLINE = 600.0  # seconds
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A state of the store: its folder, and how many requests read it."""
+
+    path: Path
+    readers: int = 0
+
+
+class Snapshots:
+    """The snapshots of a store, and the way to write to it.
+
+    Args:
+        store: the store's folder.
+        deadline: seconds that an update may take, waiting for its turn included.
+    """
+
+    def __init__(self, store: Path, deadline: float) -> None:
+        self._store = store
+        self._deadline = deadline
+        self.folder = store / f"{_PREFIX}{os.getpid()}"
+        self._current: Snapshot | None = None
+        self._seen: object = None
+        self._looked = 0.0
+        self._count = 0
+        self._turn = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Clear away what servers that were killed left behind, and make the first snapshot.
+
+        Raises:
+            StoreError: the store is being written, or cannot be read.
+        """
+        for folder in self._store.glob(_PREFIX + "*"):
+            if not _alive(folder.name.removeprefix(_PREFIX)):
+                shutil.rmtree(folder, ignore_errors=True)
+        (self.folder / "results").mkdir(parents=True)
+        lock = StoreLock(self._store, exclusive=True)
+        try:
+            await self._write(lock, _SNAPSHOT_DEADLINE)
+        except HttpError as error:
+            raise StoreError(f"{self._store}: {error.reason}") from error
+
+    def close(self) -> None:
+        """Remove all snapshots."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def spool(self) -> Path:
+        """A new name for a file with a result."""
+        self._count += 1
+        return self.folder / "results" / str(self._count)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Snapshot]:
+        """The newest snapshot, which stays for as long as the block."""
+        await self._look()
+        snapshot = self._current
+        assert snapshot is not None, "start() made the first"
+        snapshot.readers += 1
+        try:
+            yield snapshot
+        finally:
+            snapshot.readers -= 1
+            self._remove(snapshot)
+
+    async def update(self, text: str, *, base: str | None = None, probe: str | None = None) -> bool:
+        """Carry out a SPARQL update, wholly or not at all; queries see it when this returns.
+
+        Args:
+            text: the update.
+            base: what its relative IRIs are resolved against.
+            probe: IRI of a named graph.
+
+        Returns:
+            Whether the named graph was there before.
+
+        Raises:
+            HttpError: 400, it is no update; 503, somebody else writes; 504, it took too long.
+        """
+        end = time.monotonic() + self._deadline
+        async with self._turn:
+            lock = await self._lock(end)
+            return await self._write(lock, max(end - time.monotonic(), 0.1), text, base, probe)
+
+    async def _look(self) -> None:
+        if self._turn.locked() or time.monotonic() - self._looked < _LOOK_EVERY:
+            return
+        async with self._turn:
+            if _files(self._store) != self._seen:
+                with suppress(StoreError):
+                    lock = StoreLock(self._store, exclusive=True)
+                    await self._write(lock, _SNAPSHOT_DEADLINE)
+            self._looked = time.monotonic()
+
+    async def _lock(self, end: float) -> StoreLock:
+        while True:
+            try:
+                return StoreLock(self._store, exclusive=True)
+            except StoreError:
+                if time.monotonic() > end:
+                    raise HttpError(
+                        503,
+                        "the store is being written by another process; try again later",
+                        {"Retry-After": "30"},
+                    ) from None
+            await asyncio.sleep(_TRY_EVERY)
+
+    async def _write(
+        self,
+        lock: StoreLock,
+        deadline: float,
+        text: str = "",
+        base: str | None = None,
+        probe: str | None = None,
+    ) -> bool:
+        self._count += 1
+        target = self.folder / str(self._count)
+        process = await EngineProcess.start()
+        try:
+            answer = await ask_in_time(
+                process,
+                deadline,
+                "write",
+                store=str(self._store / "oxigraph"),
+                text=text,
+                base=base,
+                probe=probe,
+                backup=str(target),
+            )
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
+        finally:
+            await asyncio.shield(process.kill())
+            seen = _files(self._store)
+            lock.release()
+        raise_failure(answer)
+        old, self._current, self._seen = self._current, Snapshot(target), seen
+        if old is not None:
+            self._remove(old)
+        return bool(answer["existed"])
+
+    def _remove(self, snapshot: Snapshot) -> None:
+        if snapshot.readers == 0 and snapshot is not self._current:
+            shutil.rmtree(snapshot.path, ignore_errors=True)
+
+
+def raise_failure(answer: dict[str, Any]) -> None:
+    """Raise what an engine process says went wrong.
+
+    Raises:
+        HttpError: 400, 406 or 500.
+    """
+    if answer["ok"]:
+        return
+    message = " ".join(answer["message"].split())
+    if answer["kind"] == "syntax":
+        raise HttpError(400, f"not valid SPARQL: {message}")
+    if answer["kind"] == "refused":
+        raise HttpError(400, f"this cannot be run: {message}")
+    if answer["kind"] == "not acceptable":
+        raise HttpError(406, f"the query gives {message}; none of its formats is in Accept")
+    if answer["kind"] == "too large":
+        raise HttpError(400, "the result is larger than this server allows; add a LIMIT")
+    raise HttpError(500, f"the store could not do this: {message}")
+
+
+def _files(store: Path) -> object:
+    with os.scandir(store / "oxigraph") as entries:
+        stats = [(e.name, e.stat()) for e in entries if not e.name.startswith("LOG")]
+    return sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
+def _alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return int(process) != os.getpid()

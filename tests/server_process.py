@@ -1,0 +1,55 @@
+"""A real `kg serve` in a process of its own, over a small store of invented things."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.store import GraphStore
+
+BASE = "https://example.org/kg/"
+NAME = NamedNode("https://schema.org/name")
+JANE = NamedNode(BASE + "person/jane-alderman")
+FIRST, SECOND = NamedNode(BASE + "doc/first"), NamedNode(BASE + "doc/second")
+ENDLESS = (
+    "SELECT (COUNT(*) AS ?n) WHERE { " + " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(30)) + " }"
+)
+
+
+def make_store(folder: Path) -> Path:
+    """A store with two documents' graphs; enough triples for a join that never ends."""
+    with GraphStore.open(folder) as store:
+        store.replace_graph(FIRST, [Quad(JANE, NAME, Literal("Jane Alderman"), FIRST)])
+        names = [Quad(NamedNode(f"{BASE}person/p{n}"), NAME, Literal(f"P{n}"), SECOND)
+                 for n in range(30)]  # fmt: skip
+        store.replace_graph(SECOND, names)
+    return folder
+
+
+@contextmanager
+def serving(store: Path, *options: str, token: str | None = None) -> Iterator[httpx.Client]:
+    """A client of a server that runs for as long as the block, and must end well."""
+    environment = {key: value for key, value in os.environ.items() if key != "KG_TOKEN"}
+    environment |= {"KG_TOKEN": token} if token else {}
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        found = re.search(r"http://[^/]+", line)
+        assert found is not None, line + process.stderr.read()
+        try:
+            with httpx.Client(base_url=found[0], timeout=60) as client:
+                yield client
+        finally:
+            process.terminate()
+            rest = process.stderr.read()
+    assert "Traceback" not in rest, rest
+    assert not list(store.glob("serving-*"))

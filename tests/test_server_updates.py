@@ -1,0 +1,183 @@
+"""Writing over HTTP: who may, updates, whole graphs."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
+from SPARQLWrapper import POST, SPARQLWrapper
+
+from kg.store import GraphStore
+from server_process import ENDLESS, FIRST, JANE, SECOND, make_store, serving
+
+TOKEN = "a-long-secret"
+UPDATE = {"Content-Type": "application/sparql-update"}
+TURTLE = {"Content-Type": "text/turtle"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return make_store(tmp_path / "store")
+
+
+@pytest.fixture
+def client(store: Path) -> Iterator[httpx.Client]:
+    with serving(store, "--update", "--no-token", "--deadline", "5") as client:
+        yield client
+
+
+def ask(client: httpx.Client, pattern: str) -> bool:
+    query = {"query": f"ASK {{ {pattern} }}"}
+    return bool(client.get("/sparql", params=query).json()["boolean"])
+
+
+def test_only_who_has_the_token_writes(store: Path) -> None:
+    insert = "INSERT DATA { <x:a> <x:b> <x:c> }"
+    with serving(store, "--update", token=TOKEN) as client:
+        for header, status in (({}, 401), ({"Authorization": "Bearer wrong"}, 401),
+                               ({"Authorization": f"Bearer {TOKEN}"}, 204)):  # fmt: skip
+            response = client.post("/sparql", content=insert, headers={**UPDATE, **header})
+            assert response.status_code == status
+            assert ask(client, "<x:a> ?p ?o") == (status == 204)
+        assert client.put("/store?default", content="", headers=TURTLE).status_code == 401
+        assert client.delete("/store", params={"graph": FIRST.value}).status_code == 401
+        assert ask(client, f"{JANE} ?p ?o")
+
+
+@pytest.mark.parametrize("options", [["--update"], ["--update", "--no-token", "--host", "0.0.0.0"]])
+def test_a_server_that_anybody_could_write_to_does_not_start(
+    store: Path, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KG_TOKEN", raising=False)
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), *options]
+    assert subprocess.run(command, capture_output=True).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Host": "elsewhere.example"},
+        {"Host": "127.0.0.1.elsewhere.example"},
+        {"Host": "["},
+    ],
+)
+def test_without_a_token_no_other_site_writes(client: httpx.Client, header: dict[str, str]) -> None:
+    response = client.post("/sparql", data={"update": "CLEAR ALL"}, headers=header)
+    assert response.status_code == 403
+    assert ask(client, f"{JANE} ?p ?o")
+
+
+def test_what_was_acknowledged_is_in_the_store(store: Path) -> None:
+    with serving(store, "--update", "--no-token") as client:
+        for n in range(5):
+            update = f"INSERT DATA {{ GRAPH <x:g> {{ <x:s{n}> <x:p> {n} }} }}"
+            assert client.post("/sparql", data={"update": update}).status_code == 204
+            assert ask(client, f"<x:s{n}> ?p {n}")
+    with GraphStore.open(store, read_only=True) as graphs:
+        assert graphs.count() == 36
+
+
+@pytest.mark.parametrize(
+    ("update", "left"),
+    [
+        ("INSERT { <x:a> <x:n> ?o } WHERE { ?s ?p ?o }", 1),
+        ("DELETE { ?s ?p ?o } INSERT { <x:a> <x:n> ?o } WHERE { ?s ?p ?o }", 1),
+        (f"INSERT {{ <x:a> <x:n> ?o }} WHERE {{ GRAPH {SECOND} {{ ?s ?p ?o }} }}", 0),
+    ],
+)
+def test_the_dataset_of_an_update(client: httpx.Client, update: str, left: int) -> None:
+    fields = {"update": update, "using-graph-uri": FIRST.value}
+    assert client.post("/sparql", data=fields).status_code == 204
+    query = {"query": "SELECT * WHERE { <x:a> <x:n> ?o }"}
+    assert len(client.get("/sparql", params=query).json()["results"]["bindings"]) == left
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "SELECT * WHERE { ?s ?p ?o }",
+        "LOAD <http://127.0.0.1:1/x>",
+        "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:1/x> { ?s ?p ?o } }",
+        f"INSERT {{ <x:a> <x:n> ?o }} USING {FIRST} WHERE {{ ?s ?p ?o }}",
+    ],
+)
+def test_bad_updates(client: httpx.Client, update: str) -> None:
+    fields = {"update": update, "using-graph-uri": FIRST.value}
+    assert client.post("/sparql", data=fields).status_code == 400
+
+
+def test_an_update_that_takes_too_long_changes_nothing(client: httpx.Client) -> None:
+    where = ENDLESS.partition("WHERE")[2]
+    update = f"INSERT {{ <x:a> <x:b> <x:c> }} USING {SECOND} WHERE {where}"
+    assert client.post("/sparql", data={"update": update}).status_code == 504
+    assert not ask(client, "<x:a> ?p ?o")
+    assert client.post("/sparql", data={"update": "CLEAR DEFAULT"}).status_code == 204
+
+
+def test_while_another_process_writes_updates_wait_and_then_are_refused(
+    store: Path, client: httpx.Client
+) -> None:
+    with GraphStore.open(store):
+        assert client.post("/sparql", data={"update": "CLEAR ALL"}).status_code == 503
+        assert ask(client, f"{JANE} ?p ?o")
+
+
+def test_a_graph_comes_and_goes(client: httpx.Client) -> None:
+    graph = {"params": {"graph": "https://example.org/g"}}
+    turtle = "<a> <b> <c> ."
+    assert client.get("/store", **graph).status_code == 404  # type: ignore[arg-type]
+    for status in (201, 204):
+        response = client.put("/store", content=turtle, headers=TURTLE, **graph)  # type: ignore[arg-type]
+        assert response.status_code == status
+    more = client.post("/store", content="<a> <b> _:x .", headers=TURTLE, **graph)  # type: ignore[arg-type]
+    assert more.status_code == 204
+    read = client.get("/store", **graph)  # type: ignore[arg-type]
+    assert len(Graph().parse(data=read.text, format="turtle")) == 2
+    assert "<https://example.org/a>" in read.text
+    assert client.head("/store", **graph).status_code == 200  # type: ignore[arg-type]
+    assert client.delete("/store", **graph).status_code == 204  # type: ignore[arg-type]
+    assert client.delete("/store", **graph).status_code == 404  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("status", "params", "kind", "body"),
+    [
+        (400, {"graph": "x:g"}, "text/turtle", b"<a> <b>"),
+        (400, {"graph": "x:g"}, "text/turtle", b"<x:a> <x:b> '\xff' ."),
+        (400, {}, "text/turtle", b"<x:a> <x:b>"),
+        (400, {"graph": "x:g", "default": ""}, "text/turtle", b""),
+        (400, {"graph": "none"}, "text/turtle", b""),
+        (415, {"graph": "x:g"}, "application/pdf", b""),
+        (415, {"graph": "x:g"}, "application/trig", b""),
+        (415, {"graph": "x:g"}, "text/turtle; charset=UTF-16", b""),
+    ],
+)
+def test_bad_graphs(
+    client: httpx.Client, status: int, params: dict[str, str], kind: str, body: bytes
+) -> None:
+    response = client.post("/store", params=params, content=body, headers={"Content-Type": kind})
+    assert response.status_code == status
+    assert response.json()["error"]
+
+
+def test_clients_in_use(client: httpx.Client) -> None:
+    endpoint = str(client.base_url.join("/sparql"))
+    graph = Graph(SPARQLUpdateStore(endpoint, endpoint), identifier=URIRef("https://x.example/g"))
+    graph.add((URIRef("x:a"), URIRef("x:b"), Literal("by rdflib")))
+    assert ask(client, '?s ?p "by rdflib"')
+    wrapper = SPARQLWrapper(endpoint)
+    wrapper.setMethod(POST)
+    wrapper.setQuery('INSERT DATA { <x:a> <x:b> "by a wrapper" }')
+    wrapper.query()
+    assert ask(client, '?s ?p "by a wrapper"')
+    command = ["curl", "-sf", "-H", "Content-Type: application/sparql-update", "--data",
+               'INSERT DATA { <x:a> <x:b> "by curl" }', endpoint]  # fmt: skip
+    subprocess.run(command, check=True)
+    assert ask(client, '?s ?p "by curl"')
