@@ -141,6 +141,16 @@ def test_the_same_statement_twice_has_two_iris() -> None:
     assert count == 2 * len(resolved.annotations.statements)
 
 
+def test_those_who_speak_together_both_speak() -> None:
+    resolved = sample()
+    index = next(i for i, key in enumerate(resolved.speakers) if key == "person/lena-fiskeby")
+    key = next(entity.key for entity in resolved.entities if entity.key != "person/lena-fiskeby")
+    quads = map_document(replace(resolved, joint_speakers=((index, key),)), NAMESPACES)
+    spoken = [(q.subject, q.object) for q in quads if q.predicate == terms.SPOKEN_BY]
+    (joint,) = [subject for subject, speaker in spoken if speaker == NAMESPACES.entity(key)]
+    assert (joint, NAMESPACES.entity("person/lena-fiskeby")) in spoken
+
+
 def test_unknown_speaker_is_kept_and_flagged() -> None:
     quotation = statement("Nobody asked us.")
     assert texts(quotation, own("speakerUnknown")) == ["true"]
