@@ -593,31 +593,22 @@ def test_a_relative_clause_in_the_passive_has_no_source(read: Callable[[str], Do
 
 
 @pytest.mark.parametrize(
-    ("source", "content", "completed_source", "completed_content"),
+    ("parts", "score", "whole"),
     [
-        (["Ana Roe"], ["ships", "been sold"], ["Ana Roe"], ["ships have been sold"]),
-        (["Ana Roe"], ["ships have been"], ["Ana Roe"], ["ships have been"]),
-        (["Ana Roe, who"], ["ships have been sold to the harbour"], ["Ana Roe"], None),
-        (["Ana Roe"], ["ships have been sold to the harbour council, and"], ["Ana Roe"], None),
+        (["ships", "been sold"], 0.9, ["ships have been sold"]),
+        (["ships", "been sold"], 0.2, ["ships", "been sold"]),
+        (["ships", "the harbour"], 0.9, ["ships", "the harbour"]),
+        (["Ana Roe", "ships"], 0.9, ["Ana Roe", "ships"]),
     ],
 )
-def test_tagged_spans_are_completed_by_the_parse(
-    read: Callable[[str], Doc],
-    source: list[str],
-    content: list[str],
-    completed_source: list[str],
-    completed_content: list[str] | None,
+def test_a_hole_of_a_word_in_a_tagged_content_is_filled(
+    read: Callable[[str], Doc], parts: list[str], score: float, whole: list[str]
 ) -> None:
-    text = "Ana Roe, who has denied ships have been sold to the harbour council, and Bo Lee left."
-    doc = read(text)
-    layout = Layout(doc)
+    doc = read("Ana Roe denied ships have been sold to the harbour.")
 
-    def spans(parts: list[str]) -> tuple[Span, ...]:
-        return tuple(Span(text.index(part), text.index(part) + len(part)) for part in parts)
+    def spans(*words: str) -> tuple[Span, ...]:
+        return tuple(Span(doc.text.index(w), doc.text.index(w) + len(w)) for w in words)
 
-    cue = spans(["denied"])
-    candidate = Candidate(spans(source), cue, spans(content), "indirect", 0.9)
-    made = completed(layout, candidate, None, {4})
-    assert words(doc, made.source) == completed_source
-    whole = ["ships have been sold to the harbour council"]
-    assert words(doc, made.content) == (completed_content or whole)
+    candidate = Candidate((), spans("denied"), spans(*parts), "indirect", score)
+    made = completed(Layout(doc), candidate, cues={2})
+    assert words(doc, made.content) == whole

@@ -65,7 +65,7 @@ def _named(
         attribution.source, attribution.cue, content, "indirect", attribution.score
     )
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
-    candidate = completed(layout, candidate, same, cues)
+    candidate = completed(layout, candidate, cues)
     if same is not None:
         return replace(candidate, found_by=same.found_by, concept=same.concept)
     if not candidate.source and candidate.score < _SURE_OF_NOBODY:
