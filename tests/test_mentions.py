@@ -99,3 +99,13 @@ def test_nobody_in_a_photo_credit_is_meant(read: Read) -> None:
     credit = "The bridge. (Ada Kent/Eastport News)"
     text = f"Anna Wright opened it on Monday.\n\n{credit}\n\n“It will stand,” she said."
     assert stands_for(read(text), "she") == "Anna Wright"
+
+
+def test_the_full_stop_is_no_part_of_a_bodys_name(read: Read) -> None:
+    found = names(read("Last week the bank bought Orrin Foods Corp. The price was not given."))
+    assert "Orrin Foods Corp" in found
+
+
+def test_a_road_is_no_place(read: Read) -> None:
+    found = names(read("A fire broke out at 46 Harbour Street in Bristol on Friday."))
+    assert "Bristol" in found and not any("Street" in name for name in found)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.coreference import with_antecedents
@@ -55,11 +56,21 @@ def _matcher(nlp: Language, gazetteer: Gazetteer) -> PhraseMatcher:
 
 def _mention(doc: Doc, name: Name) -> Mention:
     tokens = doc[name.start : name.end]
-    span = Span(tokens.start_char, tokens.end_char)
-    text = " ".join(tokens.text.split())
+    span = Span(tokens.start_char, tokens.end_char - _ends_sentence(tokens, name.type))
+    text = " ".join(doc.text[span.start : span.end].split())
     if name.type is EntityType.GROUP:
         return _people(doc, name, span, text)
     return Mention(span, MentionKind.NAME, name.type, text, found_by=name.found_by)
+
+
+def _ends_sentence(tokens: Slice, kind: EntityType) -> bool:
+    """Whether the dot of a body's last word, as in "bought Orrin Corp.", is the full stop."""
+    last = tokens[-1]
+    word = last.text.removesuffix(".")
+    if kind is not EntityType.ORGANIZATION or word == last.text or not word[1:].islower():
+        return False
+    after = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else None
+    return after is None or after.is_space or (after.is_title and after.pos_ != "PROPN")
 
 
 def _people(doc: Doc, name: Name, span: Span, text: str) -> Mention:
