@@ -56,8 +56,10 @@ def _matcher(nlp: Language, gazetteer: Gazetteer) -> PhraseMatcher:
 
 def _mention(doc: Doc, name: Name) -> Mention:
     tokens = doc[name.start : name.end]
-    span = Span(tokens.start_char, tokens.end_char - _ends_sentence(tokens, name.type))
-    text = " ".join(doc.text[span.start : span.end].split())
+    ends_sentence = _ends_sentence(tokens, name.type)
+    span = Span(tokens.start_char, tokens.end_char - ends_sentence)
+    # Not of doc.text: spaCy makes that anew each time.
+    text = " ".join(tokens.text.removesuffix("." if ends_sentence else "").split())
     if name.type is EntityType.GROUP:
         return _people(doc, name, span, text)
     return Mention(span, MentionKind.NAME, name.type, text, found_by=name.found_by)
