@@ -10,6 +10,7 @@ than those of the clock.
 
 from __future__ import annotations
 
+import math
 import resource
 import subprocess
 import sys
@@ -93,7 +94,7 @@ def stages(texts: list[str], raw: Seconds) -> None:
     rest = Seconds(*(all_ - own for all_, own in zip(extraction, spent, strict=True)))
     for name, seconds in (
         ("extraction: the model and kg's components", rest),
-        ("tagger", spent),
+        ("tagger" if len(tagger) > 1 else "tagger: off", spent),
         ("identity", identity),
         ("mapping", mapping),
         ("shapes", shapes),
@@ -105,8 +106,9 @@ def stages(texts: list[str], raw: Seconds) -> None:
 
 def report(name: str, seconds: Seconds, documents: int, raw: Seconds) -> None:
     """A line of the table."""
+    rate = documents / seconds.clock if seconds.clock else math.inf
     print(
-        f"{name:42} {seconds.clock:8.2f} s {documents / seconds.clock:7.1f} documents/s "
+        f"{name:42} {seconds.clock:8.2f} s {rate:7.1f} documents/s "
         f"{seconds.clock / raw.clock:5.2f} x raw; "
         f"processor {seconds.processor:8.2f} s {seconds.processor / raw.processor:5.2f} x raw"
     )
