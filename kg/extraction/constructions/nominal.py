@@ -40,9 +40,8 @@ def _candidate(layout: Layout, noun: int, cue: Cue) -> Iterator[Candidate]:
 
 
 def _content(layout: Layout, noun: int) -> tuple[TokenRange | None, bool]:
-    clause = next(
-        (c for c in layout.children_of(noun, "acl", "ccomp") if _is_content(layout, c)), None
-    )
+    clauses = layout.children_of(noun, "acl", "ccomp", "relcl")
+    clause = next((c for c in clauses if _is_content(layout, c)), None)
     if clause is not None:
         tokens = trimmed(layout, layout.edges(clause))
         is_that = layout.lower[tokens[0]] in ("that", "whether")
@@ -55,7 +54,11 @@ def _content(layout: Layout, noun: int) -> tuple[TokenRange | None, bool]:
 
 
 def _is_content(layout: Layout, clause: int) -> bool:
-    first = layout.lower[layout.edges(clause)[0]]
+    start = layout.edges(clause)[0]
+    first = layout.lower[start]
+    # By the parse "the warning that it may rain" can be one like "the warning that they gave".
+    if layout.deps[clause] == "relcl":
+        return first == "that" and layout.tags[start] == "IN"
     return first in ("that", "to", "whether") or (
         layout.deps[clause] == "ccomp" and layout.is_verb(clause)
     )
