@@ -109,3 +109,8 @@ def test_the_full_stop_is_no_part_of_a_bodys_name(read: Read) -> None:
 def test_a_road_is_no_place(read: Read) -> None:
     found = names(read("A fire broke out at 46 Harbour Street in Bristol on Friday."))
     assert "Bristol" in found and not any("Street" in name for name in found)
+
+
+def test_a_description_may_be_glued_to_the_word_before_it(read: Read) -> None:
+    found = read("Deutsche Bank left the 12-bank group. The 12-bank said it paid.").mentions
+    assert "Deutsche Bank" in {mention.name for mention in found}

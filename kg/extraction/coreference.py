@@ -178,13 +178,14 @@ class _Resolver:
         return next((name for _, name in groups if _last(self._mentions[name]) == head), None)
 
     def _of_organization(self, i: int) -> int | None:
-        head = _last(self._mentions[i]).lower()
-        kinds = lexicon("descriptions")["organizations"][head]
+        tokens = self._tokens[i]
+        # Of "the 12-bank", the word that made it a description: its last token.
+        head = "" if tokens is None else tokens[-1].lower_
+        kinds = lexicon("descriptions")["organizations"].get(head, ())
         for _, name in self._back(i, EntityType.ORGANIZATION, _DESCRIPTION_REACH):
             named = self._mentions[name].name.split()
             if any(word.strip(".").lower() in kinds for word in named):
                 return name
-        tokens = self._tokens[i]
         if head in words("descriptions", "businesses"):
             return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
         if head in words("descriptions", "speaking") and tokens is not None and speaks(tokens.root):
