@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -92,7 +93,15 @@ class Cities:
 @cache
 def cities() -> Cities:
     """The table of cities, read once a process, when a document first needs it."""
-    return Cities()
+    # Looking for garbage among so much that stays takes longer than reading it.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Cities()
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
 
 
 def dominant(candidates: Iterable[City]) -> City | None:
