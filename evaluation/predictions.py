@@ -14,7 +14,7 @@ def parser(description: str) -> argparse.ArgumentParser:
     options.add_argument(
         "--gold", type=Path, default=Path("../shared/gold"), help="folder of gold files"
     )
-    options.add_argument("--tagger", choices=("on", "off"), default="on")
+    options.add_argument("--tagger", choices=("on", "off"), help="default: as kg.toml says")
     options.add_argument("--jobs", type=int, default=1, help="processes (default: 1)")
     return options
 
@@ -30,14 +30,14 @@ def needed(path: Path, what: str) -> Path:
     return path
 
 
-def annotated(gold: Path, folder: Path, tagger: str, jobs: int) -> Path:
+def annotated(gold: Path, folder: Path, tagger: str | None, jobs: int) -> Path:
     """A file in a folder with the lines that `kg annotate` prints of a gold file.
 
     Raises:
         SystemExit: kg fails; it has said why.
     """
-    switch = "--tagger" if tagger == "on" else "--no-tagger"
-    command = [sys.executable, "-m", "kg", "annotate", str(gold), "--jobs", str(jobs), switch]
+    switch = {"on": ["--tagger"], "off": ["--no-tagger"], None: []}[tagger]
+    command = [sys.executable, "-m", "kg", "annotate", str(gold), "--jobs", str(jobs), *switch]
     path = folder / gold.name
     with path.open("wb") as out:
         done = subprocess.run(command, stdout=out, check=False)

@@ -3,11 +3,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate, load_pipeline
+
+# How long an example takes says something of the machine, and nothing of kg.
+settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kg")
 
 PUBLISHED = date(2024, 3, 6)  # a Wednesday
 

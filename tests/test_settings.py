@@ -65,6 +65,6 @@ def test_but_replaces_what_is_given() -> None:
     assert Settings().but(jobs=3, batch=None) == Settings(jobs=3)
 
 
-def test_the_tagger_can_be_switched_on(tmp_path: Path) -> None:
-    assert not load_settings(write(tmp_path, "")).tagger
-    assert load_settings(write(tmp_path, "tagger = true")).tagger
+def test_the_tagger_can_be_switched_off(tmp_path: Path) -> None:
+    assert load_settings(write(tmp_path, "")).tagger
+    assert not load_settings(write(tmp_path, "tagger = false")).tagger

@@ -46,7 +46,7 @@ def command(
     """
     collect_less()
     chosen = settings.but(jobs=jobs, tagger=tagger)
-    say_if_parse_only(chosen, tagger)
+    say_if_parse_only(chosen)
     problems = _Problems()
     found = problems.left_out(read_documents(paths or ["-"], published))
     batches = in_batches(found, chosen.batch, lambda document: len(document.text))

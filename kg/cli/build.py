@@ -60,7 +60,7 @@ def command(
     started = time.monotonic()
     collect_less()
     chosen = settings.but(tagger=tagger)
-    say_if_parse_only(chosen, tagger)
+    say_if_parse_only(chosen)
     with writing(chosen, store) as graph, _progress(verbose) as progress:
         report = graph.build(
             *paths, published=published, jobs=jobs, force=force, prune=prune, progress=progress

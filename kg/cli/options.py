@@ -31,7 +31,7 @@ with_tagger: Callable[[Command], Command] = click.option(
     "--tagger/--no-tagger",
     default=None,
     help="Find statements with the trained tagger, or by the parse alone: faster, finds fewer.  "
-    "[default: --no-tagger, or as kg.toml says]",
+    "[default: --tagger, or as kg.toml says]",
 )
 
 
