@@ -55,6 +55,10 @@ class People:
         known = self._known(short)
         return known.entity if known else None
 
+    def is_full(self, name: str) -> bool:
+        """Whether a name is the full name of a person."""
+        return fold(untitled(name)) in self._full
+
     def has_family(self, name: str) -> bool:
         """Whether a name is the family name of exactly one person named in full."""
         return len(self._family.get(fold(untitled(name)), ())) == 1
@@ -81,7 +85,8 @@ class People:
         # "von der Leyen" and "Jong Un" are shorter still than a full name.
         for start in range(1, len(words) - 1):
             _put(self._family, " ".join(words[start:]), entity)
-        for given in {words[0], words[-1]}.difference(families):
+        # Of "José Ramírez Soto" both surnames count, the first of them for short.
+        for given in {words[0], words[-1], words[-2]}.difference(families):
             _put(self._given, given, entity)
 
     def _longer(self, name: str, words: list[str]) -> Entity | None:
