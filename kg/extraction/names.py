@@ -187,11 +187,13 @@ def _is_department(doc: Doc, start: int, end: int) -> bool:
 
 
 def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
-    """Where all is in capitals, "WHO" need be nobody."""
+    """Where all is in capitals, "WHO" need be nobody, and a section may be called "Europe"."""
     sentences = labels(doc)
     for key, start, end in gazetteer(doc):
         kind = EntityType(doc.vocab.strings[key])
-        if kind is not EntityType.ORGANIZATION or not sentences[start].in_capitals:
+        shouted = kind is EntityType.ORGANIZATION and sentences[start].in_capitals
+        section = kind is EntityType.PLACE and sentences[start].is_section(start)
+        if not (shouted or section):
             yield Name(start, end, kind, "gazetteer")
 
 

@@ -10,7 +10,6 @@ from kg.extraction.lexicon import words
 from kg.identity.countries import Country, countries
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
-from kg.identity.slug import slug
 from kg.identity.tables import rows
 
 _COUNTED = re.compile(
@@ -55,5 +54,5 @@ def _plurals() -> dict[str, str]:
 
 
 def _group(name: str, country: Country | None) -> Entity:
-    key = f"group/{slug(name)}"
+    key = f"group/{fold(name)}"
     return Entity(key, EntityType.GROUP, name, of_country=country.entity.key if country else None)

@@ -157,7 +157,10 @@ class _Resolver:
         if mention.type is EntityType.PERSON:
             if self._context.is_half_of_korea(mention) or self._is_known_otherwise(mention):
                 return False
-            return family or not (place or self._is_place(mention)) or borne_by_people(mention.name)
+            if family or not (place or self._is_place(mention)):
+                return True
+            elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
+            return borne_by_people(mention.name) and not elsewhere
         if not place and self._people.is_full(mention.name):
             return True
         if place or not family:
