@@ -105,6 +105,7 @@ def _statement(source: Span, speaker: int) -> Statement:
         ("São Tomé & Príncipe", "sao-tome-principe"),
         ("  Kim Jong-un ", "kim-jong-un"),
         ("№ 10", "no-10"),
+        ("Łukasz Sørensen", "lukasz-sorensen"),
     ],
 )
 def test_slugs(text: str, expected: str) -> None:
@@ -176,6 +177,20 @@ def test_korean_family_names_come_first(knowledge: Knowledge) -> None:
 def test_two_lees_are_never_merged() -> None:
     result = read("[P]Lee Seong-kweun[/], [P]Lee Jae-myung[/], [P]Lee[/]", KNOWLEDGE)
     assert len(set(result.keys)) == 3
+
+
+def test_both_surnames_and_the_name_behind_the_article_are_short_for_the_person() -> None:
+    found = read("[P]José Ramírez Soto[/] [P]Ramírez[/] [P]Soto[/] [P]Omar al-Hadid[/] [P]Hadid[/]")
+    assert found.keys == ("person/jose-ramirez-soto",) * 3 + ("person/omar-al-hadid",) * 2
+
+
+def test_a_full_name_is_the_person_whatever_the_model_takes_it_for() -> None:
+    assert read("[L]KIM TAE-WON[/] [P]Kim Tae-won[/]").keys == ("person/kim-tae-won",) * 2
+
+
+def test_a_surname_that_lends_itself_to_a_place_of_the_text_is_the_place() -> None:
+    found = read("They met in [L]Austin[/], Texas. [P]Austin[/]'s mayor came.")
+    assert set(found.keys) == {"place/austin"}
 
 
 def test_a_given_name_in_front_is_not_a_korean_family_name() -> None:
@@ -299,6 +314,13 @@ def test_a_people_and_its_adjective() -> None:
     assert result.keys == ("group/north-koreans", "country/north-korea")
 
 
+def test_members_of_a_group_are_the_group_and_capitals_make_no_other() -> None:
+    assert read("[G]Democrat[/] [G]Democrats[/]").keys == ("group/democrats",) * 2
+    found = read("[G*:U.S.]U.S. Officials[/] [G*:U.S.]U.S. officials[/]")
+    assert found.keys == ("group/american-officials",) * 2
+    assert found.entity("group/american-officials").name == "American officials"
+
+
 def test_officials_of_no_country_belong_to_the_document() -> None:
     result = read("[G*]officials[/]")
     assert result.entity(str(result.keys[0])).local
@@ -312,6 +334,51 @@ def test_acronyms_in_brackets_and_by_initials() -> None:
     assert len(set(result.keys)) == 1
     result = read("[O]Center for Strategic and International Studies[/], or [O]CSIS[/]")
     assert set(result.keys) == {"organization/center-for-strategic-and-international-studies"}
+
+
+@pytest.mark.parametrize("short", ["BOM", "BoM", "Bank"])
+def test_short_forms_of_a_bank(short: str) -> None:
+    assert (
+        read(f"[O]Bank of Moravia[/] [O]{short}[/]").keys == ("organization/bank-of-moravia",) * 2
+    )
+
+
+def test_the_last_word_stands_for_the_only_body_that_ends_in_it() -> None:
+    assert (
+        read("[O]Nordic Community[/] [O]Community[/]").keys
+        == ("organization/nordic-community",) * 2
+    )
+    found = read("[O]Nordic Community[/] [O]Baltic Community[/] [O]Community[/]")
+    assert found.keys[2] == "organization/community"
+
+
+@pytest.mark.parametrize("form", ["Orrin Steel Corp", "Orrin Steel Co Ltd", "Orrin Steel AG"])
+def test_a_company_is_one_with_and_without_its_legal_form(form: str) -> None:
+    assert read(f"[O]{form}[/] [O]Orrin Steel[/]").keys == ("organization/orrin-steel",) * 2
+
+
+@pytest.mark.parametrize("name", ["Canada Ltd", "National Corp"])
+def test_a_legal_form_stays_where_the_rest_names_something_else(name: str) -> None:
+    assert read(f"[O]{name}[/]").keys == (f"organization/{slug(name)}",)
+
+
+def test_a_place_that_is_short_for_a_body_is_the_body() -> None:
+    found = read("[O]Ecuatoria Communications Co[/] said [L]Ecuatoria[/] lost.")
+    assert found.keys == ("organization/ecuatoria-communications",) * 2
+    found = read("[O]Ecuatoria Communications Co[/] has an office in [L]Ecuatoria[/].")
+    assert found.keys[1] == "place/ecuatoria"
+
+
+def test_an_acronym_that_is_no_place_is_a_body() -> None:
+    assert read("[L]XBC[/] said so.").keys == ("organization/xbc",)
+    assert read("They met in [L]XBC[/].").keys == ("place/xbc",)
+    assert read("[L]USA[/]").keys == ("country/united-states",)
+
+
+def test_the_owner_of_a_federal_body_is_no_part_of_its_name() -> None:
+    found = read("[O]U.S. Harbor Safety Administration[/] [O]Harbor Safety Administration[/]")
+    assert found.keys == ("organization/harbor-safety-administration",) * 2
+    assert read("[O]U.S. Steel[/]").keys == ("organization/us-steel",)
 
 
 def test_first_words_stand_for_the_body() -> None:
@@ -349,6 +416,12 @@ def test_rome_is_the_italian_one() -> None:
     assert rome.latitude == pytest.approx(41.9, abs=0.1)
     assert rome.links[0].external == "https://sws.geonames.org/3169070/"
     assert rome.links[0].method == "city" and rome.links[0].score < 1
+
+
+def test_a_capital_is_meant_rather_than_a_town_of_a_state_that_is_named() -> None:
+    text = "[C]American[/] farmers of [L]Illinois[/] and [L]Peoria[/] wrote to [L]Washington[/]."
+    assert read(text).keys[-1] == "place/washington"
+    assert read("[L]Washington[/], Illinois").keys != ("place/washington",)
 
 
 def test_the_text_may_say_which_rome() -> None:
@@ -472,7 +545,8 @@ def test_known_names_are_those_of_countries_and_knowledge() -> None:
     assert names["North Korea"] == names["DPRK"] == EntityType.COUNTRY
     assert names["Volodymyr Zelensky"] == EntityType.PERSON
     assert names["Pentagon"] == EntityType.ORGANIZATION
-    assert "Georgia" not in names and "Jordan" not in names
+    assert names["North Korean"] == EntityType.GROUP and names["Kyiv"] == EntityType.PLACE
+    assert "Georgia" not in names and "Jordan" not in names and "Washington" not in names
     assert list(names) == sorted(names)
 
 

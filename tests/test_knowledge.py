@@ -62,6 +62,13 @@ def test_an_entity_with_all_it_can_have(tmp_path: Path) -> None:
     assert knowledge.find("joanna DOE", EntityType.PLACE) is None
 
 
+def test_a_possessive_may_be_part_of_a_name(tmp_path: Path) -> None:
+    folder = write(tmp_path, '<organization/b> a schema:Organization ; schema:name "Bodley\'s" .')
+    knowledge = Knowledge.load(folder)
+    assert knowledge.find("Bodley’s") == knowledge.entities[0]
+    assert knowledge.find("Bodley") is None
+
+
 def test_a_name_of_two_is_found_for_neither(tmp_path: Path) -> None:
     folder = write(
         tmp_path,

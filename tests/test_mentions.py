@@ -58,9 +58,11 @@ def test_known_names_are_found_with_their_type() -> None:
     from kg.documents import Document
     from kg.extraction.annotate import annotate
 
-    nlp = load_pipeline(gazetteer={"Xanadu Quarterly": EntityType.ORGANIZATION})
-    found = next(annotate(nlp, [Document("He reads Xanadu Quarterly daily.")]))
-    assert names(found) == {"Xanadu Quarterly": EntityType.ORGANIZATION}
+    known = ("Xanadu Quarterly", "Xanadu's Own Quarterly")
+    nlp = load_pipeline(gazetteer=dict.fromkeys(known, EntityType.ORGANIZATION))
+    for name in (*known, "Xanadu’s Own Quarterly"):
+        found = next(annotate(nlp, [Document(f"He reads {name} daily.")]))
+        assert names(found) == {name: EntityType.ORGANIZATION}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,11 @@ def test_known_names_are_found_with_their_type() -> None:
 )
 def test_dashes_and_headlines_in_capitals_name_nothing(read: Read, text: str) -> None:
     assert names(read(text)) == {}
+
+
+def test_a_name_like_a_pronoun_is_no_pronoun_and_between_them_are_two(read: Read) -> None:
+    found = read("Peter Hale met Vice Premier He Lifeng. Ties between them were good.").mentions
+    assert not [each for each in found if each.kind is MentionKind.PRONOUN]
 
 
 def test_a_pronoun_goes_to_a_name_of_its_gender(read: Read) -> None:

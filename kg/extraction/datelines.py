@@ -35,7 +35,7 @@ def _begins(doc: Doc, start: int) -> bool:
 def _goes_on(doc: Doc, end: int) -> bool:
     """Whether a dash follows, at once or behind a state, a date and an agency, then a report."""
     for i in range(end, min(end + _REACH, len(doc) - 1)):
-        if doc[i].text in _DASHES:
+        if doc[i].text in _DASHES and (doc[i].whitespace_ or doc[i - 1].whitespace_):
             return doc[i + 1].text[:1].isupper() or not doc[i + 1].is_alpha
         if i == end and doc[i].text not in (",", "("):
             return False

@@ -29,7 +29,7 @@ class MentionFinder:
         """Find the mentions of a parsed document with entities."""
         names = [_mention(doc, name) for name in find_names(doc, self._matcher)]
         groups = list(find_groups(doc, names))
-        pronouns = list(find_pronouns(doc))
+        pronouns = list(find_pronouns(doc, names))
         descriptions = list(find_descriptions(doc, [*names, *groups]))
         found = sorted(
             [*names, *groups, *pronouns, *descriptions], key=lambda m: (m.span.start, -m.span.end)
@@ -48,7 +48,8 @@ def _matcher(nlp: Language, gazetteer: Gazetteer) -> PhraseMatcher:
     matcher = PhraseMatcher(nlp.vocab)
     forms: dict[EntityType, list[Doc]] = {}
     for form in sorted(gazetteer):
-        forms.setdefault(gazetteer[form], []).append(nlp.make_doc(form))
+        for written in {form: None, form.replace("'", "’"): None}:
+            forms.setdefault(gazetteer[form], []).append(nlp.make_doc(written))
     for kind, docs in forms.items():
         matcher.add(str(kind), docs)
     return matcher

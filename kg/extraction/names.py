@@ -7,6 +7,7 @@ gazetteer of known names and from the other mentions of a name in the same docum
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
@@ -14,6 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
+from kg.extraction.boundaries import after_owner, completed, is_no_name
 from kg.extraction.datelines import find_datelines
 from kg.extraction.labels import Label, labels
 from kg.extraction.lexicon import words
@@ -28,6 +30,8 @@ _TYPES = {
     "NORP": EntityType.GROUP,
 }
 _LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
+
+_TRAILING = frozenset({"'s", "’s", "and", "of", "for"})
 
 
 class Name(NamedTuple):
@@ -49,6 +53,7 @@ def find_names(doc: Doc, gazetteer: PhraseMatcher | None) -> list[Name]:
 
 def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
     covered = {i for name in known for i in range(name.start, name.end)}
+    owners = {(n.start, n.end) for n in known if n.type in (EntityType.COUNTRY, EntityType.PLACE)}
     sentences = labels(doc)
     for entity in doc.ents:
         kind = _TYPES.get(entity.label_)
@@ -57,10 +62,13 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
         if kind is None or (kind is EntityType.PLACE and _is_road(entity)):
             continue
         start, end = _trimmed(doc, entity.start, entity.end, kind)
+        start, _ = _trimmed(doc, after_owner(doc, start, end, owners), end, kind)
         if kind is EntityType.ORGANIZATION and _has_a_persons_post(doc, start, end):
             kind = EntityType.PERSON
         if kind is EntityType.PERSON:
             start = _with_first_name(doc, start, end)
+        if start < end:
+            start, end = completed(doc, start, end, kind)
         if start < end and _is_name(doc[start:end], kind, sentences[start]):
             inner = covered.intersection(range(start, end))
             if (not inner or len(inner) < end - start) and not _is_department(doc, start, end):
@@ -98,12 +106,21 @@ def _has_a_persons_post(doc: Doc, start: int, end: int) -> bool:
 
 
 def _has_given_name(doc: Doc, entity: Slice) -> bool:
-    """ "Ana Quispe", where the model takes the last name alone for a body's, or for a law's."""
-    if entity.start == 0 or len(entity) > 1 or entity.label_ in ("PERSON", "GPE", "NORP"):
+    """ "Ana Quispe", where the model takes the last name alone for a body's, or for a law's;
+    "Sweden's Ulf Roe", where it takes all for a body's."""
+    if entity.start == 0 or entity.label_ in ("PERSON", "GPE", "NORP"):
         return False
-    first = doc[entity.start - 1]
-    given = words("given_names", "female") | words("given_names", "male")
-    return first.lower_ in given and _is_first_name(first, entity[-1])
+    before, given = doc[entity.start - 1], given_names()
+    if len(entity) == 1:
+        return before.lower_ in given and _is_first_name(before, entity[-1])
+    owned = before.tag_ == "POS" and entity[0].lower_ in given
+    return owned and len(entity) == 2 and all(token.is_title for token in entity)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names in lower case."""
+    return words("given_names", "female") | words("given_names", "male")
 
 
 def _with_first_name(doc: Doc, start: int, end: int) -> int:
@@ -119,7 +136,7 @@ def _is_first_name(token: Token, last: Token) -> bool:
         and token.ent_type_ in ("", "PERSON")
         and token.text[:1].isupper()
         and token.dep_ == "compound"
-        and token.head == last
+        and token.i < token.head.i <= last.i
         and not _is_outside_left(token, EntityType.PERSON)
         and token.lower_ not in words("titles", "departments")
     )
@@ -137,7 +154,7 @@ def _is_outside_left(token: Token, kind: EntityType) -> bool:
 
 
 def _is_outside_right(token: Token) -> bool:
-    return token.tag_ == "POS" or token.lower_ in ("'s", "’s") or not _is_word(token.text)
+    return token.tag_ == "POS" or token.lower_ in _TRAILING or not _is_word(token.text)
 
 
 def _is_word(text: str) -> bool:
@@ -148,6 +165,8 @@ def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
     """A headline in capitals or a section's name gives no evidence of a name."""
     text = span.text
     if not any(c.isalpha() for c in text) or not any(c.isupper() for c in text):
+        return False
+    if is_no_name(span.doc, span.start, span.end, kind):
         return False
     if kind is EntityType.PERSON and not span[0].text[:1].isupper():
         return False
@@ -168,8 +187,14 @@ def _is_department(doc: Doc, start: int, end: int) -> bool:
 
 
 def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
+    """Where all is in capitals, "WHO" need be nobody, and a section may be called "Europe"."""
+    sentences = labels(doc)
     for key, start, end in gazetteer(doc):
-        yield Name(start, end, EntityType(doc.vocab.strings[key]), "gazetteer")
+        kind = EntityType(doc.vocab.strings[key])
+        shouted = kind is EntityType.ORGANIZATION and sentences[start].in_capitals
+        section = kind is EntityType.PLACE and sentences[start].is_section(start)
+        if not (shouted or section):
+            yield Name(start, end, kind, "gazetteer")
 
 
 def _without_overlaps(names: Iterable[Name]) -> list[Name]:

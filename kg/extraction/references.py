@@ -61,10 +61,12 @@ def _group_start(token: Token) -> int:
     return i
 
 
-def find_pronouns(doc: Doc) -> Iterator[Mention]:
-    """Third-person pronouns; first-person ones need the statement they stand in."""
+def find_pronouns(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
+    """Third-person pronouns outside names ("He Lifeng"); first-person ones need the statement
+    they stand in, and "between them" two are meant."""
+    named = {mention.span.start for mention in names}
     for token in doc:
-        if token.tag_ not in ("PRP", "PRP$"):
+        if token.tag_ not in ("PRP", "PRP$") or token.idx in named or _is_of_several(token):
             continue
         if token.lower_ in _PERSON_PRONOUNS:
             yield _pronoun(token, EntityType.PERSON)
@@ -72,6 +74,10 @@ def find_pronouns(doc: Doc) -> Iterator[Mention]:
             yield _pronoun(token, EntityType.GROUP)
         elif token.lower_ == "it" and speaks(token):
             yield _pronoun(token, EntityType.ORGANIZATION)
+
+
+def _is_of_several(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ in ("between", "among", "amongst")
 
 
 def speaks(token: Token) -> bool:
@@ -122,6 +128,8 @@ def _described_type(token: Token) -> EntityType | None:
 
 
 def _modifies(token: Token) -> bool:
+    if token.pos_ == "VERB":
+        return token.tag_ in ("VBN", "VBG")  # "the planned", "the following", not "continued"
     return token.pos_ in _MODIFIERS or token.tag_ in ("HYPH", ",")
 
 

@@ -65,6 +65,12 @@ class Bodies:
             return self._of_a_country(rest)
         return _body(rest, country)
 
+    def begun(self, name: str) -> str | None:
+        """The only body named in full here whose name begins with a word: "Equatorial", of
+        "Equatorial Communications"."""
+        fitting = {full for key, full in self._longs.items() if key.startswith(fold(name) + "-")}
+        return fitting.pop() if len(fitting) == 1 else None
+
     def full_name(self, name: str) -> str:
         """The name that an acronym or the first word of a name stands for in this document,
         or the name itself."""
@@ -83,8 +89,8 @@ class Bodies:
         if _is_generic(rest):
             if entity := self._known(long, country) or self._national(country, rest):
                 self._generic.setdefault(fold(rest), {})[entity.key] = entity
-        elif len(rest.split()) > 1:
-            self._longs[fold(rest)] = rest
+        elif len((plain := without_form(rest)).split()) > 1:
+            self._longs[fold(plain)] = plain
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
         known = self._knowledge.find(name, EntityType.ORGANIZATION)
@@ -96,7 +102,9 @@ class Bodies:
     def _split(self, name: str, country: Country | None) -> tuple[Country | None, str]:
         """The country that a name begins with and the rest, where the rest can stand alone."""
         leading = countries().leading(name, self._mentioned)
-        if leading and (leading.possessive or _is_generic(leading.rest)):
+        if leading and (
+            leading.possessive or _is_generic(leading.rest) or _is_of_the_us(name, leading.rest)
+        ):
             return leading.country, tidy(leading.rest)
         return country, tidy(name)
 
@@ -106,7 +114,7 @@ class Bodies:
         known = self._known(rest, country)
         if known and known.of_country == country.entity.key:
             return known
-        full = f"{country.adjective} {rest}"
+        full = f"{country.attributive} {rest}"
         if listed := self._known(full, country):
             return listed
         return _body(full, country) if _is_generic(rest) and _has_head(rest) else None
@@ -116,7 +124,30 @@ class Bodies:
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
+def without_form(name: str) -> str:
+    """A company's name without its legal form, which news often leaves out.
+
+    >>> without_form("Kidder Peabody and Co Inc"), without_form("Trading Co")
+    ('Kidder Peabody', 'Trading Co')
+    """
+    words = name.split()
+    while len(words) > 1 and fold(words[-1]) in lines("legal_forms.txt"):
+        words.pop()
+        if len(words) > 1 and words[-1].lower() in ("and", "&"):
+            words.pop()
+    plain = tidy(" ".join(words))
+    common = all(fold(word) in _generic_words() | _body_nouns() for word in words)
+    return name if common or countries().concerning(plain) else plain
+
+
+def _is_of_the_us(name: str, rest: str) -> bool:
+    """ "U.S." before a federal body is no part of its name."""
+    owner = fold(tidy(name).removesuffix(tidy(rest)))
+    return owner in ("us", "united-states") and _has_head(rest) and len(rest.split()) > 1
+
+
 def _body(name: str, country: Country | None) -> Entity:
+    name = without_form(name)
     return Entity(
         f"organization/{fold(name)}",
         EntityType.ORGANIZATION,
@@ -133,13 +164,23 @@ def _unbracket(name: str) -> tuple[str, str | None]:
 def _stands_for(name: str, folded: str, long: str) -> bool:
     short = fold(name)
     if folded.startswith(short + "-"):
-        return all(word in _body_nouns() for word in folded[len(short) + 1 :].split("-"))
-    return tidy(name).isupper() and short == _initials(long)
+        rest = folded[len(short) + 1 :].split("-")
+        return rest[0] in ("of", "for") or all(word in _body_nouns() for word in rest)
+    if short in _body_nouns() and name[:1].isupper():  # "the Community"
+        return folded.endswith("-" + short)
+    return _is_acronym(name) and short.replace("-", "") in _initials(long)
 
 
-def _initials(name: str) -> str:
-    words = [word for word in slug(name).split("-") if word not in _SMALL_WORDS]
-    return "".join(word[0] for word in words)
+def _is_acronym(name: str) -> bool:
+    """ "NIS", "BoJ", "AT&T"."""
+    return " " not in name and name[-1:].isupper() and sum(map(str.isupper, name)) > 1
+
+
+def _initials(name: str) -> set[str]:
+    """The first letters of a name's words, with those of its small words and without."""
+    words = slug(name).split("-")
+    large = [word[0] for word in words if word not in _SMALL_WORDS]
+    return {"".join(large), "".join(word[0] for word in words)}
 
 
 def _is_generic(name: str) -> bool:

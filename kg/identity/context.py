@@ -10,6 +10,7 @@ from kg.identity.mentioned import countries_mentioned
 from kg.identity.names import fold
 
 _REACH = 40
+_LOCATING = (" in", " at", " near", " from", " to", " around", " outside", " throughout")
 _GAPS = ("’s ", "'s ", "’ ", "' ", " ")
 
 
@@ -49,6 +50,18 @@ class Context:
     def is_ever(self, name: str, type: EntityType) -> bool:
         """Whether the document has a name as one of a type somewhere."""
         return type in self._types[fold(name)]
+
+    def is_located(self, name: str) -> bool:
+        """Whether the text is somewhere "in" what goes by a name, or has it in a dateline."""
+        return any(
+            each.found_by == "dateline" or self._before(each).endswith(_LOCATING)
+            for each in self.named(EntityType.PLACE)
+            if fold(each.name) == fold(name)
+        )
+
+    def _before(self, mention: Mention) -> str:
+        start = mention.span.start
+        return f" {self._text[max(0, start - _REACH) : start].rstrip()}".removesuffix(" the")
 
     def following(self, mention: Mention) -> str:
         """The text right after a mention."""

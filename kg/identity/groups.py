@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.extraction import EntityType
+from kg.extraction.lexicon import words
 from kg.identity.countries import Country, countries
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
-from kg.identity.slug import slug
+from kg.identity.tables import rows
 
 _COUNTED = re.compile(
     r"^(?:(?:some|several|many|more|few|these|those|all|about|around|a|an|of)\s+|[\d.,]+\s+)+",
@@ -31,13 +33,26 @@ def find_group(
     if people := countries().by_people.get(fold(plain)):
         return _group(plain, people)
     if leading := countries().leading(plain, mentioned):
-        return _group(f"{leading.country.adjective} {tidy(leading.rest)}", leading.country)
+        return _group(f"{leading.country.adjective} {_common(leading.rest)}", leading.country)
     if country:
         rest = tidy(plain.removeprefix(written or "")) if plain != written else plain
-        return _group(f"{country.adjective} {rest}", country)
-    return _group(plain, None) if plain[:1].isupper() else None
+        return _group(f"{country.adjective} {_common(rest)}", country)
+    plural = _plurals().get(plain.lower(), plain)
+    return _group(plural, None) if plural[:1].isupper() else None
+
+
+def _common(rest: str) -> str:
+    """ "Officials", as some papers write it, is "officials"."""
+    plain = tidy(rest)
+    return plain.lower() if plain.split()[-1].lower() in words("descriptions", "groups") else plain
+
+
+@cache
+def _plurals() -> dict[str, str]:
+    """What a group is called, by the words for one of its members and for what is theirs."""
+    return {row["written"].lower(): row["group"] for row in rows("groups.csv")}
 
 
 def _group(name: str, country: Country | None) -> Entity:
-    key = f"group/{slug(name)}"
+    key = f"group/{fold(name)}"
     return Entity(key, EntityType.GROUP, name, of_country=country.entity.key if country else None)

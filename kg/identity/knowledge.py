@@ -89,7 +89,7 @@ class Knowledge:
 
     def namesakes(self, name: str, type: EntityType | None = None) -> tuple[KnownEntity, ...]:
         """All entities (of a type) that go by a name, sorted by key."""
-        found = self._by_name.get(fold(name), ())
+        found = self._by_name.get(_as_known(name)) or self._by_name.get(fold(name), ())
         return tuple(known for known in found if type is None or known.entity.type == type)
 
     def countries_of(self, entity: Entity) -> frozenset[str]:
@@ -113,8 +113,14 @@ class Knowledge:
         index: dict[str, dict[str, KnownEntity]] = defaultdict(dict)
         for known in self.entities:
             for name in (known.entity.name, *known.aliases):
-                index[fold(name)][known.entity.key] = known
+                index[_as_known(name)][known.entity.key] = known
         return {name: tuple(found.values()) for name, found in index.items()}
+
+
+def _as_known(name: str) -> str:
+    """The folded name, with the possessive that is part of a curated one ("Moody's")."""
+    plain = name.replace("’", "'")
+    return fold(plain.replace("'", "")) if plain.lower().endswith("'s") else fold(plain)
 
 
 def _describe(path: Path, base: str, described: dict[str, _Description]) -> None:

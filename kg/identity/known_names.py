@@ -9,11 +9,15 @@ from kg.identity.mentioned import borne_by_people
 
 
 def known_names(knowledge: Knowledge) -> dict[str, EntityType]:
-    """Names as written, of curated entities and of countries, with the type of what they name.
+    """Names as written, of curated entities, of countries, their capitals and peoples, with the
+    type of what they name.
 
-    Names that mean something else in other articles are left out (Austin, Georgia); sorted.
+    Names that mean something else in other articles are left out (Austin, Georgia), and so are
+    the peoples of one word (Thai), which models know; sorted.
     """
-    names = dict.fromkeys(countries().written, EntityType.COUNTRY)
+    names = dict.fromkeys(countries().peoples, EntityType.GROUP)
+    names |= dict.fromkeys(countries().capitals, EntityType.PLACE)
+    names |= dict.fromkeys(countries().written, EntityType.COUNTRY)
     for known in knowledge.entities:
         for name in (known.entity.name, *known.aliases):
             names[name] = known.entity.type

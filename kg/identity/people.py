@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -12,6 +13,7 @@ from kg.identity.names import fold, untitled
 from kg.identity.slug import slug
 from kg.identity.tables import lines
 
+_ARTICLED = re.compile(r"(?:al|el|ul|ad|ar|as|at)-(\w+)", re.IGNORECASE)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 _Index = dict[str, dict[str, Entity]]
@@ -55,6 +57,10 @@ class People:
         known = self._known(short)
         return known.entity if known else None
 
+    def is_full(self, name: str) -> bool:
+        """Whether a name is the full name of a person."""
+        return fold(untitled(name)) in self._full
+
     def has_family(self, name: str) -> bool:
         """Whether a name is the family name of exactly one person named in full."""
         return len(self._family.get(fold(untitled(name)), ())) == 1
@@ -76,12 +82,15 @@ class People:
             families = [known.family_name, *known.aliases]
         else:
             families = [*_families(words), *(known.aliases if known else ())]
+        # "Bashar al-Assad" is "Assad" for short.
+        families += [found[1] for each in families if (found := _ARTICLED.fullmatch(each))]
         for family in families:
             _put(self._family, family, entity)
         # "von der Leyen" and "Jong Un" are shorter still than a full name.
         for start in range(1, len(words) - 1):
             _put(self._family, " ".join(words[start:]), entity)
-        for given in {words[0], words[-1]}.difference(families):
+        # Of "José Ramírez Soto" both surnames count, the first of them for short.
+        for given in {words[0], *words[-2:]}.difference(families):
             _put(self._given, given, entity)
 
     def _longer(self, name: str, words: list[str]) -> Entity | None:

@@ -27,7 +27,7 @@ _PART = re.compile(
 
 # How sure a city is: of the only or by far the largest of that name; of one that the text puts
 # in its state or country; of one that a country mentioned elsewhere makes likely.
-_LARGE = 15_000
+_LARGE, _WORLD = 15_000, 300_000
 _BY_SIZE, _BY_TEXT, _BY_COUNTRY = 0.8, 0.95, 0.7
 
 
@@ -75,6 +75,13 @@ class Places:
         """Whether some region or larger city goes by a name."""
         found = cities().named(name)
         return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
+
+    def is_large_city(self, name: str) -> bool:
+        """Whether a city of more than 300,000 people has just this name."""
+        return any(
+            city.population >= _WORLD and fold(city.name) == fold(name)
+            for city in cities().named(name)
+        )
 
     def is_within(self, name: str, following: str) -> bool:
         """Whether the text after a name has the region or country of a city of that name."""

@@ -97,9 +97,20 @@ class _Resolver:
         if seat and seat.building:
             building = self._bodies.find(mention.name)
             return building and replace(building, of_country=seat.country.entity.key)
-        if mention.type is EntityType.ORGANIZATION and not seat and not self._is_place(mention):
+        if not seat and self._is_body(mention):
             return self._body(mention)
         return self._places.find(mention.name, self._context.following(mention))
+
+    def _is_body(self, mention: Mention) -> bool:
+        """Whether a name means an organization, which models take for a place where it is an
+        acronym ("CBC") or the first word of the full name."""
+        if mention.type is EntityType.ORGANIZATION:
+            return not self._is_place(mention)
+        if mention.type is not EntityType.PLACE or self._context.is_located(mention.name):
+            return False
+        if self._places.is_known(mention.name):
+            return False
+        return mention.name.isupper() or self._bodies.begun(mention.name) is not None
 
     def _described(self, mention: Mention) -> Entity | None:
         country = self._context.country_of(mention)
@@ -129,7 +140,10 @@ class _Resolver:
     def _body(self, mention: Mention) -> Entity | None:
         country = self._context.country_of(mention)
         beside = self._context.country_beside(mention)
-        return self._bodies.find(self._context.written(mention), country, beside)
+        written = self._context.written(mention)
+        if mention.type is EntityType.PLACE:
+            written = self._bodies.begun(mention.name) or written
+        return self._bodies.find(written, country, beside)
 
     def _group(self, mention: Mention) -> Entity | None:
         country = self._context.country_of(mention)
@@ -143,7 +157,12 @@ class _Resolver:
         if mention.type is EntityType.PERSON:
             if self._context.is_half_of_korea(mention) or self._is_known_otherwise(mention):
                 return False
-            return family or not (place or self._is_place(mention)) or borne_by_people(mention.name)
+            if family or not (place or self._is_place(mention)):
+                return True
+            elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
+            return borne_by_people(mention.name) and not elsewhere
+        if not place and self._people.is_full(mention.name):
+            return True
         if place or not family:
             return False
         if mention.type is EntityType.PLACE:
@@ -159,6 +178,8 @@ class _Resolver:
     def _is_place(self, mention: Mention) -> bool:
         """Whether the text has a name as that of a place elsewhere, or puts it in a region."""
         if self._places.is_within(mention.name, self._context.following(mention)):
+            return True
+        if " " in mention.name and self._places.is_large_city(mention.name):
             return True
         elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
         return elsewhere and self._places.is_known(mention.name)

@@ -15,9 +15,10 @@ from kg.identity.counties import County, counties
 from kg.identity.countries import countries
 from kg.identity.names import fold
 
-# What counts for a city, in powers of ten of its population: that it is a capital, that the
-# document names its region or its country, and each other name with a place near it.
-_CAPITAL, _REGION, _COUNTRY, _NEAR = 1.0, 2.5, 1.0, 2.0
+# What counts for a city, in powers of ten of its population: that it is a capital, and one of a
+# country that the document mentions, that it names its region or its country, and each other
+# name with a place near it.
+_CAPITAL, _MENTIONED_CAPITAL, _REGION, _COUNTRY, _NEAR = 1.0, 4.0, 2.5, 1.0, 2.0
 _MOST_NEAR = 3.0
 _SUPPORT, _MARGIN = 0.2, 0.1
 
@@ -73,9 +74,14 @@ class Senses:
     def _score(self, city: Namesake, name: str) -> float:
         score = log10(max(city.population, 1)) + _NEAR * self._support(city, name)
         seat = countries().seats.get(name)
-        score += _CAPITAL * (seat is not None and seat.country.code == city.country)
+        if seat is not None and seat.country.code == city.country and self._is_largest(city):
+            score += _MENTIONED_CAPITAL if city.country in self._mentioned else _CAPITAL
         score += _COUNTRY * (city.country in self._mentioned)
         return score + _REGION * (city.region in self._regions)
+
+    def _is_largest(self, city: Namesake) -> bool:
+        """A capital has namesakes in its own country: there are Washingtons all over America."""
+        return isinstance(city, City) and cities().is_largest(city)
 
     def _is_supported(self, city: Namesake, name: str) -> bool:
         if city.region in self._regions or self._support(city, name) >= _SUPPORT:

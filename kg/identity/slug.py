@@ -5,6 +5,11 @@ import re
 import unicodedata
 
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ı": "i", "ß": "ss"}
+    | {"Æ": "Ae", "æ": "ae", "Œ": "Oe", "œ": "oe", "Þ": "Th", "þ": "th", "Ð": "D", "ð": "d"}
+)
 
 
 def slug(text: str) -> str:
@@ -18,7 +23,7 @@ def slug(text: str) -> str:
     >>> slug("São Tomé & Príncipe")
     'sao-tome-principe'
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_LETTERS))
     plain = plain.encode("ascii", "ignore").decode("ascii").lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return words or f"x-{_digest(text)}"

@@ -1,0 +1,81 @@
+"""Where a name begins and ends, where the model cuts it short or runs past it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.annotations import EntityType
+from kg.extraction.lexicon import words
+
+_AND = frozenset({"and", "&"})
+_LONGEST_FIRM = 5
+
+
+def completed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
+    """The tokens [start, end) with what belongs to the name around them: "Ursula von" goes on
+    "der Leyen", and before "Co Inc" stands "Merrill Lynch and"."""
+    if kind in (EntityType.PERSON, EntityType.PLACE) and _is_cut_at_hyphen(doc, start, end, kind):
+        end += 2
+    if kind is EntityType.PERSON:
+        return start, _with_particles(doc, end)
+    if kind is EntityType.ORGANIZATION:
+        return _with_partners(doc, start, end), end
+    return start, end
+
+
+def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, int]]) -> int:
+    """Where a name begins that stands behind a known one in the possessive, as in "Seoul's
+    National Intelligence Service"; `owners` has the tokens of the known ones."""
+    for i in range(start + 1, end - 1):
+        if doc[i].tag_ == "POS" and (start, i) in owners:
+            return i + 1
+    return start
+
+
+def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
+    """Units, currencies, months, ratings and forms of companies, which name nothing alone."""
+    last = doc[end - 1].lower_.rstrip(".")
+    if last in words("no_names", "units"):
+        return True
+    if kind is not EntityType.PERSON and last in words("no_names", "currencies"):
+        return True
+    alone = words("no_names", "alone") | words("no_names", "company_forms")
+    return all(token.lower_.rstrip(".") in alone or token.text in _AND for token in doc[start:end])
+
+
+def _is_cut_at_hyphen(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
+    """ "KIM TAE" before "-WON"; not "New York" before "-London"."""
+    if end - start == 1 or end + 1 >= len(doc) or doc[end].text != "-":
+        return False
+    joined = not doc[end - 1].whitespace_ and not doc[end].whitespace_
+    alike = kind is EntityType.PERSON or (doc[end - 1].is_upper and doc[end + 1].is_upper)
+    return joined and alike and _is_capitalised(doc[end + 1])
+
+
+def _with_particles(doc: Doc, end: int) -> int:
+    i = end
+    while i < len(doc) and doc[i].text in words("no_names", "particles"):
+        i += 1
+    ends_in_particle = doc[end - 1].text in words("no_names", "particles")
+    if (i > end or ends_in_particle) and i < len(doc) and _is_capitalised(doc[i]):
+        return i + 1
+    return end
+
+
+def _with_partners(doc: Doc, start: int, end: int) -> int:
+    """The first token of a firm of which the model has the form alone: "and Co Inc"."""
+    forms = words("no_names", "company_forms")
+    if start < 2 or doc[start - 1].text not in _AND:
+        return start
+    if any(token.lower_.rstrip(".") not in forms for token in doc[start:end]):
+        return start
+    first = start - 1
+    while first > 0 and start - first <= _LONGEST_FIRM and _is_capitalised(doc[first - 1]):
+        first -= 1
+    return first if first < start - 1 else start
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper()

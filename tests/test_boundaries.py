@@ -1,0 +1,69 @@
+"""Where names begin and end, token by token."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.extraction import EntityType
+from kg.extraction.boundaries import after_owner, completed, is_no_name
+
+VOCAB = spacy.blank("en").vocab
+PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+
+def doc_of(text: str) -> Doc:
+    """Tokens set apart by spaces; "+" joins one to the next; capitals are proper nouns."""
+    words = text.split()
+    return Doc(
+        VOCAB,
+        words=[word.rstrip("+") for word in words],
+        spaces=[not word.endswith("+") for word in words],
+        pos=["PROPN" if word[0].isupper() else "NOUN" for word in words],
+        tags=["POS" if word == "'s" else "NN" for word in words],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole", "kind"),
+    [
+        ("President Edda von der Brae spoke", (1, 3), "Edda von der Brae", PERSON),
+        ("President Edda van Brae spoke", (1, 2), "Edda van Brae", PERSON),
+        ("President Edda van left", (1, 2), "Edda", PERSON),
+        ("KIM TAE+ -+ WON left", (0, 2), "KIM TAE-WON", PLACE),
+        ("the New York+ -+ London line", (1, 3), "New York", PLACE),
+        ("by Marlow Finch and Co Inc .", (4, 6), "Marlow Finch and Co Inc", ORGANIZATION),
+        ("by Marlow Finch and Orrin Inc .", (4, 6), "Orrin Inc", ORGANIZATION),
+    ],
+)
+def test_a_name_that_is_cut_is_whole_again(
+    text: str, cut: tuple[int, int], whole: str, kind: EntityType
+) -> None:
+    doc = doc_of(text)
+    start, end = completed(doc, *cut, kind)
+    assert doc[start:end].text == whole
+
+
+def test_a_known_owner_is_no_part_of_the_name() -> None:
+    doc = doc_of("Seoul 's National Intelligence Service")
+    assert after_owner(doc, 0, 5, {(0, 1)}) == 2
+    assert after_owner(doc, 0, 5, set()) == 0  # "Moody's Investors Service"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("U.S. Dlrs", PERSON, True),
+        ("U.S. Dollar", ORGANIZATION, True),
+        ("Bruce Sterling", PERSON, False),
+        ("Family Dollar Stores", ORGANIZATION, False),
+        ("Co Inc", ORGANIZATION, True),
+        ("Shr", ORGANIZATION, True),
+        ("March", PLACE, True),
+        ("March Networks", ORGANIZATION, False),
+    ],
+)
+def test_units_months_and_forms_of_companies_name_nothing(
+    text: str, kind: EntityType, expected: bool
+) -> None:
+    doc = doc_of(text)
+    assert is_no_name(doc, 0, len(doc), kind) is expected
