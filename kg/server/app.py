@@ -23,12 +23,14 @@ from kg.server.errors import HttpError
 from kg.server.graph_store import store_routes
 from kg.server.guard import Writers
 from kg.server.linked_data import data_routes
+from kg.server.pages import Pages, SafeHeaders, page_errors, page_routes
 from kg.server.protocol import sparql_routes
 from kg.server.readers import Readers
 from kg.server.saved import query_routes
 from kg.server.snapshots import Snapshots
 from kg.store.folder import check_folder, read_base
 
+_PAGE_BYTES = 1 << 20  # the longest result that a page shows
 _METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 
 
@@ -70,6 +72,7 @@ def create_app(
     snapshots = Snapshots(store, limits.deadline)
     answers = Answers(readers, snapshots, limits.result)
     writers = Writers(update, token)
+    pages = Pages(Answers(readers, snapshots, _PAGE_BYTES), queries, base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -89,13 +92,15 @@ def create_app(
         allow_headers=["Accept", "Authorization", "Content-Type"],
         expose_headers=["ETag", "Link", "Location"],
     )
+    app.add_middleware(SafeHeaders)
     app.include_router(sparql_routes(answers, writers))
     app.include_router(store_routes(answers, writers))
     app.include_router(query_routes(answers, queries, base))
     app.include_router(description_routes(answers, queries, base))
-    app.include_router(data_routes(answers, base))
-    app.add_exception_handler(HttpError, _error)
-    app.add_exception_handler(HTTPException, _error)
+    app.include_router(page_routes(pages))
+    app.include_router(data_routes(answers, pages, base))
+    app.add_exception_handler(HttpError, page_errors(pages, _error))
+    app.add_exception_handler(HTTPException, page_errors(pages, _error))
     return app
 
 
