@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from kg.server.negotiation import choose
+from kg.server.pages.asking import AskingPages
 from kg.server.pages.pages import Pages
 from kg.server.pages.rendering import HERE
 
@@ -17,8 +18,8 @@ def wants_page(accept: str | None, *others: str) -> bool:
     return choose(accept, [*others, "text/html"]) == "text/html"
 
 
-def page_routes(pages: Pages) -> APIRouter:
-    """The start page and what the pages are made of."""
+def page_routes(pages: Pages, asking: AskingPages) -> APIRouter:
+    """The start page, the editor, and what the pages are made of."""
     router = APIRouter(include_in_schema=False)
     static = StaticFiles(directory=HERE / "static")
 
@@ -29,5 +30,9 @@ def page_routes(pages: Pages) -> APIRouter:
     @router.api_route("/", methods=["GET", "HEAD"])
     async def start(request: Request) -> Response:
         return await pages.start(request)
+
+    @router.api_route("/query", methods=["GET", "HEAD", "POST"])
+    async def editor(request: Request) -> Response:
+        return await asking.editor(request)
 
     return router
