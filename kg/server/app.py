@@ -23,7 +23,15 @@ from kg.server.errors import HttpError
 from kg.server.graph_store import store_routes
 from kg.server.guard import Writers
 from kg.server.linked_data import data_routes
-from kg.server.pages import AskingPages, Pages, SafeHeaders, page_errors, page_routes
+from kg.server.pages import (
+    AskingPages,
+    Indexes,
+    Pages,
+    SafeHeaders,
+    SearchPages,
+    page_errors,
+    page_routes,
+)
 from kg.server.protocol import sparql_routes
 from kg.server.readers import Readers
 from kg.server.saved import query_routes
@@ -73,7 +81,7 @@ def create_app(
     answers = Answers(readers, snapshots, limits.result)
     writers = Writers(update, token)
     pages = Pages(Answers(readers, snapshots, _PAGE_BYTES), queries, base)
-    asking = AskingPages(pages, answers)
+    asking, indexes = AskingPages(pages, answers), Indexes(snapshots, base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -82,6 +90,7 @@ def create_app(
             yield
         finally:
             await readers.close()
+            indexes.close()
             snapshots.close()
 
     app = FastAPI(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -98,7 +107,7 @@ def create_app(
     app.include_router(store_routes(answers, writers))
     app.include_router(query_routes(answers, asking, queries, base))
     app.include_router(description_routes(answers, queries, base))
-    app.include_router(page_routes(pages, asking))
+    app.include_router(page_routes(pages, asking, SearchPages(pages, indexes)))
     app.include_router(data_routes(answers, pages, base))
     app.add_exception_handler(HttpError, page_errors(pages, _error))
     app.add_exception_handler(HTTPException, page_errors(pages, _error))

@@ -5,5 +5,15 @@ from kg.server.pages.errors import page_errors
 from kg.server.pages.headers import SafeHeaders
 from kg.server.pages.pages import Pages
 from kg.server.pages.routes import page_routes, wants_page
+from kg.server.pages.searching import Indexes, SearchPages
 
-__all__ = ["AskingPages", "Pages", "SafeHeaders", "page_errors", "page_routes", "wants_page"]
+__all__ = [
+    "AskingPages",
+    "Indexes",
+    "Pages",
+    "SafeHeaders",
+    "SearchPages",
+    "page_errors",
+    "page_routes",
+    "wants_page",
+]

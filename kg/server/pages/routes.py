@@ -11,6 +11,7 @@ from kg.server.negotiation import choose
 from kg.server.pages.asking import AskingPages
 from kg.server.pages.pages import Pages
 from kg.server.pages.rendering import HERE
+from kg.server.pages.searching import SearchPages
 
 
 def wants_page(accept: str | None, *others: str) -> bool:
@@ -18,8 +19,8 @@ def wants_page(accept: str | None, *others: str) -> bool:
     return choose(accept, [*others, "text/html"]) == "text/html"
 
 
-def page_routes(pages: Pages, asking: AskingPages) -> APIRouter:
-    """The start page, the editor, and what the pages are made of."""
+def page_routes(pages: Pages, asking: AskingPages, searching: SearchPages) -> APIRouter:
+    """The start page, the editor, the search, and what the pages are made of."""
     router = APIRouter(include_in_schema=False)
     static = StaticFiles(directory=HERE / "static")
 
@@ -34,5 +35,13 @@ def page_routes(pages: Pages, asking: AskingPages) -> APIRouter:
     @router.api_route("/query", methods=["GET", "HEAD", "POST"])
     async def editor(request: Request) -> Response:
         return await asking.editor(request)
+
+    @router.api_route("/search", methods=["GET", "HEAD"])
+    async def search(request: Request) -> Response:
+        return await searching.page(request)
+
+    @router.get("/names")
+    async def names(request: Request) -> Response:
+        return await searching.names(request)
 
     return router
