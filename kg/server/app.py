@@ -23,6 +23,7 @@ from kg.server.errors import HttpError
 from kg.server.graph_store import store_routes
 from kg.server.guard import Writers
 from kg.server.linked_data import data_routes
+from kg.server.ontology import ontology_routes
 from kg.server.pages import (
     AskingPages,
     Indexes,
@@ -108,6 +109,7 @@ def create_app(
     app.include_router(query_routes(answers, asking, queries, base))
     app.include_router(description_routes(answers, queries, base))
     app.include_router(page_routes(pages, asking, SearchPages(pages, indexes)))
+    app.include_router(ontology_routes(pages, base))
     app.include_router(data_routes(answers, pages, base))
     app.add_exception_handler(HttpError, page_errors(pages, _error))
     app.add_exception_handler(HTTPException, page_errors(pages, _error))

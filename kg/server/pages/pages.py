@@ -69,9 +69,12 @@ class Pages:
             return await self._statement(request, iri, facts)
         if kinds & _ENTITIES:
             return await self._entity(request, iri)
-        if not facts.rows:
+        things = None if facts.rows else await self.asker.panel(request, "graph-things", graph=iri)
+        if things is not None and not things.rows:
             raise HttpError(404, f"Nothing is said of {iri}.")
-        return self.show(request, "resource.html", iri=iri, facts=facts, kinds=sorted(kinds))
+        return self.show(
+            request, "resource.html", iri=iri, facts=facts, things=things, kinds=sorted(kinds)
+        )
 
     async def _article(self, request: Request, iri: str) -> Response:
         about, article, panels = await self._read(request, iri)
