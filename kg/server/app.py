@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -19,14 +20,15 @@ from kg.queries import load_queries
 from kg.resources import resource
 from kg.server.answers import Answers
 from kg.server.description import description_routes
+from kg.server.engines import Engines
 from kg.server.errors import HttpError
 from kg.server.graph_store import store_routes
-from kg.server.guard import Writers
+from kg.server.guard import Calls, Writers
 from kg.server.linked_data import data_routes
 from kg.server.protocol import sparql_routes
 from kg.server.readers import Readers
 from kg.server.saved import query_routes
-from kg.server.snapshots import Snapshots
+from kg.server.snapshots import Snapshots, serving_folder
 from kg.store.folder import check_folder, read_base
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"]
@@ -40,11 +42,15 @@ class Limits:
         deadline: seconds for a query or an update.
         queries: how many run at once.
         result: bytes of a result.
+        memory: bytes that all queries have together; None for half of the machine's.
+        hosts: other servers that queries and updates may call, as `Calls` takes them.
     """
 
     deadline: float = 30.0
     queries: int = 32
     result: int = 1 << 30
+    memory: int | None = None
+    hosts: tuple[str, ...] = ()
 
 
 def create_app(
@@ -66,8 +72,9 @@ def create_app(
     check_folder(store, may_create=False)
     base = read_base(store)
     queries = load_queries(resource("queries"))
-    readers = Readers(limits.queries, limits.deadline)
-    snapshots = Snapshots(store, limits.deadline)
+    engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
+    readers = Readers(engines, limits.queries, limits.deadline)
+    snapshots = Snapshots(store, engines, limits.deadline)
     answers = Answers(readers, snapshots, limits.result)
     writers = Writers(update, token)
 
@@ -75,13 +82,15 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await snapshots.start()
+            await readers.warm_up()
             yield
         finally:
             await readers.close()
+            await engines.close()
             snapshots.close()
 
     app = FastAPI(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -89,7 +98,7 @@ def create_app(
         allow_headers=["Accept", "Authorization", "Content-Type"],
         expose_headers=["ETag", "Link", "Location"],
     )
-    app.include_router(sparql_routes(answers, writers))
+    app.include_router(sparql_routes(answers, writers, Calls(limits.hosts)))
     app.include_router(store_routes(answers, writers))
     app.include_router(query_routes(answers, queries, base))
     app.include_router(description_routes(answers, queries, base))

@@ -60,7 +60,9 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
 
     @router.get("/.well-known/void", summary="What the graph holds, in VoID")
     async def void(request: Request) -> Response:
-        counted = json.loads(await answers.text(_COUNTS, "application/sparql-results+json"))
+        counted = json.loads(
+            await answers.text(request, _COUNTS, "application/sparql-results+json")
+        )
         dataset = str(request.url) + "#dataset"
         terms: Terms = [
             (dataset, _RDF + "type", NamedNode(_VOID + "Dataset")),

@@ -33,7 +33,7 @@ def data_routes(answers: Answers, base: str) -> APIRouter:
         # A document's IRI names the graph with all that was read from it, its spans among it.
         response = await answers.graph(request, iri.value, media_type)
         if response is None:
-            found = await answers.text(_IS_THERE.format(iri=iri), "text/csv")
+            found = await answers.text(request, _IS_THERE.format(iri=iri), "text/csv")
             if found.strip() != "true":
                 raise HttpError(404, f"nothing is said of {iri.value}")
             response = await answers.query(request, _ABOUT.format(iri=iri), accept=media_type)

@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import QueryError
-from kg.queries import names_dataset
+from kg.queries import calls_out, names_dataset
 from kg.server.answers import Answers
 from kg.server.description import service_description
 from kg.server.errors import HttpError
-from kg.server.guard import Writers, guarded_query, guarded_update
+from kg.server.guard import Calls, Writers
 from kg.server.requests import (
     Fields,
     address,
@@ -31,7 +31,7 @@ _UPDATE_DATASET = {"using-graph-uri", "using-named-graph-uri"}
 _FORM = "application/x-www-form-urlencoded"
 
 
-def sparql_routes(answers: Answers, writers: Writers) -> APIRouter:
+def sparql_routes(answers: Answers, writers: Writers, calls: Calls) -> APIRouter:
     """The routes of queries and updates."""
     router = APIRouter(tags=["SPARQL"])
 
@@ -61,7 +61,7 @@ def sparql_routes(answers: Answers, writers: Writers) -> APIRouter:
         raise HttpError(415, f"send {_FORM}, application/sparql-query or application/sparql-update")
 
     async def _query(request: Request, fields: Fields, text: str) -> Response:
-        text = guarded_query(text)
+        text = calls.query(text)
         default, named = iris(fields, "default-graph-uri"), iris(fields, "named-graph-uri")
         if default or named:
             return await answers.query(request, text, union=False, default=default, named=named)
@@ -71,12 +71,12 @@ def sparql_routes(answers: Answers, writers: Writers) -> APIRouter:
         writers.check(request)
         check_names(fields, {"update", *_UPDATE_DATASET})
         using, named = iris(fields, "using-graph-uri"), iris(fields, "using-named-graph-uri")
-        text = guarded_update(text)
+        text = calls.update(text)
         try:
             text = with_using(text, using, named)
         except QueryError as error:
             raise HttpError(400, str(error)) from None
-        await answers.snapshots.update(text, base=address(request))
+        await answers.snapshots.update(text, base=address(request), network=calls_out(text))
         return Response(status_code=204)
 
     return router
