@@ -6,9 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from kg.errors import QueryError
-from kg.queries.tokens import Token, tokens
+from kg.queries.tokens import Token, has_word, tokens
 
-_WORDS = ("SERVICE", "LOAD")
 _HOST = re.compile(r"<https?://([\w.-]+|\[[\da-f:.]+\])(:\d+)?(?=[/?#>])", re.I | re.A)
 
 
@@ -39,7 +38,7 @@ def check_calls(text: str, word: str, hosts: Collection[str] = ()) -> str:
 
 def calls_out(text: str) -> bool:
     """Whether a query or update that was checked calls another server."""
-    return any(token.kind == "word" and token.text.upper() in _WORDS for token in tokens(text))
+    return has_word(text, "SERVICE") or has_word(text, "LOAD")
 
 
 def _places(said: Sequence[Token], word: str) -> list[int]:

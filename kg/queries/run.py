@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from kg.errors import QueryError
 from kg.queries.calls import check_calls
-from kg.queries.tokens import tokens
+from kg.queries.tokens import has_word, tokens
 from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -45,7 +45,7 @@ def check_query(text: str, hosts: Collection[str] = ()) -> str:
     Raises:
         QueryError: the text is an update, or has SERVICE in it.
     """
-    words = [token.text.upper() for token in tokens(text) if token.kind == "word"]
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
     first = next((word for word in words if word not in {"PREFIX", "BASE"}), "")
     if first in _UPDATES:
         raise QueryError(f"{first} would change the store; only queries are allowed here")
@@ -63,7 +63,7 @@ def check_update(text: str, hosts: Collection[str] = ()) -> str:
 
 def names_dataset(text: str) -> bool:
     """Whether a query has a dataset clause, FROM (SPARQL 1.1 Query Language, section 13.2)."""
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+    return has_word(text, "FROM")
 
 
 def _explain(text: str, message: str) -> str:

@@ -40,3 +40,10 @@ def tokens(query: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(query):
         kind: Kind = match.lastgroup or "other"  # type: ignore[assignment]
         yield Token(kind, match[0])
+
+
+def has_word(query: str, word: str) -> bool:
+    """Whether a keyword, given in capital letters, stands in a query."""
+    return word in query.upper() and any(
+        token.kind == "word" and token.text.upper() == word for token in tokens(query)
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -62,8 +61,8 @@ class Answers:
         """
         accept = accept or request.headers.get("accept")
         formats = {
-            "results": choose(accept, list(RESULT_TYPES.values())),
-            "triples": choose(accept, list(RDF_TYPES.values())),
+            "results": choose(accept, tuple(RESULT_TYPES.values())),
+            "triples": choose(accept, tuple(RDF_TYPES.values())),
         }
         answer, body = await self._ask(
             request,
@@ -112,12 +111,11 @@ class Answers:
                     limit=self._most_bytes,
                     **arguments,
                 )
-                answer, start = await while_connected(request, asked)
+                answer, result = await while_connected(request, asked)
             raise_failure(answer)
-            return answer, spool.open("rb") if spool.exists() else BytesIO(start)
+            return answer, spool.open("rb") if answer.get("in_file") else BytesIO(result)
         finally:
-            with suppress(FileNotFoundError):
-                spool.unlink()
+            spool.unlink(missing_ok=True)
 
 
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:

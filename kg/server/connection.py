@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 from starlette.requests import Request
@@ -11,10 +11,10 @@ from starlette.requests import Request
 from kg.server.errors import HttpError
 
 Result = TypeVar("Result")
-_SOON = 0.1  # seconds; what is ready by then need not look at the connection
+_SOON = 0.1  # seconds
 
 
-async def while_connected(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
+async def while_connected(request: Request, work: Awaitable[Result]) -> Result:
     """The result of some work, which is cancelled when the client is gone.
 
     Args:
@@ -24,23 +24,24 @@ async def while_connected(request: Request, work: Coroutine[Any, Any, Result]) -
     Raises:
         HttpError: 499, for nobody to read.
     """
-    task = asyncio.create_task(work)
-    gone = None
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert task is not None, "coroutines run in tasks"
+    watches: list[asyncio.Task[None]] = []
+    # Most work is done by then, and nobody need look at the connection.
+    timer = loop.call_later(_SOON, lambda: watches.append(loop.create_task(_end(request, task))))
     try:
-        await asyncio.wait({task}, timeout=_SOON)
-        if not task.done():
-            gone = asyncio.create_task(_disconnected(request))
-            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise HttpError(499, "the client is gone")
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if watches and watches[0].done():
+            raise HttpError(499, "the client is gone") from None
+        raise
     finally:
-        for each in (task, gone):
-            if each is not None and not each.done():
-                each.cancel()
-                await asyncio.wait({each})
+        timer.cancel()
+        for watch in watches:
+            watch.cancel()
 
 
-async def _disconnected(request: Request) -> None:
+async def _end(request: Request, task: asyncio.Task[Any]) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
+    task.cancel()

@@ -98,7 +98,7 @@ def _example(query: SavedQuery, home: str, base: str) -> Terms:
 
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
-    media_type = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+    media_type = choose(request.headers.get("accept"), tuple(RDF_TYPES.values()))
     format = None if media_type is None else RdfFormat.from_media_type(media_type)
     if media_type is None or format is None:
         raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")

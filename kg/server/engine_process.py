@@ -2,8 +2,8 @@
 
 It is run as a script and imports pyoxigraph and the standard library alone, which halves its
 start. A request is a line of JSON on standard input, the answer one on standard output; what a
-query gives follows the line, or goes to a file where it is long. The process ends when its input
-ends, even in the midst of a query, and removes the server's folder: the server is gone.
+query gives follows the line, or goes to a file where it is long. When the server is gone, even in
+the midst of a query, the process removes the server's folder and ends.
 
 engine_process.py FOLDER [network]
 """
@@ -16,11 +16,11 @@ import io
 import json
 import os
 import platform
-import queue
 import shutil
 import struct
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,7 +30,8 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, QueryTriples
 
 _SOCKET_CALL = {"x86_64": 41, "aarch64": 198}
 _MESSAGE_LENGTH = 2000
-_IN_MEMORY = 1 << 16
+_IN_MEMORY = 1 << 16  # bytes
+_LOOK_EVERY = 0.5  # seconds
 
 
 class TooLargeError(Exception):
@@ -59,6 +60,10 @@ class _Spool(io.BytesIO):
             self._file = self._path.open("wb")
             self._file.write(self.getvalue())
         return super().write(data) if self._file is None else self._file.write(data)
+
+    @property
+    def in_file(self) -> bool:
+        return self._file is not None
 
     def finish(self) -> bytes:
         """What is in memory; nothing where all is in the file."""
@@ -125,7 +130,8 @@ class _Engine:
                 results.serialize(file, RdfFormat.from_media_type(media_type))
             else:
                 results.serialize(file, QueryResultsFormat.from_media_type(media_type))
-            return {"media_type": media_type}, file.finish()
+            result = file.finish()
+        return {"media_type": media_type, "in_file": file.in_file}, result
 
     def do_graph(
         self, snapshot: str, graph: str | None, media_type: str, spool: str, limit: int
@@ -136,7 +142,8 @@ class _Engine:
             return {"exists": False}, b""
         with _Spool(spool, limit) as file:
             store.dump(file, RdfFormat.from_media_type(media_type), from_graph=name)
-            return {"exists": True}, file.finish()
+            result = file.finish()
+        return {"exists": True, "in_file": file.in_file}, result
 
     def do_write(
         self, store: str, text: str, base: str | None, probe: str | None, backup: str
@@ -185,9 +192,13 @@ def _offer_to_the_system() -> None:
         Path("/proc/self/oom_score_adj").write_text("1000")
 
 
-def _receive(requests: queue.SimpleQueue[bytes], folder: str) -> None:
-    for line in sys.stdin.buffer:
-        requests.put(line)
+def _end_with(server: int, folder: str) -> None:
+    while os.getppid() == server:
+        time.sleep(_LOOK_EVERY)
+    _leave(folder)
+
+
+def _leave(folder: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
@@ -197,14 +208,14 @@ def main(folder: str, *network: str) -> None:
     if not network:
         _forbid_sockets()
     _offer_to_the_system()
-    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(requests, folder), daemon=True).start()
+    threading.Thread(target=_end_with, args=(os.getppid(), folder), daemon=True).start()
     engine = _Engine()
-    while True:
-        answer, result = engine.answer(json.loads(requests.get()))
-        line = json.dumps({**answer, "length": len(result)}).encode() + b"\n"
-        sys.stdout.buffer.write(line + result)
+    for line in sys.stdin.buffer:
+        answer, result = engine.answer(json.loads(line))
+        head = json.dumps({**answer, "length": len(result)}).encode()
+        sys.stdout.buffer.write(head + b"\n" + result)
         sys.stdout.buffer.flush()
+    _leave(folder)
 
 
 if __name__ == "__main__":

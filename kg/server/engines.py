@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psutil
 
@@ -18,12 +18,40 @@ _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
 
 
+class _Answers(asyncio.SubprocessProtocol):
+    """Puts answers together: a line of JSON, and as many bytes as it says."""
+
+    def __init__(self) -> None:
+        self.ended = asyncio.get_running_loop().create_future()
+        self.answer: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
+        self._received = bytearray()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        self._received += data
+        head, separator, rest = self._received.partition(b"\n")
+        if not separator:
+            return
+        answer = json.loads(head)
+        if len(rest) == answer["length"]:
+            self._received.clear()
+            if self.answer is not None and not self.answer.done():
+                self.answer.set_result((answer, bytes(rest)))
+
+    def process_exited(self) -> None:
+        if not self.ended.done():
+            self.ended.set_result(None)
+        if self.answer is not None and not self.answer.done():
+            self.answer.set_exception(ConnectionError())
+
+
 class EngineProcess:
     """One process of `engine_process.py`."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self._memory = psutil.Process(process.pid)
+    def __init__(self, transport: asyncio.SubprocessTransport, answers: _Answers) -> None:
+        self._transport = transport
+        self._answers = answers
+        self._memory = psutil.Process(transport.get_pid())
+        self._requests = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
         self.too_large = False
 
     @classmethod
@@ -34,7 +62,8 @@ class EngineProcess:
             folder: what it removes if the server dies before it.
             network: whether it may open sockets.
         """
-        process = await asyncio.create_subprocess_exec(
+        transport, answers = await asyncio.get_running_loop().subprocess_exec(
+            _Answers,
             sys.executable,
             "-I",
             str(_SCRIPT),
@@ -42,14 +71,15 @@ class EngineProcess:
             *(["network"] if network else []),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=None,
             start_new_session=True,
         )
-        return cls(process)
+        return cls(transport, answers)
 
     @property
     def alive(self) -> bool:
         """Whether it still runs."""
-        return self._process.returncode is None
+        return not self._answers.ended.done()
 
     @property
     def memory(self) -> int:
@@ -65,14 +95,13 @@ class EngineProcess:
             HttpError: 503, it took too much memory; 400, the process ended without an answer: the
                 nesting was too deep for its stack.
         """
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None and stdout is not None
+        self._answers.answer = asyncio.get_running_loop().create_future()
+        if not self.alive:
+            self._answers.process_exited()
+        self._requests.write(json.dumps({"do": do, "with": arguments}).encode() + b"\n")
         try:
-            stdin.write(json.dumps({"do": do, "with": arguments}).encode() + b"\n")
-            await stdin.drain()
-            answer: dict[str, Any] = json.loads(await stdout.readuntil())
-            return answer, await stdout.readexactly(answer["length"])
-        except (ConnectionError, asyncio.IncompleteReadError):
+            return await self._answers.answer
+        except ConnectionError:
             if self.too_large:
                 reason = "this needs more memory than there is for queries; ask for less"
                 raise HttpError(503, reason) from None
@@ -95,14 +124,14 @@ class EngineProcess:
 
     def end(self) -> None:
         """End it at once."""
-        if self.alive:
-            with suppress(ProcessLookupError):
-                self._process.kill()
+        with suppress(ProcessLookupError):
+            self._transport.kill()
 
     async def kill(self) -> None:
         """End it at once, and wait until it is gone."""
         self.end()
-        await self._process.wait()
+        await asyncio.shield(self._answers.ended)
+        self._transport.close()
 
 
 class Engines:
@@ -132,7 +161,6 @@ class Engines:
         try:
             yield
         except BaseException:
-            process.end()
             await asyncio.shield(process.kill())
             raise
         finally:

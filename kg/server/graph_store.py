@@ -36,7 +36,7 @@ def store_routes(answers: Answers, writers: Writers) -> APIRouter:
 
     async def read(request: Request) -> Response:
         graph = _graph(request)
-        wanted = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+        wanted = choose(request.headers.get("accept"), tuple(RDF_TYPES.values()))
         if wanted is None:
             raise HttpError(406, f"a graph comes as {', '.join(RDF_TYPES.values())}")
         response = await answers.graph(request, graph, wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 RESULT_TYPES: Mapping[str, str] = {
     "json": "application/sparql-results+json",
@@ -30,14 +31,15 @@ _ALIASES: Mapping[str, Sequence[str]] = {
 }
 
 
-def choose(accept: str | None, offered: Sequence[str]) -> str | None:
+@lru_cache(maxsize=256)
+def choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
     """The media type that fits an Accept header best, None where none does.
 
     Args:
         accept: the header, None where there is none: then the first is chosen.
         offered: media types, the best first.
 
-    >>> choose("text/csv;q=0.5, text/*;q=0.2", list(RESULT_TYPES.values()))
+    >>> choose("text/csv;q=0.5, text/*;q=0.2", tuple(RESULT_TYPES.values()))
     'text/csv'
     """
     if accept is None or not accept.strip():

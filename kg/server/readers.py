@@ -69,7 +69,7 @@ class Readers:
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(_TURN):
+            async with asyncio.timeout(_TURN if self._turns.locked() else None):
                 await self._turns.acquire()
         except TimeoutError:
             reason = "too many queries run at once; try again soon"
@@ -82,12 +82,12 @@ class Readers:
             self._turns.release()
 
     async def _reader(self) -> EngineProcess:
-        while True:
+        while self._idle.qsize() or self._busy > _ENOUGH:
             try:
-                patience = _PATIENCE if self._busy > _ENOUGH else 0
-                async with asyncio.timeout(patience):
+                async with asyncio.timeout(_PATIENCE):
                     reader = await self._idle.get()
             except TimeoutError:
-                return await self._engines.start()
+                break
             if reader.alive:
                 return reader
+        return await self._engines.start()
