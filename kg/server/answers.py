@@ -61,8 +61,8 @@ class Answers:
         """
         accept = accept or request.headers.get("accept")
         formats = {
-            "results": choose(accept, tuple(RESULT_TYPES.values())),
-            "triples": choose(accept, tuple(RDF_TYPES.values())),
+            "results": choose(accept, list(RESULT_TYPES.values())),
+            "triples": choose(accept, list(RDF_TYPES.values())),
         }
         answer, body = await self._ask(
             request,

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psutil
+import yaml
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 
 from kg import __version__
 from kg.queries import load_queries
@@ -24,14 +25,13 @@ from kg.server.engines import Engines
 from kg.server.errors import HttpError
 from kg.server.graph_store import store_routes
 from kg.server.guard import Calls, Writers
+from kg.server.http import METHODS, PlainHttp, answer_error
 from kg.server.linked_data import data_routes
 from kg.server.protocol import sparql_routes
 from kg.server.readers import Readers
 from kg.server.saved import query_routes
 from kg.server.snapshots import Snapshots, serving_folder
 from kg.store.folder import check_folder, read_base
-
-_METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,21 @@ class Limits:
     result: int = 1 << 30
     memory: int | None = None
     hosts: tuple[str, ...] = ()
+
+
+class _App(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """What FastAPI says of its routes, and openapi.yaml of the others."""
+        described = super().openapi()
+        described["paths"] |= _raw_routes()
+        return described
+
+
+@cache
+def _raw_routes() -> dict[str, Any]:
+    text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
+    paths: dict[str, Any] = yaml.safe_load(text)
+    return paths
 
 
 def create_app(
@@ -89,31 +104,21 @@ def create_app(
             await engines.close()
             snapshots.close()
 
-    app = FastAPI(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = _App(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(PlainHttp)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=_METHODS,
+        allow_methods=METHODS,
         allow_headers=["Accept", "Authorization", "Content-Type"],
         expose_headers=["ETag", "Link", "Location"],
     )
-    app.include_router(sparql_routes(answers, writers, Calls(limits.hosts)))
-    app.include_router(store_routes(answers, writers))
+    app.router.routes += sparql_routes(answers, writers, Calls(limits.hosts))
+    app.router.routes += store_routes(answers, writers)
     app.include_router(query_routes(answers, queries, base))
     app.include_router(description_routes(answers, queries, base))
     app.include_router(data_routes(answers, base))
-    app.add_exception_handler(HttpError, _error)
-    app.add_exception_handler(HTTPException, _error)
+    app.add_exception_handler(HttpError, answer_error)
+    app.add_exception_handler(HTTPException, answer_error)
     return app
-
-
-async def _error(request: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, HttpError):
-        return _sentence(error.status, error.reason, error.headers)
-    assert isinstance(error, HTTPException)
-    return _sentence(error.status_code, str(error.detail), dict(error.headers or {}))
-
-
-def _sentence(status: int, reason: str, headers: dict[str, str]) -> JSONResponse:
-    return JSONResponse({"error": reason}, status, headers)

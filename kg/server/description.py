@@ -37,7 +37,7 @@ Terms = list[tuple[str, str, "NamedNode | Literal"]]
 
 def service_description(request: Request) -> Response:
     """The description of /sparql (https://www.w3.org/TR/sparql11-service-description/)."""
-    endpoint = str(request.url_for("get"))
+    endpoint = str(request.url_for("sparql"))
     service, graph = endpoint + "#service", endpoint + "#dataset"
     terms: Terms = [
         (service, _RDF + "type", NamedNode(_SD + "Service")),
@@ -66,7 +66,7 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
         dataset = str(request.url) + "#dataset"
         terms: Terms = [
             (dataset, _RDF + "type", NamedNode(_VOID + "Dataset")),
-            (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("get")))),
+            (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("sparql")))),
             (dataset, _VOID + "uriSpace", Literal(base)),
         ]
         for name, value in counted["results"]["bindings"][0].items():
@@ -98,7 +98,7 @@ def _example(query: SavedQuery, home: str, base: str) -> Terms:
 
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
-    media_type = choose(request.headers.get("accept"), tuple(RDF_TYPES.values()))
+    media_type = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
     format = None if media_type is None else RdfFormat.from_media_type(media_type)
     if media_type is None or format is None:
         raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")
