@@ -37,7 +37,7 @@ Terms = list[tuple[str, str, "NamedNode | Literal"]]
 
 def service_description(request: Request) -> Response:
     """The description of /sparql (https://www.w3.org/TR/sparql11-service-description/)."""
-    endpoint = str(request.url_for("get"))
+    endpoint = str(request.url_for("sparql"))
     service, graph = endpoint + "#service", endpoint + "#dataset"
     terms: Terms = [
         (service, _RDF + "type", NamedNode(_SD + "Service")),
@@ -60,11 +60,13 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
 
     @router.get("/.well-known/void", summary="What the graph holds, in VoID")
     async def void(request: Request) -> Response:
-        counted = json.loads(await answers.text(_COUNTS, "application/sparql-results+json"))
+        counted = json.loads(
+            await answers.text(request, _COUNTS, "application/sparql-results+json")
+        )
         dataset = str(request.url) + "#dataset"
         terms: Terms = [
             (dataset, _RDF + "type", NamedNode(_VOID + "Dataset")),
-            (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("get")))),
+            (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("sparql")))),
             (dataset, _VOID + "uriSpace", Literal(base)),
         ]
         for name, value in counted["results"]["bindings"][0].items():

@@ -21,7 +21,7 @@ def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
     """The route of every path that no other route has; it comes last."""
     router = APIRouter(tags=["Linked data"])
 
-    @router.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    @router.get("/{path:path}", include_in_schema=False)
     async def about(request: Request, path: str) -> Response:
         check_names(url_fields(request), set())
         try:
@@ -37,7 +37,7 @@ def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
         # A document's IRI names the graph with all that was read from it, its spans among it.
         response = await answers.graph(request, iri.value, media_type)
         if response is None:
-            found = await answers.text(_IS_THERE.format(iri=iri), "text/csv")
+            found = await answers.text(request, _IS_THERE.format(iri=iri), "text/csv")
             if found.strip() != "true":
                 raise HttpError(404, f"nothing is said of {iri.value}")
             response = await answers.query(request, _ABOUT.format(iri=iri), accept=media_type)

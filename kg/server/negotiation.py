@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 RESULT_TYPES: Mapping[str, str] = {
     "json": "application/sparql-results+json",
@@ -40,6 +41,11 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
     >>> choose("text/csv;q=0.5, text/*;q=0.2", list(RESULT_TYPES.values()))
     'text/csv'
     """
+    return _choose(accept, tuple(offered))
+
+
+@lru_cache(maxsize=256)
+def _choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
     if accept is None or not accept.strip():
         return offered[0]
     ranges = [_range(part) for part in accept.split(",") if part.strip()]

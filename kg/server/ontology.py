@@ -37,7 +37,7 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
         return Response(body, headers={"Content-Type": media_type, "Vary": "Accept"})
 
     for path in _FILES:
-        router.add_api_route(path, answer, methods=["GET", "HEAD"])
+        router.add_api_route(path, answer, methods=["GET"])
     return router
 
 

@@ -3,141 +3,91 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
+from kg.server.engines import EngineProcess, Engines
 from kg.server.errors import HttpError
 
-_SCRIPT = Path(__file__).with_name("engine_process.py")
-_KEPT = 4  # idle processes that wait for the next query
-
-
-class EngineProcess:
-    """One process of `engine_process.py`."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    @classmethod
-    async def start(cls) -> EngineProcess:
-        """Start one; it takes about 0.1 s until it answers."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            str(_SCRIPT),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )
-        return cls(process)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it still runs."""
-        return self._process.returncode is None
-
-    async def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
-        """The answer to a request.
-
-        Raises:
-            HttpError: 400, the process ended without an answer: the nesting was too deep for its
-                stack, or the system ended it for its memory.
-        """
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None and stdout is not None
-        line = b""
-        try:
-            stdin.write(json.dumps({"do": do, "with": arguments}).encode() + b"\n")
-            await stdin.drain()
-            line = await stdout.readline()
-        except ConnectionError:
-            pass
-        if not line:
-            raise HttpError(400, "this is nested too deeply or needs too much memory; ask for less")
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    async def kill(self) -> None:
-        """End it at once, and wait until it is gone."""
-        if self.alive:
-            self._process.kill()
-        await self._process.wait()
+_ENOUGH = 4  # as many answer short queries as fast as more would
+_PATIENCE = 0.05  # seconds to wait for one of them, before another is started
+_TURN = 1.0  # seconds to wait for a turn, before a query is refused
 
 
 class Readers:
     """A pool of processes that read.
 
     Args:
-        most: how many requests are worked on at once; what is beyond is refused.
+        engines: starts them.
+        most: how many requests are worked on at once; what is beyond waits for a moment and is
+            then refused.
         deadline: seconds that a request may take.
     """
 
-    def __init__(self, most: int, deadline: float) -> None:
+    def __init__(self, engines: Engines, most: int, deadline: float) -> None:
+        self._engines = engines
+        self._turns = asyncio.Semaphore(most)
         self._most = most
         self._deadline = deadline
-        self._idle: list[EngineProcess] = []
-        self._busy: set[EngineProcess] = set()
-        self._working = 0
+        self._idle: asyncio.LifoQueue[EngineProcess] = asyncio.LifoQueue()
+        self._busy = 0
 
-    async def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
-        """The answer of a process to a request.
+    async def ask(
+        self, do: str, *, network: bool = False, **arguments: Any
+    ) -> tuple[dict[str, Any], bytes]:
+        """The answer of a process to a request, and the result unless it went to a file.
+
+        Args:
+            do: what to do.
+            network: whether the process may reach other servers; it then does nothing else.
+            arguments: what to do it with.
 
         Raises:
-            HttpError: 503, too many requests at once; 504, it took longer than the deadline.
+            HttpError: 503, too many requests at once, or too much memory; 504, it took longer
+                than the deadline.
         """
-        if self._working >= self._most:
-            raise HttpError(
-                503, "too many queries run at once; try again soon", {"Retry-After": "5"}
-            )
-        self._working += 1
-        try:
-            reader = self._waiting() or await EngineProcess.start()
-            self._busy.add(reader)
-            try:
-                answer = await ask_in_time(reader, self._deadline, do, **arguments)
-            except BaseException:
-                self._busy.discard(reader)
-                await asyncio.shield(reader.kill())
-                raise
-            self._busy.discard(reader)
-            await self._keep(reader)
+        async with self._turn():
+            reader = await (self._engines.start(network=True) if network else self._reader())
+            async with self._engines.working(reader):
+                answer = await reader.ask_in_time(self._deadline, do, **arguments)
+            if network:
+                await reader.kill()
+            else:
+                self._idle.put_nowait(reader)
             return answer
-        finally:
-            self._working -= 1
 
-    def _waiting(self) -> EngineProcess | None:
-        while self._idle:
-            reader = self._idle.pop()
-            if reader.alive:
-                return reader
-        return None
-
-    async def _keep(self, reader: EngineProcess) -> None:
-        if len(self._idle) < _KEPT:
-            self._idle.append(reader)
-        else:
-            await reader.kill()
+    async def warm_up(self) -> None:
+        """Have a process that waits for the first query."""
+        self._idle.put_nowait(await self._engines.start())
 
     async def close(self) -> None:
-        """Kill all processes."""
-        for reader in [*self._idle, *self._busy]:
-            await reader.kill()
-        self._idle.clear()
+        """Kill the processes that wait."""
+        while not self._idle.empty():
+            await self._idle.get_nowait().kill()
 
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(_TURN if self._turns.locked() else None):
+                await self._turns.acquire()
+        except TimeoutError:
+            reason = "too many queries run at once; try again soon"
+            raise HttpError(503, reason, {"Retry-After": "5"}) from None
+        self._busy += 1
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            self._turns.release()
 
-async def ask_in_time(
-    process: EngineProcess, deadline: float, do: str, **arguments: Any
-) -> dict[str, Any]:
-    """The answer of a process, which is left to be killed if there is none.
-
-    Raises:
-        HttpError: 504, no answer within the deadline, in seconds.
-    """
-    try:
-        return await asyncio.wait_for(process.ask(do, **arguments), deadline)
-    except TimeoutError:
-        raise HttpError(
-            504, f"this took longer than {deadline:g} s and was ended; ask for less"
-        ) from None
+    async def _reader(self) -> EngineProcess:
+        while self._idle.qsize() or self._busy > _ENOUGH:
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    reader = await self._idle.get()
+            except TimeoutError:
+                break
+            if reader.alive:
+                return reader
+        return await self._engines.start()

@@ -17,14 +17,19 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.server.engines import Engines
 from kg.server.errors import HttpError
-from kg.server.readers import EngineProcess, ask_in_time
 from kg.store.lock import StoreLock
 
 _PREFIX = "serving-"
 _LOOK_EVERY = 1.0  # seconds
 _TRY_EVERY = 0.05  # seconds, for a lock that somebody else has
 _SNAPSHOT_DEADLINE = 600.0  # seconds
+
+
+def serving_folder(store: Path) -> Path:
+    """Where this process keeps its snapshots and results."""
+    return store / f"{_PREFIX}{os.getpid()}"
 
 
 @dataclass(slots=True)
@@ -40,13 +45,15 @@ class Snapshots:
 
     Args:
         store: the store's folder.
+        engines: start the processes that write; their folder is `serving_folder(store)`.
         deadline: seconds that an update may take, waiting for its turn included.
     """
 
-    def __init__(self, store: Path, deadline: float) -> None:
+    def __init__(self, store: Path, engines: Engines, deadline: float) -> None:
         self._store = store
+        self._engines = engines
         self._deadline = deadline
-        self.folder = store / f"{_PREFIX}{os.getpid()}"
+        self.folder = engines.folder
         self._current: Snapshot | None = None
         self._seen: object = None
         self._looked = 0.0
@@ -91,13 +98,21 @@ class Snapshots:
             snapshot.readers -= 1
             self._remove(snapshot)
 
-    async def update(self, text: str, *, base: str | None = None, probe: str | None = None) -> bool:
+    async def update(
+        self,
+        text: str,
+        *,
+        base: str | None = None,
+        probe: str | None = None,
+        network: bool = False,
+    ) -> bool:
         """Carry out a SPARQL update, wholly or not at all; queries see it when this returns.
 
         Args:
             text: the update.
             base: what its relative IRIs are resolved against.
             probe: IRI of a named graph.
+            network: whether it may call other servers.
 
         Returns:
             Whether the named graph was there before.
@@ -108,7 +123,8 @@ class Snapshots:
         end = time.monotonic() + self._deadline
         async with self._turn:
             lock = await self._lock(end)
-            return await self._write(lock, max(end - time.monotonic(), 0.1), text, base, probe)
+            left = max(end - time.monotonic(), 0.1)
+            return await self._write(lock, left, text, base, probe, network)
 
     async def _look(self) -> None:
         if self._turn.locked() or time.monotonic() - self._looked < _LOOK_EVERY:
@@ -140,21 +156,22 @@ class Snapshots:
         text: str = "",
         base: str | None = None,
         probe: str | None = None,
+        network: bool = False,
     ) -> bool:
         self._count += 1
         target = self.folder / str(self._count)
-        process = await EngineProcess.start()
+        process = await self._engines.start(network=network)
         try:
-            answer = await ask_in_time(
-                process,
-                deadline,
-                "write",
-                store=str(self._store / "oxigraph"),
-                text=text,
-                base=base,
-                probe=probe,
-                backup=str(target),
-            )
+            async with self._engines.working(process):
+                answer, _ = await process.ask_in_time(
+                    deadline,
+                    "write",
+                    store=str(self._store / "oxigraph"),
+                    text=text,
+                    base=base,
+                    probe=probe,
+                    backup=str(target),
+                )
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             raise
@@ -177,7 +194,7 @@ def raise_failure(answer: dict[str, Any]) -> None:
     """Raise what an engine process says went wrong.
 
     Raises:
-        HttpError: 400, 406 or 500.
+        HttpError: 400, 406, 500 or 503.
     """
     if answer["ok"]:
         return
@@ -190,6 +207,8 @@ def raise_failure(answer: dict[str, Any]) -> None:
         raise HttpError(406, f"the query gives {message}; none of its formats is in Accept")
     if answer["kind"] == "too large":
         raise HttpError(400, "the result is larger than this server allows; add a LIMIT")
+    if answer["kind"] == "full":
+        raise HttpError(503, "there is no room on the disk for this; ask for less")
     raise HttpError(500, f"the store could not do this: {message}")
 
 

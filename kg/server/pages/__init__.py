@@ -5,14 +5,13 @@ from kg.server.pages.errors import page_errors
 from kg.server.pages.headers import SafeHeaders
 from kg.server.pages.pages import Pages
 from kg.server.pages.routes import page_routes, wants_page
-from kg.server.pages.searching import Indexes, SearchPages
+from kg.server.pages.site import Site
 
 __all__ = [
     "AskingPages",
-    "Indexes",
     "Pages",
     "SafeHeaders",
-    "SearchPages",
+    "Site",
     "page_errors",
     "page_routes",
     "wants_page",

@@ -15,7 +15,7 @@ from kg.mapping import DEFAULT_BASE
 from kg.queries import SavedQuery, bind, names_dataset
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
-from kg.server.guard import guarded_query
+from kg.server.guard import Calls
 from kg.server.negotiation import RDF_TYPES, RESULT_TYPES
 from kg.server.pages.charts import chart, drawing
 from kg.server.pages.pages import Pages
@@ -56,11 +56,13 @@ class AskingPages:
     Args:
         pages: the pages of the graph.
         answers: runs queries whose results are downloaded whole.
+        calls: which other servers queries may call.
     """
 
-    def __init__(self, pages: Pages, answers: Answers) -> None:
+    def __init__(self, pages: Pages, answers: Answers, calls: Calls) -> None:
         self._pages = pages
         self._answers = answers
+        self._calls = calls
         self._asker = pages.asker
         self._prefixes = Prefixes(pages.asker.base)
 
@@ -119,7 +121,7 @@ class AskingPages:
     async def _download(self, request: Request, asked: str, format: str) -> Response:
         if format not in _FORMATS:
             raise HttpError(400, f"no format {format!r}; there are: {', '.join(_FORMATS)}")
-        text = guarded_query(asked)
+        text = self._calls.query(asked)
         union, accept = not names_dataset(text), _FORMATS[format]
         return await self._answers.query(request, text, union=union, accept=accept)
 
@@ -136,7 +138,7 @@ class AskingPages:
 
     async def _found(self, request: Request, text: str) -> dict[str, Any]:
         try:
-            result = await self._asker.run(request, guarded_query(text))
+            result = await self._asker.run(request, self._calls.query(text))
         except HttpError as error:
             return {"error": error.reason, "result": None}
         return {

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from kg.server.errors import HttpError
 from kg.server.pages.pages import Pages
 from kg.server.pages.routes import wants_page
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
-def page_errors(pages: Pages, otherwise: Handler) -> Handler:
-    """A handler that shows an error as a page to browsers, and as before to all others."""
+def page_errors(pages: Pages, answer: Handler) -> Handler:
+    """A handler that shows browsers as a page what another handler answers as JSON."""
 
     async def handle(request: Request, error: Exception) -> Response:
-        if not wants_page(request.headers.get("accept"), "application/json"):
-            return await otherwise(request, error)
-        if isinstance(error, HttpError):
-            status, reason, headers = error.status, error.reason, error.headers
-        else:
-            assert isinstance(error, HTTPException)
-            status, reason = error.status_code, str(error.detail)
-            headers = dict(error.headers or {})
+        answered = await answer(request, error)
+        accept = request.headers.get("accept")
+        if not isinstance(answered, JSONResponse) or not wants_page(accept, "application/json"):
+            return answered
+        status, reason = answered.status_code, json.loads(bytes(answered.body))["error"]
         page = pages.show(request, "error.html", status, code=status, reason=reason)
-        page.headers.update(headers)
+        own = {"content-type", "content-length"}
+        page.headers.update({k: v for k, v in answered.headers.items() if k not in own})
         return page
 
     return handle

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,10 +91,8 @@ class Pages:
 
     async def _statement(self, request: Request, iri: str, facts: Panel) -> Response:
         document = next(row["value"] for row in facts.rows if row["property"].endswith("/isPartOf"))
-        (about, article, panels), (contradictions,) = await asyncio.gather(
-            self._read(request, document),
-            self._panels(request, ("contradictions-of", {"statement": iri})),
-        )
+        about, article, panels = await self._read(request, document)
+        contradictions = await self.asker.panel(request, "contradictions-of", statement=iri)
         return self.show(
             request,
             "statement.html",
@@ -128,9 +125,8 @@ class Pages:
         )
 
     async def _panels(self, request: Request, *asked: tuple[str, Mapping[str, str]]) -> list[Panel]:
-        return await asyncio.gather(
-            *(self.asker.panel(request, name, **values) for name, values in asked)
-        )
+        # In turn: a page takes one place among the queries that run at once.
+        return [await self.asker.panel(request, name, **values) for name, values in asked]
 
 
 def _entity(panel: Panel) -> dict[str, Any]:

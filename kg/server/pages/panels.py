@@ -75,4 +75,11 @@ class Asker:
             HttpError: 400, it is no query, or gives more than a page can hold; 503; 504.
         """
         union = not names_dataset(text)
+        request = _unconditional(request)
         return read_result(await self._answers.query(request, text, union=union, accept=_ACCEPT))
+
+
+def _unconditional(request: Request) -> Request:
+    """The same request without what it says of a version of the page that the client has."""
+    headers = [each for each in request.scope["headers"] if each[0] != b"if-none-match"]
+    return Request({**request.scope, "headers": headers}, request.receive)

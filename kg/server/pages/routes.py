@@ -8,10 +8,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from kg.server.negotiation import choose
-from kg.server.pages.asking import AskingPages
-from kg.server.pages.pages import Pages
 from kg.server.pages.rendering import HERE
-from kg.server.pages.searching import SearchPages
+from kg.server.pages.site import Site
 
 
 def wants_page(accept: str | None, *others: str) -> bool:
@@ -19,29 +17,29 @@ def wants_page(accept: str | None, *others: str) -> bool:
     return choose(accept, [*others, "text/html"]) == "text/html"
 
 
-def page_routes(pages: Pages, asking: AskingPages, searching: SearchPages) -> APIRouter:
+def page_routes(site: Site) -> APIRouter:
     """The start page, the editor, the search, and what the pages are made of."""
     router = APIRouter(include_in_schema=False)
     static = StaticFiles(directory=HERE / "static")
 
-    @router.api_route("/static/{path:path}", methods=["GET", "HEAD"])
+    @router.get("/static/{path:path}")
     async def file(request: Request, path: str) -> Response:
         return await static.get_response(path, request.scope)
 
-    @router.api_route("/", methods=["GET", "HEAD"])
+    @router.get("/")
     async def start(request: Request) -> Response:
-        return await pages.start(request)
+        return await site.graph.start(request)
 
-    @router.api_route("/query", methods=["GET", "HEAD", "POST"])
+    @router.api_route("/query", methods=["GET", "POST"])
     async def editor(request: Request) -> Response:
-        return await asking.editor(request)
+        return await site.asking.editor(request)
 
-    @router.api_route("/search", methods=["GET", "HEAD"])
+    @router.get("/search")
     async def search(request: Request) -> Response:
-        return await searching.page(request)
+        return await site.searching.page(request)
 
     @router.get("/names")
     async def names(request: Request) -> Response:
-        return await searching.names(request)
+        return await site.searching.names(request)
 
     return router
