@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -8,6 +10,7 @@ from spacy.language import Language
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate, load_pipeline
+from kg.resources import resource
 
 PUBLISHED = date(2024, 3, 6)  # a Wednesday
 
@@ -32,3 +35,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave out tests/shared unless it is asked for by name: its checks take minutes."""
     asked = any("shared" in argument for argument in config.args)
     return True if collection_path.name == "shared" and not asked else None
+
+
+@pytest.fixture(scope="session")
+def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the articles of seeds/."""
+    folder = tmp_path_factory.mktemp("seeds") / "store"
+    command = [sys.executable, "-m", "kg", "build", "--store", str(folder)]
+    subprocess.run([*command, str(resource("seeds"))], check=True, capture_output=True)
+    return folder

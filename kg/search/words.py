@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from normality import ascii_text
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+# Accents that stand as characters of their own belong to the letter before them.
+_LETTERS = r"(?:[^\W_][\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _OTHER = re.compile(r"[^a-z0-9]+")
 
