@@ -62,6 +62,10 @@ format: install
 readme: install
 	@$(BIN)/python tests/readme.py
 
+# Puts pictures of the pages as they are now into docs/screenshots.
+screenshots: install
+	@$(BIN)/python tests/screenshots.py
+
 # Pins anew what pyproject.toml asks for, at the newest versions that fit.
 lock:
 	@rm -rf build/lock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,24 +57,22 @@ class Pages:
         Raises:
             HttpError: 404, nothing is said of it.
         """
-        facts = await self.asker.panel(request, "facts", iri=iri)
-        kinds = {
-            row["value"].rpartition("/")[2].rpartition("#")[2]
-            for row in facts.rows
-            if row["direction"] == "of" and row["property"].endswith("#type")
-        }
+        found = await self.asker.panel(request, "kinds", iri=iri)
+        kinds = {re.split("[/#]", row["class"])[-1] for row in found.rows}
         if "NewsArticle" in kinds:
             return await self._article(request, iri)
         if "Statement" in kinds:
-            return await self._statement(request, iri, facts)
+            return await self._statement(request, iri)
         if kinds & _ENTITIES:
             return await self._entity(request, iri)
+        return await self._resource(request, iri, sorted(kinds))
+
+    async def _resource(self, request: Request, iri: str, kinds: list[str]) -> Response:
+        facts = await self.asker.panel(request, "facts", iri=iri)
         things = None if facts.rows else await self.asker.panel(request, "graph-things", graph=iri)
         if things is not None and not things.rows:
             raise HttpError(404, f"Nothing is said of {iri}.")
-        return self.show(
-            request, "resource.html", iri=iri, facts=facts, things=things, kinds=sorted(kinds)
-        )
+        return self.show(request, "resource.html", iri=iri, facts=facts, things=things, kinds=kinds)
 
     async def _article(self, request: Request, iri: str) -> Response:
         about, article, panels = await self._read(request, iri)
@@ -89,7 +88,8 @@ class Pages:
         article = Article(about.get("text", ""), *(panel.rows for panel in found[1:]))
         return about, article, dict(zip(names, found, strict=True))
 
-    async def _statement(self, request: Request, iri: str, facts: Panel) -> Response:
+    async def _statement(self, request: Request, iri: str) -> Response:
+        facts = await self.asker.panel(request, "facts", iri=iri)
         document = next(row["value"] for row in facts.rows if row["property"].endswith("/isPartOf"))
         about, article, panels = await self._read(request, document)
         contradictions = await self.asker.panel(request, "contradictions-of", statement=iri)

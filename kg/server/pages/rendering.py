@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 """The folder of templates/ and static/."""
 
 _IN_PATH = "/:@!$&'()*+,;=-._~"
+_ELSEWHERE = {"wd": "Wikidata", "dbr": "DBpedia", "geonames": "GeoNames"}
 _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -41,6 +42,7 @@ def environment(base: str) -> Environment:
         "day": day,
         "exact": exact,
         "anchor": anchor,
+        "elsewhere": lambda iri: elsewhere(prefixes.short(iri)),
         "number": number,
     }
     vendor = {path.name for path in (HERE / "static" / "vendor").glob("*")}
@@ -58,6 +60,16 @@ def href(iri: str, base: str) -> str | None:
         path, hash_, fragment = iri.removeprefix(base).partition("#")
         return "/" + quote(path, safe=_IN_PATH) + hash_ + quote(fragment, safe=_IN_PATH + "?")
     return iri if iri.startswith(("https://", "http://")) else None
+
+
+def elsewhere(short: str) -> str:
+    """The short name of an entry of another knowledge base, with the name of that.
+
+    >>> elsewhere("wd:Q42")
+    'Wikidata Q42'
+    """
+    prefix, _, rest = short.partition(":")
+    return f"{_ELSEWHERE[prefix]} {rest.rstrip('/')}" if prefix in _ELSEWHERE else short
 
 
 def words(iri: str) -> str:

@@ -64,11 +64,11 @@ function draw(place) {
       nodes: graph.nodes.map((node) => ({ data: { ...node, colour: colour(kinds[node.kind] || "--content-line"), said: node.kind === "doc" ? 1 : 0 } })),
       edges: graph.edges.map((edge) => ({ data: edge })),
     },
-    layout: { name: "cose", animate: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: 70, nodeRepulsion: 9000, padding: 24, randomize: false },
+    layout: { name: "cose", animate: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: 60, nodeRepulsion: 6000, componentSpacing: 30, padding: 24, randomize: false },
     style: [
-      { selector: "node", style: { label: "data(label)", "background-color": "data(colour)", color: colour("--ink"), "font-family": "Inter Variable, sans-serif", "font-size": 11, width: 16, height: 16, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "ellipsis", "text-max-width": 130, "text-background-color": colour("--paper"), "text-background-opacity": 0.8, "text-background-padding": 1 } },
+      { selector: "node", style: { label: "data(label)", "background-color": "data(colour)", color: colour("--ink"), "font-family": "Inter Variable, sans-serif", "font-size": 12, width: 16, height: 16, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "ellipsis", "text-max-width": 130, "text-background-color": colour("--paper"), "text-background-opacity": 0.8, "text-background-padding": 1 } },
       { selector: "node[said = 1]", style: { width: 8, height: 8, "font-size": 8, "text-max-width": 90, color: colour("--soft") } },
-      { selector: "edge", style: { width: 1, "line-color": colour("--line"), "target-arrow-color": colour("--line"), "target-arrow-shape": "triangle", "arrow-scale": 0.7, "curve-style": "bezier" } },
+      { selector: "edge", style: { width: 1, "line-color": colour("--soft"), "line-opacity": 0.4, "target-arrow-color": colour("--soft"), "target-arrow-shape": "triangle", "arrow-scale": 0.7, "curve-style": "bezier" } },
       { selector: "edge:selected", style: { label: "data(label)", "font-size": 9, color: colour("--soft") } },
     ],
   });

@@ -16,7 +16,11 @@ const open = () => {
 
 function shown() {
   light(open(), "lit");
-  if (open()) document.getElementById(open()).focus({ preventScroll: true });
+  if (!open()) return;
+  document.getElementById(open()).focus({ preventScroll: true });
+  const part = document.querySelector(".lit");
+  const place = part?.getBoundingClientRect();
+  if (place && (place.top < 0 || place.bottom > innerHeight * 0.6)) part.scrollIntoView({ block: "center" });
 }
 
 addEventListener("hashchange", shown);
