@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,10 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg.documents import Document, Metadata
 from kg.mapping import Namespaces, map_document
+from kg.server.pages import rendering
 from kg.server.pages.charts import chart
 from kg.server.pages.marks import Mark, stretches
 from kg.server.pages.rendering import href
@@ -27,6 +29,7 @@ from page_checks import BASE, PAGE, ask, check_marks, documents, page
 from sample_document import sample
 from server_process import serving
 
+RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 SAID_BY_AUSTIN = f"""
 PREFIX schema: <https://schema.org/>
 SELECT ?text {{ ?s schema:spokenByCharacter <{BASE}person/lloyd-austin> ; schema:text ?text }}
@@ -201,6 +204,36 @@ def test_pages_of_another_base(tmp_path: Path) -> None:
         (link,) = {a.get("href") for a in shown.xpath('//a[contains(@class, "kind-organization")]')}
         assert link == "/organization/radio-halden"
         assert "Radio Halden" in page(client, link).xpath("//h1")[0].text_content()
+
+
+def test_an_article_without_its_text_and_a_bare_statement_have_pages(tmp_path: Path) -> None:
+    folder, names = serve_one(tmp_path / "store"), Namespaces()
+    document = names.document(sample().annotations.document.id)
+    bare = Quad(NamedNode(BASE + "bare"), RDF_TYPE, names.own("Statement"), document)
+    with GraphStore.open(folder) as store:
+        quads = [q for q in store.quads() if q.predicate.value.rpartition("#")[2] != "isString"]
+        store.replace_graph(document, [*quads, bare])
+    with serving(folder) as client:
+        shown = page(client, href(document.value, BASE) or "")
+        assert "does not hold the text" in shown.text_content()
+        cards = shown.xpath('//article[@class="card"]')
+        assert len(cards) == 6
+        for link in shown.xpath('//article[@class="card"]//p[@class="how"]/a/@href'):
+            page(client, link)
+        assert "Statement" in page(client, "/bare").text_content()
+
+
+def test_without_npm_the_editor_is_a_plain_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(rendering.HERE / "templates", tmp_path / "templates")
+    monkeypatch.setattr(rendering, "HERE", tmp_path)
+    values = {"path": "/query", "words_sought": "", "error": "", "result": None, "text": "ASK {}",
+              "prefixes": "{}"}  # fmt: skip
+    shown = html.document_fromstring(rendering.Templates(BASE).render("editor.html", values))
+    assert shown.xpath("//form/textarea")[0].text_content().strip() == "ASK {}"
+    assert "make assets" in shown.text_content()
+    assert not [each for each in shown.xpath("//@src | //@href") if "/vendor/" in each]
 
 
 def test_a_saved_query_runs_with_a_parameter(client: httpx.Client) -> None:

@@ -62,7 +62,7 @@ class Pages:
         if "NewsArticle" in kinds:
             return await self._article(request, iri)
         if "Statement" in kinds:
-            return await self._statement(request, iri)
+            return await self._statement(request, iri, sorted(kinds))
         if kinds & _ENTITIES:
             return await self._entity(request, iri)
         return await self._resource(request, iri, sorted(kinds))
@@ -88,10 +88,13 @@ class Pages:
         article = Article(about.get("text", ""), *(panel.rows for panel in found[1:]))
         return about, article, dict(zip(names, found, strict=True))
 
-    async def _statement(self, request: Request, iri: str) -> Response:
+    async def _statement(self, request: Request, iri: str, kinds: list[str]) -> Response:
         facts = await self.asker.panel(request, "facts", iri=iri)
-        document = next(row["value"] for row in facts.rows if row["property"].endswith("/isPartOf"))
+        parts = [row["value"] for row in facts.rows if row["property"].endswith("/isPartOf")]
+        document = parts[0] if parts else iri
         about, article, panels = await self._read(request, document)
+        if iri not in article.numbers:
+            return await self._resource(request, iri, kinds)
         contradictions = await self.asker.panel(request, "contradictions-of", statement=iri)
         return self.show(
             request,
@@ -114,6 +117,7 @@ class Pages:
             "entity-posts": "entity",
             "statements-by": "speaker",
             "statements-about": "about",
+            "figures-of": "entity",
             "figures-by": "speaker",
             "mentioned-with": "entity",
             "entity-articles": "entity",
