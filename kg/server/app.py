@@ -20,6 +20,7 @@ from kg import __version__
 from kg.queries import load_queries
 from kg.resources import resource
 from kg.server.answers import Answers
+from kg.server.cache import KeptAnswers
 from kg.server.description import description_routes
 from kg.server.engines import Engines
 from kg.server.errors import HttpError
@@ -114,6 +115,7 @@ def create_app(
         allow_headers=["Accept", "Authorization", "Content-Type"],
         expose_headers=["ETag", "Link", "Location"],
     )
+    app.add_middleware(KeptAnswers, snapshots=snapshots)
     app.router.routes += sparql_routes(answers, writers, Calls(limits.hosts))
     app.router.routes += store_routes(answers, writers)
     app.include_router(query_routes(answers, queries, base))

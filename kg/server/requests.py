@@ -51,7 +51,8 @@ def media_type(request: Request) -> str:
 
 def address(request: Request) -> str:
     """The request's URL without its parameters."""
-    return str(request.url).partition("?")[0]
+    host = request.headers.get("host", "localhost")
+    return f"{request.scope['scheme']}://{host}{request.scope['raw_path'].decode('latin-1')}"
 
 
 def url_fields(request: Request) -> Fields:
