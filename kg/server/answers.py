@@ -17,7 +17,7 @@ from kg.server.cache import forbid_keeping, note_snapshot
 from kg.server.connection import while_connected
 from kg.server.negotiation import RDF_TYPES, RESULT_TYPES, choose
 from kg.server.readers import Readers
-from kg.server.requests import address
+from kg.server.requests import accepted, address
 from kg.server.snapshots import Snapshots, raise_failure
 
 _CHUNK = 1 << 16
@@ -61,7 +61,7 @@ class Answers:
         Raises:
             HttpError: 400, 406, 503, 504.
         """
-        accept = accept or request.headers.get("accept")
+        accept = accept or accepted(request)
         formats = {
             "results": choose(accept, list(RESULT_TYPES.values())),
             "triples": choose(accept, list(RDF_TYPES.values())),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
-from kg.server.requests import check_names, url_fields
+from kg.server.requests import accepted, check_names, url_fields
 
 _IS_THERE = "ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?q {iri} }} }}"
 _ABOUT = "CONSTRUCT {{ {iri} ?p ?o }} WHERE {{ {iri} ?p ?o }}"
@@ -23,7 +23,7 @@ def data_routes(answers: Answers, base: str) -> APIRouter:
     @router.get("/{path:path}", summary="What is said of an IRI", include_in_schema=False)
     async def about(request: Request, path: str) -> Response:
         check_names(url_fields(request), set())
-        media_type = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+        media_type = choose(accepted(request), list(RDF_TYPES.values()))
         if media_type is None:
             raise HttpError(406, f"an IRI is described in {', '.join(RDF_TYPES.values())}")
         try:
