@@ -199,7 +199,7 @@ def raise_failure(answer: dict[str, Any]) -> None:
     """Raise what an engine process says went wrong.
 
     Raises:
-        HttpError: 400, 406, 500 or 503.
+        HttpError: 400, 406, 500, 502 or 503.
     """
     if answer["ok"]:
         return
@@ -214,6 +214,8 @@ def raise_failure(answer: dict[str, Any]) -> None:
         raise HttpError(400, "the result is larger than this server allows; add a LIMIT")
     if answer["kind"] == "full":
         raise HttpError(503, "there is no room on the disk for this; ask for less")
+    if answer["kind"] == "far":
+        raise HttpError(502, f"the other server did not help: {message}")
     raise HttpError(500, f"the store could not do this: {message}")
 
 
