@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.search import SearchIndex, write_index
@@ -111,6 +111,7 @@ def test_short_words_have_no_variants_and_long_ones_two_edits() -> None:
     assert variants("zelenskiy", ["zelensky", "zelenskyy", "selene"]) == ["zelensky", "zelenskyy"]
 
 
+@settings(deadline=None)  # the first word loads ICU
 @given(st.text(), st.text(max_size=5), st.integers(10, 60))
 def test_a_snippet_is_a_part_of_its_text(text: str, asked: str, length: int) -> None:
     pieces = list(snippet(text, set(folded(asked).split()), ("the",), length))

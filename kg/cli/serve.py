@@ -12,6 +12,7 @@ import uvicorn
 
 from kg.cli.options import with_store
 from kg.server import Limits, create_app
+from kg.server.wire import BoundedHttp
 from kg.settings import Settings
 
 _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127.0.0.1:8765/sparql"
@@ -69,7 +70,9 @@ def command(
     with _listen(host, port) as listener:
         address = f"[{host}]" if ":" in host else host
         click.echo(f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql", err=True)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app, http=BoundedHttp, ws="none", log_level="warning", timeout_graceful_shutdown=5
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

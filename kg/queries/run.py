@@ -11,6 +11,7 @@ from kg.queries.tokens import has_word, tokens
 from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_VARYING = re.compile("NOW|RAND|UUID|BNODE", re.IGNORECASE)
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
@@ -64,6 +65,13 @@ def check_update(text: str, hosts: Collection[str] = ()) -> str:
 def names_dataset(text: str) -> bool:
     """Whether a query has a dataset clause, FROM (SPARQL 1.1 Query Language, section 13.2)."""
     return has_word(text, "FROM")
+
+
+def varies(text: str) -> bool:
+    """Whether a query may give something else each time it is asked, as with RAND()."""
+    return _VARYING.search(text) is not None and any(
+        token.kind == "word" and _VARYING.search(token.text) for token in tokens(text)
+    )
 
 
 def _explain(text: str, message: str) -> str:

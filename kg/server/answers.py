@@ -6,16 +6,18 @@ import hashlib
 import os
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from kg.queries import calls_out
+from kg.queries import calls_out, varies
+from kg.server.cache import forbid_keeping, note_snapshot
 from kg.server.connection import while_connected
 from kg.server.negotiation import RDF_TYPES, RESULT_TYPES, choose
 from kg.server.readers import Readers
-from kg.server.requests import address
+from kg.server.requests import accepted, address
 from kg.server.snapshots import Snapshots, raise_failure
 
 _CHUNK = 1 << 16
@@ -59,15 +61,18 @@ class Answers:
         Raises:
             HttpError: 400, 406, 503, 504.
         """
-        accept = accept or request.headers.get("accept")
+        accept = accept or accepted(request)
         formats = {
             "results": choose(accept, list(RESULT_TYPES.values())),
             "triples": choose(accept, list(RDF_TYPES.values())),
         }
+        network = calls_out(text)
+        if network or varies(text):
+            forbid_keeping(request)
         answer, body = await self._ask(
             request,
             "query",
-            network=calls_out(text),
+            network=network,
             text=text,
             base=address(request),
             union=union,
@@ -101,21 +106,21 @@ class Answers:
     async def _ask(
         self, request: Request, do: str, **arguments: Any
     ) -> tuple[dict[str, Any], BinaryIO]:
-        spool = self.snapshots.spool()
+        spool, in_file = self.snapshots.spool(), True
+        snapshot = await self.snapshots.newest()
         try:
-            async with self.snapshots.reading() as snapshot:
-                asked = self._readers.ask(
-                    do,
-                    snapshot=str(snapshot.path),
-                    spool=str(spool),
-                    limit=self._most_bytes,
-                    **arguments,
-                )
-                answer, result = await while_connected(request, asked)
+            asked = self._readers.ask(
+                do, snapshot=snapshot.path, spool=spool, limit=self._most_bytes, **arguments
+            )
+            answer, result = await while_connected(request, asked)
+            in_file = answer.get("in_file", False)
             raise_failure(answer)
-            return answer, spool.open("rb") if answer.get("in_file") else BytesIO(result)
+            note_snapshot(request, snapshot)
+            return answer, Path(spool).open("rb") if in_file else BytesIO(result)
         finally:
-            spool.unlink(missing_ok=True)
+            self.snapshots.release(snapshot)
+            if in_file:
+                Path(spool).unlink(missing_ok=True)
 
 
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:

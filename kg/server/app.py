@@ -20,6 +20,7 @@ from kg import __version__
 from kg.queries import load_queries
 from kg.resources import resource
 from kg.server.answers import Answers
+from kg.server.cache import KeptAnswers
 from kg.server.description import description_routes
 from kg.server.engines import Engines
 from kg.server.errors import HttpError
@@ -118,6 +119,7 @@ def create_app(
         allow_headers=["Accept", "Authorization", "Content-Type"],
         expose_headers=["ETag", "Link", "Location"],
     )
+    app.add_middleware(KeptAnswers, snapshots=snapshots)
     app.add_middleware(SafeHeaders)
     app.router.routes += sparql_routes(answers, writers, calls)
     app.router.routes += store_routes(answers, writers)

@@ -15,6 +15,7 @@ from kg.queries.tokens import tokens
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
+from kg.server.requests import accepted
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -98,7 +99,7 @@ def _example(query: SavedQuery, home: str, base: str) -> Terms:
 
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
-    media_type = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+    media_type = choose(accepted(request), list(RDF_TYPES.values()))
     format = None if media_type is None else RdfFormat.from_media_type(media_type)
     if media_type is None or format is None:
         raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")

@@ -81,7 +81,8 @@ class _Spool(io.BytesIO):
 class _Engine:
     """Carries out requests; keeps the snapshot open that it read last."""
 
-    def __init__(self) -> None:
+    def __init__(self, network: bool) -> None:
+        self._network = network
         self._path = ""
         self._store: pyoxigraph.Store | None = None
 
@@ -98,7 +99,8 @@ class _Engine:
         except RuntimeError as error:
             return _failure("refused", str(error))
         except OSError as error:
-            return _failure("full" if error.errno == errno.ENOSPC else "failed", str(error))
+            full, kind = error.errno == errno.ENOSPC, "far" if self._network else "failed"
+            return _failure("full" if full else kind, str(error))
         except Exception as error:
             return _failure("failed", str(error))
 
@@ -209,7 +211,7 @@ def main(folder: str, *network: str) -> None:
         _forbid_sockets()
     _offer_to_the_system()
     threading.Thread(target=_end_with, args=(os.getppid(), folder), daemon=True).start()
-    engine = _Engine()
+    engine = _Engine(bool(network))
     for line in sys.stdin.buffer:
         answer, result = engine.answer(json.loads(line))
         head = json.dumps({**answer, "length": len(result)}).encode()

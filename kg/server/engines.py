@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,13 +16,15 @@ from kg.server.errors import HttpError
 _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
 
+Answer = asyncio.Future[tuple[dict[str, Any], bytes]]
+
 
 class _Answers(asyncio.SubprocessProtocol):
     """Puts answers together: a line of JSON, and as many bytes as it says."""
 
     def __init__(self) -> None:
         self.ended = asyncio.get_running_loop().create_future()
-        self.answer: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
+        self.answer: Answer | None = None
         self._received = bytearray()
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
@@ -40,8 +41,11 @@ class _Answers(asyncio.SubprocessProtocol):
     def process_exited(self) -> None:
         if not self.ended.done():
             self.ended.set_result(None)
+        self.fail(ConnectionError)
+
+    def fail(self, error: type[Exception]) -> None:
         if self.answer is not None and not self.answer.done():
-            self.answer.set_exception(ConnectionError())
+            self.answer.set_exception(error())
 
 
 class EngineProcess:
@@ -88,39 +92,35 @@ class EngineProcess:
             return int(self._memory.memory_info().rss)
         return 0
 
-    async def ask(self, do: str, **arguments: Any) -> tuple[dict[str, Any], bytes]:
+    async def ask(self, deadline: float, do: str, **arguments: Any) -> tuple[dict[str, Any], bytes]:
         """The answer to a request, and the bytes of its result unless they went to a file.
 
+        The process is left to be killed if there is no answer.
+
         Raises:
-            HttpError: 503, it took too much memory; 400, the process ended without an answer: the
-                nesting was too deep for its stack.
+            HttpError: 504, no answer within the deadline, in seconds; 503, it took too much
+                memory; 400, the process ended without an answer: the nesting was too deep for its
+                stack.
         """
-        self._answers.answer = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        answer: Answer = loop.create_future()
+        self._answers.answer = answer
         if not self.alive:
             self._answers.process_exited()
         self._requests.write(json.dumps({"do": do, "with": arguments}).encode() + b"\n")
+        timer = loop.call_later(deadline, self._answers.fail, TimeoutError)
         try:
-            return await self._answers.answer
+            return await answer
+        except TimeoutError:
+            reason = f"this took longer than {deadline:g} s and was ended; ask for less"
+            raise HttpError(504, reason) from None
         except ConnectionError:
             if self.too_large:
                 reason = "this needs more memory than there is for queries; ask for less"
                 raise HttpError(503, reason) from None
             raise HttpError(400, "this is nested too deeply; write it in a flatter way") from None
-
-    async def ask_in_time(
-        self, deadline: float, do: str, **arguments: Any
-    ) -> tuple[dict[str, Any], bytes]:
-        """The answer to a request; the process is left to be killed if there is none.
-
-        Raises:
-            HttpError: 504, no answer within the deadline, in seconds; and as `ask` does.
-        """
-        try:
-            async with asyncio.timeout(deadline):
-                return await self.ask(do, **arguments)
-        except TimeoutError:
-            reason = f"this took longer than {deadline:g} s and was ended; ask for less"
-            raise HttpError(504, reason) from None
+        finally:
+            timer.cancel()
 
     def end(self) -> None:
         """End it at once."""
@@ -152,14 +152,15 @@ class Engines:
         """A new process."""
         return await EngineProcess.start(self.folder, network=network)
 
-    @asynccontextmanager
-    async def working(self, process: EngineProcess) -> AsyncIterator[None]:
-        """A block in which a process works: watched, and killed if the block does not end well."""
+    async def ask(
+        self, process: EngineProcess, deadline: float, do: str, **arguments: Any
+    ) -> tuple[dict[str, Any], bytes]:
+        """As the process's `ask`; it is watched, and killed if it does not answer."""
         self._working.add(process)
         if self._watch is None:
             self._watch = asyncio.create_task(self._keep_watch())
         try:
-            yield
+            return await process.ask(deadline, do, **arguments)
         except BaseException:
             await asyncio.shield(process.kill())
             raise

@@ -17,6 +17,7 @@ from kg.server.errors import HttpError
 from kg.server.guard import Writers
 from kg.server.negotiation import RDF_TYPES, choose
 from kg.server.requests import (
+    accepted,
     address,
     check_iri,
     check_names,
@@ -33,7 +34,7 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
 
     async def read(request: Request) -> Response:
         graph = _graph(request)
-        wanted = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+        wanted = choose(accepted(request), list(RDF_TYPES.values()))
         if wanted is None:
             raise HttpError(406, f"a graph comes as {', '.join(RDF_TYPES.values())}")
         response = await answers.graph(request, graph, wanted)

@@ -29,10 +29,10 @@ class PlainHttp:
         """Handle a request."""
         if scope["type"] == "http":
             hosts = [value for name, value in scope["headers"] if name == b"host"]
-            if len(hosts) > 1 or not all(map(_HOST.fullmatch, hosts)):
-                await sentence(400, "the header Host is not the name of a host")(
-                    scope, receive, send
-                )
+            old = scope["http_version"] == "1.0" and not hosts
+            if not old and not (len(hosts) == 1 and _HOST.fullmatch(hosts[0])):
+                response = sentence(400, "the header Host is not the name of one host")
+                await response(scope, receive, send)
                 return
             if scope["method"] == "HEAD":
                 scope = {**scope, "method": "GET"}

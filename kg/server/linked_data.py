@@ -11,7 +11,7 @@ from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
 from kg.server.pages import Pages, wants_page
-from kg.server.requests import check_names, url_fields, values
+from kg.server.requests import accepted, check_names, url_fields, values
 
 _IS_THERE = "ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?q {iri} }} }}"
 _ABOUT = "CONSTRUCT {{ {iri} ?p ?o }} WHERE {{ {iri} ?p ?o }}"
@@ -52,4 +52,4 @@ def _accept(request: Request) -> str | None:
     named = values(url_fields(request), "format")
     if named and named[0] not in RDF_TYPES:
         raise HttpError(400, f"no format {named[0]!r}; there are: {', '.join(RDF_TYPES)}")
-    return RDF_TYPES[named[0]] if named else request.headers.get("accept")
+    return RDF_TYPES[named[0]] if named else accepted(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ RDF_TYPES: Mapping[str, str] = {
 }
 """Media types of a graph."""
 
+_QUALITY = re.compile(r"0(\.\d*)?|1(\.0*)?", re.ASCII)
 _ALIASES: Mapping[str, Sequence[str]] = {
     "application/sparql-results+json": ("application/json",),
     "application/sparql-results+xml": ("application/xml", "text/xml"),
@@ -56,10 +58,7 @@ def _choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
 def _range(part: str) -> tuple[str, float]:
     name, *parameters = (piece.strip().lower() for piece in part.split(";"))
     quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-    try:
-        return name, float(quality)
-    except ValueError:
-        return name, 0.0
+    return name, float(quality) if _QUALITY.fullmatch(quality) else 0.0
 
 
 def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:

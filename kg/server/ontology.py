@@ -13,7 +13,7 @@ from kg.mapping import Namespaces, ontology_triples
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
 from kg.server.pages import Pages, wants_page
-from kg.server.requests import check_names, url_fields
+from kg.server.requests import accepted, check_names, url_fields
 
 _FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl"}
 
@@ -25,7 +25,7 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
 
     async def answer(request: Request) -> Response:
         check_names(url_fields(request), set())
-        accept = request.headers.get("accept")
+        accept = accepted(request)
         triples = ontology_triples(_FILES[request.url.path], namespaces)
         if wants_page(accept, *RDF_TYPES.values()):
             iri = base.rstrip("/") + request.url.path

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import os
 from typing import Any
 
 from kg.server.engines import EngineProcess, Engines
 from kg.server.errors import HttpError
 
-_ENOUGH = 4  # as many answer short queries as fast as more would
-_PATIENCE = 0.05  # seconds to wait for one of them, before another is started
+_LANES = min(8, 2 * (os.cpu_count() or 2))
+_SHORT = 0.05  # seconds after which a query gives its lane to another
 _TURN = 1.0  # seconds to wait for a turn, before a query is refused
 
 
 class Readers:
     """A pool of processes that read.
+
+    Short queries run in a few lanes, since more at once would not end sooner; long ones leave
+    their lane, so that no short one waits for them.
 
     Args:
         engines: starts them.
@@ -28,10 +30,9 @@ class Readers:
     def __init__(self, engines: Engines, most: int, deadline: float) -> None:
         self._engines = engines
         self._turns = asyncio.Semaphore(most)
-        self._most = most
         self._deadline = deadline
-        self._idle: asyncio.LifoQueue[EngineProcess] = asyncio.LifoQueue()
-        self._busy = 0
+        self._idle: list[EngineProcess] = []
+        self._lanes = asyncio.Semaphore(_LANES)
 
     async def ask(
         self, do: str, *, network: bool = False, **arguments: Any
@@ -47,47 +48,62 @@ class Readers:
             HttpError: 503, too many requests at once, or too much memory; 504, it took longer
                 than the deadline.
         """
-        async with self._turn():
+        await self._take_turn()
+        lane = _Lane(self._lanes)
+        try:
+            await lane.enter()
             reader = await (self._engines.start(network=True) if network else self._reader())
-            async with self._engines.working(reader):
-                answer = await reader.ask_in_time(self._deadline, do, **arguments)
-            if network:
+            answer = await self._engines.ask(reader, self._deadline, do, **arguments)
+            if network or len(self._idle) >= _LANES:
                 await reader.kill()
             else:
-                self._idle.put_nowait(reader)
+                self._idle.append(reader)
             return answer
+        finally:
+            lane.leave()
+            self._turns.release()
 
     async def warm_up(self) -> None:
         """Have a process that waits for the first query."""
-        self._idle.put_nowait(await self._engines.start())
+        self._idle.append(await self._engines.start())
 
     async def close(self) -> None:
         """Kill the processes that wait."""
-        while not self._idle.empty():
-            await self._idle.get_nowait().kill()
+        while self._idle:
+            await self._idle.pop().kill()
 
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
+    async def _take_turn(self) -> None:
+        if not self._turns.locked():
+            await self._turns.acquire()
+            return
         try:
-            async with asyncio.timeout(_TURN if self._turns.locked() else None):
+            async with asyncio.timeout(_TURN):
                 await self._turns.acquire()
         except TimeoutError:
             reason = "too many queries run at once; try again soon"
             raise HttpError(503, reason, {"Retry-After": "5"}) from None
-        self._busy += 1
-        try:
-            yield
-        finally:
-            self._busy -= 1
-            self._turns.release()
 
     async def _reader(self) -> EngineProcess:
-        while self._idle.qsize() or self._busy > _ENOUGH:
-            try:
-                async with asyncio.timeout(_PATIENCE):
-                    reader = await self._idle.get()
-            except TimeoutError:
-                break
+        while self._idle:
+            reader = self._idle.pop()
             if reader.alive:
                 return reader
         return await self._engines.start()
+
+
+class _Lane:
+    """A place in a lane, left after a while or at the end."""
+
+    def __init__(self, lanes: asyncio.Semaphore) -> None:
+        self._lanes = lanes
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def enter(self) -> None:
+        await self._lanes.acquire()
+        self._timer = asyncio.get_running_loop().call_later(_SHORT, self.leave)
+
+    def leave(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+            self._lanes.release()

@@ -15,7 +15,7 @@ from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, RESULT_TYPES
 from kg.server.pages import AskingPages, wants_page
-from kg.server.requests import url_fields, values
+from kg.server.requests import accepted, url_fields, values
 
 _SCHEMAS: Mapping[str, dict[str, str]] = {
     "integer": {"type": "integer"},
@@ -35,7 +35,7 @@ def query_routes(
 
     @router.get("/queries", summary="The saved queries with their parameters")
     async def listing(request: Request) -> Response:
-        if wants_page(request.headers.get("accept"), "application/json"):
+        if wants_page(accepted(request), "application/json"):
             return await asking.listing(request)
         return JSONResponse([_described(query) for query in queries.values()])
 
@@ -54,7 +54,7 @@ def _add(
         if twice is not None:
             raise HttpError(400, f"give the parameter {twice} once")
         accept = _accept(values(fields, "format"))
-        if wants_page(accept or request.headers.get("accept"), *_FORMATS.values()):
+        if wants_page(accept or accepted(request), *_FORMATS.values()):
             return await asking.saved(request, query, dict(fields))
         try:
             given = {name: value for name, value in fields if name != "format"}

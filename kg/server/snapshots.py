@@ -10,8 +10,7 @@ import asyncio
 import os
 import shutil
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,11 +31,11 @@ def serving_folder(store: Path) -> Path:
     return store / f"{_PREFIX}{os.getpid()}"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Snapshot:
     """A state of the store: its folder, and how many requests read it."""
 
-    path: Path
+    path: str
     readers: int = 0
 
 
@@ -80,23 +79,29 @@ class Snapshots:
         """Remove all snapshots."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def spool(self) -> Path:
+    def spool(self) -> str:
         """A new name for a file with a result."""
         self._count += 1
-        return self.folder / "results" / str(self._count)
+        return f"{self.folder}/results/{self._count}"
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Snapshot]:
-        """The newest snapshot, which stays for as long as the block."""
+    async def newest(self) -> Snapshot:
+        """The newest snapshot, to be given back by `release`."""
         await self._look()
-        snapshot = self._current
-        assert snapshot is not None, "start() made the first"
-        snapshot.readers += 1
-        try:
-            yield snapshot
-        finally:
-            snapshot.readers -= 1
-            self._remove(snapshot)
+        assert self._current is not None, "start() made the first"
+        self._current.readers += 1
+        return self._current
+
+    def release(self, snapshot: Snapshot) -> None:
+        """Say that a request reads a snapshot no more."""
+        snapshot.readers -= 1
+        self._remove(snapshot)
+
+    def is_newest(self, snapshot: object) -> bool:
+        """Whether nothing newer is known yet than a snapshot, and none has to be looked for."""
+        return snapshot is self._current and not self._is_due()
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._looked >= _LOOK_EVERY
 
     async def update(
         self,
@@ -127,7 +132,7 @@ class Snapshots:
             return await self._write(lock, left, text, base, probe, network)
 
     async def _look(self) -> None:
-        if self._turn.locked() or time.monotonic() - self._looked < _LOOK_EVERY:
+        if self._turn.locked() or not self._is_due():
             return
         async with self._turn:
             if _files(self._store) != self._seen:
@@ -162,16 +167,16 @@ class Snapshots:
         target = self.folder / str(self._count)
         process = await self._engines.start(network=network)
         try:
-            async with self._engines.working(process):
-                answer, _ = await process.ask_in_time(
-                    deadline,
-                    "write",
-                    store=str(self._store / "oxigraph"),
-                    text=text,
-                    base=base,
-                    probe=probe,
-                    backup=str(target),
-                )
+            answer, _ = await self._engines.ask(
+                process,
+                deadline,
+                "write",
+                store=str(self._store / "oxigraph"),
+                text=text,
+                base=base,
+                probe=probe,
+                backup=str(target),
+            )
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             raise
@@ -180,7 +185,7 @@ class Snapshots:
             seen = _files(self._store)
             lock.release()
         raise_failure(answer)
-        old, self._current, self._seen = self._current, Snapshot(target), seen
+        old, self._current, self._seen = self._current, Snapshot(str(target)), seen
         if old is not None:
             self._remove(old)
         return bool(answer["existed"])
@@ -194,7 +199,7 @@ def raise_failure(answer: dict[str, Any]) -> None:
     """Raise what an engine process says went wrong.
 
     Raises:
-        HttpError: 400, 406, 500 or 503.
+        HttpError: 400, 406, 500, 502 or 503.
     """
     if answer["ok"]:
         return
@@ -209,6 +214,8 @@ def raise_failure(answer: dict[str, Any]) -> None:
         raise HttpError(400, "the result is larger than this server allows; add a LIMIT")
     if answer["kind"] == "full":
         raise HttpError(503, "there is no room on the disk for this; ask for less")
+    if answer["kind"] == "far":
+        raise HttpError(502, f"the other server did not help: {message}")
     raise HttpError(500, f"the store could not do this: {message}")
 
 

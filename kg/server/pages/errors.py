@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from kg.server.pages.pages import Pages
 from kg.server.pages.routes import wants_page
+from kg.server.requests import accepted
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -19,7 +20,7 @@ def page_errors(pages: Pages, answer: Handler) -> Handler:
 
     async def handle(request: Request, error: Exception) -> Response:
         answered = await answer(request, error)
-        accept = request.headers.get("accept")
+        accept = accepted(request)
         if not isinstance(answered, JSONResponse) or not wants_page(accept, "application/json"):
             return answered
         status, reason = answered.status_code, json.loads(bytes(answered.body))["error"]

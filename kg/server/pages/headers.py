@@ -18,7 +18,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-"""The content security policy. The image in data: is what the editor shows while text is dragged."""
+"""The content security policy. The image in data: is what the editor drags."""
 
 _HEADERS = {
     "Content-Security-Policy": POLICY,

@@ -32,7 +32,7 @@ class Indexes:
         self._base = base
         self._turn = asyncio.Lock()
         self._index: SearchIndex | None = None
-        self._of: Path | None = None
+        self._of: str | None = None
 
     async def search(self, text: str, limit: int = 20) -> Found:
         """What is found in the newest snapshot; the first to ask waits until its index is made.
@@ -40,17 +40,20 @@ class Indexes:
         Raises:
             HttpError: 503, the index could not be made.
         """
-        async with self._snapshots.reading() as snapshot, self._turn:
-            if self._index is None or self._of != snapshot.path:
-                await self._make(snapshot.path)
-            assert self._index is not None
-            return await asyncio.to_thread(self._index.search, text, limit)
+        snapshot = await self._snapshots.newest()
+        try:
+            async with self._turn:
+                if self._index is None or self._of != snapshot.path:
+                    await self._make(snapshot.path)
+                assert self._index is not None
+                return await asyncio.to_thread(self._index.search, text, limit)
+        finally:
+            self._snapshots.release(snapshot)
 
-    async def _make(self, snapshot: Path) -> None:
-        target = self._snapshots.folder / f"{snapshot.name}.search"
+    async def _make(self, snapshot: str) -> None:
+        target = _file_of(snapshot)
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "kg.search"),
-            *(str(snapshot), str(target), self._base),
+            *(sys.executable, "-P", "-m", "kg.search", snapshot, str(target), self._base),
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
         )
@@ -69,8 +72,12 @@ class Indexes:
         """Close the index and remove its file."""
         if self._index is not None and self._of is not None:
             self._index.close()
-            (self._snapshots.folder / f"{self._of.name}.search").unlink(missing_ok=True)
+            _file_of(self._of).unlink(missing_ok=True)
             self._index = None
+
+
+def _file_of(snapshot: str) -> Path:
+    return Path(f"{snapshot}.search")
 
 
 class SearchPages:
