@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.documents import Document, Metadata
 from kg.mapping import Namespaces, map_document
@@ -210,9 +210,12 @@ def test_an_article_without_its_text_and_a_bare_statement_have_pages(tmp_path: P
     folder, names = serve_one(tmp_path / "store"), Namespaces()
     document = names.document(sample().annotations.document.id)
     bare = Quad(NamedNode(BASE + "bare"), RDF_TYPE, names.own("Statement"), document)
+    nif = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
     with GraphStore.open(folder) as store:
         quads = [q for q in store.quads() if q.predicate.value.rpartition("#")[2] != "isString"]
-        store.replace_graph(document, [*quads, bare])
+        span = next(q.subject for q in quads if q.object == NamedNode(nif + "Sentence"))
+        odd = Quad(span, NamedNode(nif + "endIndex"), Literal("soon"), document)
+        store.replace_graph(document, [*quads, bare, odd])
     with serving(folder) as client:
         shown = page(client, href(document.value, BASE) or "")
         assert "does not hold the text" in shown.text_content()
@@ -258,6 +261,18 @@ def test_numbers_are_drawn_as_bars(client: httpx.Client) -> None:
     bars = [float(width) for width in shown.xpath("//figure//rect/@width")]
     assert bars[0] == 100 and bars == sorted(bars, reverse=True) and bars[-1] > 0
     assert not page(client, "/queries/said").xpath("//figure")
+
+
+@pytest.mark.parametrize(
+    "values",
+    ["'x'^^xsd:integer 'y'^^xsd:integer", "'NaN'^^xsd:double 'INF'^^xsd:double", "1e308 <x:y>",
+     "<< <x:a> <x:b> 'c' >> 1", "UNDEF 2"],
+)  # fmt: skip
+def test_strange_terms_are_shown_as_they_are(client: httpx.Client, values: str) -> None:
+    query = f"""PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+    SELECT ?name ?n {{ VALUES ?n {{ {values} }} BIND(STR(RAND()) AS ?name) }}"""
+    shown = page(client, str(httpx.URL("/query", params={"query": query})))
+    assert len(shown.xpath("//tbody/tr")) == 2 or shown.xpath('//*[@role="alert"]')
 
 
 def test_the_editor_runs_queries(client: httpx.Client) -> None:
@@ -328,6 +343,7 @@ def test_a_chart_needs_amounts_and_a_name_for_each() -> None:
     [
         (BASE + "doc/1f#char=3,9", "/doc/1f#char=3,9"),
         (BASE + "a?b=%41", "/a%3Fb=%2541"),
+        (BASE + "/evil.example", "/%2Fevil.example"),
         ("https://www.wikidata.org/entity/Q1", "https://www.wikidata.org/entity/Q1"),
         ("javascript:alert(1)", None),
         ("data:text/html,x", None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.server.pages.marks import Mark, Stretch, around, lines, stretches
@@ -81,9 +81,9 @@ class Article:
     ) -> None:
         self.text = text
         self._mentions = mentions
-        self._sentences = [(int(row["begin"]), int(row["end"])) for row in sentences]
-        self.entities = [_entity_mark(row) for row in mentions]
-        self.parts = [_statement_mark(row) for row in spans]
+        self._sentences = [(int(row["begin"]), int(row["end"])) for row in _placed(sentences)]
+        self.entities = [_entity_mark(row) for row in _placed(mentions)]
+        self.parts = [_statement_mark(row) for row in _placed(spans)]
         self.statements = self._said(statements)
         self.numbers: dict[str, Said] = {said.iri: said for said in self.statements}
 
@@ -147,6 +147,11 @@ def _extent(marks: Sequence[Mark], otherwise: int) -> tuple[int, int]:
     if not marks:
         return otherwise, otherwise
     return min(mark.begin for mark in marks), max(mark.end for mark in marks)
+
+
+def _placed(rows: Iterable[Row]) -> list[Row]:
+    """Rows with offsets. Anybody who may write to a store may have put something else there."""
+    return [row for row in rows if row["begin"].isdecimal() and row["end"].isdecimal()]
 
 
 def _entity_mark(row: Row) -> Mark:

@@ -52,22 +52,22 @@ def chart(result: Result) -> Chart | None:
     if of is None or by is None:
         return None
     link = by.removesuffix("Name")
-    bars = [(row[by], row[link] if _is_iri(row, link) else None, float(row[of])) for row in shown]
+    bars = [
+        (row[by], row[link] if _is_iri(row, link) else None, row[of].amount or 0) for row in shown
+    ]
     return Chart(of, link, bars, len(result.rows) - len(shown))
 
 
 def _is_amount(column: str, rows: Sequence[Row]) -> bool:
     if column in _NO_AMOUNTS or len(rows) < 2:
         return False
-    if not all(column in row and row[column].is_number for row in rows):
-        return False
-    amounts = {float(row[column]) for row in rows}
-    return min(amounts) >= 0 and len(amounts) > 1 and max(amounts) < float("inf")
+    amounts = {row[column].amount if column in row else None for row in rows}
+    return len(amounts) > 1 and all(a is not None and 0 <= a < float("inf") for a in amounts)
 
 
 def _names_each(column: str, rows: Sequence[Row]) -> bool:
     terms = [row[column] for row in rows if column in row]
-    return not any(term.is_number for term in terms) and len(set(terms)) == len(rows)
+    return all(term.amount is None for term in terms) and len(set(terms)) == len(rows)
 
 
 def _is_iri(row: Row, column: str) -> bool:

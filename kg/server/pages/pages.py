@@ -72,7 +72,17 @@ class Pages:
         things = None if facts.rows else await self.asker.panel(request, "graph-things", graph=iri)
         if things is not None and not things.rows:
             raise HttpError(404, f"Nothing is said of {iri}.")
-        return self.show(request, "resource.html", iri=iri, facts=facts, things=things, kinds=kinds)
+        own = (row for row in facts.rows if row["direction"] == "of")
+        names = [row["value"] for row in own if row["property"].endswith("schema.org/name")]
+        return self.show(
+            request,
+            "resource.html",
+            iri=iri,
+            name=min(names, default=""),
+            facts=facts,
+            things=things,
+            kinds=kinds,
+        )
 
     async def _article(self, request: Request, iri: str) -> Response:
         about, article, panels = await self._read(request, iri)

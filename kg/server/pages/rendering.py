@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from markupsafe import Markup, escape
 
 from kg.server.pages.article import anchor
 from kg.server.pages.marks import Stretch
+from kg.server.pages.terms import Row
 from kg.store import Prefixes
 
 HERE = Path(__file__).parent
@@ -42,6 +44,7 @@ def environment(base: str) -> Environment:
         "day": day,
         "exact": exact,
         "anchor": anchor,
+        "by_statement": by_statement,
         "elsewhere": lambda iri: elsewhere(prefixes.short(iri)),
         "number": number,
     }
@@ -58,7 +61,10 @@ def href(iri: str, base: str) -> str | None:
     """
     if iri.startswith(base):
         path, hash_, fragment = iri.removeprefix(base).partition("#")
-        return "/" + quote(path, safe=_IN_PATH) + hash_ + quote(fragment, safe=_IN_PATH + "?")
+        # An address that begins with two slashes would lead to another host.
+        start = "/%2F" if path.startswith("/") else "/"
+        quoted = quote(path.removeprefix("/"), safe=_IN_PATH)
+        return start + quoted + hash_ + quote(fragment, safe=_IN_PATH + "?")
     return iri if iri.startswith(("https://", "http://")) else None
 
 
@@ -120,6 +126,19 @@ def parts_of(stretch: Stretch) -> Markup:
     """The attribute that names the statements a stretch is part of, for script and for tests."""
     named = " ".join(f"{mark.role}:{anchor(mark.target)}" for mark in stretch.spans)
     return Markup(' data-parts="{}"').format(named) if named else Markup("")
+
+
+def by_statement(rows: Iterable[Row]) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
+    """Statements from rows with one speaker each: a row of each, and its speakers' names and IRIs.
+
+    Rows of a statement stand together.
+    """
+    for _, group in groupby(rows, key=lambda row: row["statement"]):
+        together = list(group)
+        speakers: list[tuple[str, str]] = [
+            (row["speakerName"], row["speaker"]) for row in together if "speaker" in row
+        ]
+        yield together[0], speakers
 
 
 class Templates:

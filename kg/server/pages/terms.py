@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from starlette.responses import Response
 
 _NUMBERS = {"integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"}
@@ -36,14 +36,14 @@ class Term(str):
         return term
 
     @property
-    def is_number(self) -> bool:
-        """Whether it is a literal of a numeric type."""
-        return self.datatype.startswith(_XSD) and self.datatype[len(_XSD) :] in _NUMBERS
-
-    @property
-    def is_date(self) -> bool:
-        """Whether it is a date or a moment."""
-        return self.datatype in (_XSD + "date", _XSD + "dateTime")
+    def amount(self) -> float | None:
+        """The number that it is; None for all else, faulty numbers among them."""
+        if not (self.datatype.startswith(_XSD) and self.datatype[len(_XSD) :] in _NUMBERS):
+            return None
+        try:
+            return float(self)
+        except ValueError:
+            return None
 
 
 Row = Mapping[str, Term]
@@ -101,5 +101,4 @@ def _graph(body: bytes) -> Result:
 def _of_node(node: object) -> Term:
     if isinstance(node, Literal):
         return Term.literal(node.value, node.datatype.value)
-    value = getattr(node, "value", None)
-    return Term.literal(str(node)) if value is None else Term.iri(value)
+    return Term.iri(node.value) if isinstance(node, NamedNode) else Term.literal(str(node))
