@@ -1,5 +1,6 @@
 # `make` installs kg here, builds the articles of seeds/ and asks a few questions.
-# `make test` runs the tests. Nothing but Python 3.11 or later is needed.
+# `make test` runs the tests. Nothing but Python 3.11 or later is needed; with npm the pages of
+# `kg serve` get their editor, their drawings and their typefaces.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,11 +8,12 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 KG := $(BIN)/kg
 STORE := store
+VENDOR := kg/server/pages/static/vendor
 GOLD := ../shared/gold
 CORPUS := polnear-dev
 
 .DEFAULT_GOAL := answers
-.PHONY: answers install test check format readme lock bench eval misses clean
+.PHONY: answers install assets screenshots test check format readme lock bench eval misses clean
 
 answers: install
 	@$(KG) build seeds/ --store $(STORE)
@@ -23,7 +25,7 @@ answers: install
 	@$(KG) query people --store $(STORE)
 	@printf '\nMore questions: $(KG) queries\n'
 
-install: $(INSTALLED)
+install: $(INSTALLED) $(VENDOR)
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -34,6 +36,15 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	  --no-build-isolation -e .
 	@touch $@
+
+# What the pages take from npm, at the versions of frontend/package-lock.json. They work without.
+assets: $(VENDOR)
+
+$(VENDOR): frontend/package.json frontend/package-lock.json frontend/vendor.sh
+	@if ! command -v npm >/dev/null; \
+	then echo 'Pages get a plain editor: npm is missing. Install Node.js, then run: make assets'; \
+	elif ! frontend/vendor.sh build/frontend $@; \
+	then echo 'Pages get a plain editor: npm could not fetch it. Try again later: make assets'; fi
 
 test: install
 	@$(BIN)/pytest
@@ -50,6 +61,10 @@ format: install
 # Puts into README.md what its commands print now.
 readme: install
 	@$(BIN)/python tests/readme.py
+
+# Puts pictures of the pages as they are now into docs/screenshots.
+screenshots: install
+	@$(BIN)/python tests/screenshots.py
 
 # Pins anew what pyproject.toml asks for, at the newest versions that fit.
 lock:

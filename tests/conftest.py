@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +11,7 @@ from spacy.language import Language
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate, load_pipeline
+from kg.resources import resource
 
 # How long an example takes says something of the machine, and nothing of kg.
 settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,3 +40,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave out tests/shared unless it is asked for by name: its checks take minutes."""
     asked = any("shared" in argument for argument in config.args)
     return True if collection_path.name == "shared" and not asked else None
+
+
+@pytest.fixture(scope="session")
+def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the articles of seeds/."""
+    folder = tmp_path_factory.mktemp("seeds") / "store"
+    command = [sys.executable, "-m", "kg", "build", "--store", str(folder)]
+    subprocess.run([*command, str(resource("seeds"))], check=True, capture_output=True)
+    return folder

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
-STAGES = ["documents", "extraction", "identity", "mapping", "store", "queries", "server"]
+STAGES = ["documents", "extraction", "identity", "mapping", "store", "queries", "search", "server"]
 # What every stage may use: it imports nothing of the stages itself.
 COMMON = {"errors", "resources"}
 MEETING = {"reading", "writing", "ledger", "fingerprint", "build", "explain", "annotation_rows"}

@@ -569,7 +569,7 @@ def test_rows_are_in_a_total_order(newsroom: GraphStore) -> None:
         for graph in newsroom.graphs():
             other.replace_graph(graph, [q for q in quads if q.graph_name == graph])
         for query in QUERIES.values():
-            texts = [format_results(run(s, query.text), "csv") for s in (newsroom, other)]
+            texts = [format_results(run(s, query.text)) for s in (newsroom, other)]
             assert texts[0] == texts[1], query.name
 
 

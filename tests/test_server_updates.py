@@ -70,7 +70,7 @@ def test_a_server_that_anybody_could_write_to_does_not_start(
 )
 def test_without_a_token_no_other_site_writes(client: httpx.Client, header: dict[str, str]) -> None:
     response = client.post("/sparql", data={"update": "CLEAR ALL"}, headers=header)
-    assert response.status_code == 403
+    assert response.status_code == (400 if header == {"Host": "["} else 403)
     assert ask(client, f"{JANE} ?p ?o")
 
 

@@ -12,6 +12,7 @@ import uvicorn
 
 from kg.cli.options import with_store
 from kg.server import Limits, create_app
+from kg.server.wire import BoundedHttp
 from kg.settings import Settings
 
 _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127.0.0.1:8765/sparql"
@@ -30,6 +31,19 @@ _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127
               show_default=True, help="Seconds that a query may take.")  # fmt: skip
 @click.option("--queries", type=click.IntRange(min=1), default=32, show_default=True,
               help="How many queries may run at once.")  # fmt: skip
+@click.option(
+    "--memory",
+    type=click.IntRange(min=64),
+    metavar="MB",
+    help="Memory that all queries have together. [default: half of the machine's]",
+)
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="HOST[:PORT]",
+    help="A server that SERVICE and LOAD may call; may be repeated. [default: none]",
+)
 @click.pass_obj
 def command(
     settings: Settings,
@@ -40,16 +54,25 @@ def command(
     no_token: bool,
     deadline: float,
     queries: int,
+    memory: int | None,
+    hosts: tuple[str, ...],
 ) -> None:
     """Serve the store over HTTP: SPARQL, the saved queries, linked data."""
     token = _token(host, update, no_token)
     folder = settings.but(store=store).store
-    limits = Limits(deadline=deadline, queries=queries)
+    limits = Limits(
+        deadline=deadline,
+        queries=queries,
+        memory=None if memory is None else memory << 20,
+        hosts=hosts,
+    )
     app = create_app(folder, limits=limits, update=update, token=token)
     with _listen(host, port) as listener:
         address = f"[{host}]" if ":" in host else host
         click.echo(f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql", err=True)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app, http=BoundedHttp, ws="none", log_level="warning", timeout_graceful_shutdown=5
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

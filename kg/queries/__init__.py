@@ -1,9 +1,10 @@
 """The saved queries: read, bound to values, run, and their results formatted."""
 
 from kg.queries.bind import bind
+from kg.queries.calls import calls_out
 from kg.queries.parameters import Parameter
 from kg.queries.results import RESULT_FORMATS, format_results, write_results
-from kg.queries.run import check_query, check_update, names_dataset, run
+from kg.queries.run import check_query, check_update, names_dataset, run, varies
 from kg.queries.saved import SavedQuery, load_queries, load_query, parse_query
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Parameter",
     "SavedQuery",
     "bind",
+    "calls_out",
     "check_query",
     "check_update",
     "format_results",
@@ -19,5 +21,6 @@ __all__ = [
     "names_dataset",
     "parse_query",
     "run",
+    "varies",
     "write_results",
 ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from kg.errors import QueryError
-from kg.queries.tokens import Token, tokens
+from kg.queries.calls import check_calls
+from kg.queries.tokens import has_word, tokens
 from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_VARYING = re.compile("NOW|RAND|UUID|BNODE", re.IGNORECASE)
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
@@ -31,8 +33,12 @@ def run(store: GraphStore, text: str) -> QueryResults:
         raise QueryError("the query is not Unicode; save it as UTF-8") from None
 
 
-def check_query(text: str) -> str:
+def check_query(text: str, hosts: Collection[str] = ()) -> str:
     """The query, if it would neither write to the store nor call out of it.
+
+    Args:
+        text: the query.
+        hosts: whom it may call nevertheless, as `check_calls` takes them.
 
     Returns:
         The text to run: the same query, which no parser can read otherwise than this check did.
@@ -40,51 +46,32 @@ def check_query(text: str) -> str:
     Raises:
         QueryError: the text is an update, or has SERVICE in it.
     """
-    found = list(tokens(text))
-    words = [token.text.upper() for token in found if token.kind == "word"]
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
     first = next((word for word in words if word not in {"PREFIX", "BASE"}), "")
     if first in _UPDATES:
         raise QueryError(f"{first} would change the store; only queries are allowed here")
-    return _without(found, "SERVICE") if "SERVICE" in text.upper() else text
+    return check_calls(text, "SERVICE", hosts)
 
 
-def check_update(text: str) -> str:
+def check_update(text: str, hosts: Collection[str] = ()) -> str:
     """The update, if it would not call out of the store; as `check_query` does for queries.
 
     Raises:
         QueryError: the text has SERVICE or LOAD in it.
     """
-    for word in ("SERVICE", "LOAD"):
-        if word in text.upper():
-            text = _without(list(tokens(text)), word)
-    return text
+    return check_calls(check_calls(text, "SERVICE", hosts), "LOAD", hosts)
 
 
 def names_dataset(text: str) -> bool:
     """Whether a query has a dataset clause, FROM (SPARQL 1.1 Query Language, section 13.2)."""
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+    return has_word(text, "FROM")
 
 
-def _without(found: Sequence[Token], word: str) -> str:
-    # `?a<?b)#>` is an IRI to our tokens and to some parsers a comparison and a comment, behind
-    # which the word could hide. So such an IRI is refused, and a line ends after every other.
-    words = [token.text.upper() for token in found if token.kind == "word"]
-    if any(each.endswith(word) for each in words):
-        raise QueryError(f"{word} is not allowed: queries and updates stay inside the store")
-    iris = [token.text for token in found if token.kind == "iri"]
-    doubtful = next((iri for iri in iris if set(iri) & set("()'")), None)
-    if doubtful is not None:
-        raise QueryError(
-            f"{doubtful} cannot stand in a query that has the word {word.lower()} in it; "
-            "write its brackets and apostrophes as %28, %29 and %27, or leave out the word"
-        )
-    return "".join(_unmistakable(token) for token in found)
-
-
-def _unmistakable(token: Token) -> str:
-    if token.kind == "comment":
-        return ""
-    return token.text + "\n" if token.kind == "iri" else token.text
+def varies(text: str) -> bool:
+    """Whether a query may give something else each time it is asked, as with RAND()."""
+    return _VARYING.search(text) is not None and any(
+        token.kind == "word" and _VARYING.search(token.text) for token in tokens(text)
+    )
 
 
 def _explain(text: str, message: str) -> str:

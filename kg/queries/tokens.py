@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"""
       (?P<string> '''(?:(?:''?)?(?:[^'\\]|\\.))*''' | \"\"\"(?:(?:\"\"?)?(?:[^\"\\]|\\.))*\"\"\"
                 | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*" )
-    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*> )
     | (?P<comment> \#[^\n\r]* )
     | (?P<variable> [?$]\w+ )
     | (?P<name> (?:[^\W\d][\w.-]*)? : (?:[\w.:%-]|\\.)* | @[A-Za-z0-9-]+ )
@@ -40,3 +40,10 @@ def tokens(query: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(query):
         kind: Kind = match.lastgroup or "other"  # type: ignore[assignment]
         yield Token(kind, match[0])
+
+
+def has_word(query: str, word: str) -> bool:
+    """Whether a keyword, given in capital letters, stands in a query."""
+    return word in query.upper() and any(
+        token.kind == "word" and token.text.upper() == word for token in tokens(query)
+    )

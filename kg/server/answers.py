@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
-from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from kg.queries import calls_out, varies
+from kg.server.cache import forbid_keeping, note_snapshot
+from kg.server.connection import while_connected
 from kg.server.negotiation import RDF_TYPES, RESULT_TYPES, choose
 from kg.server.readers import Readers
-from kg.server.requests import address
+from kg.server.requests import accepted, address
 from kg.server.snapshots import Snapshots, raise_failure
 
 _CHUNK = 1 << 16
@@ -57,13 +61,18 @@ class Answers:
         Raises:
             HttpError: 400, 406, 503, 504.
         """
-        accept = accept or request.headers.get("accept")
+        accept = accept or accepted(request)
         formats = {
             "results": choose(accept, list(RESULT_TYPES.values())),
             "triples": choose(accept, list(RDF_TYPES.values())),
         }
+        network = calls_out(text)
+        if network or varies(text):
+            forbid_keeping(request)
         answer, body = await self._ask(
+            request,
             "query",
+            network=network,
             text=text,
             base=address(request),
             union=union,
@@ -75,38 +84,43 @@ class Answers:
 
     async def graph(self, request: Request, graph: str | None, media_type: str) -> Response | None:
         """A named graph, or the default graph for None; None where there is no such graph."""
-        answer, body = await self._ask("graph", graph=graph, media_type=media_type)
+        answer, body = await self._ask(request, "graph", graph=graph, media_type=media_type)
         return _response(request, body, media_type) if answer["exists"] else None
 
-    async def text(self, query: str, media_type: str) -> str:
-        """What a query gives, as text, for the server itself."""
+    async def text(self, request: Request, query: str, media_type: str) -> str:
+        """What a query gives, as text, for an answer that the server makes of it."""
         formats = {"results": media_type, "triples": media_type}
         _, body = await self._ask(
-            "query", text=query, base=None, union=True, default=None, named=None, formats=formats
+            request,
+            "query",
+            text=query,
+            base=None,
+            union=True,
+            default=None,
+            named=None,
+            formats=formats,
         )
         with body:
             return body.read().decode()
 
-    async def _ask(self, do: str, **arguments: Any) -> tuple[dict[str, Any], BinaryIO]:
-        spool = self.snapshots.spool()
+    async def _ask(
+        self, request: Request, do: str, **arguments: Any
+    ) -> tuple[dict[str, Any], BinaryIO]:
+        spool, in_file = self.snapshots.spool(), True
+        snapshot = await self.snapshots.newest()
         try:
-            async with self.snapshots.reading() as snapshot:
-                answer = await self._readers.ask(
-                    do,
-                    snapshot=str(snapshot.path),
-                    spool=str(spool),
-                    limit=self._most_bytes,
-                    **arguments,
-                )
+            asked = self._readers.ask(
+                do, snapshot=snapshot.path, spool=spool, limit=self._most_bytes, **arguments
+            )
+            answer, result = await while_connected(request, asked)
+            in_file = answer.get("in_file", False)
             raise_failure(answer)
-            return answer, _open(spool)
+            note_snapshot(request, snapshot)
+            return answer, Path(spool).open("rb") if in_file else BytesIO(result)
         finally:
-            with suppress(FileNotFoundError):
-                spool.unlink()
-
-
-def _open(spool: Path) -> BinaryIO:
-    return spool.open("rb") if spool.exists() else Path("/dev/null").open("rb")
+            self.snapshots.release(snapshot)
+            if in_file:
+                Path(spool).unlink(missing_ok=True)
 
 
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
@@ -115,11 +129,13 @@ def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
     headers = {"Vary": "Accept", "Content-Type": kind}
     start = body.read(_AT_ONCE + 1)
     if len(start) > _AT_ONCE:
+        headers["Content-Length"] = str(os.fstat(body.fileno()).st_size)
         return StreamingResponse(_chunks(start, body), headers=headers)
     body.close()
     tag = f'W/"{hashlib.sha256(kind.encode() + start).hexdigest()[:32]}"'
     headers["ETag"] = tag
-    if request.method in ("GET", "HEAD") and tag in request.headers.get("if-none-match", ""):
+    known = request.headers.get("if-none-match", "")
+    if request.method in ("GET", "HEAD") and (tag[2:] in known or known.strip() == "*"):
         return Response(status_code=304, headers=headers)
     return Response(start, headers=headers)
 

@@ -5,31 +5,36 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import psutil
+import yaml
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 
 from kg import __version__
 from kg.queries import load_queries
 from kg.resources import resource
 from kg.server.answers import Answers
+from kg.server.cache import KeptAnswers
 from kg.server.description import description_routes
+from kg.server.engines import Engines
 from kg.server.errors import HttpError
 from kg.server.graph_store import store_routes
-from kg.server.guard import Writers
+from kg.server.guard import Calls, Writers
+from kg.server.http import METHODS, PlainHttp, answer_error
 from kg.server.linked_data import data_routes
+from kg.server.ontology import ontology_routes
+from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
 from kg.server.protocol import sparql_routes
 from kg.server.readers import Readers
 from kg.server.saved import query_routes
-from kg.server.snapshots import Snapshots
+from kg.server.snapshots import Snapshots, serving_folder
 from kg.store.folder import check_folder, read_base
-
-_METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,30 @@ class Limits:
         deadline: seconds for a query or an update.
         queries: how many run at once.
         result: bytes of a result.
+        memory: bytes that all queries have together; None for half of the machine's.
+        hosts: other servers that queries and updates may call, as `Calls` takes them.
     """
 
     deadline: float = 30.0
     queries: int = 32
     result: int = 1 << 30
+    memory: int | None = None
+    hosts: tuple[str, ...] = ()
+
+
+class _App(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """What FastAPI says of its routes, and openapi.yaml of the others."""
+        described = super().openapi()
+        described["paths"] |= _raw_routes()
+        return described
+
+
+@cache
+def _raw_routes() -> dict[str, Any]:
+    text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
+    paths: dict[str, Any] = yaml.safe_load(text)
+    return paths
 
 
 def create_app(
@@ -66,45 +90,44 @@ def create_app(
     check_folder(store, may_create=False)
     base = read_base(store)
     queries = load_queries(resource("queries"))
-    readers = Readers(limits.queries, limits.deadline)
-    snapshots = Snapshots(store, limits.deadline)
+    engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
+    readers = Readers(engines, limits.queries, limits.deadline)
+    snapshots = Snapshots(store, engines, limits.deadline)
     answers = Answers(readers, snapshots, limits.result)
-    writers = Writers(update, token)
+    writers, calls = Writers(update, token), Calls(limits.hosts)
+    site = Site(answers, readers, calls, queries, base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await snapshots.start()
+            await readers.warm_up()
             yield
         finally:
             await readers.close()
+            await engines.close()
+            site.indexes.close()
             snapshots.close()
 
-    app = FastAPI(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app = _App(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.add_middleware(PlainHttp)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=_METHODS,
+        allow_methods=METHODS,
         allow_headers=["Accept", "Authorization", "Content-Type"],
         expose_headers=["ETag", "Link", "Location"],
     )
-    app.include_router(sparql_routes(answers, writers))
-    app.include_router(store_routes(answers, writers))
-    app.include_router(query_routes(answers, queries, base))
+    app.add_middleware(KeptAnswers, snapshots=snapshots)
+    app.add_middleware(SafeHeaders)
+    app.router.routes += sparql_routes(answers, writers, calls)
+    app.router.routes += store_routes(answers, writers)
+    app.include_router(query_routes(answers, site.asking, queries, base))
     app.include_router(description_routes(answers, queries, base))
-    app.include_router(data_routes(answers, base))
-    app.add_exception_handler(HttpError, _error)
-    app.add_exception_handler(HTTPException, _error)
+    app.include_router(page_routes(site))
+    app.include_router(ontology_routes(site.graph, base))
+    app.include_router(data_routes(answers, site.graph, base))
+    app.add_exception_handler(HttpError, page_errors(site.graph, answer_error))
+    app.add_exception_handler(HTTPException, page_errors(site.graph, answer_error))
     return app
-
-
-async def _error(request: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, HttpError):
-        return _sentence(error.status, error.reason, error.headers)
-    assert isinstance(error, HTTPException)
-    return _sentence(error.status_code, str(error.detail), dict(error.headers or {}))
-
-
-def _sentence(status: int, reason: str, headers: dict[str, str]) -> JSONResponse:
-    return JSONResponse({"error": reason}, status, headers)

@@ -15,6 +15,7 @@ from kg.queries.tokens import tokens
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
+from kg.server.requests import accepted
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -37,7 +38,7 @@ Terms = list[tuple[str, str, "NamedNode | Literal"]]
 
 def service_description(request: Request) -> Response:
     """The description of /sparql (https://www.w3.org/TR/sparql11-service-description/)."""
-    endpoint = str(request.url_for("get"))
+    endpoint = str(request.url_for("sparql"))
     service, graph = endpoint + "#service", endpoint + "#dataset"
     terms: Terms = [
         (service, _RDF + "type", NamedNode(_SD + "Service")),
@@ -60,11 +61,13 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
 
     @router.get("/.well-known/void", summary="What the graph holds, in VoID")
     async def void(request: Request) -> Response:
-        counted = json.loads(await answers.text(_COUNTS, "application/sparql-results+json"))
+        counted = json.loads(
+            await answers.text(request, _COUNTS, "application/sparql-results+json")
+        )
         dataset = str(request.url) + "#dataset"
         terms: Terms = [
             (dataset, _RDF + "type", NamedNode(_VOID + "Dataset")),
-            (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("get")))),
+            (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("sparql")))),
             (dataset, _VOID + "uriSpace", Literal(base)),
         ]
         for name, value in counted["results"]["bindings"][0].items():
@@ -96,7 +99,7 @@ def _example(query: SavedQuery, home: str, base: str) -> Terms:
 
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
-    media_type = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+    media_type = choose(accepted(request), list(RDF_TYPES.values()))
     format = None if media_type is None else RdfFormat.from_media_type(media_type)
     if media_type is None or format is None:
         raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")

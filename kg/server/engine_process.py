@@ -2,27 +2,36 @@
 
 It is run as a script and imports pyoxigraph and the standard library alone, which halves its
 start. A request is a line of JSON on standard input, the answer one on standard output; what a
-query gives goes to a file. It ends when its input ends, even in the midst of a query.
+query gives follows the line, or goes to a file where it is long. When the server is gone, even in
+the midst of a query, the process removes the server's folder and ends.
+
+engine_process.py FOLDER [network]
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import io
 import json
 import os
 import platform
-import queue
+import shutil
 import struct
 import sys
 import threading
-from typing import Any
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, QueryTriples, RdfFormat
 
 _SOCKET_CALL = {"x86_64": 41, "aarch64": 198}
 _MESSAGE_LENGTH = 2000
+_IN_MEMORY = 1 << 16  # bytes
+_LOOK_EVERY = 0.5  # seconds
 
 
 class TooLargeError(Exception):
@@ -33,30 +42,54 @@ class NotAcceptableError(Exception):
     """The client takes no format that this kind of result has."""
 
 
-class _Spool(io.FileIO):
-    """A new file that refuses to grow beyond a number of bytes."""
+class _Spool(io.BytesIO):
+    """What a query gives: in memory, in a file when it grows, refused when it grows too long."""
 
     def __init__(self, path: str, limit: int) -> None:
-        super().__init__(path, "w")
-        self._left = limit
+        super().__init__()
+        self._path = Path(path)
+        self._limit = limit
+        self._length = 0
+        self._file: BinaryIO | None = None
 
     def write(self, data: Any) -> int:
-        self._left -= len(data)
-        if self._left < 0:
+        self._length += len(data)
+        if self._length > self._limit:
             raise TooLargeError
-        return super().write(data)
+        if self._file is None and self._length > _IN_MEMORY:
+            self._file = self._path.open("wb")
+            self._file.write(self.getvalue())
+        return super().write(data) if self._file is None else self._file.write(data)
+
+    @property
+    def in_file(self) -> bool:
+        return self._file is not None
+
+    def finish(self) -> bytes:
+        """What is in memory; nothing where all is in the file."""
+        if self._file is None:
+            return self.getvalue()
+        self._file.flush()
+        return b""
+
+    def close(self) -> None:
+        super().close()
+        if self._file is not None:
+            self._file.close()
 
 
 class _Engine:
     """Carries out requests; keeps the snapshot open that it read last."""
 
-    def __init__(self) -> None:
+    def __init__(self, network: bool) -> None:
+        self._network = network
         self._path = ""
         self._store: pyoxigraph.Store | None = None
 
-    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+    def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         try:
-            return {"ok": True, **getattr(self, "do_" + request["do"])(**request["with"])}
+            answer, result = getattr(self, "do_" + request["do"])(**request["with"])
+            return {"ok": True, **answer}, result
         except TooLargeError:
             return _failure("too large", "")
         except NotAcceptableError as error:
@@ -65,6 +98,9 @@ class _Engine:
             return _failure("syntax", str(error))
         except RuntimeError as error:
             return _failure("refused", str(error))
+        except OSError as error:
+            full, kind = error.errno == errno.ENOSPC, "far" if self._network else "failed"
+            return _failure("full" if full else kind, str(error))
         except Exception as error:
             return _failure("failed", str(error))
 
@@ -79,7 +115,7 @@ class _Engine:
         formats: dict[str, str | None],
         spool: str,
         limit: int,
-    ) -> dict[str, Any]:
+    ) -> tuple[dict[str, Any], bytes]:
         results = self._open(snapshot).query(
             text,
             base_iri=base,
@@ -96,28 +132,30 @@ class _Engine:
                 results.serialize(file, RdfFormat.from_media_type(media_type))
             else:
                 results.serialize(file, QueryResultsFormat.from_media_type(media_type))
-        return {"media_type": media_type}
+            result = file.finish()
+        return {"media_type": media_type, "in_file": file.in_file}, result
 
     def do_graph(
         self, snapshot: str, graph: str | None, media_type: str, spool: str, limit: int
-    ) -> dict[str, Any]:
+    ) -> tuple[dict[str, Any], bytes]:
         store = self._open(snapshot)
         name = DefaultGraph() if graph is None else NamedNode(graph)
         if graph is not None and not store.contains_named_graph(name):
-            return {"exists": False}
+            return {"exists": False}, b""
         with _Spool(spool, limit) as file:
             store.dump(file, RdfFormat.from_media_type(media_type), from_graph=name)
-        return {"exists": True, "media_type": media_type}
+            result = file.finish()
+        return {"exists": True, "in_file": file.in_file}, result
 
     def do_write(
         self, store: str, text: str, base: str | None, probe: str | None, backup: str
-    ) -> dict[str, Any]:
+    ) -> tuple[dict[str, Any], bytes]:
         engine = pyoxigraph.Store(store)
         existed = probe is None or engine.contains_named_graph(NamedNode(probe))
         if text:
             engine.update(text, base_iri=base)
         engine.backup(backup)
-        return {"existed": existed}
+        return {"existed": existed}, b""
 
     def _open(self, snapshot: str) -> pyoxigraph.Store:
         if self._store is None or self._path != snapshot:
@@ -126,8 +164,8 @@ class _Engine:
         return self._store
 
 
-def _failure(kind: str, message: str) -> dict[str, Any]:
-    return {"ok": False, "kind": kind, "message": message[:_MESSAGE_LENGTH]}
+def _failure(kind: str, message: str) -> tuple[dict[str, Any], bytes]:
+    return {"ok": False, "kind": kind, "message": message[:_MESSAGE_LENGTH]}, b""
 
 
 def _forbid_sockets() -> None:
@@ -150,23 +188,37 @@ def _forbid_sockets() -> None:
     libc.prctl(22, 2, ctypes.c_void_p(ctypes.addressof(program)), 0, 0)  # PR_SET_SECCOMP, a filter
 
 
-def _receive(requests: queue.SimpleQueue[str]) -> None:
-    for line in sys.stdin:
-        requests.put(line)
+def _offer_to_the_system() -> None:
+    """Where all memory is taken, let the system end this process before any other."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def _end_with(server: int, folder: str) -> None:
+    while os.getppid() == server:
+        time.sleep(_LOOK_EVERY)
+    _leave(folder)
+
+
+def _leave(folder: str) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
-def main() -> None:
+def main(folder: str, *network: str) -> None:
     """Answer requests until the input ends."""
-    _forbid_sockets()
-    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(requests,), daemon=True).start()
-    engine = _Engine()
-    while True:
-        answer = engine.answer(json.loads(requests.get()))
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    if not network:
+        _forbid_sockets()
+    _offer_to_the_system()
+    threading.Thread(target=_end_with, args=(os.getppid(), folder), daemon=True).start()
+    engine = _Engine(bool(network))
+    for line in sys.stdin.buffer:
+        answer, result = engine.answer(json.loads(line))
+        head = json.dumps({**answer, "length": len(result)}).encode()
+        sys.stdout.buffer.write(head + b"\n" + result)
+        sys.stdout.buffer.flush()
+    _leave(folder)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

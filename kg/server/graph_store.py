@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 import uuid
 from email import message_from_bytes
-from typing import Any
 
 import pyoxigraph
-from fastapi import APIRouter
 from pyoxigraph import RdfFormat, Triple
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.guard import Writers
 from kg.server.negotiation import RDF_TYPES, choose
 from kg.server.requests import (
+    accepted,
     address,
     check_iri,
     check_names,
@@ -26,17 +26,15 @@ from kg.server.requests import (
     url_fields,
     values,
 )
+from kg.server.routes import raw_route
 
-_PATHS = ("/store", "/store/{rest:path}")
 
-
-def store_routes(answers: Answers, writers: Writers) -> APIRouter:
+def store_routes(answers: Answers, writers: Writers) -> list[Route]:
     """The routes that read and write whole graphs."""
-    router = APIRouter(tags=["Graph store"])
 
     async def read(request: Request) -> Response:
         graph = _graph(request)
-        wanted = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
+        wanted = choose(accepted(request), list(RDF_TYPES.values()))
         if wanted is None:
             raise HttpError(406, f"a graph comes as {', '.join(RDF_TYPES.values())}")
         response = await answers.graph(request, graph, wanted)
@@ -68,17 +66,8 @@ def store_routes(answers: Answers, writers: Writers) -> APIRouter:
             raise _missing(graph)
         return Response(status_code=204)
 
-    routes: dict[str, Any] = {"GET": read, "HEAD": read, "PUT": put, "POST": post, "DELETE": delete}
-    for path in _PATHS:
-        for method, endpoint in routes.items():
-            router.add_api_route(
-                path,
-                endpoint,
-                methods=[method],
-                summary=f"{method} a graph",
-                include_in_schema=path == "/store" and method != "HEAD",
-            )
-    return router
+    endpoints = {"GET": read, "PUT": put, "POST": post, "DELETE": delete}
+    return [raw_route(path, "store", endpoints) for path in ("/store", "/store/{rest:path}")]
 
 
 def _graph(request: Request) -> str | None:

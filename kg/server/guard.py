@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from starlette.requests import Request
 
@@ -15,29 +15,37 @@ from kg.server.errors import HttpError
 _OWN_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", re.IGNORECASE)
 
 
-def guarded_query(text: str) -> str:
-    """A query that neither writes nor calls another service, as it is to be run.
+class Calls:
+    """Which other servers queries and updates may call.
 
-    Raises:
-        HttpError: 400.
+    Args:
+        hosts: their names, each with a port or, for all ports, without.
     """
-    return _checked(check_query, text)
 
+    def __init__(self, hosts: Collection[str] = ()) -> None:
+        self._hosts = frozenset(host.lower() for host in hosts)
 
-def guarded_update(text: str) -> str:
-    """An update that calls no other service, as it is to be run.
+    def query(self, text: str) -> str:
+        """A query that neither writes nor calls any other server, as it is to be run.
 
-    Raises:
-        HttpError: 400.
-    """
-    return _checked(check_update, text)
+        Raises:
+            HttpError: 400.
+        """
+        return self._checked(check_query, text)
 
+    def update(self, text: str) -> str:
+        """An update that calls no other server, as it is to be run.
 
-def _checked(check: Callable[[str], str], text: str) -> str:
-    try:
-        return check(text)
-    except QueryError as error:
-        raise HttpError(400, str(error)) from None
+        Raises:
+            HttpError: 400.
+        """
+        return self._checked(check_update, text)
+
+    def _checked(self, check: Callable[[str, Collection[str]], str], text: str) -> str:
+        try:
+            return check(text, self._hosts)
+        except QueryError as error:
+            raise HttpError(400, str(error)) from None
 
 
 class Writers:

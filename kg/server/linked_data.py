@@ -10,30 +10,34 @@ from starlette.responses import Response
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
-from kg.server.requests import check_names, url_fields
+from kg.server.pages import Pages, wants_page
+from kg.server.requests import accepted, check_names, url_fields, values
 
 _IS_THERE = "ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?q {iri} }} }}"
 _ABOUT = "CONSTRUCT {{ {iri} ?p ?o }} WHERE {{ {iri} ?p ?o }}"
 
 
-def data_routes(answers: Answers, base: str) -> APIRouter:
+def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
     """The route of every path that no other route has; it comes last."""
     router = APIRouter(tags=["Linked data"])
 
-    @router.get("/{path:path}", summary="What is said of an IRI", include_in_schema=False)
+    @router.get("/{path:path}", include_in_schema=False)
     async def about(request: Request, path: str) -> Response:
         check_names(url_fields(request), set())
-        media_type = choose(request.headers.get("accept"), list(RDF_TYPES.values()))
-        if media_type is None:
-            raise HttpError(406, f"an IRI is described in {', '.join(RDF_TYPES.values())}")
         try:
             iri = NamedNode(base + path)
         except ValueError:
             raise HttpError(404, "the path is none that an IRI can have") from None
+        accept = _accept(request)
+        if wants_page(accept, *RDF_TYPES.values()):
+            return await pages.about(request, iri.value)
+        media_type = choose(accept, list(RDF_TYPES.values()))
+        if media_type is None:
+            raise HttpError(406, f"an IRI is described in {', '.join(RDF_TYPES.values())}")
         # A document's IRI names the graph with all that was read from it, its spans among it.
         response = await answers.graph(request, iri.value, media_type)
         if response is None:
-            found = await answers.text(_IS_THERE.format(iri=iri), "text/csv")
+            found = await answers.text(request, _IS_THERE.format(iri=iri), "text/csv")
             if found.strip() != "true":
                 raise HttpError(404, f"nothing is said of {iri.value}")
             response = await answers.query(request, _ABOUT.format(iri=iri), accept=media_type)
@@ -41,3 +45,11 @@ def data_routes(answers: Answers, base: str) -> APIRouter:
         return response
 
     return router
+
+
+def _accept(request: Request) -> str | None:
+    """The header Accept, or the media type that the parameter `format` names."""
+    named = values(url_fields(request), "format")
+    if named and named[0] not in RDF_TYPES:
+        raise HttpError(400, f"no format {named[0]!r}; there are: {', '.join(RDF_TYPES)}")
+    return RDF_TYPES[named[0]] if named else accepted(request)

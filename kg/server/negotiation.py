@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 RESULT_TYPES: Mapping[str, str] = {
     "json": "application/sparql-results+json",
@@ -21,6 +23,7 @@ RDF_TYPES: Mapping[str, str] = {
 }
 """Media types of a graph."""
 
+_QUALITY = re.compile(r"0(\.\d*)?|1(\.0*)?", re.ASCII)
 _ALIASES: Mapping[str, Sequence[str]] = {
     "application/sparql-results+json": ("application/json",),
     "application/sparql-results+xml": ("application/xml", "text/xml"),
@@ -40,6 +43,11 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
     >>> choose("text/csv;q=0.5, text/*;q=0.2", list(RESULT_TYPES.values()))
     'text/csv'
     """
+    return _choose(accept, tuple(offered))
+
+
+@lru_cache(maxsize=256)
+def _choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
     if accept is None or not accept.strip():
         return offered[0]
     ranges = [_range(part) for part in accept.split(",") if part.strip()]
@@ -50,10 +58,7 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
 def _range(part: str) -> tuple[str, float]:
     name, *parameters = (piece.strip().lower() for piece in part.split(";"))
     quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-    try:
-        return name, float(quality)
-    except ValueError:
-        return name, 0.0
+    return name, float(quality) if _QUALITY.fullmatch(quality) else 0.0
 
 
 def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from kg.errors import QueryError
-from kg.queries import names_dataset
+from kg.queries import calls_out, names_dataset
 from kg.server.answers import Answers
 from kg.server.description import service_description
 from kg.server.errors import HttpError
-from kg.server.guard import Writers, guarded_query, guarded_update
+from kg.server.guard import Calls, Writers
 from kg.server.requests import (
     Fields,
     address,
@@ -24,6 +24,7 @@ from kg.server.requests import (
     url_fields,
     values,
 )
+from kg.server.routes import raw_route
 from kg.server.using import with_using
 
 _QUERY_DATASET = {"default-graph-uri", "named-graph-uri"}
@@ -31,55 +32,61 @@ _UPDATE_DATASET = {"using-graph-uri", "using-named-graph-uri"}
 _FORM = "application/x-www-form-urlencoded"
 
 
-def sparql_routes(answers: Answers, writers: Writers) -> APIRouter:
+def sparql_routes(answers: Answers, writers: Writers, calls: Calls) -> list[Route]:
     """The routes of queries and updates."""
-    router = APIRouter(tags=["SPARQL"])
+    endpoint = _Endpoint(answers, writers, calls)
+    return [raw_route("/sparql", "sparql", {"GET": endpoint.get, "POST": endpoint.post})]
 
-    @router.get("/sparql", summary="Run a query, or describe this service")
-    async def get(request: Request) -> Response:
+
+class _Endpoint:
+    def __init__(self, answers: Answers, writers: Writers, calls: Calls) -> None:
+        self._answers = answers
+        self._writers = writers
+        self._calls = calls
+
+    async def get(self, request: Request) -> Response:
         fields = url_fields(request)
         if not fields:
             return service_description(request)
         check_names(fields, {"query", *_QUERY_DATASET})
-        return await _query(request, fields, _only(fields, "query"))
+        return await self._query(request, fields, _only(fields, "query"))
 
-    @router.post("/sparql", summary="Run a query or an update")
-    async def post(request: Request) -> Response:
+    async def post(self, request: Request) -> Response:
         kind, fields = media_type(request), url_fields(request)
         if kind == _FORM:
             fields += parse_fields(await read_body(request))
             if values(fields, "update"):
-                return await _update(request, fields, _only(fields, "update"))
+                return await self._update(request, fields, _only(fields, "update"))
             check_names(fields, {"query", *_QUERY_DATASET})
-            return await _query(request, fields, _only(fields, "query"))
+            return await self._query(request, fields, _only(fields, "query"))
         if kind == "application/sparql-query":
             check_names(fields, _QUERY_DATASET)
-            return await _query(request, fields, decode(await read_body(request)))
+            return await self._query(request, fields, decode(await read_body(request)))
         if kind == "application/sparql-update":
-            writers.check(request)
-            return await _update(request, fields, decode(await read_body(request)))
+            self._writers.check(request)
+            return await self._update(request, fields, decode(await read_body(request)))
         raise HttpError(415, f"send {_FORM}, application/sparql-query or application/sparql-update")
 
-    async def _query(request: Request, fields: Fields, text: str) -> Response:
-        text = guarded_query(text)
+    async def _query(self, request: Request, fields: Fields, text: str) -> Response:
+        text = self._calls.query(text)
         default, named = iris(fields, "default-graph-uri"), iris(fields, "named-graph-uri")
         if default or named:
-            return await answers.query(request, text, union=False, default=default, named=named)
-        return await answers.query(request, text, union=not names_dataset(text))
+            return await self._answers.query(
+                request, text, union=False, default=default, named=named
+            )
+        return await self._answers.query(request, text, union=not names_dataset(text))
 
-    async def _update(request: Request, fields: Fields, text: str) -> Response:
-        writers.check(request)
+    async def _update(self, request: Request, fields: Fields, text: str) -> Response:
+        self._writers.check(request)
         check_names(fields, {"update", *_UPDATE_DATASET})
         using, named = iris(fields, "using-graph-uri"), iris(fields, "using-named-graph-uri")
-        text = guarded_update(text)
+        text = self._calls.update(text)
         try:
             text = with_using(text, using, named)
         except QueryError as error:
             raise HttpError(400, str(error)) from None
-        await answers.snapshots.update(text, base=address(request))
+        await self._answers.snapshots.update(text, base=address(request), network=calls_out(text))
         return Response(status_code=204)
-
-    return router
 
 
 def _only(fields: Fields, name: str) -> str:

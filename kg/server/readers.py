@@ -3,141 +3,107 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
-from pathlib import Path
+import os
 from typing import Any
 
+from kg.server.engines import EngineProcess, Engines
 from kg.server.errors import HttpError
 
-_SCRIPT = Path(__file__).with_name("engine_process.py")
-_KEPT = 4  # idle processes that wait for the next query
-
-
-class EngineProcess:
-    """One process of `engine_process.py`."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    @classmethod
-    async def start(cls) -> EngineProcess:
-        """Start one; it takes about 0.1 s until it answers."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            str(_SCRIPT),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )
-        return cls(process)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it still runs."""
-        return self._process.returncode is None
-
-    async def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
-        """The answer to a request.
-
-        Raises:
-            HttpError: 400, the process ended without an answer: the nesting was too deep for its
-                stack, or the system ended it for its memory.
-        """
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None and stdout is not None
-        line = b""
-        try:
-            stdin.write(json.dumps({"do": do, "with": arguments}).encode() + b"\n")
-            await stdin.drain()
-            line = await stdout.readline()
-        except ConnectionError:
-            pass
-        if not line:
-            raise HttpError(400, "this is nested too deeply or needs too much memory; ask for less")
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    async def kill(self) -> None:
-        """End it at once, and wait until it is gone."""
-        if self.alive:
-            self._process.kill()
-        await self._process.wait()
+_LANES = min(8, 2 * (os.cpu_count() or 2))
+_SHORT = 0.05  # seconds after which a query gives its lane to another
+_TURN = 1.0  # seconds to wait for a turn, before a query is refused
 
 
 class Readers:
     """A pool of processes that read.
 
+    Short queries run in a few lanes, since more at once would not end sooner; long ones leave
+    their lane, so that no short one waits for them.
+
     Args:
-        most: how many requests are worked on at once; what is beyond is refused.
+        engines: starts them.
+        most: how many requests are worked on at once; what is beyond waits for a moment and is
+            then refused.
         deadline: seconds that a request may take.
     """
 
-    def __init__(self, most: int, deadline: float) -> None:
-        self._most = most
+    def __init__(self, engines: Engines, most: int, deadline: float) -> None:
+        self._engines = engines
+        self._turns = asyncio.Semaphore(most)
         self._deadline = deadline
         self._idle: list[EngineProcess] = []
-        self._busy: set[EngineProcess] = set()
-        self._working = 0
+        self._lanes = asyncio.Semaphore(_LANES)
 
-    async def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
-        """The answer of a process to a request.
+    async def ask(
+        self, do: str, *, network: bool = False, **arguments: Any
+    ) -> tuple[dict[str, Any], bytes]:
+        """The answer of a process to a request, and the result unless it went to a file.
+
+        Args:
+            do: what to do.
+            network: whether the process may reach other servers; it then does nothing else.
+            arguments: what to do it with.
 
         Raises:
-            HttpError: 503, too many requests at once; 504, it took longer than the deadline.
+            HttpError: 503, too many requests at once, or too much memory; 504, it took longer
+                than the deadline.
         """
-        if self._working >= self._most:
-            raise HttpError(
-                503, "too many queries run at once; try again soon", {"Retry-After": "5"}
-            )
-        self._working += 1
+        await self._take_turn()
+        lane = _Lane(self._lanes)
         try:
-            reader = self._waiting() or await EngineProcess.start()
-            self._busy.add(reader)
-            try:
-                answer = await ask_in_time(reader, self._deadline, do, **arguments)
-            except BaseException:
-                self._busy.discard(reader)
-                await asyncio.shield(reader.kill())
-                raise
-            self._busy.discard(reader)
-            await self._keep(reader)
+            await lane.enter()
+            reader = await (self._engines.start(network=True) if network else self._reader())
+            answer = await self._engines.ask(reader, self._deadline, do, **arguments)
+            if network or len(self._idle) >= _LANES:
+                await reader.kill()
+            else:
+                self._idle.append(reader)
             return answer
         finally:
-            self._working -= 1
+            lane.leave()
+            self._turns.release()
 
-    def _waiting(self) -> EngineProcess | None:
+    async def warm_up(self) -> None:
+        """Have a process that waits for the first query."""
+        self._idle.append(await self._engines.start())
+
+    async def close(self) -> None:
+        """Kill the processes that wait."""
+        while self._idle:
+            await self._idle.pop().kill()
+
+    async def _take_turn(self) -> None:
+        if not self._turns.locked():
+            await self._turns.acquire()
+            return
+        try:
+            async with asyncio.timeout(_TURN):
+                await self._turns.acquire()
+        except TimeoutError:
+            reason = "too many queries run at once; try again soon"
+            raise HttpError(503, reason, {"Retry-After": "5"}) from None
+
+    async def _reader(self) -> EngineProcess:
         while self._idle:
             reader = self._idle.pop()
             if reader.alive:
                 return reader
-        return None
-
-    async def _keep(self, reader: EngineProcess) -> None:
-        if len(self._idle) < _KEPT:
-            self._idle.append(reader)
-        else:
-            await reader.kill()
-
-    async def close(self) -> None:
-        """Kill all processes."""
-        for reader in [*self._idle, *self._busy]:
-            await reader.kill()
-        self._idle.clear()
+        return await self._engines.start()
 
 
-async def ask_in_time(
-    process: EngineProcess, deadline: float, do: str, **arguments: Any
-) -> dict[str, Any]:
-    """The answer of a process, which is left to be killed if there is none.
+class _Lane:
+    """A place in a lane, left after a while or at the end."""
 
-    Raises:
-        HttpError: 504, no answer within the deadline, in seconds.
-    """
-    try:
-        return await asyncio.wait_for(process.ask(do, **arguments), deadline)
-    except TimeoutError:
-        raise HttpError(
-            504, f"this took longer than {deadline:g} s and was ended; ask for less"
-        ) from None
+    def __init__(self, lanes: asyncio.Semaphore) -> None:
+        self._lanes = lanes
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def enter(self) -> None:
+        await self._lanes.acquire()
+        self._timer = asyncio.get_running_loop().call_later(_SHORT, self.leave)
+
+    def leave(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+            self._lanes.release()

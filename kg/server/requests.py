@@ -7,7 +7,7 @@ from email.message import Message
 from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.server.errors import HttpError
 
@@ -25,22 +25,32 @@ async def read_body(request: Request) -> bytes:
     """The body of a request.
 
     Raises:
-        HttpError: 413, it is too long.
+        HttpError: 413, it is too long; 400, it ends too early.
     """
     parts = bytearray()
-    async for part in request.stream():
-        parts += part
-        if len(parts) > MOST_BYTES:
-            raise HttpError(413, f"the body is longer than {MOST_BYTES // 2**20} MB")
+    try:
+        async for part in request.stream():
+            parts += part
+            if len(parts) > MOST_BYTES:
+                raise HttpError(413, f"the body is longer than {MOST_BYTES // 2**20} MB")
+    except ClientDisconnect:
+        raise HttpError(400, "the body ends too early") from None
     return bytes(parts)
+
+
+def accepted(request: Request) -> str | None:
+    """All headers Accept of a request as one; None where there is none."""
+    return ",".join(request.headers.getlist("accept")) or None
 
 
 def media_type(request: Request) -> str:
     """The media type of the body, in small letters, empty where the request names none.
 
     Raises:
-        HttpError: 415, the body is in another encoding than UTF-8.
+        HttpError: 415, the body is compressed, or in another encoding than UTF-8.
     """
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise HttpError(415, "a compressed body is not read; send it as it is")
     header = Message()
     header["Content-Type"] = request.headers.get("content-type", "")
     charset = header.get_param("charset", "utf-8")
@@ -51,7 +61,8 @@ def media_type(request: Request) -> str:
 
 def address(request: Request) -> str:
     """The request's URL without its parameters."""
-    return str(request.url).partition("?")[0]
+    host = request.headers.get("host", "localhost")
+    return f"{request.scope['scheme']}://{host}{request.scope['raw_path'].decode('latin-1')}"
 
 
 def url_fields(request: Request) -> Fields:

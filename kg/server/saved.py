@@ -14,7 +14,8 @@ from kg.queries import Parameter, SavedQuery, bind
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, RESULT_TYPES
-from kg.server.requests import url_fields, values
+from kg.server.pages import AskingPages, wants_page
+from kg.server.requests import accepted, url_fields, values
 
 _SCHEMAS: Mapping[str, dict[str, str]] = {
     "integer": {"type": "integer"},
@@ -26,20 +27,26 @@ _SCHEMAS: Mapping[str, dict[str, str]] = {
 _FORMATS = {**RESULT_TYPES, **RDF_TYPES}
 
 
-def query_routes(answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> APIRouter:
+def query_routes(
+    answers: Answers, asking: AskingPages, queries: Mapping[str, SavedQuery], base: str
+) -> APIRouter:
     """One route for the list and one for each query, so that OpenAPI describes them all."""
     router = APIRouter(tags=["Saved queries"])
 
     @router.get("/queries", summary="The saved queries with their parameters")
-    async def listing() -> Response:
+    async def listing(request: Request) -> Response:
+        if wants_page(accepted(request), "application/json"):
+            return await asking.listing(request)
         return JSONResponse([_described(query) for query in queries.values()])
 
     for query in queries.values():
-        _add(router, answers, query, base)
+        _add(router, answers, asking, query, base)
     return router
 
 
-def _add(router: APIRouter, answers: Answers, query: SavedQuery, base: str) -> None:
+def _add(
+    router: APIRouter, answers: Answers, asking: AskingPages, query: SavedQuery, base: str
+) -> None:
     async def run(request: Request) -> Response:
         fields = url_fields(request)
         names = [name for name, _ in fields]
@@ -47,6 +54,8 @@ def _add(router: APIRouter, answers: Answers, query: SavedQuery, base: str) -> N
         if twice is not None:
             raise HttpError(400, f"give the parameter {twice} once")
         accept = _accept(values(fields, "format"))
+        if wants_page(accept or accepted(request), *_FORMATS.values()):
+            return await asking.saved(request, query, dict(fields))
         try:
             given = {name: value for name, value in fields if name != "format"}
             text = bind(query, given, base=base)

@@ -10,15 +10,14 @@ import asyncio
 import os
 import shutil
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.server.engines import Engines
 from kg.server.errors import HttpError
-from kg.server.readers import EngineProcess, ask_in_time
 from kg.store.lock import StoreLock
 
 _PREFIX = "serving-"
@@ -27,11 +26,16 @@ _TRY_EVERY = 0.05  # seconds, for a lock that somebody else has
 _SNAPSHOT_DEADLINE = 600.0  # seconds
 
 
-@dataclass(slots=True)
+def serving_folder(store: Path) -> Path:
+    """Where this process keeps its snapshots and results."""
+    return store / f"{_PREFIX}{os.getpid()}"
+
+
+@dataclass(slots=True, eq=False)
 class Snapshot:
     """A state of the store: its folder, and how many requests read it."""
 
-    path: Path
+    path: str
     readers: int = 0
 
 
@@ -40,13 +44,15 @@ class Snapshots:
 
     Args:
         store: the store's folder.
+        engines: start the processes that write; their folder is `serving_folder(store)`.
         deadline: seconds that an update may take, waiting for its turn included.
     """
 
-    def __init__(self, store: Path, deadline: float) -> None:
+    def __init__(self, store: Path, engines: Engines, deadline: float) -> None:
         self._store = store
+        self._engines = engines
         self._deadline = deadline
-        self.folder = store / f"{_PREFIX}{os.getpid()}"
+        self.folder = engines.folder
         self._current: Snapshot | None = None
         self._seen: object = None
         self._looked = 0.0
@@ -73,31 +79,45 @@ class Snapshots:
         """Remove all snapshots."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def spool(self) -> Path:
+    def spool(self) -> str:
         """A new name for a file with a result."""
         self._count += 1
-        return self.folder / "results" / str(self._count)
+        return f"{self.folder}/results/{self._count}"
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Snapshot]:
-        """The newest snapshot, which stays for as long as the block."""
+    async def newest(self) -> Snapshot:
+        """The newest snapshot, to be given back by `release`."""
         await self._look()
-        snapshot = self._current
-        assert snapshot is not None, "start() made the first"
-        snapshot.readers += 1
-        try:
-            yield snapshot
-        finally:
-            snapshot.readers -= 1
-            self._remove(snapshot)
+        assert self._current is not None, "start() made the first"
+        self._current.readers += 1
+        return self._current
 
-    async def update(self, text: str, *, base: str | None = None, probe: str | None = None) -> bool:
+    def release(self, snapshot: Snapshot) -> None:
+        """Say that a request reads a snapshot no more."""
+        snapshot.readers -= 1
+        self._remove(snapshot)
+
+    def is_newest(self, snapshot: object) -> bool:
+        """Whether nothing newer is known yet than a snapshot, and none has to be looked for."""
+        return snapshot is self._current and not self._is_due()
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._looked >= _LOOK_EVERY
+
+    async def update(
+        self,
+        text: str,
+        *,
+        base: str | None = None,
+        probe: str | None = None,
+        network: bool = False,
+    ) -> bool:
         """Carry out a SPARQL update, wholly or not at all; queries see it when this returns.
 
         Args:
             text: the update.
             base: what its relative IRIs are resolved against.
             probe: IRI of a named graph.
+            network: whether it may call other servers.
 
         Returns:
             Whether the named graph was there before.
@@ -108,10 +128,11 @@ class Snapshots:
         end = time.monotonic() + self._deadline
         async with self._turn:
             lock = await self._lock(end)
-            return await self._write(lock, max(end - time.monotonic(), 0.1), text, base, probe)
+            left = max(end - time.monotonic(), 0.1)
+            return await self._write(lock, left, text, base, probe, network)
 
     async def _look(self) -> None:
-        if self._turn.locked() or time.monotonic() - self._looked < _LOOK_EVERY:
+        if self._turn.locked() or not self._is_due():
             return
         async with self._turn:
             if _files(self._store) != self._seen:
@@ -140,12 +161,13 @@ class Snapshots:
         text: str = "",
         base: str | None = None,
         probe: str | None = None,
+        network: bool = False,
     ) -> bool:
         self._count += 1
         target = self.folder / str(self._count)
-        process = await EngineProcess.start()
+        process = await self._engines.start(network=network)
         try:
-            answer = await ask_in_time(
+            answer, _ = await self._engines.ask(
                 process,
                 deadline,
                 "write",
@@ -163,7 +185,7 @@ class Snapshots:
             seen = _files(self._store)
             lock.release()
         raise_failure(answer)
-        old, self._current, self._seen = self._current, Snapshot(target), seen
+        old, self._current, self._seen = self._current, Snapshot(str(target)), seen
         if old is not None:
             self._remove(old)
         return bool(answer["existed"])
@@ -177,7 +199,7 @@ def raise_failure(answer: dict[str, Any]) -> None:
     """Raise what an engine process says went wrong.
 
     Raises:
-        HttpError: 400, 406 or 500.
+        HttpError: 400, 406, 500, 502 or 503.
     """
     if answer["ok"]:
         return
@@ -190,6 +212,10 @@ def raise_failure(answer: dict[str, Any]) -> None:
         raise HttpError(406, f"the query gives {message}; none of its formats is in Accept")
     if answer["kind"] == "too large":
         raise HttpError(400, "the result is larger than this server allows; add a LIMIT")
+    if answer["kind"] == "full":
+        raise HttpError(503, "there is no room on the disk for this; ask for less")
+    if answer["kind"] == "far":
+        raise HttpError(502, f"the other server did not help: {message}")
     raise HttpError(500, f"the store could not do this: {message}")
 
 

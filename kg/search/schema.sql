@@ -1,0 +1,8 @@
+-- What is found, and the words it is found by: folded, in FTS5 tables with the same row ids.
+CREATE TABLE entity (id INTEGER PRIMARY KEY, iri TEXT, type TEXT, name TEXT, also TEXT, mentions INTEGER);
+CREATE TABLE statement (id INTEGER PRIMARY KEY, iri TEXT, stance TEXT, text TEXT, document TEXT, date TEXT, speaker TEXT, speaker_name TEXT);
+CREATE TABLE article (id INTEGER PRIMARY KEY, iri TEXT, headline TEXT, published TEXT, publisher TEXT, text TEXT);
+CREATE VIRTUAL TABLE entity_words USING fts5 (words, content = '', prefix = '2 3');
+CREATE VIRTUAL TABLE statement_words USING fts5 (words, content = '', prefix = '2 3');
+CREATE VIRTUAL TABLE article_words USING fts5 (words, content = '', prefix = '2 3');
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -1,0 +1,55 @@
+"""Words as they are compared: letters of any script in Latin, without accents and case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from normality import ascii_text
+
+# Accents that stand as characters of their own belong to the letter before them.
+_LETTERS = r"(?:[^\W_][\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’ʼ]{_LETTERS})*")
+_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text.
+
+    Attributes:
+        begin: offset of its first character, in code points.
+        end: offset after its last.
+        folded: the word as it is compared.
+    """
+
+    begin: int
+    end: int
+    folded: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a text, in order; what has no letters or digits once folded is left out.
+
+    >>> [word.folded for word in words("Wałęsa’s Kyïv, Зеленский and O’Hanlon")]
+    ['walesa', 'kyiv', 'zelenskij', 'and', 'ohanlon']
+    """
+    for found in _WORD.finditer(text):
+        folded = fold(found[0])
+        if folded:
+            yield Word(found.start(), found.end(), folded)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """A word in small Latin letters and digits, its possessive ending left out."""
+    plain = ascii_text(_POSSESSIVE.sub("", word)) or ""
+    return _OTHER.sub("", plain.lower())
+
+
+def folded(text: str) -> str:
+    """The folded words of a text, joined by spaces."""
+    return " ".join(word.folded for word in words(text))

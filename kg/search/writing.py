@@ -1,0 +1,96 @@
+"""The index, written from a graph: the same graph gives the same bytes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from kg.queries import bind, load_query
+from kg.search.words import folded
+
+_HERE = Path(__file__).parent
+
+Row = dict[str, str]
+
+
+def write_index(snapshot: Path, target: Path, *, base: str) -> None:
+    """Write the index of a store.
+
+    Args:
+        snapshot: the folder of an Oxigraph store that nobody writes to.
+        target: the file to write; it is there when it is whole.
+        base: the store's base IRI.
+    """
+    started = target.with_suffix(".new")
+    started.unlink(missing_ok=True)
+    store = Store.read_only(str(snapshot))
+    connection = sqlite3.connect(started)
+    try:
+        with connection:
+            connection.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
+            _Writer(connection, store, base).write()
+    finally:
+        connection.close()
+    started.replace(target)
+
+
+class _Writer:
+    def __init__(self, connection: sqlite3.Connection, store: Store, base: str) -> None:
+        self._connection = connection
+        self._store = store
+        self._base = base
+        self._vocabulary: set[str] = set()
+
+    def write(self) -> None:
+        self._insert("entity", self._entities())
+        self._insert("statement", self._statements())
+        self._insert("article", self._articles())
+        words = [(word,) for word in sorted(self._vocabulary)]
+        self._connection.executemany("INSERT INTO vocabulary VALUES (?)", words)
+
+    def _insert(self, table: str, found: Iterable[tuple[tuple[object, ...], str]]) -> None:
+        """Put rows in a table, each with the text of the words it is found by."""
+        for number, (values, text) in enumerate(found, 1):
+            marks = ", ".join("?" * (len(values) + 1))
+            self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", (number, *values))
+            words = folded(text)
+            self._vocabulary.update(words.split())
+            self._connection.execute(
+                f"INSERT INTO {table}_words (rowid, words) VALUES (?, ?)", (number, words)
+            )
+
+    def _entities(self) -> Iterator[tuple[tuple[object, ...], str]]:
+        mentions = {row["entity"]: int(row["mentions"]) for row in self._rows("mentions")}
+        for iri, group in groupby(self._rows("entities"), key=lambda row: row["entity"]):
+            rows = list(group)
+            names = list(dict.fromkeys(row["name"] for row in rows))
+            values = (iri, rows[0]["type"], names[0], "\n".join(names[1:]), mentions.get(iri, 0))
+            yield values, "\n".join(names)
+
+    def _statements(self) -> Iterator[tuple[tuple[object, ...], str]]:
+        for iri, group in groupby(self._rows("statements"), key=lambda row: row["statement"]):
+            rows = list(group)
+            first, speakers = rows[0], " ".join(row.get("speakerName", "") for row in rows)
+            named = ("stance", "text", "document", "date", "speaker", "speakerName")
+            yield (iri, *(first.get(name) for name in named)), f"{speakers}\n{first['text']}"
+
+    def _articles(self) -> Iterator[tuple[tuple[object, ...], str]]:
+        named = ("document", "headline", "published", "publisher", "text")
+        for row in self._rows("articles"):
+            text = f"{row.get('headline', '')}\n{row.get('text', '')}"
+            yield tuple(row.get(name) for name in named), text
+
+    def _rows(self, name: str) -> Iterator[Row]:
+        query = load_query(_HERE / "queries" / f"{name}.rq")
+        found = self._store.query(bind(query, {}, base=self._base), use_default_graph_as_union=True)
+        assert isinstance(found, QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        for row in found:
+            terms = ((name, row[name]) for name in names)
+            yield {
+                name: term.value for name, term in terms if isinstance(term, NamedNode | Literal)
+            }

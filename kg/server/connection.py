@@ -1,0 +1,47 @@
+"""Work that ends when nobody waits for it any more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+
+from kg.server.errors import HttpError
+
+Result = TypeVar("Result")
+_SOON = 0.1  # seconds
+
+
+async def while_connected(request: Request, work: Awaitable[Result]) -> Result:
+    """The result of some work, which is cancelled when the client is gone.
+
+    Args:
+        request: whose body has been read.
+        work: what the client waits for.
+
+    Raises:
+        HttpError: 499, for nobody to read.
+    """
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert task is not None, "coroutines run in tasks"
+    watches: list[asyncio.Task[None]] = []
+    # Most work is done by then, and nobody need look at the connection.
+    timer = loop.call_later(_SOON, lambda: watches.append(loop.create_task(_end(request, task))))
+    try:
+        return await work
+    except asyncio.CancelledError:
+        if watches and watches[0].done():
+            raise HttpError(499, "the client is gone") from None
+        raise
+    finally:
+        timer.cancel()
+        for watch in watches:
+            watch.cancel()
+
+
+async def _end(request: Request, task: asyncio.Task[Any]) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    task.cancel()

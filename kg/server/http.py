@@ -1,0 +1,66 @@
+"""What holds for every request: its host, HEAD, OPTIONS, and one sentence for each error."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kg.server.errors import HttpError
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+_HOST = re.compile(rb"([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
+
+
+class PlainHttp:
+    """Middleware: answers HEAD as GET (the server sends no body), and refuses a faulty Host.
+
+    The header Host becomes a part of the IRIs that an answer has.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] == "http":
+            hosts = [value for name, value in scope["headers"] if name == b"host"]
+            old = scope["http_version"] == "1.0" and not hosts
+            if not old and not (len(hosts) == 1 and _HOST.fullmatch(hosts[0])):
+                response = sentence(400, "the header Host is not the name of one host")
+                await response(scope, receive, send)
+                return
+            if scope["method"] == "HEAD":
+                scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, send)
+
+
+async def answer_error(request: Request, error: Exception) -> Response:
+    """The answer to a request that met an error of HTTP."""
+    if isinstance(error, HttpError):
+        return sentence(error.status, error.reason, error.headers)
+    assert isinstance(error, HTTPException)
+    if error.status_code != 405:
+        return sentence(error.status_code, str(error.detail), dict(error.headers or {}))
+    allowed = ", ".join(_allowed(request))
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": allowed})
+    reason = f"{request.method} does not work here; there are: {allowed}"
+    return sentence(405, reason, {"Allow": allowed})
+
+
+def sentence(status: int, reason: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    """An error as a JSON object."""
+    return JSONResponse({"error": reason}, status, headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    def works(method: str) -> bool:
+        scope = {**request.scope, "method": method}
+        return any(route.matches(scope)[0] == Match.FULL for route in request.app.router.routes)
+
+    return [method for method in METHODS if works("GET" if method == "HEAD" else method)]

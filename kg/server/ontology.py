@@ -1,0 +1,55 @@
+"""The ontology and the scheme of cues at their IRIs, so that every term of the graph answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from fastapi import APIRouter
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.mapping import Namespaces, ontology_triples
+from kg.server.errors import HttpError
+from kg.server.negotiation import RDF_TYPES, choose
+from kg.server.pages import Pages, wants_page
+from kg.server.requests import accepted, check_names, url_fields
+
+_FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl"}
+
+
+def ontology_routes(pages: Pages, base: str) -> APIRouter:
+    """A route for each of the two files."""
+    router = APIRouter(include_in_schema=False)
+    namespaces = Namespaces(base)
+
+    async def answer(request: Request) -> Response:
+        check_names(url_fields(request), set())
+        accept = accepted(request)
+        triples = ontology_triples(_FILES[request.url.path], namespaces)
+        if wants_page(accept, *RDF_TYPES.values()):
+            iri = base.rstrip("/") + request.url.path
+            return pages.show(request, "ontology.html", iri=iri, terms=_terms(triples))
+        media_type = choose(accept, list(RDF_TYPES.values()))
+        if media_type is None:
+            raise HttpError(406, f"the ontology comes as {', '.join(RDF_TYPES.values())}")
+        body = serialize(triples, format=RdfFormat.from_media_type(media_type))
+        return Response(body, headers={"Content-Type": media_type, "Vary": "Accept"})
+
+    for path in _FILES:
+        router.add_api_route(path, answer, methods=["GET"])
+    return router
+
+
+def _terms(triples: Iterable[Triple]) -> Mapping[str, Sequence[tuple[str, str, bool]]]:
+    """Property, value and whether that is an IRI, by the IRI of each term, in the file's order."""
+    terms: dict[str, list[tuple[str, str, bool]]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+            fact = (
+                triple.predicate.value,
+                triple.object.value,
+                isinstance(triple.object, NamedNode),
+            )
+            terms.setdefault(triple.subject.value, []).append(fact)
+    return terms

@@ -1,0 +1,18 @@
+"""Pages: what the graph says, for people with a browser. Rendered here; no script is needed."""
+
+from kg.server.pages.asking import AskingPages
+from kg.server.pages.errors import page_errors
+from kg.server.pages.headers import SafeHeaders
+from kg.server.pages.pages import Pages
+from kg.server.pages.routes import page_routes, wants_page
+from kg.server.pages.site import Site
+
+__all__ = [
+    "AskingPages",
+    "Pages",
+    "SafeHeaders",
+    "Site",
+    "page_errors",
+    "page_routes",
+    "wants_page",
+]

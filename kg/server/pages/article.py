@@ -1,0 +1,164 @@
+"""An article as a page shows it: its text with marks, and its statements."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.server.pages.marks import Mark, Stretch, around, lines, stretches
+from kg.server.pages.terms import Row, Term
+
+_KINDS = {
+    "Person": "People",
+    "Organization": "Organizations",
+    "Country": "Countries",
+    "Place": "Places",
+    "Group": "Groups",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement with all that a page says of it.
+
+    Attributes:
+        number: its place among those of the article, from 1.
+        row: what all rows of the query `article-statements` say of it.
+        speakers: name and IRI of each speaker; empty where unknown.
+        marks: its spans, in the order of the text.
+        begin: offset where its sentences begin.
+        sentence: the stretches of its sentences; only its own marks are in them.
+    """
+
+    number: int
+    row: Row
+    speakers: tuple[tuple[str, str], ...]
+    marks: tuple[Mark, ...]
+    begin: int
+    sentence: tuple[Stretch, ...]
+
+    @property
+    def iri(self) -> Term:
+        """Its IRI."""
+        return self.row["statement"]
+
+    @property
+    def anchor(self) -> str:
+        """The id of its card on the page of its article."""
+        return anchor(self.iri)
+
+    @property
+    def last(self) -> int:
+        """Offset where its content ends, or its last span where it has no content."""
+        contents = [mark.end for mark in self.marks if mark.role == "content"]
+        return max(contents or [mark.end for mark in self.marks], default=0)
+
+
+def anchor(statement: str) -> str:
+    """The id of a statement's card: its IRI below the document, "statement-317-321"."""
+    return "statement-" + statement.rpartition("/statement/")[2].replace("/", "-")
+
+
+class Article:
+    """What the queries of an article give, put together.
+
+    Args:
+        text: the text of the article.
+        mentions: rows of `article-mentions`.
+        spans: rows of `article-spans`.
+        statements: rows of `article-statements`.
+        sentences: rows of `article-sentences`.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Row],
+        spans: Sequence[Row],
+        statements: Sequence[Row],
+        sentences: Sequence[Row],
+    ) -> None:
+        self.text = text
+        self._mentions = mentions
+        self._sentences = [(int(row["begin"]), int(row["end"])) for row in _placed(sentences)]
+        self.entities = [_entity_mark(row) for row in _placed(mentions)]
+        self.parts = [_statement_mark(row) for row in _placed(spans)]
+        self.statements = self._said(statements)
+        self.numbers: dict[str, Said] = {said.iri: said for said in self.statements}
+
+    def mentioned(self) -> list[tuple[str, list[tuple[str, str, int]]]]:
+        """Name, IRI and number of mentions of each entity, by kind; those named most first."""
+        counts = Counter((row["type"].rpartition("/")[2], row["name"], row["entity"])
+                         for row in self._mentions)  # fmt: skip
+        kinds: dict[str, list[tuple[str, str, int]]] = {kind: [] for kind in _KINDS}
+        for (kind, name, iri), count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
+            kinds.setdefault(kind, []).append((name, iri, count))
+        return [(_KINDS.get(kind, kind), names) for kind, names in kinds.items() if names]
+
+    def paragraphs(self) -> list[list[Stretch]]:
+        """The stretches of each line of the text."""
+        marks = [*self.parts, *self.entities]
+        return [list(stretches(self.text, marks, b, e)) for b, e in lines(self.text)]
+
+    def place_of(self, said: Said) -> list[Stretch]:
+        """The paragraphs in which a statement stands, with its own marks and the entities'."""
+        begin, end = _extent(said.marks, said.begin)
+        begin, end = around(lines(self.text), begin, end)
+        return list(stretches(self.text, [*said.marks, *self.entities], begin, end))
+
+    def ending_in(self, stretch: Stretch) -> list[Said]:
+        """The statements whose numbers stand at the end of a stretch."""
+        end = stretch.begin + len(stretch.text)
+        return [said for said in self.statements if stretch.begin < said.last <= end]
+
+    def beginning_in(self, stretch: Stretch) -> list[tuple[int, int]]:
+        """The spans that begin with a stretch, each once: there its anchor stands."""
+        return sorted({(m.begin, m.end) for m in stretch.marks if m.begin == stretch.begin})
+
+    def _said(self, rows: Sequence[Row]) -> list[Said]:
+        marks: dict[str, list[Mark]] = defaultdict(list)
+        for mark in self.parts:
+            marks[mark.target].append(mark)
+        grouped: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            grouped[row["statement"]].append(row)
+        ordered = sorted(grouped, key=lambda iri: (_extent(marks[iri], 0), iri))
+        return [
+            self._one(number, grouped[iri], tuple(marks[iri]))
+            for number, iri in enumerate(ordered, 1)
+        ]
+
+    def _one(self, number: int, rows: list[Row], marks: tuple[Mark, ...]) -> Said:
+        speakers = {row["speaker"]: row["speakerName"] for row in rows if "speaker" in row}
+        begin, end = around(self._sentences, *_extent(marks, 0))
+        end = begin + len(self.text[begin:end].rstrip())
+        return Said(
+            number=number,
+            row={key: value for row in reversed(rows) for key, value in row.items()},
+            speakers=tuple((name, iri) for iri, name in speakers.items()),
+            marks=marks,
+            begin=begin,
+            sentence=tuple(stretches(self.text, marks, begin, end)),
+        )
+
+
+def _extent(marks: Sequence[Mark], otherwise: int) -> tuple[int, int]:
+    if not marks:
+        return otherwise, otherwise
+    return min(mark.begin for mark in marks), max(mark.end for mark in marks)
+
+
+def _placed(rows: Iterable[Row]) -> list[Row]:
+    """Rows with offsets. Anybody who may write to a store may have put something else there."""
+    return [row for row in rows if row["begin"].isdecimal() and row["end"].isdecimal()]
+
+
+def _entity_mark(row: Row) -> Mark:
+    kind = row["type"].rpartition("/")[2].lower()
+    return Mark(int(row["begin"]), int(row["end"]), "entity", row["entity"], kind)
+
+
+def _statement_mark(row: Row) -> Mark:
+    role = row["role"].rpartition("#")[2].removesuffix("Span").lower()
+    return Mark(int(row["begin"]), int(row["end"]), role, row["statement"])

@@ -1,0 +1,112 @@
+"""Charts: a table as bars, where its numbers fit, and a graph as nodes and edges to draw."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.server.pages.terms import Result, Row, Term
+
+_MOST_BARS = 30
+_MOST_NODES = 400
+_NO_AMOUNTS = {"begin", "end", "sentenceBegin", "sentenceEnd", "score", "order"}
+_LABELS = {
+    "https://schema.org/name",
+    "https://schema.org/text",
+    "http://www.w3.org/2000/01/rdf-schema#label",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar for each of the first rows of a table.
+
+    Attributes:
+        of: the column of numbers.
+        by: what the bars stand for, a column.
+        rows: label (an IRI or a text), IRI where there is one, and number.
+        more: how many rows have no bar.
+    """
+
+    of: str
+    by: str
+    rows: Sequence[tuple[Term, str | None, float]]
+    more: int
+
+    @property
+    def most(self) -> float:
+        """The greatest of the numbers."""
+        return max(amount for _, _, amount in self.rows)
+
+
+def chart(result: Result) -> Chart | None:
+    """The bars of a table's first column of amounts, None where it has none.
+
+    Amounts are not negative and not all alike; each bar has a name of its own.
+    """
+    shown = list(result.rows[:_MOST_BARS])
+    of = next((c for c in result.columns if _is_amount(c, shown)), None)
+    names = sorted(result.columns, key=lambda c: c + "Name" in result.columns)
+    by = next((c for c in names if c != of and _names_each(c, shown)), None)
+    if of is None or by is None:
+        return None
+    link = by.removesuffix("Name")
+    bars = [
+        (row[by], row[link] if _is_iri(row, link) else None, row[of].amount or 0) for row in shown
+    ]
+    return Chart(of, link, bars, len(result.rows) - len(shown))
+
+
+def _is_amount(column: str, rows: Sequence[Row]) -> bool:
+    if column in _NO_AMOUNTS or len(rows) < 2:
+        return False
+    amounts = {row[column].amount if column in row else None for row in rows}
+    return len(amounts) > 1 and all(a is not None and 0 <= a < float("inf") for a in amounts)
+
+
+def _names_each(column: str, rows: Sequence[Row]) -> bool:
+    terms = [row[column] for row in rows if column in row]
+    return all(term.amount is None for term in terms) and len(set(terms)) == len(rows)
+
+
+def _is_iri(row: Row, column: str) -> bool:
+    return column in row and row[column].is_iri
+
+
+def drawing(result: Result, short: Mapping[str, str], links: Mapping[str, str]) -> str:
+    """A graph as JSON for the script that draws it: its IRIs as nodes, named where it names them.
+
+    Args:
+        result: a graph.
+        short: short forms of its IRIs.
+        links: where the IRIs have their pages.
+    """
+    labels = {
+        row["subject"]: str(row["value"]) for row in result.rows if row["property"] in _LABELS
+    }
+    edges = [row for row in result.rows if row["value"].is_iri][: 2 * _MOST_NODES]
+    nodes = list(dict.fromkeys(row[end] for row in edges for end in ("subject", "value")))
+    kept = set(nodes[:_MOST_NODES])
+    return json.dumps(
+        {
+            "nodes": [
+                {
+                    "id": node,
+                    "label": labels.get(node, short[node])[:60],
+                    "kind": short[node].partition(":")[0],
+                    "href": links.get(node, ""),
+                }
+                for node in nodes[:_MOST_NODES]
+            ],
+            "edges": [
+                {
+                    "source": row["subject"],
+                    "target": row["value"],
+                    "label": short[row["property"]].partition(":")[2],
+                }
+                for row in edges
+                if row["subject"] in kept and row["value"] in kept
+            ],
+        }
+    )

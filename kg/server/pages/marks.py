@@ -1,0 +1,97 @@
+"""Overlapping spans of a text, cut into stretches that do not overlap."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked span of a text.
+
+    Attributes:
+        begin: offset of its first character, in code points.
+        end: offset after its last.
+        role: what it is: an entity, or the speaker, cue, content… of a statement.
+        target: IRI of what it is read as: the entity, the statement.
+        kind: of an entity, its type in a word.
+    """
+
+    begin: int
+    end: int
+    role: str
+    target: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text that the same marks cover from its begin to its end.
+
+    Attributes:
+        begin: its offset in the text, in code points.
+        text: its characters.
+        marks: what covers it, the longest first.
+    """
+
+    begin: int
+    text: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def entity(self) -> Mark | None:
+        """The shortest entity that covers it."""
+        return next((mark for mark in reversed(self.marks) if mark.role == "entity"), None)
+
+    @property
+    def spans(self) -> tuple[Mark, ...]:
+        """Parts of statements that cover it, the longest first."""
+        return tuple(mark for mark in self.marks if mark.role != "entity")
+
+    @property
+    def role(self) -> str:
+        """The role of the shortest part of a statement that covers it; empty for none."""
+        return self.spans[-1].role if self.spans else ""
+
+    @property
+    def depth(self) -> int:
+        """In how many contents it stands."""
+        return sum(mark.role == "content" for mark in self.marks)
+
+
+def stretches(text: str, marks: Iterable[Mark], begin: int, end: int) -> Iterator[Stretch]:
+    """The stretches of a part of a text, in order; joined they are that part.
+
+    Args:
+        text: the whole text.
+        marks: marks anywhere in it.
+        begin: offset where the part begins.
+        end: offset where it ends.
+    """
+    inside = sorted(
+        (m for m in marks if m.begin < min(m.end, end) and m.end > begin),
+        key=lambda m: (m.begin - m.end, m.begin, m.role, m.target),
+    )
+    edges = {begin, end, *(m.begin for m in inside), *(m.end for m in inside)}
+    cuts = sorted(edge for edge in edges if begin <= edge <= end)
+    for start, stop in itertools.pairwise(cuts):
+        covering = tuple(m for m in inside if m.begin <= start and stop <= m.end)
+        yield Stretch(start, text[start:stop], covering)
+
+
+def lines(text: str) -> list[tuple[int, int]]:
+    """The offsets of a text's lines, without the characters that end them."""
+    found, begin = [], 0
+    for line in text.split("\n"):
+        end = begin + len(line)
+        found.append((begin, end))
+        begin = end + 1
+    return found
+
+
+def around(spans: Sequence[tuple[int, int]], begin: int, end: int) -> tuple[int, int]:
+    """From the begin of the first span that meets [begin, end) to the end of the last one."""
+    met = [(b, e) for b, e in spans if b < end and begin < e]
+    return (min(b for b, _ in met), max(e for _, e in met)) if met else (begin, end)

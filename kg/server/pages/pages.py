@@ -1,0 +1,152 @@
+"""The pages of what the graph holds: each asks saved queries and shows what they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kg.queries import SavedQuery
+from kg.server.answers import Answers
+from kg.server.errors import HttpError
+from kg.server.pages.article import Article
+from kg.server.pages.panels import Asker, Panel
+from kg.server.pages.rendering import Templates
+from kg.server.pages.terms import Row
+
+_ENTITIES = {"Person", "Organization", "Country", "Place", "Group"}
+
+
+class Pages:
+    """Renders the pages.
+
+    Args:
+        answers: runs queries; its longest result is what a page can hold.
+        queries: the saved queries.
+        base: the store's base IRI.
+    """
+
+    def __init__(self, answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> None:
+        self.asker = Asker(answers, queries, base)
+        self._templates = Templates(base)
+
+    def show(
+        self, request: Request, template: str, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """The page that a template gives."""
+        context = {"path": request.url.path, "words_sought": "", **values}
+        return HTMLResponse(
+            self._templates.render(template, context), status, headers={"Vary": "Accept"}
+        )
+
+    async def start(self, request: Request) -> Response:
+        """What is in the graph."""
+        overview, articles, speakers = await self._panels(
+            request, ("overview", {}), ("latest-articles", {}), ("top-speakers", {})
+        )
+        return self.show(
+            request, "start.html", overview=overview, articles=articles, speakers=speakers
+        )
+
+    async def about(self, request: Request, iri: str) -> Response:
+        """The page of an IRI of the graph.
+
+        Raises:
+            HttpError: 404, nothing is said of it.
+        """
+        found = await self.asker.panel(request, "kinds", iri=iri)
+        kinds = {re.split("[/#]", row["class"])[-1] for row in found.rows}
+        if "NewsArticle" in kinds:
+            return await self._article(request, iri)
+        if "Statement" in kinds:
+            return await self._statement(request, iri, sorted(kinds))
+        if kinds & _ENTITIES:
+            return await self._entity(request, iri)
+        return await self._resource(request, iri, sorted(kinds))
+
+    async def _resource(self, request: Request, iri: str, kinds: list[str]) -> Response:
+        facts = await self.asker.panel(request, "facts", iri=iri)
+        things = None if facts.rows else await self.asker.panel(request, "graph-things", graph=iri)
+        if things is not None and not things.rows:
+            raise HttpError(404, f"Nothing is said of {iri}.")
+        own = (row for row in facts.rows if row["direction"] == "of")
+        names = [row["value"] for row in own if row["property"].endswith("schema.org/name")]
+        return self.show(
+            request,
+            "resource.html",
+            iri=iri,
+            name=min(names, default=""),
+            facts=facts,
+            things=things,
+            kinds=kinds,
+        )
+
+    async def _article(self, request: Request, iri: str) -> Response:
+        about, article, panels = await self._read(request, iri)
+        return self.show(
+            request, "article.html", iri=iri, about=about, article=article, panels=panels
+        )
+
+    async def _read(self, request: Request, iri: str) -> tuple[Row, Article, Mapping[str, Panel]]:
+        names = ("article", "article-mentions", "article-spans", "article-statements",
+                 "article-sentences")  # fmt: skip
+        found = await self._panels(request, *((name, {"document": iri}) for name in names))
+        about = found[0].first
+        article = Article(about.get("text", ""), *(panel.rows for panel in found[1:]))
+        return about, article, dict(zip(names, found, strict=True))
+
+    async def _statement(self, request: Request, iri: str, kinds: list[str]) -> Response:
+        facts = await self.asker.panel(request, "facts", iri=iri)
+        parts = [row["value"] for row in facts.rows if row["property"].endswith("/isPartOf")]
+        document = parts[0] if parts else iri
+        about, article, panels = await self._read(request, document)
+        if iri not in article.numbers:
+            return await self._resource(request, iri, kinds)
+        contradictions = await self.asker.panel(request, "contradictions-of", statement=iri)
+        return self.show(
+            request,
+            "statement.html",
+            iri=iri,
+            document=document,
+            about=about,
+            said=article.numbers[iri],
+            article_text=article.text,
+            place=article.place_of(article.numbers[iri]),
+            panels=panels,
+            contradictions=contradictions,
+            facts=facts,
+        )
+
+    async def _entity(self, request: Request, iri: str) -> Response:
+        names = {
+            "entity": "entity",
+            "entity-links": "entity",
+            "entity-posts": "entity",
+            "statements-by": "speaker",
+            "statements-about": "about",
+            "figures-of": "entity",
+            "figures-by": "speaker",
+            "mentioned-with": "entity",
+            "entity-articles": "entity",
+        }
+        found = await self._panels(request, *((name, {key: iri}) for name, key in names.items()))
+        panels = dict(zip(names, found, strict=True))
+        return self.show(
+            request, "entity.html", iri=iri, panels=panels, **_entity(panels["entity"])
+        )
+
+    async def _panels(self, request: Request, *asked: tuple[str, Mapping[str, str]]) -> list[Panel]:
+        # In turn: a page takes one place among the queries that run at once.
+        return [await self.asker.panel(request, name, **values) for name, values in asked]
+
+
+def _entity(panel: Panel) -> dict[str, Any]:
+    """What the rows of the query `entity` say, by the names of their properties."""
+    said: dict[str, list[Row]] = {}
+    for row in panel.rows:
+        said.setdefault(row["property"].rpartition("#")[2].rpartition("/")[2], []).append(row)
+    names = [row["value"] for row in said.get("name", [])]
+    return {"said": said, "name": min(names, default=""), "kinds": said.get("type", [])}

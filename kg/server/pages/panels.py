@@ -1,0 +1,85 @@
+"""Panels: the parts of a page, each what one saved query gives, so that it can be asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from kg.queries import SavedQuery, bind, names_dataset
+from kg.server.answers import Answers
+from kg.server.pages.terms import Result, Row, read_result
+
+_ACCEPT = "application/sparql-results+json, application/n-triples"
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a saved query gives for some values of its parameters."""
+
+    query: SavedQuery
+    values: Mapping[str, str]
+    result: Result
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of its result."""
+        return list(self.result.rows)
+
+    @property
+    def first(self) -> Row:
+        """Its first row, an empty one where there is none."""
+        return self.result.rows[0] if self.result.rows else {}
+
+    @property
+    def address(self) -> str:
+        """Where the same is asked."""
+        return query_address(self.query.name, self.values)
+
+
+def query_address(name: str, values: Mapping[str, str]) -> str:
+    """The address of a saved query with values of its parameters."""
+    return f"/queries/{name}" + (f"?{urlencode(values)}" if values else "")
+
+
+class Asker:
+    """Asks the graph for pages.
+
+    Args:
+        answers: runs queries; its longest result is what a page can hold.
+        queries: the saved queries.
+        base: the store's base IRI.
+    """
+
+    def __init__(self, answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> None:
+        self._answers = answers
+        self.queries = queries
+        self.base = base
+
+    async def panel(self, request: Request, name: str, **values: str) -> Panel:
+        """What a saved query gives.
+
+        Raises:
+            HttpError: as `run`.
+        """
+        query = self.queries[name]
+        text = bind(query, values, base=self.base)
+        return Panel(query, values, await self.run(request, text))
+
+    async def run(self, request: Request, text: str) -> Result:
+        """What a query gives.
+
+        Raises:
+            HttpError: 400, it is no query, or gives more than a page can hold; 503; 504.
+        """
+        union = not names_dataset(text)
+        request = _unconditional(request)
+        return read_result(await self._answers.query(request, text, union=union, accept=_ACCEPT))
+
+
+def _unconditional(request: Request) -> Request:
+    """The same request without what it says of a version of the page that the client has."""
+    headers = [each for each in request.scope["headers"] if each[0] != b"if-none-match"]
+    return Request({**request.scope, "headers": headers}, request.receive)

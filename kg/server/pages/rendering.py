@@ -1,0 +1,156 @@
+"""Templates: everything that they print is escaped, unless they wrote it themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from kg.server.pages.article import anchor
+from kg.server.pages.marks import Stretch
+from kg.server.pages.terms import Row
+from kg.store import Prefixes
+
+HERE = Path(__file__).parent
+"""The folder of templates/ and static/."""
+
+_IN_PATH = "/:@!$&'()*+,;=-._~"
+_ELSEWHERE = {"wd": "Wikidata", "dbr": "DBpedia", "geonames": "GeoNames"}
+_NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def environment(base: str) -> Environment:
+    """The templates, with filters that know the store's base IRI."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    prefixes = Prefixes(base)
+    made.filters |= {
+        "href": partial(href, base=base),
+        "short": prefixes.short,
+        "words": words,
+        "day": day,
+        "exact": exact,
+        "anchor": anchor,
+        "by_statement": by_statement,
+        "elsewhere": lambda iri: elsewhere(prefixes.short(iri)),
+        "number": number,
+    }
+    vendor = {path.name for path in (HERE / "static" / "vendor").glob("*")}
+    made.globals |= {"classes": classes, "parts_of": parts_of, "vendor": vendor}
+    return made
+
+
+def href(iri: str, base: str) -> str | None:
+    """Where a link to an IRI leads: here for our own, else to itself; None for no address.
+
+    >>> href("https://example.org/kg/doc/1f#char=3,9", "https://example.org/kg/")
+    '/doc/1f#char=3,9'
+    """
+    if iri.startswith(base):
+        path, hash_, fragment = iri.removeprefix(base).partition("#")
+        # An address that begins with two slashes would lead to another host.
+        start = "/%2F" if path.startswith("/") else "/"
+        quoted = quote(path.removeprefix("/"), safe=_IN_PATH)
+        return start + quoted + hash_ + quote(fragment, safe=_IN_PATH + "?")
+    return iri if iri.startswith(("https://", "http://")) else None
+
+
+def elsewhere(short: str) -> str:
+    """The short name of an entry of another knowledge base, with the name of that.
+
+    >>> elsewhere("wd:Q42")
+    'Wikidata Q42'
+    """
+    prefix, _, rest = short.partition(":")
+    return f"{_ELSEWHERE[prefix]} {rest.rstrip('/')}" if prefix in _ELSEWHERE else short
+
+
+def words(iri: str) -> str:
+    """The last part of an IRI as words: "found by" for kg:foundBy.
+
+    >>> words("https://schema.org/spokenByCharacter")
+    'spoken by character'
+    """
+    local = re.split(r"[/#]", iri.rstrip("/#"))[-1]
+    return _NEW_WORD.sub(" ", local).replace("-", " ").replace("_", " ").lower()
+
+
+def day(value: str) -> str:
+    """A date or moment as people write its day; other texts as they are.
+
+    >>> day("2024-10-23T18:30:00Z")
+    '23 October 2024'
+    """
+    try:
+        read = date.fromisoformat(value[:10])
+    except ValueError:
+        return str(value)
+    return f"{read.day} {read:%B} {read.year}"
+
+
+def number(value: str) -> str:
+    """A whole number with commas.
+
+    >>> number("12000")
+    '12,000'
+    """
+    text = str(value)
+    return f"{int(text):,}" if re.fullmatch(r"-?\d{4,18}", text) else text
+
+
+def exact(text: str) -> Markup:
+    """A text that a browser reads to the very same characters: it would drop carriage returns."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))
+
+
+def classes(stretch: Stretch) -> str:
+    """What a stretch is, as the end of a class attribute: its role, and how deep in contents."""
+    depth = min(stretch.depth, 3)
+    return (f" {stretch.role}" if stretch.role else "") + (f" said-{depth}" if depth else "")
+
+
+def parts_of(stretch: Stretch) -> Markup:
+    """The attribute that names the statements a stretch is part of, for script and for tests."""
+    named = " ".join(f"{mark.role}:{anchor(mark.target)}" for mark in stretch.spans)
+    return Markup(' data-parts="{}"').format(named) if named else Markup("")
+
+
+def by_statement(rows: Iterable[Row]) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
+    """Statements from rows with one speaker each: a row of each, and its speakers' names and IRIs.
+
+    Rows of a statement stand together.
+    """
+    for _, group in groupby(rows, key=lambda row: row["statement"]):
+        together = list(group)
+        speakers: list[tuple[str, str]] = [
+            (row["speakerName"], row["speaker"]) for row in together if "speaker" in row
+        ]
+        yield together[0], speakers
+
+
+class Templates:
+    """Renders pages.
+
+    Args:
+        base: the store's base IRI.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._environment = environment(base)
+
+    def render(self, name: str, values: Mapping[str, Any]) -> str:
+        """The page that a template gives."""
+        return self._environment.get_template(name).render(values)

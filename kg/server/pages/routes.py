@@ -1,0 +1,45 @@
+"""The addresses of the pages that are no IRIs of the graph, and who gets a page at all."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from kg.server.negotiation import choose
+from kg.server.pages.rendering import HERE
+from kg.server.pages.site import Site
+
+
+def wants_page(accept: str | None, *others: str) -> bool:
+    """Whether a client with this header Accept takes a page rather than other media types."""
+    return choose(accept, [*others, "text/html"]) == "text/html"
+
+
+def page_routes(site: Site) -> APIRouter:
+    """The start page, the editor, the search, and what the pages are made of."""
+    router = APIRouter(include_in_schema=False)
+    static = StaticFiles(directory=HERE / "static")
+
+    @router.get("/static/{path:path}")
+    async def file(request: Request, path: str) -> Response:
+        return await static.get_response(path, request.scope)
+
+    @router.get("/")
+    async def start(request: Request) -> Response:
+        return await site.graph.start(request)
+
+    @router.api_route("/query", methods=["GET", "POST"])
+    async def editor(request: Request) -> Response:
+        return await site.asking.editor(request)
+
+    @router.get("/search")
+    async def search(request: Request) -> Response:
+        return await site.searching.page(request)
+
+    @router.get("/names")
+    async def names(request: Request) -> Response:
+        return await site.searching.names(request)
+
+    return router

@@ -1,0 +1,121 @@
+"""Search: an index of the snapshot that is served, made when it is first asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kg.search import Found, SearchIndex
+from kg.server.errors import HttpError
+from kg.server.pages.pages import Pages
+from kg.server.requests import check_names, url_fields, values
+from kg.server.snapshots import Snapshots
+
+_MOST = 200  # characters of a search
+_NAMES = 12  # that a form offers
+
+
+class Indexes:
+    """The index of the newest snapshot.
+
+    Args:
+        snapshots: what is searched.
+        base: the store's base IRI.
+    """
+
+    def __init__(self, snapshots: Snapshots, base: str) -> None:
+        self._snapshots = snapshots
+        self._base = base
+        self._turn = asyncio.Lock()
+        self._index: SearchIndex | None = None
+        self._of: str | None = None
+
+    async def search(self, text: str, limit: int = 20) -> Found:
+        """What is found in the newest snapshot; the first to ask waits until its index is made.
+
+        Raises:
+            HttpError: 503, the index could not be made.
+        """
+        snapshot = await self._snapshots.newest()
+        try:
+            async with self._turn:
+                if self._index is None or self._of != snapshot.path:
+                    await self._make(snapshot.path)
+                assert self._index is not None
+                return await asyncio.to_thread(self._index.search, text, limit)
+        finally:
+            self._snapshots.release(snapshot)
+
+    async def _make(self, snapshot: str) -> None:
+        target = _file_of(snapshot)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "kg.search", snapshot, str(target), self._base),
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+        try:
+            _, said = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
+        if process.returncode:
+            reason = said.decode(errors="replace").strip().rpartition("\n")[2]
+            raise HttpError(503, f"the index could not be made: {reason}", {"Retry-After": "30"})
+        self.close()
+        self._index, self._of = SearchIndex(target), snapshot
+
+    def close(self) -> None:
+        """Close the index and remove its file."""
+        if self._index is not None and self._of is not None:
+            self._index.close()
+            _file_of(self._of).unlink(missing_ok=True)
+            self._index = None
+
+
+def _file_of(snapshot: str) -> Path:
+    return Path(f"{snapshot}.search")
+
+
+class SearchPages:
+    """The page of what a search finds, and the names that forms offer.
+
+    Args:
+        pages: the pages of the graph.
+        indexes: what is searched.
+    """
+
+    def __init__(self, pages: Pages, indexes: Indexes) -> None:
+        self._pages = pages
+        self._indexes = indexes
+
+    async def page(self, request: Request) -> Response:
+        """What a search finds.
+
+        Raises:
+            HttpError: 400, unknown parameters; 503.
+        """
+        text = _sought(request)
+        found = await self._indexes.search(text)
+        return self._pages.show(request, "search.html", words_sought=text, found=found)
+
+    async def names(self, request: Request) -> Response:
+        """Entities whose names a text may be the beginning of, as JSON.
+
+        Raises:
+            HttpError: 400, unknown parameters; 503.
+        """
+        found = await self._indexes.search(_sought(request), _NAMES)
+        base = self._pages.asker.base
+        return JSONResponse(
+            [{"value": e.iri.removeprefix(base), "name": e.name} for e in found.entities]
+        )
+
+
+def _sought(request: Request) -> str:
+    fields = url_fields(request)
+    check_names(fields, {"q"})
+    return "".join(values(fields, "q")[:1])[:_MOST]

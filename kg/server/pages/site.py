@@ -1,0 +1,41 @@
+"""All pages together, as the application needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.queries import SavedQuery
+from kg.server.answers import Answers
+from kg.server.guard import Calls
+from kg.server.pages.asking import AskingPages
+from kg.server.pages.pages import Pages
+from kg.server.pages.searching import Indexes, SearchPages
+from kg.server.readers import Readers
+
+_MOST_BYTES = 1 << 20  # of a result that a page shows; so much comes in one piece
+
+
+class Site:
+    """The pages.
+
+    Args:
+        answers: runs queries whose results are downloaded whole.
+        readers: run those whose results are shown.
+        calls: which other servers queries may call.
+        queries: the saved queries.
+        base: the store's base IRI.
+    """
+
+    def __init__(
+        self,
+        answers: Answers,
+        readers: Readers,
+        calls: Calls,
+        queries: Mapping[str, SavedQuery],
+        base: str,
+    ) -> None:
+        shown = Answers(readers, answers.snapshots, _MOST_BYTES)
+        self.graph = Pages(shown, queries, base)
+        self.asking = AskingPages(self.graph, answers, calls)
+        self.indexes = Indexes(answers.snapshots, base)
+        self.searching = SearchPages(self.graph, self.indexes)

@@ -1,0 +1,104 @@
+"""Terms of results as templates read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from starlette.responses import Response
+
+_NUMBERS = {"integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"}
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+class Term(str):
+    """The text of a term: an IRI, or the lexical form of a literal."""
+
+    is_iri: bool
+    datatype: str
+
+    @classmethod
+    def iri(cls, value: str) -> Term:
+        """An IRI."""
+        return cls._made(value, True, "")
+
+    @classmethod
+    def literal(cls, value: str, datatype: str = "") -> Term:
+        """A literal, with the IRI of its datatype where it has one."""
+        return cls._made(value, False, datatype)
+
+    @classmethod
+    def _made(cls, value: str, is_iri: bool, datatype: str) -> Term:
+        term = cls(value)
+        term.is_iri, term.datatype = is_iri, datatype
+        return term
+
+    @property
+    def amount(self) -> float | None:
+        """The number that it is; None for all else, faulty numbers among them."""
+        if not (self.datatype.startswith(_XSD) and self.datatype[len(_XSD) :] in _NUMBERS):
+            return None
+        try:
+            return float(self)
+        except ValueError:
+            return None
+
+
+Row = Mapping[str, Term]
+"""A row of results by column; what is unbound is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a query gives.
+
+    Attributes:
+        columns: of a table.
+        rows: of a table; of a graph, with the columns subject, property and value.
+        truth: what ASK gives.
+        is_graph: whether it is a graph.
+    """
+
+    columns: Sequence[str] = ()
+    rows: Sequence[Row] = field(default_factory=list)
+    truth: bool | None = None
+    is_graph: bool = False
+
+
+def read_result(response: Response) -> Result:
+    """The result in an answer of SPARQL results JSON or N-Triples."""
+    body = bytes(response.body)
+    if "json" not in response.headers["content-type"]:
+        return _graph(body)
+    answer = json.loads(body)
+    if "boolean" in answer:
+        return Result(truth=answer["boolean"])
+    rows = [
+        {name: _term(value) for name, value in row.items()} for row in answer["results"]["bindings"]
+    ]
+    return Result(answer["head"]["vars"], rows)
+
+
+def _term(value: Mapping[str, str]) -> Term:
+    if value["type"] == "uri":
+        return Term.iri(value["value"])
+    return Term.literal(str(value["value"]), value.get("datatype", ""))
+
+
+def _graph(body: bytes) -> Result:
+    columns = ("subject", "property", "value")
+    triples = parse(body, RdfFormat.N_TRIPLES)
+    rows = [
+        dict(zip(columns, map(_of_node, (t.subject, t.predicate, t.object)), strict=True))
+        for t in triples
+    ]
+    rows.sort(key=lambda row: tuple(row.values()))
+    return Result(columns, rows, is_graph=True)
+
+
+def _of_node(node: object) -> Term:
+    if isinstance(node, Literal):
+        return Term.literal(node.value, node.datatype.value)
+    return Term.iri(node.value) if isinstance(node, NamedNode) else Term.literal(str(node))

@@ -1,0 +1,55 @@
+"""HTTP on the wire: what is read of a client that sends headers without end."""
+
+from __future__ import annotations
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+_MOST_BYTES = 1 << 16  # of the request line and the headers
+_PATIENCE = 5.0  # seconds
+_ANSWER = (
+    b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nconnection: close\r\n"
+    b'content-length: 45\r\n\r\n{"error":"the headers are longer than 64 KB"}'
+)
+
+
+class BoundedHttp(HttpToolsProtocol):
+    """A connection that is closed with 400 when a request's headers are longer than 64 KB."""
+
+    _head: int | None = 0  # bytes of the headers that are being read; None in a body
+    _refused = False
+
+    def data_received(self, data: bytes) -> None:
+        """Read what the client sent."""
+        if self._refused:
+            return
+        if self._head is not None:
+            self._head += len(data)
+        super().data_received(data)
+        if self._is_too_long() and not self.transport.is_closing():
+            self.send_400_response("")
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer a request."""
+        self._head = sum(len(name) + len(value) for name, value in self.headers)
+        if self._is_too_long():
+            raise ValueError
+        self._head = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request."""
+        self._head = 0
+        super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Say what is wrong, and close the connection."""
+        if not self._is_too_long():
+            super().send_400_response(msg)
+        elif not self._refused:
+            # A client that still sends when the connection closes would not read the answer.
+            self._refused = True
+            self.transport.write(_ANSWER)
+            self.loop.call_later(_PATIENCE, self.transport.close)
+
+    def _is_too_long(self) -> bool:
+        return self._head is not None and self._head > _MOST_BYTES

@@ -1,0 +1,74 @@
+"""A real browser, headless, for the tests of pages and for their pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def installed() -> str | None:
+    """Where Chromium is, None where there is none; the variable CHROMIUM names another place."""
+    places = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
+    return next((place for place in places if place), None)
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A browser for as long as the block."""
+    with sync_playwright() as playwright:
+        # In a container it can have no sandbox of its own, and /dev/shm is small.
+        options = ["--no-sandbox", "--disable-dev-shm-usage"]
+        browser = playwright.chromium.launch(executable_path=installed(), args=options)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Visit:
+    """A page that takes note of what it should not do.
+
+    Attributes:
+        page: the page.
+        complaints: errors and warnings of its console, and exceptions.
+        elsewhere: requests that left the server.
+        failed: requests that were answered with an error, or not at all.
+    """
+
+    def __init__(self, browser: Browser, base: str, width: int = 1280, **options: object) -> None:
+        self._base = base.rstrip("/")
+        size = {"width": width, "height": 860}
+        self._context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+        self.page: Page = self._context.new_page()
+        self.complaints: list[str] = []
+        self.elsewhere: list[str] = []
+        self.failed: list[str] = []
+        self.page.on("console", lambda message: self._hear(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._see(request.url))
+        self.page.on("response", lambda r: self.failed.append(r.url) if r.status > 399 else None)
+        self.page.on("requestfailed", lambda request: self.failed.append(request.url))
+
+    def go(self, path: str) -> Page:
+        """Go to a page of the server, and wait until it is still."""
+        self.page.goto(self._base + path, wait_until="networkidle")
+        return self.page
+
+    def close(self) -> None:
+        """Leave the browser."""
+        self._context.close()
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def _see(self, url: str) -> None:
+        if urlsplit(url).netloc != urlsplit(self._base).netloc and not url.startswith("data:"):
+            self.elsewhere.append(url)

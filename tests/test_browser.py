@@ -1,0 +1,188 @@
+"""The pages in a real Chromium: clicks, keys, no complaint, and no request that leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from browser import Visit, browsing, installed
+from kg.server.pages.rendering import HERE
+from server_process import serving
+
+pytestmark = pytest.mark.skipif(
+    installed() is None, reason="needs Chromium: apt-get install chromium"
+)
+DRAWN = """() => {
+  const canvas = [...document.querySelectorAll('#drawing canvas')].at(-1);
+  const image = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return image.data.some(Boolean);
+}"""
+BASE = "https://example.org/kg/"
+needs_assets = pytest.mark.skipif(
+    not (HERE / "static/vendor/yasqe.min.js").exists(), reason="needs npm: make assets"
+)
+
+
+@pytest.fixture(scope="module")
+def client(seeds_store: Path) -> Iterator[httpx.Client]:
+    with serving(seeds_store) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(params=["desktop", "phone", "no script"])
+def visit(request: pytest.FixtureRequest, client: httpx.Client, browser: object) -> Iterator[Visit]:
+    width = 390 if request.param == "phone" else 1280
+    script = request.param != "no script"
+    visit = Visit(browser, str(client.base_url), width, java_script_enabled=script)  # type: ignore[arg-type]
+    yield visit
+    visit.close()
+    assert visit.complaints == [] and visit.elsewhere == [] and visit.failed == []
+
+
+@pytest.fixture
+def scripted(client: httpx.Client, browser: object) -> Iterator[Visit]:
+    visit = Visit(browser, str(client.base_url))  # type: ignore[arg-type]
+    yield visit
+    visit.close()
+    assert visit.complaints == [] and visit.elsewhere == [] and visit.failed == []
+
+
+def article(client: httpx.Client) -> str:
+    rows = client.get("/queries/statements?speaker=person/lloyd-austin&format=json").json()
+    document: str = rows["results"]["bindings"][0]["document"]["value"]
+    return "/" + document.removeprefix(BASE)
+
+
+def test_a_click_on_a_statement_shows_speaker_stance_and_sentence(
+    visit: Visit, client: httpx.Client
+) -> None:
+    page = visit.go(article(client))
+    for part in ("a.part.content", "a.part.cue", "a.note"):
+        page.locator(f"#text {part}").first.click()
+        card = page.locator(".card:target")
+        assert card.is_visible()
+        box, size = card.bounding_box(), page.viewport_size
+        assert box and size and box["y"] + box["height"] <= size["height"]
+        assert card.locator(".name").inner_text()
+        assert card.locator(".stance").inner_text() in ("affirms", "denies", "doubts", "warns")
+        words = " ".join(card.locator("blockquote").inner_text().split())
+        assert words in " ".join(page.locator("#text").inner_text().split())
+        card.locator(".close").click()
+        assert page.locator(".card:target").count() == 0
+
+
+def test_the_way_from_a_person_to_the_sentence(visit: Visit) -> None:
+    page = visit.go("/person/lloyd-austin")
+    said = page.locator('section[aria-labelledby="by"] a.quote')
+    assert said.count() > 3
+    words = said.first.inner_text()
+    said.first.click()
+    assert page.locator("h1").inner_text() == words
+    page.locator("table.spans a").first.click()
+    assert page.url.partition("#")[2].startswith("char=")
+    assert page.locator("#text").is_visible()
+
+
+def test_a_saved_query_runs_with_a_parameter(visit: Visit) -> None:
+    page = visit.go("/queries/statements-by")
+    page.locator('input[name="speaker"]').fill("person/lloyd-austin")
+    page.get_by_role("button", name="Ask").click()
+    page.wait_for_load_state("networkidle")
+    rows = page.locator("table.rows tbody tr")
+    assert rows.count() > 3 and "Lloyd Austin" in rows.first.inner_text()
+
+
+@pytest.mark.parametrize("name", ["Zelenskyy", "Zelensky", "Zelenskij"])
+def test_search_finds_a_name_however_it_is_spelled(visit: Visit, name: str) -> None:
+    page = visit.go("/")
+    page.locator("main input[name=q]").fill(name)
+    page.keyboard.press("Enter")
+    page.locator("h2#names").wait_for()
+    page.get_by_role("link", name="Volodymyr Zelenskyy").first.click()
+    page.wait_for_url("**/person/volodymyr-zelenskyy")
+    assert page.locator("h1").inner_text() == "Volodymyr Zelenskyy"
+
+
+def test_no_page_is_wider_than_the_screen(visit: Visit, client: httpx.Client) -> None:
+    addresses = ["/", "/queries", "/queries/most-quoted", "/query", "/person/lloyd-austin",
+                 article(client), "/search?q=kursk", "/post/ukraine/president"]  # fmt: skip
+    for address in addresses:
+        page = visit.go(address)
+        width = page.locator("html").bounding_box()
+        body = page.locator("body").bounding_box()
+        assert (
+            width
+            and body
+            and body["width"] <= width["width"] <= (page.viewport_size or {})["width"]
+        )
+
+
+def test_reading_from_the_keyboard(scripted: Visit, client: httpx.Client) -> None:
+    page = scripted.go(article(client))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.locator("#text a.note").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".card:target").is_visible()
+    assert page.locator("#text .lit").count() > 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.card') !== null")
+    page.keyboard.press("Escape")
+    assert page.locator(".card:target").count() == 0
+    assert page.evaluate("document.activeElement.className") == "note"
+
+
+@needs_assets
+def test_the_editor_completes_and_runs_from_the_keyboard(scripted: Visit) -> None:
+    page = scripted.go("/query")
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(f"SELECT ?x WHERE {{ ?x <{BASE}ns#sta")
+    page.keyboard.press("Control+Space")
+    page.locator(".CodeMirror-hint", has_text="stance").first.wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".CodeMirror-hints").wait_for(state="detached")
+    page.keyboard.type(f" <{BASE}ns#Denies> }}")
+    page.keyboard.press("Control+Enter")
+    page.locator("h2#results").wait_for()
+    assert page.locator("table.rows tbody tr").count() > 3
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Run"
+
+
+@needs_assets
+def test_a_graph_is_drawn(scripted: Visit) -> None:
+    page = scripted.go("/queries/speech-graph?speaker=person/lloyd-austin")
+    assert page.locator("#drawing canvas").count() > 0
+    box = page.locator("#drawing canvas").first.bounding_box()
+    assert box and box["height"] > 300
+    assert page.evaluate(DRAWN)
+
+
+def test_a_form_offers_names(scripted: Visit) -> None:
+    page = scripted.go("/queries/statements-by")
+    with page.expect_response("**/names?q=*"):
+        page.locator('input[name="speaker"]').fill("zelen")
+    option = page.locator("datalist option").first
+    option.wait_for(state="attached")
+    assert option.get_attribute("value") == "person/volodymyr-zelenskyy"
+
+
+def test_an_unknown_address_is_a_page_that_leads_on(visit: Visit) -> None:
+    page = visit.go("/person/nobody")
+    visit.failed.remove(page.url)
+    visit.complaints = [c for c in visit.complaints if "404" not in c]
+    assert page.locator("h1").inner_text() == "Not found"
+    page.get_by_role("link", name="start page").last.click()
+    assert page.locator("h1").inner_text().startswith("Who said what")
