@@ -102,10 +102,11 @@ def create_app(
             yield
         finally:
             await readers.close()
-            await engines.close()
+            engines.close()
             snapshots.close()
 
     app = _App(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.end_queries = engines.close
     app.add_middleware(PlainHttp)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(
