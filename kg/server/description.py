@@ -10,11 +10,11 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.queries import SavedQuery
-from kg.queries.tokens import tokens
+from kg.queries import SavedQuery, query_form
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
+from kg.server.openapi import described_responses
 from kg.server.requests import accepted
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -31,7 +31,6 @@ SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
        (COUNT(DISTINCT ?p) AS ?properties) (COUNT(DISTINCT ?o) AS ?distinctObjects)
 WHERE { ?s ?p ?o }
 """
-_VERBS = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "construct", "DESCRIBE": "describe"}
 
 Terms = list[tuple[str, str, "NamedNode | Literal"]]
 
@@ -59,7 +58,12 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
     """The routes below /.well-known/."""
     router = APIRouter(tags=["Descriptions"])
 
-    @router.get("/.well-known/void", summary="What the graph holds, in VoID")
+    @router.get(
+        "/.well-known/void",
+        summary="What the graph holds, in VoID",
+        response_class=Response,
+        responses=described_responses(*RDF_TYPES.values()),
+    )
     async def void(request: Request) -> Response:
         counted = json.loads(
             await answers.text(request, _COUNTS, "application/sparql-results+json")
@@ -75,7 +79,12 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
             terms.append((dataset, _VOID + name, number))
         return _written(request, terms)
 
-    @router.get("/.well-known/sparql-examples", summary="The saved queries, in SHACL")
+    @router.get(
+        "/.well-known/sparql-examples",
+        summary="The saved queries, in SHACL",
+        response_class=Response,
+        responses=described_responses(*RDF_TYPES.values()),
+    )
     async def examples(request: Request) -> Response:
         home = str(request.url) + "#"
         terms = [term for query in queries.values() for term in _example(query, home, base)]
@@ -86,8 +95,7 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
 
 def _example(query: SavedQuery, home: str, base: str) -> Terms:
     node = home + query.name
-    words = (token.text.upper() for token in tokens(query.text) if token.kind == "word")
-    verb = next((_VERBS[word] for word in words if word in _VERBS), "select")
+    verb = query_form(query.text).lower()
     return [
         (node, _RDF + "type", NamedNode(_SH + "SPARQLExecutable")),
         (node, _RDF + "type", NamedNode(f"{_SH}SPARQL{verb.capitalize()}Executable")),
