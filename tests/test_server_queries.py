@@ -9,8 +9,6 @@ import httpx
 import pytest
 from pyoxigraph import Literal, Quad
 from rdflib import Graph
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import JSON, SPARQLWrapper
 
 from kg.store import GraphStore
 from server_process import BASE, FIRST, JANE, NAME, SECOND, make_store, serving
@@ -145,15 +143,6 @@ def test_a_write_from_outside_is_seen_while_the_server_goes_on(tmp_path: Path) -
         while found == 31:
             found = count(client.get("/sparql", params={"query": COUNT}))
         assert found == 39
-
-
-def test_clients_in_use(client: httpx.Client) -> None:
-    endpoint = str(client.base_url.join("/sparql"))
-    assert len(list(Graph(SPARQLStore(endpoint)).query("SELECT ?s WHERE { ?s ?p ?o }"))) == 31
-    wrapper = SPARQLWrapper(endpoint)
-    wrapper.setQuery(COUNT)
-    wrapper.setReturnFormat(JSON)
-    assert wrapper.queryAndConvert()["results"]["bindings"][0]["n"]["value"] == "31"
 
 
 def test_saved_queries(client: httpx.Client) -> None:

@@ -15,7 +15,7 @@ from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
 from kg.server.openapi import described_responses
-from kg.server.requests import accepted
+from kg.server.requests import accepted, address
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -25,7 +25,8 @@ _SH = "http://www.w3.org/ns/shacl#"
 _SCHEMA = "https://schema.org/"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
-                   "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
+                   "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "N3", "TriG",
+                   "N-Quads")  # fmt: skip
 _COUNTS = """
 SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
        (COUNT(DISTINCT ?p) AS ?properties) (COUNT(DISTINCT ?o) AS ?distinctObjects)
@@ -68,7 +69,7 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
         counted = json.loads(
             await answers.text(request, _COUNTS, "application/sparql-results+json")
         )
-        dataset = str(request.url) + "#dataset"
+        dataset = address(request) + "#dataset"
         terms: Terms = [
             (dataset, _RDF + "type", NamedNode(_VOID + "Dataset")),
             (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("sparql")))),
@@ -86,14 +87,16 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
         responses=described_responses(*RDF_TYPES.values()),
     )
     async def examples(request: Request) -> Response:
-        home = str(request.url) + "#"
-        terms = [term for query in queries.values() for term in _example(query, home, base)]
+        home, endpoint = address(request) + "#", str(request.url_for("sparql"))
+        terms = [
+            term for query in queries.values() for term in _example(query, home, endpoint, base)
+        ]
         return _written(request, terms)
 
     return router
 
 
-def _example(query: SavedQuery, home: str, base: str) -> Terms:
+def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
     node = home + query.name
     verb = query_form(query.text).lower()
     return [
@@ -102,6 +105,7 @@ def _example(query: SavedQuery, home: str, base: str) -> Terms:
         (node, _RDFS + "label", Literal(query.name)),
         (node, _RDFS + "comment", Literal(query.summary)),
         (node, _SH + verb, Literal(query.text.replace("<https://example.org/kg/", f"<{base}"))),
+        (node, _SCHEMA + "target", NamedNode(endpoint)),
         *((node, _SCHEMA + "keywords", Literal(tag)) for tag in query.tags),
     ]
 
