@@ -77,6 +77,7 @@ lock:
 
 bench: install
 	@$(BIN)/python benchmarks/load.py
+	@$(BIN)/python benchmarks/serving.py
 	@$(BIN)/python benchmarks/throughput.py $(STORIES)
 	@test ! -e $(GOLD)/polnear-dev.jsonl || $(BIN)/python benchmarks/throughput.py $(GOLD)/polnear-dev.jsonl
 	@$(BIN)/python benchmarks/memory.py $(STORIES)

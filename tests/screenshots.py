@@ -20,7 +20,8 @@ _AUSTIN = "/queries/statements?speaker=person/lloyd-austin&format=json"
 
 def shots(client: httpx.Client) -> dict[str, tuple[str, int, str]]:
     """Address, width and colour scheme of each picture, by its name."""
-    first = client.get(_AUSTIN).json()["results"]["bindings"][0]
+    said = client.get(_AUSTIN).json()["results"]["bindings"]
+    first = min(said, key=lambda row: int(row["begin"]["value"]))
     iri = first["statement"]["value"].removeprefix(BASE)
     document, _, spans = iri.partition("/statement/")
     opened = f"/{document}#statement-{spans}"

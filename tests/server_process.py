@@ -35,21 +35,33 @@ def make_store(folder: Path) -> Path:
 
 
 @contextmanager
-def serving(store: Path, *options: str, token: str | None = None) -> Iterator[httpx.Client]:
-    """A client of a server that runs for as long as the block, and must end well."""
+def started(
+    store: Path, *options: str, token: str | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server's process, killed at the end of the block at the latest, and its /sparql."""
     environment = {key: value for key, value in os.environ.items() if key != "KG_TOKEN"}
     environment |= {"KG_TOKEN": token} if token else {}
     command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
-        found = re.search(r"http://[^/]+", line)
-        assert found is not None, line + process.stderr.read()
+        found = re.search(r"http://\S+", line)
         try:
-            with httpx.Client(base_url=found[0], timeout=60) as client:
+            assert found is not None, line + process.stderr.read()
+            yield process, found[0]
+        finally:
+            process.kill()
+
+
+@contextmanager
+def serving(store: Path, *options: str, token: str | None = None) -> Iterator[httpx.Client]:
+    """A client of a server that runs for as long as the block, and must end well."""
+    with started(store, *options, token=token) as (process, url):
+        try:
+            with httpx.Client(base_url=url.removesuffix("/sparql"), timeout=60) as client:
                 yield client
         finally:
             process.terminate()
-            rest = process.stderr.read()
+            _, rest = process.communicate()
     assert "Traceback" not in rest, rest
     assert not list(store.glob("serving-*"))

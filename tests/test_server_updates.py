@@ -7,9 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from rdflib import Graph, Literal, URIRef
-from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
-from SPARQLWrapper import POST, SPARQLWrapper
+from rdflib import Graph
 
 from kg.store import GraphStore
 from server_process import ENDLESS, FIRST, JANE, SECOND, make_store, serving
@@ -165,19 +163,3 @@ def test_bad_graphs(
     response = client.post("/store", params=params, content=body, headers={"Content-Type": kind})
     assert response.status_code == status
     assert response.json()["error"]
-
-
-def test_clients_in_use(client: httpx.Client) -> None:
-    endpoint = str(client.base_url.join("/sparql"))
-    graph = Graph(SPARQLUpdateStore(endpoint, endpoint), identifier=URIRef("https://x.example/g"))
-    graph.add((URIRef("x:a"), URIRef("x:b"), Literal("by rdflib")))
-    assert ask(client, '?s ?p "by rdflib"')
-    wrapper = SPARQLWrapper(endpoint)
-    wrapper.setMethod(POST)
-    wrapper.setQuery('INSERT DATA { <x:a> <x:b> "by a wrapper" }')
-    wrapper.query()
-    assert ask(client, '?s ?p "by a wrapper"')
-    command = ["curl", "-sf", "-H", "Content-Type: application/sparql-update", "--data",
-               'INSERT DATA { <x:a> <x:b> "by curl" }', endpoint]  # fmt: skip
-    subprocess.run(command, check=True)
-    assert ask(client, '?s ?p "by curl"')

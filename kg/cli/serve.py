@@ -8,14 +8,15 @@ import socket
 from pathlib import Path
 
 import click
-import uvicorn
 
 from kg.cli.options import with_store
 from kg.server import Limits, create_app
-from kg.server.wire import BoundedHttp
+from kg.server.wire import serve
 from kg.settings import Settings
+from kg.store.lock import StoreLock
 
 _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127.0.0.1:8765/sparql"
+_WAIT = 2.0  # seconds
 
 
 @click.command(epilog=_EPILOG)
@@ -31,19 +32,12 @@ _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127
               show_default=True, help="Seconds that a query may take.")  # fmt: skip
 @click.option("--queries", type=click.IntRange(min=1), default=32, show_default=True,
               help="How many queries may run at once.")  # fmt: skip
-@click.option(
-    "--memory",
-    type=click.IntRange(min=64),
-    metavar="MB",
-    help="Memory that all queries have together. [default: half of the machine's]",
-)
-@click.option(
-    "--allow-host",
-    "hosts",
-    multiple=True,
-    metavar="HOST[:PORT]",
-    help="A server that SERVICE and LOAD may call; may be repeated. [default: none]",
-)
+@click.option("--memory", type=click.IntRange(min=64), metavar="MB",
+              help="Memory that all queries have together.  [default: half of all]")  # fmt: skip
+@click.option("--largest", type=click.IntRange(min=1), default=1024, show_default=True,
+              metavar="MB", help="Length of the longest result.")  # fmt: skip
+@click.option("--allow-host", "hosts", multiple=True, metavar="HOST[:PORT]",
+              help="A server that SERVICE and LOAD may call; may be repeated.")  # fmt: skip
 @click.pass_obj
 def command(
     settings: Settings,
@@ -55,6 +49,7 @@ def command(
     deadline: float,
     queries: int,
     memory: int | None,
+    largest: int,
     hosts: tuple[str, ...],
 ) -> None:
     """Serve the store over HTTP: SPARQL, the saved queries, linked data."""
@@ -63,17 +58,16 @@ def command(
     limits = Limits(
         deadline=deadline,
         queries=queries,
+        result=largest << 20,
         memory=None if memory is None else memory << 20,
         hosts=hosts,
     )
     app = create_app(folder, limits=limits, update=update, token=token)
+    StoreLock(folder, exclusive=True, wait=_WAIT).release()  # or says that somebody writes
     with _listen(host, port) as listener:
         address = f"[{host}]" if ":" in host else host
         click.echo(f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql", err=True)
-        config = uvicorn.Config(
-            app, http=BoundedHttp, ws="none", log_level="warning", timeout_graceful_shutdown=5
-        )
-        uvicorn.Server(config).run(sockets=[listener])
+        serve(app, listener)
 
 
 def _token(host: str, update: bool, no_token: bool) -> str | None:

@@ -12,6 +12,7 @@ from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _VARYING = re.compile("NOW|RAND|UUID|BNODE", re.IGNORECASE)
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
@@ -65,6 +66,12 @@ def check_update(text: str, hosts: Collection[str] = ()) -> str:
 def names_dataset(text: str) -> bool:
     """Whether a query has a dataset clause, FROM (SPARQL 1.1 Query Language, section 13.2)."""
     return has_word(text, "FROM")
+
+
+def query_form(text: str) -> str:
+    """What kind of query a text is: SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT if it is none."""
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    return next((word for word in words if word in _FORMS), "SELECT")
 
 
 def varies(text: str) -> bool:

@@ -113,7 +113,7 @@ class Answers:
                 do, snapshot=snapshot.path, spool=spool, limit=self._most_bytes, **arguments
             )
             answer, result = await while_connected(request, asked)
-            in_file = answer.get("in_file", False)
+            in_file = answer.get("in_file", not answer["ok"])
             raise_failure(answer)
             note_snapshot(request, snapshot)
             return answer, Path(spool).open("rb") if in_file else BytesIO(result)

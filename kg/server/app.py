@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psutil
-import yaml
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -29,6 +27,7 @@ from kg.server.guard import Calls, Writers
 from kg.server.http import METHODS, PlainHttp, answer_error
 from kg.server.linked_data import data_routes
 from kg.server.ontology import ontology_routes
+from kg.server.openapi import raw_paths
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
 from kg.server.protocol import sparql_routes
 from kg.server.readers import Readers
@@ -60,15 +59,8 @@ class _App(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """What FastAPI says of its routes, and openapi.yaml of the others."""
         described = super().openapi()
-        described["paths"] |= _raw_routes()
+        described["paths"] |= raw_paths()
         return described
-
-
-@cache
-def _raw_routes() -> dict[str, Any]:
-    text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
-    paths: dict[str, Any] = yaml.safe_load(text)
-    return paths
 
 
 def create_app(
@@ -105,11 +97,12 @@ def create_app(
             yield
         finally:
             await readers.close()
-            await engines.close()
+            engines.close()
             site.indexes.close()
             snapshots.close()
 
     app = _App(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.end_queries = engines.close
     app.add_middleware(PlainHttp)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(

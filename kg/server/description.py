@@ -10,12 +10,12 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.queries import SavedQuery
-from kg.queries.tokens import tokens
+from kg.queries import SavedQuery, query_form
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, choose
-from kg.server.requests import accepted
+from kg.server.openapi import described_responses
+from kg.server.requests import accepted, address
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -25,13 +25,13 @@ _SH = "http://www.w3.org/ns/shacl#"
 _SCHEMA = "https://schema.org/"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
-                   "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML")  # fmt: skip
+                   "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "N3", "TriG",
+                   "N-Quads")  # fmt: skip
 _COUNTS = """
 SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
        (COUNT(DISTINCT ?p) AS ?properties) (COUNT(DISTINCT ?o) AS ?distinctObjects)
 WHERE { ?s ?p ?o }
 """
-_VERBS = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "construct", "DESCRIBE": "describe"}
 
 Terms = list[tuple[str, str, "NamedNode | Literal"]]
 
@@ -59,12 +59,17 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
     """The routes below /.well-known/."""
     router = APIRouter(tags=["Descriptions"])
 
-    @router.get("/.well-known/void", summary="What the graph holds, in VoID")
+    @router.get(
+        "/.well-known/void",
+        summary="What the graph holds, in VoID",
+        response_class=Response,
+        responses=described_responses(*RDF_TYPES.values()),
+    )
     async def void(request: Request) -> Response:
         counted = json.loads(
             await answers.text(request, _COUNTS, "application/sparql-results+json")
         )
-        dataset = str(request.url) + "#dataset"
+        dataset = address(request) + "#dataset"
         terms: Terms = [
             (dataset, _RDF + "type", NamedNode(_VOID + "Dataset")),
             (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("sparql")))),
@@ -75,25 +80,32 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
             terms.append((dataset, _VOID + name, number))
         return _written(request, terms)
 
-    @router.get("/.well-known/sparql-examples", summary="The saved queries, in SHACL")
+    @router.get(
+        "/.well-known/sparql-examples",
+        summary="The saved queries, in SHACL",
+        response_class=Response,
+        responses=described_responses(*RDF_TYPES.values()),
+    )
     async def examples(request: Request) -> Response:
-        home = str(request.url) + "#"
-        terms = [term for query in queries.values() for term in _example(query, home, base)]
+        home, endpoint = address(request) + "#", str(request.url_for("sparql"))
+        terms = [
+            term for query in queries.values() for term in _example(query, home, endpoint, base)
+        ]
         return _written(request, terms)
 
     return router
 
 
-def _example(query: SavedQuery, home: str, base: str) -> Terms:
+def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
     node = home + query.name
-    words = (token.text.upper() for token in tokens(query.text) if token.kind == "word")
-    verb = next((_VERBS[word] for word in words if word in _VERBS), "select")
+    verb = query_form(query.text).lower()
     return [
         (node, _RDF + "type", NamedNode(_SH + "SPARQLExecutable")),
         (node, _RDF + "type", NamedNode(f"{_SH}SPARQL{verb.capitalize()}Executable")),
         (node, _RDFS + "label", Literal(query.name)),
         (node, _RDFS + "comment", Literal(query.summary)),
         (node, _SH + verb, Literal(query.text.replace("<https://example.org/kg/", f"<{base}"))),
+        (node, _SCHEMA + "target", NamedNode(endpoint)),
         *((node, _SCHEMA + "keywords", Literal(tag)) for tag in query.tags),
     ]
 

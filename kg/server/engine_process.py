@@ -5,7 +5,7 @@ start. A request is a line of JSON on standard input, the answer one on standard
 query gives follows the line, or goes to a file where it is long. When the server is gone, even in
 the midst of a query, the process removes the server's folder and ends.
 
-engine_process.py FOLDER [network]
+engine_process.py PID-OF-SERVER FOLDER [network]
 """
 
 from __future__ import annotations
@@ -205,12 +205,12 @@ def _leave(folder: str) -> None:
     os._exit(0)
 
 
-def main(folder: str, *network: str) -> None:
+def main(server: str, folder: str, *network: str) -> None:
     """Answer requests until the input ends."""
     if not network:
         _forbid_sockets()
     _offer_to_the_system()
-    threading.Thread(target=_end_with, args=(os.getppid(), folder), daemon=True).start()
+    threading.Thread(target=_end_with, args=(int(server), folder), daemon=True).start()
     engine = _Engine(bool(network))
     for line in sys.stdin.buffer:
         answer, result = engine.answer(json.loads(line))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -56,7 +57,7 @@ class EngineProcess:
         self._answers = answers
         self._memory = psutil.Process(transport.get_pid())
         self._requests = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
-        self.too_large = False
+        self.ended_for = ""
 
     @classmethod
     async def start(cls, folder: Path, *, network: bool = False) -> EngineProcess:
@@ -71,6 +72,7 @@ class EngineProcess:
             sys.executable,
             "-I",
             str(_SCRIPT),
+            str(os.getpid()),
             str(folder),
             *(["network"] if network else []),
             stdin=asyncio.subprocess.PIPE,
@@ -115,15 +117,15 @@ class EngineProcess:
             reason = f"this took longer than {deadline:g} s and was ended; ask for less"
             raise HttpError(504, reason) from None
         except ConnectionError:
-            if self.too_large:
-                reason = "this needs more memory than there is for queries; ask for less"
-                raise HttpError(503, reason) from None
+            if self.ended_for:
+                raise HttpError(503, self.ended_for) from None
             raise HttpError(400, "this is nested too deeply; write it in a flatter way") from None
         finally:
             timer.cancel()
 
-    def end(self) -> None:
-        """End it at once."""
+    def end(self, reason: str = "") -> None:
+        """End it at once; who waits for its answer is told the reason."""
+        self.ended_for = reason
         with suppress(ProcessLookupError):
             self._transport.kill()
 
@@ -167,10 +169,10 @@ class Engines:
         finally:
             self._working.discard(process)
 
-    async def close(self) -> None:
-        """Kill those that work."""
-        for process in list(self._working):
-            await process.kill()
+    def close(self) -> None:
+        """End those that work."""
+        for process in self._working:
+            process.end("the server is ending; try again later")
         if self._watch is not None:
             self._watch.cancel()
 
@@ -180,5 +182,4 @@ class Engines:
             sizes = {process: process.memory for process in self._working}
             if sum(sizes.values()) > self._most_memory:
                 largest = max(sizes, key=lambda process: sizes[process])
-                largest.too_large = True
-                largest.end()
+                largest.end("this needs more memory than there is for queries; ask for less")

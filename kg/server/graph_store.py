@@ -15,7 +15,7 @@ from starlette.routing import Route
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.guard import Writers
-from kg.server.negotiation import RDF_TYPES, choose
+from kg.server.negotiation import GRAPH_TYPES, RDF_TYPES, choose
 from kg.server.requests import (
     accepted,
     address,
@@ -114,7 +114,7 @@ async def _payload(request: Request, base: str) -> list[Triple]:
 def _parse(body: bytes, kind: str, base: str) -> list[Triple]:
     format = RdfFormat.from_media_type(kind) if kind else RdfFormat.TURTLE
     if format is None or (format.supports_datasets and format != RdfFormat.JSON_LD):
-        raise HttpError(415, f"{kind} is not read; send {', '.join(RDF_TYPES.values())}")
+        raise HttpError(415, f"{kind} is not read; send {', '.join(GRAPH_TYPES.values())}")
     try:
         quads = pyoxigraph.parse(
             body, format, base_iri=base, without_named_graphs=True, rename_blank_nodes=True

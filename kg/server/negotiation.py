@@ -14,14 +14,21 @@ RESULT_TYPES: Mapping[str, str] = {
 }
 """Media types of tables and truth values, by the short names that `format` takes."""
 
-RDF_TYPES: Mapping[str, str] = {
+GRAPH_TYPES: Mapping[str, str] = {
     "turtle": "text/turtle",
     "ntriples": "application/n-triples",
     "jsonld": "application/ld+json",
     "rdfxml": "application/rdf+xml",
     "n3": "text/n3",
 }
-"""Media types of a graph."""
+"""Media types that a graph is read in."""
+
+RDF_TYPES: Mapping[str, str] = {
+    **GRAPH_TYPES,
+    "trig": "application/trig",
+    "nquads": "application/n-quads",
+}
+"""Media types that a graph is written in."""
 
 _QUALITY = re.compile(r"0(\.\d*)?|1(\.0*)?", re.ASCII)
 _ALIASES: Mapping[str, Sequence[str]] = {

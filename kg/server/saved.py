@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,19 +10,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.errors import QueryError
-from kg.queries import Parameter, SavedQuery, bind
+from kg.queries import Parameter, SavedQuery, bind, query_form
 from kg.server.answers import Answers
 from kg.server.errors import HttpError
 from kg.server.negotiation import RDF_TYPES, RESULT_TYPES
+from kg.server.openapi import described_responses
 from kg.server.pages import AskingPages, wants_page
 from kg.server.requests import accepted, url_fields, values
 
-_SCHEMAS: Mapping[str, dict[str, str]] = {
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
+_MOST = 10**18 - 1
+_SCHEMAS: Mapping[str, dict[str, str | int]] = {
+    "integer": {"type": "integer", "minimum": -_MOST, "maximum": _MOST},
+    "number": {"type": "number", "minimum": -_MOST, "maximum": _MOST},
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "dateTime": {"type": "string", "format": "date-time"},
+    "iri": {"type": "string", "format": "iri-reference"},
 }
 _FORMATS = {**RESULT_TYPES, **RDF_TYPES}
 
@@ -33,7 +36,11 @@ def query_routes(
     """One route for the list and one for each query, so that OpenAPI describes them all."""
     router = APIRouter(tags=["Saved queries"])
 
-    @router.get("/queries", summary="The saved queries with their parameters")
+    @router.get(
+        "/queries",
+        summary="The saved queries with their parameters",
+        responses=described_responses("application/json"),
+    )
     async def listing(request: Request) -> Response:
         if wants_page(accepted(request), "application/json"):
             return await asking.listing(request)
@@ -63,6 +70,7 @@ def _add(
             raise HttpError(400, str(error)) from None
         return await answers.query(request, text, accept=accept)
 
+    formats = RESULT_TYPES if query_form(query.text) in ("SELECT", "ASK") else RDF_TYPES
     router.add_api_route(
         f"/queries/{query.name}",
         run,
@@ -70,23 +78,26 @@ def _add(
         summary=query.summary,
         description=query.description,
         operation_id=query.name,
-        openapi_extra={"parameters": [*map(_schema, query.parameters), _FORMAT]},
+        response_class=Response,
+        responses=described_responses(*formats.values()),
+        openapi_extra={"parameters": [*map(_schema, query.parameters), _format(formats)]},
     )
 
 
-_FORMAT = {
-    "name": "format",
-    "in": "query",
-    "description": "A format in the place of the header Accept.",
-    "schema": {"type": "string", "enum": list(_FORMATS)},
-}
+def _format(formats: Iterable[str]) -> dict[str, Any]:
+    return {
+        "name": "format",
+        "in": "query",
+        "description": "A format in the place of the header Accept.",
+        "schema": {"type": "string", "enum": list(formats)},
+    }
 
 
 def _schema(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "in": "query",
-        "required": False,
+        "required": parameter.required,
         "description": parameter.type,
         "schema": _SCHEMAS.get(parameter.type, {"type": "string"}),
     }

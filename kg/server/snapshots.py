@@ -24,6 +24,7 @@ _PREFIX = "serving-"
 _LOOK_EVERY = 1.0  # seconds
 _TRY_EVERY = 0.05  # seconds, for a lock that somebody else has
 _SNAPSHOT_DEADLINE = 600.0  # seconds
+_START_WAIT = 2.0  # seconds
 
 
 def serving_folder(store: Path) -> Path:
@@ -69,7 +70,7 @@ class Snapshots:
             if not _alive(folder.name.removeprefix(_PREFIX)):
                 shutil.rmtree(folder, ignore_errors=True)
         (self.folder / "results").mkdir(parents=True)
-        lock = StoreLock(self._store, exclusive=True)
+        lock = StoreLock(self._store, exclusive=True, wait=_START_WAIT)
         try:
             await self._write(lock, _SNAPSHOT_DEADLINE)
         except HttpError as error:

@@ -1,11 +1,17 @@
-"""HTTP on the wire: what is read of a client that sends headers without end."""
+"""How HTTP is served: headers have an end, and so has the server."""
 
 from __future__ import annotations
 
+import asyncio
+import socket
+
+import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _MOST_BYTES = 1 << 16  # of the request line and the headers
 _PATIENCE = 5.0  # seconds
+_GRACE = 2.0  # seconds that queries and updates still have when the server ends
 _ANSWER = (
     b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nconnection: close\r\n"
     b'content-length: 45\r\n\r\n{"error":"the headers are longer than 64 KB"}'
@@ -53,3 +59,19 @@ class BoundedHttp(HttpToolsProtocol):
 
     def _is_too_long(self) -> bool:
         return self._head is not None and self._head > _MOST_BYTES
+
+
+def serve(app: FastAPI, listener: socket.socket) -> None:
+    """Serve an application until the process is told to end."""
+    config = uvicorn.Config(
+        app, http=BoundedHttp, ws="none", log_level="warning", timeout_graceful_shutdown=5
+    )
+    _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        app = self.config.app
+        assert isinstance(app, FastAPI)
+        asyncio.get_running_loop().call_later(_GRACE, app.state.end_queries)
+        await super().shutdown(sockets)

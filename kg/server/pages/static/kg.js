@@ -18,9 +18,9 @@ function shown() {
   light(open(), "lit");
   if (!open()) return;
   document.getElementById(open()).focus({ preventScroll: true });
-  const part = document.querySelector(".lit");
-  const place = part?.getBoundingClientRect();
-  if (place && (place.top < 0 || place.bottom > innerHeight * 0.6)) part.scrollIntoView({ block: "center" });
+  // Not below the card that has opened.
+  const place = document.querySelector(".lit")?.getBoundingClientRect();
+  if (place && (place.top < 0 || place.bottom > innerHeight * 0.6)) scrollBy(0, place.top - innerHeight / 4);
 }
 
 addEventListener("hashchange", shown);

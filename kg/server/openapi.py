@@ -1,0 +1,24 @@
+"""What OpenAPI says of the routes, beside what FastAPI knows of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@cache
+def raw_paths() -> dict[str, Any]:
+    """The paths whose routes read the bytes of requests themselves."""
+    text = Path(__file__).with_name("openapi.yaml").read_text(encoding="utf-8")
+    paths: dict[str, Any] = yaml.safe_load(text)
+    return paths
+
+
+def described_responses(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """The responses of a route that answers in some media types, or with an error."""
+    content: dict[str, dict[str, Any]] = {media_type: {} for media_type in media_types}
+    error = raw_paths()["/sparql"]["get"]["responses"]["default"]
+    return {200: {"description": "The answer.", "content": content}, "default": error}
