@@ -370,6 +370,7 @@ def test_a_place_that_is_short_for_a_body_is_the_body() -> None:
 
 
 def test_an_acronym_that_is_no_place_is_a_body() -> None:
+    assert read("[P]XBCS[/] said so.").keys == ("organization/xbcs",)
     assert read("[L]XBC[/] said so.").keys == ("organization/xbc",)
     assert read("They met in [L]XBC[/].").keys == ("place/xbc",)
     assert read("[L]USA[/]").keys == ("country/united-states",)
@@ -422,6 +423,11 @@ def test_a_capital_is_meant_rather_than_a_town_of_a_state_that_is_named() -> Non
     text = "[C]American[/] farmers of [L]Illinois[/] and [L]Peoria[/] wrote to [L]Washington[/]."
     assert read(text).keys[-1] == "place/washington"
     assert read("[L]Washington[/], Illinois").keys != ("place/washington",)
+
+
+def test_a_city_taken_for_a_person_is_the_city_where_the_text_is_in_it() -> None:
+    assert read("They met in [P]Vladivostok[/].").keys == ("place/vladivostok",)
+    assert read("[P]Houston[/] sang.").keys != ("place/houston",)
 
 
 def test_the_text_may_say_which_rome() -> None:
