@@ -5,7 +5,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.extraction import EntityType
-from kg.extraction.boundaries import after_owner, completed, is_no_name, listed
+from kg.extraction.boundaries import after_owner, completed, is_company, is_no_name, listed
 
 VOCAB = spacy.blank("en").vocab
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -49,6 +49,11 @@ def test_a_known_owner_is_no_part_of_the_name() -> None:
     doc = doc_of("Seoul 's National Intelligence Service")
     assert after_owner(doc, 0, 5, {(0, 1)}) == 2
     assert after_owner(doc, 0, 5, set()) == 0  # "Moody's Investors Service"
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Cyan Corp.", True), ("Ada Brothers", False)])
+def test_a_legal_form_makes_a_company(text: str, expected: bool) -> None:
+    assert is_company(doc_of(text), 0, 2) is expected
 
 
 def test_a_town_and_its_state_are_two_places() -> None:

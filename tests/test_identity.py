@@ -352,6 +352,11 @@ def test_the_last_word_stands_for_the_only_body_that_ends_in_it() -> None:
     assert found.keys[2] == "organization/community"
 
 
+def test_an_acronym_may_count_the_legal_form() -> None:
+    found = read("[O]Orrin Motors Corp[/] [O]OMC[/] [O]OM[/]")
+    assert found.keys == ("organization/orrin-motors",) * 3
+
+
 @pytest.mark.parametrize("form", ["Orrin Steel Corp", "Orrin Steel Co Ltd", "Orrin Steel AG"])
 def test_a_company_is_one_with_and_without_its_legal_form(form: str) -> None:
     assert read(f"[O]{form}[/] [O]Orrin Steel[/]").keys == ("organization/orrin-steel",) * 2

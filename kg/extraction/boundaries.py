@@ -34,6 +34,11 @@ def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, in
     return start
 
 
+def is_company(doc: Doc, start: int, end: int) -> bool:
+    """Whether the last word is a company's legal form: "Cyan Corp" is no person."""
+    return end - start > 1 and doc[end - 1].lower_.rstrip(".") in words("no_names", "legal_forms")
+
+
 def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
     """The names of a span one by one: "Springfield, Illinois" names two places."""
     for i in range(start + 1, end - 1) if kind is EntityType.PLACE else ():

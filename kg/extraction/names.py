@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.boundaries import after_owner, completed, is_no_name, listed
+from kg.extraction.boundaries import after_owner, completed, is_company, is_no_name, listed
 from kg.extraction.datelines import find_datelines
 from kg.extraction.labels import Label, labels
 from kg.extraction.lexicon import words
@@ -74,6 +74,8 @@ def _corrected(
     start, _ = _trimmed(doc, after_owner(doc, start, end, owners), end, kind)
     if kind is EntityType.ORGANIZATION and _has_a_persons_post(doc, start, end):
         kind = EntityType.PERSON
+    if kind is EntityType.PERSON and is_company(doc, start, end):
+        kind = EntityType.ORGANIZATION
     if kind is EntityType.PERSON:
         start = _with_first_name(doc, start, end)
     if start < end:

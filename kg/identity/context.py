@@ -55,12 +55,14 @@ class Context:
         return type in self._types[fold(name)]
 
     def is_located(self, name: str) -> bool:
-        """Whether the text is somewhere "in" what goes by a name, or has it in a dateline."""
-        return any(
+        """Whether the text is mostly somewhere "in" what goes by a name, or has it in a dateline:
+        a stake may be "in" a company."""
+        placed = [
             each.found_by == "dateline" or self._before(each).endswith((*_LOCATING, *_DIRECTED))
             for each in self.named(EntityType.PLACE)
             if fold(each.name) == fold(name)
-        )
+        ]
+        return 2 * sum(placed) >= len(placed) > 0
 
     def is_somewhere(self, mention: Mention) -> bool:
         """Whether a mention stands where places do: "in Vladivostok"."""
