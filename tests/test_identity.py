@@ -352,6 +352,21 @@ def test_the_last_word_stands_for_the_only_body_that_ends_in_it() -> None:
     assert found.keys[2] == "organization/community"
 
 
+def test_a_telling_first_word_stands_for_the_only_body_that_begins_with_it() -> None:
+    found = read("[O]Orrin Vale Group Inc[/] [O]Orrin[/]")
+    assert found.keys == ("organization/orrin-vale-group",) * 2
+    found = read("[O]Orrin Vale Ltd[/] [O]Orrin Hill Ltd[/] [O]Orrin[/]")
+    assert found.keys[2] == "organization/orrin"
+
+
+def test_parties_of_one_name_are_those_of_their_countries() -> None:
+    found = read("[C]Norway[/]'s [O]Labour Party[/] and the [O]British Labour Party[/]")
+    assert found.keys[1:] == (
+        "organization/norwegian-labor-party",
+        "organization/british-labor-party",
+    )
+
+
 def test_an_acronym_may_count_the_legal_form() -> None:
     found = read("[O]Orrin Motors Corp[/] [O]OMC[/] [O]OM[/]")
     assert found.keys == ("organization/orrin-motors",) * 3

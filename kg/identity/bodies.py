@@ -81,6 +81,8 @@ class Bodies:
         if folded in self._short:
             return self._short[folded]
         fitting = {full for key, full in self._longs.items() if self._stands_for(long, key)}
+        if not fitting and _is_telling(long) and (begun := self.begun(long)):
+            return begun
         return fitting.pop() if len(fitting) == 1 else long
 
     def _stands_for(self, name: str, full: str) -> bool:
@@ -172,6 +174,12 @@ def _body(name: str, country: Country | None) -> Entity:
 def _unbracket(name: str) -> tuple[str, str | None]:
     found = _BRACKETED.match(name.strip())
     return (found["long"], found["short"]) if found else (name, None)
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a word can be a body's for short: "Goldman", but not "American" or "Bank"."""
+    common = fold(name) in _generic_words() | _body_nouns() or countries().concerning(name)
+    return " " not in name and len(name) > 3 and not common
 
 
 def _is_acronym(name: str) -> bool:
