@@ -5,7 +5,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.extraction import EntityType
-from kg.extraction.boundaries import after_owner, completed, is_no_name
+from kg.extraction.boundaries import after_owner, completed, is_company, is_no_name, listed
 
 VOCAB = spacy.blank("en").vocab
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -32,6 +32,8 @@ def doc_of(text: str) -> Doc:
         ("KIM TAE+ -+ WON left", (0, 2), "KIM TAE-WON", PLACE),
         ("the New York+ -+ London line", (1, 3), "New York", PLACE),
         ("by Marlow Finch and Co Inc .", (4, 6), "Marlow Finch and Co Inc", ORGANIZATION),
+        ("Orrin Corp ORN said", (0, 3), "Orrin Corp", ORGANIZATION),
+        ("Orrin Steel USA said", (0, 3), "Orrin Steel USA", ORGANIZATION),
         ("by Marlow Finch and Orrin Inc .", (4, 6), "Orrin Inc", ORGANIZATION),
     ],
 )
@@ -47,6 +49,17 @@ def test_a_known_owner_is_no_part_of_the_name() -> None:
     doc = doc_of("Seoul 's National Intelligence Service")
     assert after_owner(doc, 0, 5, {(0, 1)}) == 2
     assert after_owner(doc, 0, 5, set()) == 0  # "Moody's Investors Service"
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Cyan Corp.", True), ("Ada Brothers", False)])
+def test_a_legal_form_makes_a_company(text: str, expected: bool) -> None:
+    assert is_company(doc_of(text), 0, 2) is expected
+
+
+def test_a_town_and_its_state_are_two_places() -> None:
+    doc = doc_of("Elmsford , New Ohio")
+    assert list(listed(doc, 0, 4, PLACE)) == [(0, 1), (2, 4)]
+    assert list(listed(doc, 0, 4, ORGANIZATION)) == [(0, 4)]
 
 
 @pytest.mark.parametrize(

@@ -352,6 +352,26 @@ def test_the_last_word_stands_for_the_only_body_that_ends_in_it() -> None:
     assert found.keys[2] == "organization/community"
 
 
+def test_a_telling_first_word_stands_for_the_only_body_that_begins_with_it() -> None:
+    found = read("[O]Orrin Vale Group Inc[/] [O]Orrin[/]")
+    assert found.keys == ("organization/orrin-vale-group",) * 2
+    found = read("[O]Orrin Vale Ltd[/] [O]Orrin Hill Ltd[/] [O]Orrin[/]")
+    assert found.keys[2] == "organization/orrin"
+
+
+def test_parties_of_one_name_are_those_of_their_countries() -> None:
+    found = read("[C]Norway[/]'s [O]Labour Party[/] and the [O]British Labour Party[/]")
+    assert found.keys[1:] == (
+        "organization/norwegian-labor-party",
+        "organization/british-labor-party",
+    )
+
+
+def test_an_acronym_may_count_the_legal_form() -> None:
+    found = read("[O]Orrin Motors Corp[/] [O]OMC[/] [O]OM[/]")
+    assert found.keys == ("organization/orrin-motors",) * 3
+
+
 @pytest.mark.parametrize("form", ["Orrin Steel Corp", "Orrin Steel Co Ltd", "Orrin Steel AG"])
 def test_a_company_is_one_with_and_without_its_legal_form(form: str) -> None:
     assert read(f"[O]{form}[/] [O]Orrin Steel[/]").keys == ("organization/orrin-steel",) * 2
@@ -370,6 +390,7 @@ def test_a_place_that_is_short_for_a_body_is_the_body() -> None:
 
 
 def test_an_acronym_that_is_no_place_is_a_body() -> None:
+    assert read("[P]XBCS[/] said so.").keys == ("organization/xbcs",)
     assert read("[L]XBC[/] said so.").keys == ("organization/xbc",)
     assert read("They met in [L]XBC[/].").keys == ("place/xbc",)
     assert read("[L]USA[/]").keys == ("country/united-states",)
@@ -422,6 +443,11 @@ def test_a_capital_is_meant_rather_than_a_town_of_a_state_that_is_named() -> Non
     text = "[C]American[/] farmers of [L]Illinois[/] and [L]Peoria[/] wrote to [L]Washington[/]."
     assert read(text).keys[-1] == "place/washington"
     assert read("[L]Washington[/], Illinois").keys != ("place/washington",)
+
+
+def test_a_city_taken_for_a_person_is_the_city_where_the_text_is_in_it() -> None:
+    assert read("They met in [P]Vladivostok[/].").keys == ("place/vladivostok",)
+    assert read("[P]Houston[/] sang.").keys != ("place/houston",)
 
 
 def test_the_text_may_say_which_rome() -> None:

@@ -77,6 +77,11 @@ def test_a_name_like_a_pronoun_is_no_pronoun_and_between_them_are_two(read: Read
     assert not [each for each in found if each.kind is MentionKind.PRONOUN]
 
 
+def test_who_acts_is_not_who_is_acted_on(read: Read) -> None:
+    text = "Peter Hale met John Roe in Ghent. Roe thanked him on Monday."
+    assert stands_for(read(text), "him") == "Peter Hale"
+
+
 def test_a_pronoun_goes_to_a_name_of_its_gender(read: Read) -> None:
     text = "Helen Roe met Peter Hale on Monday. Roe praised the plan. He said it would work."
     assert stands_for(read(text), "He") == "Peter Hale"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -21,7 +21,7 @@ def completed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, in
     if kind is EntityType.PERSON:
         return start, _with_particles(doc, end)
     if kind is EntityType.ORGANIZATION:
-        return _with_partners(doc, start, end), end
+        return _with_partners(doc, start, end), _without_ticker(doc, start, end)
     return start, end
 
 
@@ -32,6 +32,20 @@ def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, in
         if doc[i].tag_ == "POS" and (start, i) in owners:
             return i + 1
     return start
+
+
+def is_company(doc: Doc, start: int, end: int) -> bool:
+    """Whether the last word is a company's legal form: "Cyan Corp" is no person."""
+    return end - start > 1 and doc[end - 1].lower_.rstrip(".") in words("no_names", "legal_forms")
+
+
+def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
+    """The names of a span one by one: "Springfield, Illinois" names two places."""
+    for i in range(start + 1, end - 1) if kind is EntityType.PLACE else ():
+        if doc[i].text == ",":
+            yield start, i
+            start = i + 1
+    yield start, end
 
 
 def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
@@ -75,6 +89,14 @@ def _with_partners(doc: Doc, start: int, end: int) -> int:
     while first > 0 and start - first <= _LONGEST_FIRM and _is_capitalised(doc[first - 1]):
         first -= 1
     return first if first < start - 1 else start
+
+
+def _without_ticker(doc: Doc, start: int, end: int) -> int:
+    """The end of "Orrin Corp" in "Orrin Corp ORN", whose last word is its code at an exchange."""
+    forms, last = words("no_names", "company_forms"), doc[end - 1]
+    if end - start < 3 or doc[end - 2].lower_.rstrip(".") not in forms:
+        return end
+    return end - 1 if last.text.isupper() and last.lower_ not in forms else end
 
 
 def _is_capitalised(token: Token) -> bool:

@@ -126,20 +126,25 @@ class _Resolver:
     def _of_pronoun(self, i: int) -> int | None:
         mention = self._mentions[i]
         gender = _GENDERS.get(mention.name.lower())
-        found = self._most_salient(i, mention.type, _PRONOUN_REACH, gender)
+        found = self._most_salient(i, mention.type, _PRONOUN_REACH, gender, self._actors(i))
         if found is not None and gender:
             self._genders.setdefault(_last(self._mentions[found]), gender)
         return found
 
     def _most_salient(
-        self, i: int, kind: EntityType, reach: int, gender: str | None = None
+        self,
+        i: int,
+        kind: EntityType,
+        reach: int,
+        gender: str | None = None,
+        others: frozenset[str] = frozenset(),
     ) -> int | None:
         scores: dict[str, float] = {}
         nearest: dict[str, int] = {}
         for j, name in self._back(i, kind, reach):
             key = _last(self._mentions[name])
             known = self._gender(name) if gender else None
-            if known and known != gender:
+            if key in others or (known and known != gender):
                 continue
             weight = self._weights[j] * _DECAY ** (self._sentence(i) - self._sentence(j))
             if self._quotes[j] not in (None, self._quotes[i]):
@@ -150,6 +155,20 @@ class _Resolver:
             nearest.setdefault(key, name)
         best = max(scores, key=lambda key: (scores[key], nearest[key]), default=None)
         return None if best is None else nearest[best]
+
+    def _actors(self, i: int) -> frozenset[str]:
+        """Who does what is done to a pronoun, and so is not meant by it: "Roe thanked him"."""
+        tokens = self._tokens[i]
+        if tokens is None or tokens.root.dep_ not in ("dobj", "dative", "pobj"):
+            return frozenset()
+        verb = tokens.root.head
+        verb = verb.head if verb.pos_ == "ADP" else verb
+        subjects = {child.i for child in verb.lefts if child.dep_ == "nsubj"}
+        return frozenset(
+            _last(self._mentions[self._chains.get(j, j)])
+            for j in range(max(0, i - _MOST_MENTIONS_BACK), i)
+            if (before := self._tokens[j]) is not None and before.root.i in subjects
+        )
 
     def _gender(self, name: int) -> str | None:
         mention = self._mentions[name]

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.boundaries import after_owner, completed, is_no_name
+from kg.extraction.boundaries import after_owner, completed, is_company, is_no_name, listed
 from kg.extraction.datelines import find_datelines
 from kg.extraction.labels import Label, labels
 from kg.extraction.lexicon import words
@@ -56,23 +56,31 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
     owners = {(n.start, n.end) for n in known if n.type in (EntityType.COUNTRY, EntityType.PLACE)}
     sentences = labels(doc)
     for entity in doc.ents:
-        kind = _TYPES.get(entity.label_)
-        if _has_given_name(doc, entity):
-            kind = EntityType.PERSON
-        if kind is None or (kind is EntityType.PLACE and _is_road(entity)):
-            continue
-        start, end = _trimmed(doc, entity.start, entity.end, kind)
-        start, _ = _trimmed(doc, after_owner(doc, start, end, owners), end, kind)
-        if kind is EntityType.ORGANIZATION and _has_a_persons_post(doc, start, end):
-            kind = EntityType.PERSON
-        if kind is EntityType.PERSON:
-            start = _with_first_name(doc, start, end)
-        if start < end:
-            start, end = completed(doc, start, end, kind)
-        if start < end and _is_name(doc[start:end], kind, sentences[start]):
-            inner = covered.intersection(range(start, end))
-            if (not inner or len(inner) < end - start) and not _is_department(doc, start, end):
+        for start, end, kind in _corrected(doc, entity, owners):
+            new = not covered.issuperset(range(start, end))
+            named = _is_name(doc[start:end], kind, sentences[start])
+            if new and named and not _is_department(doc, start, end):
                 yield Name(start, end, kind, "model")
+
+
+def _corrected(
+    doc: Doc, entity: Slice, owners: set[tuple[int, int]]
+) -> Iterator[tuple[int, int, EntityType]]:
+    """The tokens of the names in an entity of the model, with their type."""
+    kind = EntityType.PERSON if _has_given_name(doc, entity) else _TYPES.get(entity.label_)
+    if kind is None or (kind is EntityType.PLACE and _is_road(entity)):
+        return
+    start, end = _trimmed(doc, entity.start, entity.end, kind)
+    start, _ = _trimmed(doc, after_owner(doc, start, end, owners), end, kind)
+    if kind is EntityType.ORGANIZATION and _has_a_persons_post(doc, start, end):
+        kind = EntityType.PERSON
+    if kind is EntityType.PERSON and is_company(doc, start, end):
+        kind = EntityType.ORGANIZATION
+    if kind is EntityType.PERSON:
+        start = _with_first_name(doc, start, end)
+    if start < end:
+        for part in listed(doc, *completed(doc, start, end, kind), kind):
+            yield *part, kind
 
 
 def _is_road(span: Slice) -> bool:
@@ -193,8 +201,9 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
         kind = EntityType(doc.vocab.strings[key])
         shouted = kind is EntityType.ORGANIZATION and sentences[start].in_capitals
         section = kind is EntityType.PLACE and sentences[start].is_section(start)
+        article = kind is EntityType.COUNTRY and doc[start].lower_ == "the"
         if not (shouted or section):
-            yield Name(start, end, kind, "gazetteer")
+            yield Name(start + article, end, kind, "gazetteer")
 
 
 def _without_overlaps(names: Iterable[Name]) -> list[Name]:

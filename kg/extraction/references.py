@@ -46,7 +46,9 @@ def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _is_group_noun(token: Token) -> bool:
-    return token.lower_ in words("descriptions", "groups") and token.pos_ in ("NOUN", "PROPN")
+    money = token.i > 0 and token.nbor(-1).lower_ == "currency"  # "European currency units"
+    people = token.lower_ in words("descriptions", "groups") and token.pos_ in ("NOUN", "PROPN")
+    return people and not money
 
 
 def _group_start(token: Token) -> int:

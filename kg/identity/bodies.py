@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
@@ -40,6 +41,7 @@ class Bodies:
         self._short: dict[str, str] = {}
         self._generic: dict[str, dict[str, Entity]] = {}
         self._longs: dict[str, str] = {}
+        self._initials: dict[str, set[str]] = defaultdict(set)
         for name, country in sorted(set(names), key=lambda each: (each[0], str(each[1]))):
             self._admit(name, country)
 
@@ -78,8 +80,20 @@ class Bodies:
         folded = fold(long)
         if folded in self._short:
             return self._short[folded]
-        fitting = {full for key, full in self._longs.items() if _stands_for(long, key, full)}
+        fitting = {full for key, full in self._longs.items() if self._stands_for(long, key)}
+        if not fitting and _is_telling(long) and (begun := self.begun(long)):
+            return begun
         return fitting.pop() if len(fitting) == 1 else long
+
+    def _stands_for(self, name: str, full: str) -> bool:
+        """Whether a name is short for the one of a folded full name."""
+        short = fold(name)
+        if full.startswith(short + "-"):
+            rest = full[len(short) + 1 :].split("-")
+            return rest[0] in ("of", "for") or all(word in _body_nouns() for word in rest)
+        if short in _body_nouns() and name[:1].isupper():  # "the Community"
+            return full.endswith("-" + short)
+        return _is_acronym(name) and short.replace("-", "") in self._initials[full]
 
     def _admit(self, name: str, country: Country | None) -> None:
         long, short = _unbracket(name)
@@ -91,6 +105,7 @@ class Bodies:
                 self._generic.setdefault(fold(rest), {})[entity.key] = entity
         elif len((plain := without_form(rest)).split()) > 1:
             self._longs[fold(plain)] = plain
+            self._initials[fold(plain)] |= _initials(plain) | _initials(rest)
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
         known = self._knowledge.find(name, EntityType.ORGANIZATION)
@@ -161,14 +176,10 @@ def _unbracket(name: str) -> tuple[str, str | None]:
     return (found["long"], found["short"]) if found else (name, None)
 
 
-def _stands_for(name: str, folded: str, long: str) -> bool:
-    short = fold(name)
-    if folded.startswith(short + "-"):
-        rest = folded[len(short) + 1 :].split("-")
-        return rest[0] in ("of", "for") or all(word in _body_nouns() for word in rest)
-    if short in _body_nouns() and name[:1].isupper():  # "the Community"
-        return folded.endswith("-" + short)
-    return _is_acronym(name) and short.replace("-", "") in _initials(long)
+def _is_telling(name: str) -> bool:
+    """Whether a word can be a body's for short: "Goldman", but not "American" or "Bank"."""
+    common = fold(name) in _generic_words() | _body_nouns() or countries().concerning(name)
+    return " " not in name and len(name) > 3 and not common
 
 
 def _is_acronym(name: str) -> bool:

@@ -8,10 +8,13 @@ from kg.extraction import Annotations, EntityType, Mention, MentionKind
 from kg.identity.countries import Country, countries
 from kg.identity.mentioned import countries_mentioned
 from kg.identity.names import fold
+from kg.identity.tables import lines
 
 _REACH = 40
-_LOCATING = (" in", " at", " near", " from", " to", " around", " outside", " throughout")
-_GAPS = ("’s ", "'s ", "’ ", "' ", " ")
+_LOCATING = (" in", " near", " around", " outside", " throughout")
+_DIRECTED = (" at", " from", " to")
+_POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
+_GAPS = (*_POSSESSIVES, " ")
 
 
 class Context:
@@ -52,12 +55,18 @@ class Context:
         return type in self._types[fold(name)]
 
     def is_located(self, name: str) -> bool:
-        """Whether the text is somewhere "in" what goes by a name, or has it in a dateline."""
-        return any(
-            each.found_by == "dateline" or self._before(each).endswith(_LOCATING)
+        """Whether the text is mostly somewhere "in" what goes by a name, or has it in a dateline:
+        a stake may be "in" a company."""
+        placed = [
+            each.found_by == "dateline" or self._before(each).endswith((*_LOCATING, *_DIRECTED))
             for each in self.named(EntityType.PLACE)
             if fold(each.name) == fold(name)
-        )
+        ]
+        return 2 * sum(placed) >= len(placed) > 0
+
+    def is_somewhere(self, mention: Mention) -> bool:
+        """Whether a mention stands where places do: "in Vladivostok"."""
+        return self._before(mention).endswith(_LOCATING)
 
     def _before(self, mention: Mention) -> str:
         start = mention.span.start
@@ -82,8 +91,17 @@ class Context:
 
     def country_beside(self, mention: Mention) -> Country | None:
         """The country named right before a mention, as in "South Korea’s Foreign Ministry"."""
+        return self._beside(mention, _GAPS)
+
+    def owner(self, mention: Mention) -> Country | None:
+        """The country whose body a mention is, as in "China’s Communist Party"."""
+        bodies = lines("generic_heads.txt") | lines("body_nouns.txt")
+        named = not bodies.isdisjoint(fold(mention.name).split("-"))
+        return self._beside(mention, _POSSESSIVES) if named else None
+
+    def _beside(self, mention: Mention, gaps: tuple[str, ...]) -> Country | None:
         before = self._text[max(0, mention.span.start - _REACH) : mention.span.start]
-        for gap in _GAPS:
+        for gap in gaps:
             name = self._ending.get(mention.span.start - len(gap))
             if name and before.endswith(gap):
                 return self._country(name)

@@ -106,17 +106,19 @@ class _Resolver:
         acronym ("CBC") or the first word of the full name."""
         if mention.type is EntityType.ORGANIZATION:
             return not self._is_place(mention)
-        if mention.type is not EntityType.PLACE or self._context.is_located(mention.name):
-            return False
-        if self._places.is_known(mention.name):
+        if mention.type is EntityType.PERSON:
+            return mention.name.isupper() and not self._is_place(mention)
+        if self._context.is_located(mention.name) or self._places.is_known(mention.name):
             return False
         return mention.name.isupper() or self._bodies.begun(mention.name) is not None
 
     def _described(self, mention: Mention) -> Entity | None:
         country = self._context.country_of(mention)
         if mention.type is EntityType.COUNTRY:
-            found = self._places.country(mention.name)
-            return found.entity if found else None
+            if found := self._places.country(mention.name):
+                return found.entity
+            known = self._knowledge.find(mention.name)
+            return known.entity if known else None
         if known := self._knowledge.find(mention.name):
             return known.entity
         if mention.type is EntityType.GROUP and (group := self._group(mention)):
@@ -138,7 +140,7 @@ class _Resolver:
         return known.entity if known else None
 
     def _body(self, mention: Mention) -> Entity | None:
-        country = self._context.country_of(mention)
+        country = self._context.country_of(mention) or self._context.owner(mention)
         beside = self._context.country_beside(mention)
         written = self._context.written(mention)
         if mention.type is EntityType.PLACE:
@@ -157,6 +159,8 @@ class _Resolver:
         if mention.type is EntityType.PERSON:
             if self._context.is_half_of_korea(mention) or self._is_known_otherwise(mention):
                 return False
+            if mention.name.isupper() and len(mention.name) > 2 and mention.name.isalpha():
+                return self._people.find(mention.name) is not None
             if family or not (place or self._is_place(mention)):
                 return True
             elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
@@ -181,8 +185,9 @@ class _Resolver:
             return True
         if " " in mention.name and self._places.is_large_city(mention.name):
             return True
-        elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
-        return elsewhere and self._places.is_known(mention.name)
+        ever = self._context.is_ever(mention.name, EntityType.PLACE)
+        somewhere = ever or self._context.is_somewhere(mention)
+        return somewhere and self._places.is_known(mention.name)
 
 
 def _through_antecedents(
