@@ -13,28 +13,14 @@ import argparse
 import gzip
 import json
 import time
-from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
 
+from hostile import KINDS
 from kg.documents import Document
 from kg.extraction.annotate import annotate, load_pipeline
-
-KINDS: dict[str, tuple[Callable[[int], str], int]] = {
-    "quotation marks": (lambda n: "“" * n, 125_000),
-    "nested parentheses": (lambda n: "(" * n + ")" * n, 62_500),
-    "one letter": (lambda n: "a" * n, 125_000),
-    "white space": (lambda n: " \n" * n, 62_500),
-    "spaced parentheses": (lambda n: "( " * n + ") " * n, 1_250),
-    "words": (lambda n: "word " * n, 2_500),
-    "names": (lambda n: "Ana Quispe " * n, 1_250),
-    "groups": (lambda n: "Peruvian troops " * n, 1_250),
-    "posts": (lambda n: "Minister Ana Quispe, " * n, 625),
-    "sayings": (lambda n: "he said " * n, 1_250),
-    "quotations": (lambda n: "She said “we can do this.” " * n, 300),
-}
 
 
 def main() -> None:
@@ -43,7 +29,7 @@ def main() -> None:
     parser.add_argument("corpus", nargs="?", type=Path, help="stories, a JSON object a line")
     parser.add_argument("--doublings", type=int, default=3)
     options = parser.parse_args()
-    nlp = load_pipeline()
+    nlp = load_pipeline(tagger=True)
     for kind, (text, n) in KINDS.items():
         report(nlp, kind, [text(n << i) for i in range(options.doublings + 1)])
     if options.corpus:

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,14 +82,3 @@ def test_spans_lie_inside_their_paragraph(text: str) -> None:
         assert q.span.start <= q.inner.start <= q.inner.end <= q.span.end
         assert any(p.start <= q.span.start and q.span.end <= p.end for p in spans)
         assert q.closed or q.inner.end == q.span.end
-
-
-@pytest.mark.parametrize("unit", ["“", '"', "‘’", '" ', "“‘", "s’ "])
-def test_a_text_of_marks_takes_linear_time(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        begin = time.perf_counter()
-        quotations(text, paragraphs(text))
-        return time.perf_counter() - begin
-
-    assert seconds(80_000) < 12 * seconds(20_000) + 0.5

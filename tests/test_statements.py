@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
@@ -367,17 +366,6 @@ def test_who_speaks_within_a_quotation_does_not_speak_what_continues_it(
 def test_turns_of_phrase_are_no_statements(read: Callable[[str], Doc], text: str) -> None:
     assert all(s.kind is StatementKind.SPEECH and s.source for s in found(read(text)))
     assert len(found(read(text))) <= 1
-
-
-@pytest.mark.parametrize("unit", ["he said, ", "he said that ", "“a” ", "said it and "])
-def test_time_grows_linearly(read: Callable[[str], Doc], unit: str) -> None:
-    def seconds(times: int) -> float:
-        doc = read(unit * times)
-        begin = time.perf_counter()
-        StatementFinder(None, "parse")(doc)
-        return time.perf_counter() - begin
-
-    assert seconds(800) < 8 * seconds(200) + 0.5
 
 
 def test_a_quotation_without_closing_mark_runs_on(read: Callable[[str], Doc]) -> None:

@@ -1,0 +1,38 @@
+"""Texts that nobody writes, to see that they take time in proportion to their length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def name(number: int) -> str:
+    """A word for each number."""
+    return "Q" + "".join(chr(ord("a") + number // 26**place % 26) for place in range(4))
+
+
+# What makes a text of n units, and an n that takes some tenths of a second.
+KINDS: dict[str, tuple[Callable[[int], str], int]] = {
+    "quotation marks": (lambda n: "“" * n, 100_000),
+    "pairs of single marks": (lambda n: "‘’" * n, 50_000),
+    "marks in marks": (lambda n: "“‘" * n, 50_000),
+    "nested parentheses": (lambda n: "(" * n + ")" * n, 50_000),
+    "one letter": (lambda n: "a" * n, 100_000),
+    "letters and marks": (lambda n: "a(" * n, 100_000),
+    "white space": (lambda n: " \n" * n, 50_000),
+    "spaced quotation marks": (lambda n: "“ " * n, 2_500),
+    "spaced parentheses": (lambda n: "( " * n + ") " * n, 1_250),
+    "nested words": (lambda n: "(a " * n + ")" * n, 1_250),
+    "words": (lambda n: "word " * n, 2_500),
+    "apostrophes": (lambda n: "the mayors’ cars " * n, 800),
+    "names": (lambda n: "Ana Quispe " * n, 1_250),
+    "different names": (lambda n: " ".join(f"Ana {name(i)}," for i in range(n)), 1_000),
+    "groups": (lambda n: "Peruvian troops " * n, 2_000),
+    "descriptions": (lambda n: "the agency " * n, 2_000),
+    "posts": (lambda n: "Minister Ana Quispe, " * n, 1_000),
+    "sayings": (lambda n: "he said " * n, 1_500),
+    "sayings in sayings": (lambda n: "he said that " * n, 1_000),
+    "sayings without an end": (lambda n: "said it and " * n, 1_000),
+    "statements": (lambda n: "She said 5 troops left on Monday. " * n, 400),
+    "quotations": (lambda n: "She said “we can do this.” " * n, 400),
+    "paragraphs": (lambda n: "She left.\n" * n, 800),
+}
