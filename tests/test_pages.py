@@ -86,22 +86,22 @@ def test_overlaps_and_strange_characters_are_marked_to_the_character(tmp_path: P
 def test_a_long_article_has_its_page(tmp_path: Path) -> None:
     # More than comes from the engine in one piece.
     sentence = "“We will pay half,” Jane Alderman said.\n"
-    text, names = sentence * 800, Namespaces()
+    text, names = sentence * 1500, Namespaces()
     annotations = Annotations(
         Document(text),
         sentences=(),
         mentions=(),
-        statements=tuple(_alderman(n * len(sentence)) for n in range(800)),
+        statements=tuple(_alderman(n * len(sentence)) for n in range(1500)),
         positions=(),
         quantities=(),
         times=(),
     )
-    resolved = Resolved(annotations, (), (), (None,) * 800)
+    resolved = Resolved(annotations, (), (), (None,) * 1500)
     graph = names.document(annotations.document.id)
     with GraphStore.open(tmp_path / "store") as store:
         store.replace_graph(graph, map_document(resolved, names))
     with serving(tmp_path / "store") as client:
-        assert check_marks(client, graph.value) == 800
+        assert check_marks(client, graph.value) == 1500
 
 
 def _alderman(begin: int) -> Statement:
