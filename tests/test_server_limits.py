@@ -19,7 +19,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 _MANY = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(6))
 GREEDY = [
     f"SELECT * {{ {_MANY} }} ORDER BY ?o1 ?o2",
-    f"SELECT (GROUP_CONCAT(?o1) AS ?all) {{ {_MANY} }}",
+    f"SELECT (GROUP_CONCAT(CONCAT(STR(?s1), STR(?s2), STR(?s3), STR(?s4))) AS ?all) {{ {_MANY} }}",
     f"SELECT DISTINCT * {{ {_MANY} }} ORDER BY ?o3",
     f"CONSTRUCT {{ ?s1 ?o2 ?o3 . ?s4 ?o5 ?o1 }} {{ {_MANY} }} ORDER BY ?o4",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,7 +20,7 @@ from kg.server.readers import Readers
 from kg.server.requests import accepted, address
 from kg.server.snapshots import Snapshots, raise_failure
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 18
 _AT_ONCE = 1 << 20  # bytes that are sent from memory, with an ETag
 
 
@@ -140,7 +140,8 @@ def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
     return Response(start, headers=headers)
 
 
-def _chunks(start: bytes, body: BinaryIO) -> Iterator[bytes]:
+async def _chunks(start: bytes, body: BinaryIO) -> AsyncIterator[bytes]:
+    # The file was written just now and lies in memory; a thread for each chunk would take longer.
     with body:
         yield start
         while chunk := body.read(_CHUNK):
