@@ -54,7 +54,11 @@ def check_marks(client: httpx.Client, document: str) -> int:
         anchor = "statement-" + row["statement"].rpartition("/statement/")[2].replace("/", "-")
         key = f"{role}:{anchor}"
         expected[key] = expected.get(key, "") + text[int(row["begin"]) : int(row["end"])]
-    for key, words in expected.items():
-        parts = block.xpath('.//*[contains(concat(" ", @data-parts, " "), $key)]', key=f" {key} ")
-        assert "".join(part.text_content() for part in parts) == words.replace("\n", "")
+    marked: dict[str, str] = {}
+    for part in block.xpath(".//*[@data-parts]"):
+        for key in set(part.get("data-parts").split()):
+            marked[key] = marked.get(key, "") + part.text_content()
+    assert {key: marked.get(key) for key in expected} == {
+        key: words.replace("\n", "") for key, words in expected.items()
+    }
     return len({row["statement"] for row in spans})

@@ -18,6 +18,8 @@ from lxml import html
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.documents import Document, Metadata
+from kg.extraction import Annotations, Form, Span, Statement, StatementKind
+from kg.identity import Resolved
 from kg.mapping import Namespaces, map_document
 from kg.server.pages import rendering
 from kg.server.pages.charts import chart
@@ -79,6 +81,40 @@ def test_overlaps_and_strange_characters_are_marked_to_the_character(tmp_path: P
         text = page(client, href(document, BASE) or "").xpath('//div[@id="text"]')[0]
     inner = text.xpath('.//*[contains(@class, "said-2")]')
     assert [part.text_content() for part in inner] == ["of strikes", "of delays"]
+
+
+def test_a_long_article_has_its_page(tmp_path: Path) -> None:
+    # More than comes from the engine in one piece.
+    sentence = "“We will pay half,” Jane Alderman said.\n"
+    text, names = sentence * 1500, Namespaces()
+    annotations = Annotations(
+        Document(text),
+        sentences=(),
+        mentions=(),
+        statements=tuple(_alderman(n * len(sentence)) for n in range(1500)),
+        positions=(),
+        quantities=(),
+        times=(),
+    )
+    resolved = Resolved(annotations, (), (), (None,) * 1500)
+    graph = names.document(annotations.document.id)
+    with GraphStore.open(tmp_path / "store") as store:
+        store.replace_graph(graph, map_document(resolved, names))
+    with serving(tmp_path / "store") as client:
+        assert check_marks(client, graph.value) == 1500
+
+
+def _alderman(begin: int) -> Statement:
+    return Statement(
+        source=(Span(begin + 20, begin + 33),),
+        cue=(Span(begin + 34, begin + 38),),
+        content=(Span(begin + 1, begin + 18),),
+        kind=StatementKind.SPEECH,
+        form=Form.DIRECT,
+        stance="Affirms",
+        found_by="test",
+        score=1.0,
+    )
 
 
 def test_a_click_leads_to_the_card_of_the_statement(client: httpx.Client) -> None:

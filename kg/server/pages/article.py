@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.server.pages.marks import Mark, Stretch, around, lines, stretches
 from kg.server.pages.terms import Row, Term
@@ -18,7 +20,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """A statement with all that a page says of it.
 
@@ -48,7 +50,7 @@ class Said:
         """The id of its card on the page of its article."""
         return anchor(self.iri)
 
-    @property
+    @cached_property
     def last(self) -> int:
         """Offset where its content ends, or its last span where it has no content."""
         contents = [mark.end for mark in self.marks if mark.role == "content"]
@@ -85,6 +87,7 @@ class Article:
         self.entities = [_entity_mark(row) for row in _placed(mentions)]
         self.parts = [_statement_mark(row) for row in _placed(spans)]
         self.statements = self._said(statements)
+        self._by_end = sorted(self.statements, key=lambda said: (said.last, said.number))
         self.numbers: dict[str, Said] = {said.iri: said for said in self.statements}
 
     def mentioned(self) -> list[tuple[str, list[tuple[str, str, int]]]]:
@@ -98,8 +101,17 @@ class Article:
 
     def paragraphs(self) -> list[list[Stretch]]:
         """The stretches of each line of the text."""
-        marks = [*self.parts, *self.entities]
-        return [list(stretches(self.text, marks, b, e)) for b, e in lines(self.text)]
+        spans = lines(self.text)
+        begins = [begin for begin, _ in spans]
+        marks: list[list[Mark]] = [[] for _ in spans]
+        for mark in [*self.parts, *self.entities]:
+            first = bisect_right(begins, mark.begin) - 1
+            for line in range(first, bisect_left(begins, mark.end, lo=first + 1)):
+                marks[line].append(mark)
+        return [
+            list(stretches(self.text, inside, *span))
+            for span, inside in zip(spans, marks, strict=True)
+        ]
 
     def place_of(self, said: Said) -> list[Stretch]:
         """The paragraphs in which a statement stands, with its own marks and the entities'."""
@@ -110,7 +122,8 @@ class Article:
     def ending_in(self, stretch: Stretch) -> list[Said]:
         """The statements whose numbers stand at the end of a stretch."""
         end = stretch.begin + len(stretch.text)
-        return [said for said in self.statements if stretch.begin < said.last <= end]
+        first = bisect_right(self._by_end, stretch.begin, key=lambda said: said.last)
+        return self._by_end[first : bisect_right(self._by_end, end, key=lambda said: said.last)]
 
     def beginning_in(self, stretch: Stretch) -> list[tuple[int, int]]:
         """The spans that begin with a stretch, each once: there its anchor stands."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -72,13 +74,17 @@ def stretches(text: str, marks: Iterable[Mark], begin: int, end: int) -> Iterato
     """
     inside = sorted(
         (m for m in marks if m.begin < min(m.end, end) and m.end > begin),
-        key=lambda m: (m.begin - m.end, m.begin, m.role, m.target),
+        key=lambda m: (m.begin, -m.end, m.role, m.target),
     )
     edges = {begin, end, *(m.begin for m in inside), *(m.end for m in inside)}
     cuts = sorted(edge for edge in edges if begin <= edge <= end)
+    waiting, covering = deque(inside), list[Mark]()
     for start, stop in itertools.pairwise(cuts):
-        covering = tuple(m for m in inside if m.begin <= start and stop <= m.end)
-        yield Stretch(start, text[start:stop], covering)
+        covering = [mark for mark in covering if mark.end > start]
+        while waiting and waiting[0].begin <= start:
+            covering.append(waiting.popleft())
+        longest_first = sorted(covering, key=lambda m: m.begin - m.end)
+        yield Stretch(start, text[start:stop], tuple(longest_first))
 
 
 def lines(text: str) -> list[tuple[int, int]]:
@@ -92,6 +98,10 @@ def lines(text: str) -> list[tuple[int, int]]:
 
 
 def around(spans: Sequence[tuple[int, int]], begin: int, end: int) -> tuple[int, int]:
-    """From the begin of the first span that meets [begin, end) to the end of the last one."""
-    met = [(b, e) for b, e in spans if b < end and begin < e]
-    return (min(b for b, _ in met), max(e for _, e in met)) if met else (begin, end)
+    """From the begin of the first span that meets [begin, end) to the end of the last one.
+
+    The spans are in the order of the text and do not overlap. Where none meets it, itself.
+    """
+    first = bisect_right(spans, begin, key=lambda span: span[1])
+    after = bisect_left(spans, end, key=lambda span: span[0])
+    return (spans[first][0], spans[after - 1][1]) if first < after else (begin, end)

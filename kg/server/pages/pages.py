@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -86,16 +87,17 @@ class Pages:
 
     async def _article(self, request: Request, iri: str) -> Response:
         about, article, panels = await self._read(request, iri)
-        return self.show(
-            request, "article.html", iri=iri, about=about, article=article, panels=panels
-        )
+        values: dict[str, Any] = {"iri": iri, "about": about, "article": article, "panels": panels}
+        # A long article takes long, and others are answered meanwhile.
+        return await asyncio.to_thread(self.show, request, "article.html", **values)
 
     async def _read(self, request: Request, iri: str) -> tuple[Row, Article, Mapping[str, Panel]]:
         names = ("article", "article-mentions", "article-spans", "article-statements",
                  "article-sentences")  # fmt: skip
         found = await self._panels(request, *((name, {"document": iri}) for name in names))
         about = found[0].first
-        article = Article(about.get("text", ""), *(panel.rows for panel in found[1:]))
+        rows = [panel.rows for panel in found[1:]]
+        article = await asyncio.to_thread(Article, about.get("text", ""), *rows)
         return about, article, dict(zip(names, found, strict=True))
 
     async def _statement(self, request: Request, iri: str, kinds: list[str]) -> Response:

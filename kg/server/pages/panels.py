@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 from kg.queries import SavedQuery, bind, names_dataset
 from kg.server.answers import Answers
@@ -75,11 +77,22 @@ class Asker:
             HttpError: 400, it is no query, or gives more than a page can hold; 503; 504.
         """
         union = not names_dataset(text)
-        request = _unconditional(request)
-        return read_result(await self._answers.query(request, text, union=union, accept=_ACCEPT))
+        response = await self._answers.query(
+            _unconditional(request), text, union=union, accept=_ACCEPT
+        )
+        body = await _body(response)
+        is_graph = "json" not in response.headers["content-type"]
+        return await asyncio.to_thread(read_result, body, is_graph)
 
 
 def _unconditional(request: Request) -> Request:
     """The same request without what it says of a version of the page that the client has."""
     headers = [each for each in request.scope["headers"] if each[0] != b"if-none-match"]
     return Request({**request.scope, "headers": headers}, request.receive)
+
+
+async def _body(response: Response) -> bytes:
+    if not isinstance(response, StreamingResponse):
+        return bytes(response.body)
+    chunks = [chunk async for chunk in response.body_iterator]
+    return b"".join(chunk for chunk in chunks if isinstance(chunk, bytes))

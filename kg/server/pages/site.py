@@ -12,7 +12,7 @@ from kg.server.pages.pages import Pages
 from kg.server.pages.searching import Indexes, SearchPages
 from kg.server.readers import Readers
 
-_MOST_BYTES = 1 << 20  # of a result that a page shows; so much comes in one piece
+_MOST_BYTES = 8 << 20  # of a result that a page shows
 
 
 class Site:

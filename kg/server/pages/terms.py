@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
-from starlette.responses import Response
 
 _NUMBERS = {"integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -67,10 +66,9 @@ class Result:
     is_graph: bool = False
 
 
-def read_result(response: Response) -> Result:
-    """The result in an answer of SPARQL results JSON or N-Triples."""
-    body = bytes(response.body)
-    if "json" not in response.headers["content-type"]:
+def read_result(body: bytes, is_graph: bool) -> Result:
+    """The result in an answer: a graph in N-Triples, or SPARQL results JSON."""
+    if is_graph:
         return _graph(body)
     answer = json.loads(body)
     if "boolean" in answer:
