@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError
 from kg.ledger import Ledger
-from kg.linking import WHY, link_candidates
+from kg.linking import link_candidates, why
 from kg.mapping import terms
 from kg.store import GraphStore, Prefixes
 
@@ -227,7 +227,7 @@ class _Explainer:
         for each in link_candidates(name, method):
             won = " that won" if each.external == external else ""
             yield f"candidate{won}", f"{self._prefixes.short(each.external)} ({each.description})"
-        yield "because", WHY.get(method, f"found by {method}")
+        yield "because", why(method, float(self._value(iri, own("score")) or 0))
 
     def _origin_of(self, iri: NamedNode) -> Origin | None:
         graphs = {quad.graph_name for quad in self._match(iri)}

@@ -13,6 +13,7 @@ from kg.identity import Entity, Knowledge, Link
 from kg.identity.cities import cities
 from kg.identity.countries import GEONAMES, countries
 from kg.identity.merging import METHOD, judge_links
+from kg.identity.places import BY_COUNTRY, BY_SIZE, BY_TEXT
 from kg.mapping import map_links, terms
 from kg.mapping.entities import TYPES
 from kg.settings import Settings
@@ -21,13 +22,23 @@ from kg.store import GraphStore
 _COUNTED_ANEW = frozenset({"curated", METHOD})
 
 
-WHY = {
+_WHY = {
     "curated": "curated knowledge gives this id to the entity",
     "territory": "the packages of territories give this id to the country or region",
     METHOD: "a person judged it to be the same",
-    "city": "of the cities of this name the text puts it in its state or country (score 0.95), "
-    "it is by far the largest or the only one (0.8), or the places around it speak for it (0.7)",
 }
+_WHY_CITY = {
+    BY_TEXT: "the text puts it in its state or country",
+    BY_SIZE: "of the cities of this name it is by far the largest, or the only one",
+    BY_COUNTRY: "of the cities of this name it is the one that the countries and places of the "
+    "text speak for",
+}
+
+
+def why(method: str, score: float) -> str:
+    """What a link of a method and score rests on, for people to read."""
+    found = _WHY_CITY.get(score) if method == "city" else _WHY.get(method)
+    return found or f"found by {method}"
 
 
 @dataclass(frozen=True, slots=True)

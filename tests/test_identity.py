@@ -447,6 +447,7 @@ def test_a_capital_is_meant_rather_than_a_town_of_a_state_that_is_named() -> Non
 
 def test_a_city_taken_for_a_person_is_the_city_where_the_text_is_in_it() -> None:
     assert read("They met in [P]Vladivostok[/].").keys == ("place/vladivostok",)
+    assert read("[O]Vladivostok[/] police came.").keys == ("place/vladivostok",)
     assert read("[P]Houston[/] sang.").keys != ("place/houston",)
 
 

@@ -65,8 +65,10 @@ class Context:
         return 2 * sum(placed) >= len(placed) > 0
 
     def is_somewhere(self, mention: Mention) -> bool:
-        """Whether a mention stands where places do: "in Vladivostok"."""
-        return self._before(mention).endswith(_LOCATING)
+        """Whether a mention stands where places do: "in Vladivostok", "Vladivostok police"."""
+        after = self.following(mention).lower().split(maxsplit=1)
+        of_locals = bool(after) and after[0].strip(".,;") in lines("local_nouns.txt")
+        return of_locals or self._before(mention).endswith(_LOCATING)
 
     def _before(self, mention: Mention) -> str:
         start = mention.span.start

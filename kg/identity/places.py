@@ -28,7 +28,7 @@ _PART = re.compile(
 # How sure a city is: of the only or by far the largest of that name; of one that the text puts
 # in its state or country; of one that a country mentioned elsewhere makes likely.
 _LARGE, _WORLD = 15_000, 300_000
-_BY_SIZE, _BY_TEXT, _BY_COUNTRY = 0.8, 0.95, 0.7
+BY_SIZE, BY_TEXT, BY_COUNTRY = 0.8, 0.95, 0.7
 
 
 class Places:
@@ -62,14 +62,14 @@ class Places:
         if not candidates and (part := self._part(name, following)):
             return part
         if within := _within(candidates, following):
-            return _entity(within, _BY_TEXT)
+            return _entity(within, BY_TEXT)
         if likely := self._senses.likely(fold(name)):
-            return _entity(likely, _BY_COUNTRY)
+            return _entity(likely, BY_COUNTRY)
         large = [city for city in cities().named(name) if city.population >= _LARGE]
         if not large:
             return Entity(f"place/{fold(name)}", EntityType.PLACE, tidy(name))
         largest = dominant(large)
-        return _entity(largest, _BY_SIZE) if largest else None
+        return _entity(largest, BY_SIZE) if largest else None
 
     def is_known(self, name: str) -> bool:
         """Whether some region or larger city goes by a name."""
