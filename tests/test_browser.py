@@ -93,7 +93,7 @@ def test_the_way_from_a_person_to_the_sentence(visit: Visit) -> None:
 
 
 def test_a_saved_query_runs_with_a_parameter(visit: Visit) -> None:
-    page = visit.go("/queries/statements-by")
+    page = visit.go("/queries/entity-said")
     page.locator('input[name="speaker"]').fill("person/lloyd-austin")
     page.get_by_role("button", name="Ask").click()
     page.wait_for_load_state("networkidle")
@@ -171,7 +171,7 @@ def test_a_graph_is_drawn(scripted: Visit) -> None:
 
 
 def test_a_form_offers_names(scripted: Visit) -> None:
-    page = scripted.go("/queries/statements-by")
+    page = scripted.go("/queries/entity-said")
     with page.expect_response("**/names?q=*"):
         page.locator('input[name="speaker"]').fill("zelen")
     option = page.locator("datalist option").first
