@@ -192,7 +192,7 @@ class Graph:
 
     def explain(self, iri: str) -> Explanation:
         """How something came into the graph; see `kg.explain.explain`."""
-        return explain(self.store, iri)
+        return explain(self.store, iri, self.settings.knowledge_base)
 
     def link(self) -> int:
         """Link the stored entities anew; see `kg.linking.relink`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -95,17 +96,19 @@ class Explanation:
     origin: Origin | None
 
 
-def explain(store: GraphStore, iri: str) -> Explanation:
+def explain(store: GraphStore, iri: str, index: Path | None = None) -> Explanation:
     """How a statement, mention, position, quantity, entity, link or document came into the graph.
 
     Args:
         store: the store.
         iri: in full, or short as tables show it (person:lloyd-austin, person/lloyd-austin).
+        index: the index of Wikidata, whose candidates for a link are told.
 
     Raises:
+        KnowledgeError: the index cannot be used.
         QueryError: the store knows nothing of that name.
     """
-    return _Explainer(store).explain(full_iri(iri, store.base))
+    return _Explainer(store, index).explain(full_iri(iri, store.base))
 
 
 def full_iri(text: str, base: str) -> NamedNode:
@@ -122,7 +125,8 @@ def full_iri(text: str, base: str) -> NamedNode:
 
 
 class _Explainer:
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, index: Path | None) -> None:
+        self._index = index
         self._store = store
         self._namespaces = store.namespaces
         self._prefixes = Prefixes(store.base)
@@ -224,7 +228,8 @@ class _Explainer:
             return
         name = self._value(NamedNode(entity), terms.NAME) or ""
         method = self._value(iri, own("method")) or ""
-        for each in link_candidates(name, method):
+        source = self._value(iri, own("knowledge")) or ""
+        for each in link_candidates(name, method, source, self._index):
             won = " that won" if each.external == external else ""
             yield f"candidate{won}", f"{self._prefixes.short(each.external)} ({each.description})"
         yield "because", why(method, float(self._value(iri, own("score")) or 0))

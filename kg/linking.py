@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -11,9 +12,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.extraction import EntityType
 from kg.identity import Entity, Knowledge, Link
 from kg.identity.cities import cities
-from kg.identity.countries import GEONAMES, countries
+from kg.identity.countries import GEONAMES, WIKIDATA, countries
+from kg.identity.linking import INDEX
 from kg.identity.merging import METHOD, judge_links
 from kg.identity.places import BY_COUNTRY, BY_SIZE, BY_TEXT
+from kg.identity.wikidata import Index
+from kg.index_links import index_links
 from kg.mapping import map_links, terms
 from kg.mapping.entities import TYPES
 from kg.settings import Settings
@@ -49,12 +53,26 @@ class LinkCandidate:
     description: str
 
 
-def link_candidates(name: str, method: str) -> Iterator[LinkCandidate]:
-    """What the tables behind a method have under a name, the most populous first."""
+def link_candidates(
+    name: str, method: str, source: str, index: Path | None
+) -> Iterator[LinkCandidate]:
+    """What the tables behind a link have under a name, the most populous or popular first.
+
+    Args:
+        name: of the entity.
+        method: of the link.
+        source: the knowledge that the link names.
+        index: the index of Wikidata, where there is one.
+    """
     for city in cities().named(name) if method == "city" else ():
         where = (city.region or city.country).upper()
         people = f"{city.population:,} people"
         yield LinkCandidate(f"{GEONAMES}{city.number}/", f"{city.name}, {where}, {people}")
+    if index and source.startswith(f"{INDEX} "):
+        with Index(index) as opened:
+            for item in opened.lookup(name):
+                about = f"{item.label}, {item.sitelinks} pages in Wikimedia projects"
+                yield LinkCandidate(WIKIDATA + item.qid, about)
 
 
 class Linker(Protocol):
@@ -104,15 +122,31 @@ def relink(store: GraphStore, settings: Settings) -> int:
     anew = {method for each in sources for method in each.methods}
     before = _stored_links(store)
     quads: set[Quad] = set()
-    for entity in stored(store):
+    entities = list(stored(store))
+    links: dict[str, tuple[Link, ...]] = {}
+    for entity in entities:
         kept = [link for link in before.get(entity.key, ()) if link.method not in anew]
+        if settings.knowledge_base:
+            kept = [link for link in kept if not link.knowledge.startswith(f"{INDEX} ")]
         found = [link for each in sources for link in each.links(entity)]
         whole = replace(entity, links=(*found, *kept))
-        whole = replace(whole, links=judge_links(whole, knowledge.judgements))
+        links[entity.key] = judge_links(whole, knowledge.judgements)
+    added = _by_index(store, settings, knowledge, links)
+    for entity in entities:
+        whole = replace(entity, links=(*links[entity.key], *added.get(entity.key, ())))
         quads.update(map_links(whole, store.namespaces))
     graph = store.namespaces.links_graph
     store.replace_graphs({graph: sorted(quads, key=str)})
     return sum(quad.predicate == store.namespaces.own("external") for quad in quads)
+
+
+def _by_index(
+    store: GraphStore, settings: Settings, knowledge: Knowledge, links: Mapping[str, Sequence[Link]]
+) -> Mapping[str, Sequence[Link]]:
+    if settings.knowledge_base is None:
+        return {}
+    with Index(settings.knowledge_base) as index:
+        return index_links(store, index, knowledge, links)
 
 
 def stored(store: GraphStore) -> Iterator[Entity]:

@@ -14,7 +14,9 @@ from kg.extraction import Annotations, EntityType, Mention, MentionKind, Positio
 from kg.identity import Entity, Knowledge, Link, Resolved, link
 from kg.identity.candidates import Evidence, choose, rank
 from kg.identity.countries import countries
+from kg.identity.judgements import Judgement, Judgements, Verdict
 from kg.identity.wikidata import Index, import_dump
+from newsroom import nquads, open_store
 from wikidata_dump import BODY, CITY, HUMAN, item, write_dump
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -165,3 +167,49 @@ def test_annotate_links_by_the_index_of_the_settings(
     (tmp_path / "kb.sqlite").unlink()
     assert main() == 1
     assert "no such index; make it with `kg kb import DUMP`" in capsys.readouterr().err
+
+
+ARTICLES = {
+    "a.txt": "“The port stays open,” Carla Tenorio said in Peru on Monday.",
+    "b.txt": "Carla Tenorio met Ana Quispe, the foreign minister, in Lima, Peru.",
+}
+
+
+def test_linking_anew_by_an_index_gives_the_links_of_a_build(tmp_path: Path) -> None:
+    import_dump(write_dump(tmp_path / "dump.json", ITEMS), tmp_path / "kb.sqlite")
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, text in ARTICLES.items():
+        (articles / name).write_text(text, encoding="utf-8")
+    with open_store(tmp_path / "built", knowledge_base=tmp_path / "kb.sqlite") as graph:
+        graph.build(articles)
+        expected = nquads(graph)
+    with open_store(tmp_path / "store") as graph:
+        graph.build(articles)
+        assert nquads(graph) != expected
+    with open_store(tmp_path / "store", knowledge_base=tmp_path / "kb.sqlite") as graph:
+        graph.link()
+        assert nquads(graph) == expected
+        graph.link()
+        assert nquads(graph) == expected
+        (link,) = [
+            q.subject
+            for q in graph.store.engine.quads_for_pattern(
+                None, graph.store.namespaces.own("external"), None, None
+            )
+            if q.object.value.endswith("/Q11")
+        ]
+        facts = graph.explain(link.value).facts
+    assert [value for name, value in facts if name.startswith("candidate")] == [
+        "wd:Q11 (Ana Quispe, 30 pages in Wikimedia projects)",
+        "wd:Q12 (Ana Quispe, 12 pages in Wikimedia projects)",
+    ]
+    assert "post" in dict(facts)["because"]
+
+
+def test_an_item_judged_different_is_not_linked(index: Index) -> None:
+    item = "http://www.wikidata.org/entity/Q14"
+    judgements = Judgements([Judgement(Verdict.DIFFERENT, "person/carla-tenorio", item)])
+    document = resolved(Entity("person/carla-tenorio", PERSON, "Carla Tenorio"))
+    assert link(document, index, Knowledge()).entities[0].links
+    assert link(document, index, Knowledge(judgements=judgements)) == document

@@ -10,7 +10,7 @@ STAGES = ["documents", "extraction", "identity", "mapping", "store", "queries", 
 # What every stage may use: it imports nothing of the stages itself.
 COMMON = {"errors", "resources"}
 MEETING = {"reading", "writing", "ledger", "fingerprint", "build", "explain", "annotation_rows"}
-MEETING |= {"judging", "linking", "reconcile"}
+MEETING |= {"judging", "linking", "index_links", "reconcile"}
 ABOVE = {"api", "cli"}
 # Reading a Turtle file of cues or of knowledge is not making RDF.
 READERS_OF_TURTLE = {"extraction/cues.py", "identity/turtle.py"}

@@ -18,8 +18,8 @@ _EPILOG = "Example: kg link"
 def command(settings: Settings, store: Path | None) -> None:
     """Link the stored entities anew, without reading the texts again.
 
-    For when curated knowledge or judged links have changed. Judgements that merge entities take
-    a build.
+    For when curated knowledge, judged links or the index of Wikidata have changed. Judgements
+    that merge entities take a build, as do namesakes that an index tells apart.
     """
     with writing(settings, store) as graph:
         click.echo(f"{graph.link()} links")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kg.extraction import EntityType
@@ -11,6 +13,10 @@ from kg.identity.countries import GEONAMES, WIKIDATA
 from kg.identity.entities import Entity, Link, Resolved
 from kg.identity.knowledge import Knowledge
 from kg.identity.wikidata import Index
+
+INDEX = "Wikidata"  # how the knowledge of links by the index begins
+Titles = Mapping[str | None, AbstractSet[str]]
+"""Titles of posts, by the key of who holds them."""
 
 _TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 
@@ -23,14 +29,11 @@ def link(resolved: Resolved, index: Index, knowledge: Knowledge) -> Resolved:
     namesake, or of one without a link; another one's ends in its id ("person/ana-quispe-q102").
     So the same key never means two items, whatever other documents there are.
     """
-    document = _Document(resolved)
-    linked: dict[str, Entity] = {}
+    linked = {entity.key: entity for entity in resolved.entities}
     keys = {entity.key: entity.key for entity in resolved.entities}
-    for entity in resolved.entities:
-        evidence = document.evidence(entity) if _wants_link(entity) else None
-        chosen = evidence and choose(entity.name, entity.type, evidence, index)
-        linked[entity.key] = _linked(entity, chosen, index) if chosen else entity
-        if chosen and not (chosen.most_popular or entity.links or knowledge.entity(entity.key)):
+    for entity, chosen in linked_by(index, resolved.entities, _titles(resolved), knowledge):
+        linked[entity.key] = _linked(entity, chosen, index)
+        if not (chosen.most_popular or entity.links or knowledge.entity(entity.key)):
             keys[entity.key] = f"{entity.key}-{chosen.candidate.qid.lower()}"
     entities = (replace(each, key=keys[key]) for key, each in linked.items())
     return replace(
@@ -42,20 +45,49 @@ def link(resolved: Resolved, index: Index, knowledge: Knowledge) -> Resolved:
     )
 
 
+def linked_by(
+    index: Index, entities: Sequence[Entity], titles: Titles, knowledge: Knowledge
+) -> Iterator[tuple[Entity, Ranked]]:
+    """The entities of a document for which the index has the one item that is meant, with it.
+
+    Args:
+        index: is consulted for those without a Wikidata id.
+        entities: all of the document, each with the links it has.
+        titles: of the posts that the document gives its persons, by their keys.
+        knowledge: has the judgements, which refuse items.
+    """
+    document = _Document(entities, titles)
+    for entity in filter(_wants_link, entities):
+        chosen = choose(entity.name, entity.type, document.evidence(entity), index)
+        refused = knowledge.judgements.different(entity.key)
+        if chosen and WIKIDATA + chosen.candidate.qid not in refused:
+            yield entity, chosen
+
+
+def index_link(chosen: Ranked, index: Index) -> Link:
+    """The link to an item of the index, with its evidence."""
+    method, source = " and ".join(chosen.reasons), f"{INDEX} {index.version}"
+    return Link(WIKIDATA + chosen.candidate.qid, method, chosen.score, source)
+
+
+def _titles(resolved: Resolved) -> Titles:
+    titles: dict[str | None, set[str]] = defaultdict(set)
+    for position in resolved.annotations.positions:
+        titles[resolved.mention_entities[position.holder]].add(position.title)
+    return titles
+
+
 class _Document:
     """What a document tells of the entities that it names."""
 
-    def __init__(self, resolved: Resolved) -> None:
-        self._ids = {each.key: id for each in resolved.entities if (id := _wikidata(each))}
+    def __init__(self, entities: Sequence[Entity], titles: Titles) -> None:
+        self._ids = {each.key: id for each in entities if (id := _wikidata(each))}
         self._countries = frozenset(
             self._ids[each.key]
-            for each in resolved.entities
+            for each in entities
             if each.type is EntityType.COUNTRY and each.key in self._ids
         )
-        self._titles: dict[str | None, set[str]] = defaultdict(set)
-        for position in resolved.annotations.positions:
-            holder = resolved.mention_entities[position.holder]
-            self._titles[holder].add(position.title)
+        self._titles = titles
 
     def evidence(self, entity: Entity) -> Evidence:
         """What speaks for one item or another being the entity."""
@@ -63,7 +95,7 @@ class _Document:
             self._ids.get(entity.of_country or ""),
             self._countries,
             frozenset(self._ids.values()),
-            tuple(sorted(self._titles[entity.key])),
+            tuple(sorted(self._titles.get(entity.key, ()))),
             _number(entity, GEONAMES),
         )
 
@@ -73,9 +105,7 @@ def _wants_link(entity: Entity) -> bool:
 
 
 def _linked(entity: Entity, chosen: Ranked, index: Index) -> Entity:
-    candidate = chosen.candidate
-    method, source = " and ".join(chosen.reasons), f"Wikidata {index.version}"
-    found = Link(WIKIDATA + candidate.qid, method, chosen.score, source)
+    candidate, found = chosen.candidate, index_link(chosen, index)
     entity = replace(entity, links=(*entity.links, found))
     if entity.type is EntityType.PLACE and entity.latitude is None:
         return replace(entity, latitude=candidate.latitude, longitude=candidate.longitude)
