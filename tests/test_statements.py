@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,8 +13,8 @@ import kg.extraction.mentions
 import kg.extraction.paragraphs
 import kg.extraction.statements  # noqa: F401
 from kg.extraction import Form, Mention, Span, Statement, StatementKind
-from kg.extraction.completing import completed
-from kg.extraction.constructions import Candidate
+from kg.extraction.completing import completed, parted
+from kg.extraction.constructions import Candidate, candidates
 from kg.extraction.layout import Layout
 from kg.extraction.pipeline import load_model
 from kg.extraction.span_tagger import SpanTagger
@@ -598,5 +599,54 @@ def test_a_hole_of_a_word_in_a_tagged_content_is_filled(
         return tuple(Span(doc.text.index(w), doc.text.index(w) + len(w)) for w in words)
 
     candidate = Candidate((), spans("denied"), spans(*parts), "indirect", score)
-    made = completed(Layout(doc), candidate, cues={2})
+    made = completed(Layout(doc), candidate, None, cues={2})
     assert words(doc, made.content) == whole
+
+
+def test_the_parse_knows_a_content_better_than_an_unsure_tagger(
+    read: Callable[[str], Doc],
+) -> None:
+    layout = Layout(read("Ana Roe denied ships have been sold to the harbour."))
+    (parse,) = candidates(layout)
+    sold = layout.text.index("sold")
+    unsure = Candidate((), parse.cue, (Span(sold, sold + 4),), "indirect", 0.3)
+    assert completed(layout, unsure, parse, cues={2}).content == parse.content
+    sure = replace(unsure, score=0.9)
+    assert completed(layout, sure, parse, cues={2}).content == sure.content
+
+
+def test_a_statement_inside_a_statement_is_one_for_the_tagger_too(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = tagged(read, "Ana Roe also said the agency confirmed that the bridge was closed in May.")
+    outer, inner = found(doc)
+    assert words(doc, outer.source) == ["Ana Roe"]
+    assert words(doc, inner.source) == ["the agency"]
+    assert words(doc, inner.content) == ["that the bridge was closed in May"]
+    assert inner.parent == 0
+    assert outer.parent is None
+
+
+def test_a_second_statement_in_a_tagged_content_is_its_own(read: Callable[[str], Doc]) -> None:
+    text = "Ana Roe said that it rained, calling the storm a “very serious” nuisance."
+    layout = Layout(read(text))
+    said, calling = text.index("said"), text.index("calling")
+    parse = [each for each in candidates(layout) if each.cue[0].start == calling]
+    rain, storm = Span(said + 5, calling - 2), Span(calling + 8, len(text) - 1)
+    one = Candidate((Span(0, 7),), (Span(said, said + 4),), (rain, storm), "indirect", 0.9)
+    parts = {each.cue: each for each in parted(layout, [one], parse)}
+    assert parts[one.cue].content == (rain,)
+    second = parts[Span(calling, calling + 7),]
+    assert (second.source, second.content) == (one.source, (storm,))
+
+
+def test_both_speak_where_the_parse_cuts_the_first_off(read: Callable[[str], Doc]) -> None:
+    doc = read(
+        "Moscow and Pyongyang have denied arms have been transferred but have pledged to boost"
+        " ties, signing a treaty at a summit in June."
+    )
+    statement = by_cue(doc, "have denied")
+    assert words(doc, statement.source) == ["Moscow and Pyongyang"]
+    assert words(doc, statement.content)[0].startswith("arms")
+    assert statement.stance == "Denies"
+    assert (speaker(doc, statement), joint_speakers(doc, statement)) == ("Moscow", ["Pyongyang"])

@@ -265,4 +265,4 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
 
 
 def _is_surname(word: str) -> bool:
-    return len(word) > 2 and word[0].isupper() and word[1:2].islower()
+    return len(word) > 2 and word[0].isupper() and any(letter.islower() for letter in word)

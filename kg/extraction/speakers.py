@@ -50,7 +50,7 @@ class Mentions:
             token = source_head(layout, span)
             while token is not None and layout.starts[token] < span.end:
                 found += sorted(self._at(layout, token), key=self._length)[-1:]
-                token = layout.child(token, "conj")
+                token = layout.child(token, "conj") or _after_and(layout, token)
         is_person = self._mentions[speaker].type is EntityType.PERSON
         able = _SPEAKERS if is_person else EntityType
         return tuple(i for i in found if i != speaker and self._mentions[i].type in able)
@@ -163,10 +163,24 @@ def _same_paragraph(layout: Layout, tokens: range, neighbour: int) -> bool:
 def source_head(layout: Layout, source: Span) -> int | None:
     """The token that heads a source; for "who" the noun that it refers back to."""
     tokens = layout.tokens_in(source)
-    head = next((t for t in tokens if not tokens.start <= layout.heads[t] < tokens.stop), None)
+    head = next((t for t in tokens if _is_head(layout, t, tokens)), None)
     if head is None or layout.lower[head] not in _RELATIVE:
         return head
     return _antecedent(layout, head)
+
+
+def _after_and(layout: Layout, token: int) -> int | None:
+    """The name after "and" where the parse takes it for no part of the phrase: B in "A and B"."""
+    following = token + 2
+    if following >= len(layout.lower) or layout.lower[token + 1] != "and":
+        return None
+    return following if layout.tags[following].startswith("NNP") else None
+
+
+def _is_head(layout: Layout, token: int, tokens: range) -> bool:
+    head = layout.heads[token]
+    is_root = head == token and not layout.space[token]
+    return is_root or not tokens.start <= head < tokens.stop
 
 
 def _antecedent(layout: Layout, pronoun: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Form, Span
-from kg.extraction.completing import completed
+from kg.extraction.completing import completed, inner, parted
 from kg.extraction.constructions import Candidate
 from kg.extraction.cues import cue_lexicon
 from kg.extraction.description import form_of
@@ -17,7 +17,7 @@ from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
 
 _COLON = ":"
 # Of what nobody says and the parse does not show, five in six below it are no attributions.
-_SURE_OF_NOBODY = 0.55
+_SURE_OF_NOBODY = 0.45
 
 
 def tagged_candidates(
@@ -42,13 +42,16 @@ def named(
         for span in candidate.cue
         for token in layout.tokens_in(span)
     }
-    tagged = [attribution for attribution in found if attribution.cue]
-    cues = {token for each in tagged for token in _cue_tokens(layout, each)} | by_cue.keys()
-    candidates = (_named(layout, attribution, by_cue, cues) for attribution in tagged)
-    return [candidate for candidate in candidates if candidate is not None]
+    with_cue = [attribution for attribution in found if attribution.cue]
+    own = {token for each in with_cue for token in _cue_tokens(layout, each)}
+    cues = own | by_cue.keys()
+    made = (_named(layout, attribution, by_cue, cues) for attribution in with_cue)
+    tagged = [candidate for candidate in made if candidate is not None]
+    others = [each for each in parsed if own.isdisjoint(_cue_tokens(layout, each))]
+    return [*parted(layout, tagged, others), *inner(layout, tagged, others)]
 
 
-def _cue_tokens(layout: Layout, attribution: TaggedAttribution) -> list[int]:
+def _cue_tokens(layout: Layout, attribution: TaggedAttribution | Candidate) -> list[int]:
     return [token for span in attribution.cue for token in layout.tokens_in(span)]
 
 
@@ -60,17 +63,26 @@ def _named(
 ) -> Candidate | None:
     """None for an attribution to nobody that the tagger is unsure of and the parse lacks."""
     tokens = _cue_tokens(layout, attribution)
+    same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
     content = _near(layout, attribution.content, tokens)
     candidate = Candidate(
-        attribution.source, attribution.cue, content, "indirect", attribution.score
+        _source(layout, attribution, same), attribution.cue, content, "indirect", attribution.score
     )
-    same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
-    candidate = completed(layout, candidate, cues)
+    candidate = completed(layout, candidate, same, cues)
     if same is not None:
         return replace(candidate, found_by=same.found_by, concept=same.concept)
     if not candidate.source and candidate.score < _SURE_OF_NOBODY:
         return None
     return replace(candidate, found_by=_construction(layout, candidate, tokens))
+
+
+def _source(
+    layout: Layout, attribution: TaggedAttribution, same: Candidate | None
+) -> tuple[Span, ...]:
+    """The tagger's source; that of the parse where the tagger's stands in another paragraph."""
+    home = layout.paragraph_at(attribution.cue[0].start)
+    is_far = any(layout.paragraph_at(span.start) != home for span in attribution.source)
+    return same.source if is_far and same is not None else attribution.source
 
 
 def _near(layout: Layout, content: tuple[Span, ...], cue: Sequence[int]) -> tuple[Span, ...]:

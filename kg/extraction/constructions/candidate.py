@@ -30,3 +30,8 @@ class Candidate:
     def start(self) -> int:
         """Where the first of its spans starts."""
         return min(span.start for span in (*self.source, *self.cue, *self.content))
+
+    @property
+    def end(self) -> int:
+        """Where the last of its spans ends."""
+        return max(span.end for span in (*self.source, *self.cue, *self.content))

@@ -123,8 +123,19 @@ def _clause(layout: Layout, verb: CueVerb) -> Found | None:
         return None
     same_side = [c for c in clauses if (c < verb.token) == (clauses[0] < verb.token)]
     whole = layout.edges(same_side[0])[0], max(layout.edges(c)[1] for c in same_side)
-    whole = whole[0], _before_next_cue(layout, verb, whole)
+    whole = _with_lost_subject(layout, verb, clauses[0]), _before_next_cue(layout, verb, whole)
     return "indirect", without(whole, [_cue_clause(layout, verb, whole)])
+
+
+def _with_lost_subject(layout: Layout, verb: CueVerb, clause: int) -> int:
+    """Where a clause starts whose subject the parse takes for the verb's object: "denied arms have
+    been transferred"."""
+    start = layout.edges(clause)[0]
+    thing = layout.child(verb.token, "dobj")
+    if thing is None or layout.child(clause, "nsubj", "nsubjpass", "csubj", "expl", "mark"):
+        return start
+    left, right = layout.edges(thing)
+    return left if right == start and left > verb.last else start
 
 
 def _before_next_cue(layout: Layout, verb: CueVerb, content: TokenRange) -> int:
