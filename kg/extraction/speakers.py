@@ -38,9 +38,9 @@ class Mentions:
                 holding = self._apposed(layout, head, span) or holding
             if not holding and layout.lemmas[head] in words("reporting", "documents"):
                 holding = self._issuer(layout, head)
-            if holding:
-                best = max(holding, key=lambda i: (self._length(i), -i))
-                return self._named_last(layout, span, best)
+            best = max(holding, key=lambda i: (self._length(i), -i), default=None)
+            if (speaker := self._named_last(layout, span, best)) is not None:
+                return speaker
         return None
 
     def joint(self, layout: Layout, source: Sequence[Span], speaker: int) -> tuple[int, ...]:
@@ -63,10 +63,10 @@ class Mentions:
         source = self.speaker(layout, candidate.content)
         return source is not None and self._mentions[source].type in _SPEAKERS
 
-    def _named_last(self, layout: Layout, source: Span, best: int) -> int:
-        """The person whose name ends a source that begins with the body's: "Ghent University
-        historian Al Roe", where the parse takes the body for the head."""
-        if self._mentions[best].type is EntityType.PERSON:
+    def _named_last(self, layout: Layout, source: Span, best: int | None) -> int | None:
+        """The person whose name ends a source where the parse takes another word for its head:
+        the body in "Ghent University historian Al Roe", "Defense" in "Defense Secretary Al Roe"."""
+        if best is not None and self._mentions[best].type is EntityType.PERSON:
             return best
         for i in reversed(self._near(source)):
             mention = self._mentions[i]
