@@ -330,8 +330,17 @@ def test_who_issued_a_document_speaks(read: Callable[[str], Doc], source: str) -
     assert speaker(doc, by_cue(doc, "said")) == "John Smith"
 
 
-def test_a_source_that_ends_in_a_persons_name_is_that_person(read: Callable[[str], Doc]) -> None:
-    doc = read("Ghent University historian Anna Wright said that the bridge was closed.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghent University historian Anna Wright said that the bridge was closed.",
+        "NBS – World Video\nDefense Secretary Anna Wright said that the bridge was closed.",
+    ],
+)
+def test_a_source_that_ends_in_a_persons_name_is_that_person(
+    read: Callable[[str], Doc], text: str
+) -> None:
+    doc = read(text)
     assert speaker(doc, by_cue(doc, "said")) == "Anna Wright"
 
 
