@@ -17,6 +17,7 @@ from kg.identity.tables import lines
 
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]{2,12})\)$")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
+_LONGEST_SHORT_NAME = 4  # words
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
 
@@ -42,6 +43,7 @@ class Bodies:
         self._generic: dict[str, dict[str, Entity]] = {}
         self._longs: dict[str, str] = {}
         self._initials: dict[str, set[str]] = defaultdict(set)
+        self._beginning: dict[str, set[str]] = defaultdict(set)
         for name, country in sorted(set(names), key=lambda each: (each[0], str(each[1]))):
             self._admit(name, country)
 
@@ -70,8 +72,8 @@ class Bodies:
     def begun(self, name: str) -> str | None:
         """The only body named in full here whose name begins with a word: "Equatorial", of
         "Equatorial Communications"."""
-        fitting = {full for key, full in self._longs.items() if key.startswith(fold(name) + "-")}
-        return fitting.pop() if len(fitting) == 1 else None
+        fitting = self._beginning.get(fold(name), set())
+        return next(iter(fitting)) if len(fitting) == 1 else None
 
     def full_name(self, name: str) -> str:
         """The name that an acronym or the first word of a name stands for in this document,
@@ -106,6 +108,9 @@ class Bodies:
         elif len((plain := without_form(rest)).split()) > 1:
             self._longs[fold(plain)] = plain
             self._initials[fold(plain)] |= _initials(plain) | _initials(rest)
+            words = fold(plain).split("-")
+            for size in range(1, min(len(words), _LONGEST_SHORT_NAME + 1)):
+                self._beginning["-".join(words[:size])].add(plain)
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
         known = self._knowledge.find(name, EntityType.ORGANIZATION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
 from kg.identity.countries import Country, countries
@@ -57,12 +58,17 @@ class Context:
     def is_located(self, name: str) -> bool:
         """Whether the text is mostly somewhere "in" what goes by a name, or has it in a dateline:
         a stake may be "in" a company."""
-        placed = [
-            each.found_by == "dateline" or self._before(each).endswith((*_LOCATING, *_DIRECTED))
-            for each in self.named(EntityType.PLACE)
-            if fold(each.name) == fold(name)
-        ]
+        placed = self._placed.get(fold(name), [])
         return 2 * sum(placed) >= len(placed) > 0
+
+    @cached_property
+    def _placed(self) -> dict[str, list[bool]]:
+        """Of each mention of a place's name, whether it stands where places do."""
+        found: dict[str, list[bool]] = defaultdict(list)
+        for each in self.named(EntityType.PLACE):
+            there = self._before(each).endswith((*_LOCATING, *_DIRECTED))
+            found[fold(each.name)].append(there or each.found_by == "dateline")
+        return found
 
     def is_somewhere(self, mention: Mention) -> bool:
         """Whether a mention stands where places do: "in Vladivostok", "Vladivostok police"."""
