@@ -649,6 +649,42 @@ def test_a_second_statement_in_a_tagged_content_is_its_own(read: Callable[[str],
     assert (second.source, second.content) == (one.source, (storm,))
 
 
+def test_who_says_goes_on_after_what_is_deep_inside(read: Callable[[str], Doc]) -> None:
+    doc = read(
+        "Lloyd Austin said Wednesday that there is evidence North Korean troops are in Russia,"
+        " branding their presence a “very serious” escalation in the war."
+    )
+    assert speaker(doc, by_cue(doc, "branding")) == "Lloyd Austin"
+
+
+def test_a_content_before_its_cue_begins_with_its_sentence(read: Callable[[str], Doc]) -> None:
+    doc = read(
+        "Pyongyang has not publicly responded to the claims by Seoul and Kyiv, but authorities"
+        " there made efforts to keep news of the dispatch from spreading, said Lee Seong-kweun."
+    )
+    assert words(doc, by_cue(doc, "said").content)[0].startswith("Pyongyang has not")
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker_name"),
+    [
+        ('"It is late," Ana Roe said.', '"It is late,"', "Ana Roe"),
+        ("«It is late», Ana Roe said.", "«It is late»", "Ana Roe"),
+        ("‘It is late,’ Ana Roe said.", "‘It is late,’", "Ana Roe"),
+        ("“It is the lawmakers’ vote,” Ana Roe said.", "“It is the lawmakers’ vote,”", "Ana Roe"),
+        ("“He told me ‘no’ again,” Ana Roe said.", "“He told me ‘no’ again,”", "Ana Roe"),
+        ("Bridge is closed, mayor says", "Bridge is closed", None),
+    ],
+)
+def test_marks_of_all_kinds_with_the_tagger(
+    read: Callable[[str], Doc], text: str, content: str, speaker_name: str | None
+) -> None:
+    doc = tagged(read, text)
+    first = found(doc)[0]
+    assert words(doc, first.content) == [content]
+    assert speaker(doc, first) == speaker_name
+
+
 def test_both_speak_where_the_parse_cuts_the_first_off(read: Callable[[str], Doc]) -> None:
     doc = read(
         "Moscow and Pyongyang have denied arms have been transferred but have pledged to boost"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -146,6 +147,8 @@ _FARTHEST = 200
 _OUTWEIGHS = 4 / 3
 _BEFORE_THE_CUE = frozenset(("direct", "inverted", "split"))
 _STOPS = frozenset(".!?")
+_CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
+_LONGEST_END = 8
 _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
 
 
@@ -159,6 +162,8 @@ def _tidied(layout: Layout, span: Span) -> Span:
         end -= 1
     if end > start and text[end - 1] == "." and layout.quote_at(end - 1) is None:
         end -= 1
+    if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
+        end = trailing.start()
     return Span(start, end)
 
 

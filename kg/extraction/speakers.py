@@ -179,8 +179,9 @@ def _after_and(layout: Layout, token: int) -> int | None:
 
 def _is_head(layout: Layout, token: int, tokens: range) -> bool:
     head = layout.heads[token]
-    is_root = head == token and not layout.space[token]
-    return is_root or not tokens.start <= head < tokens.stop
+    if head == token:
+        return _after_and(layout, token) in tokens
+    return not tokens.start <= head < tokens.stop
 
 
 def _antecedent(layout: Layout, pronoun: int) -> int:

@@ -16,6 +16,8 @@ from kg.extraction.layout import Layout
 from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
 
 _COLON = ":"
+_ARTICLES = frozenset(("a", "an", "the"))
+_TELL_NOTHING = frozenset(("IN", "TO", "CC", "POS", "RP", "_SP", *".,:$()-", "``", "''"))
 # Of what nobody says and the parse does not show, five in six below it are no attributions.
 _SURE_OF_NOBODY = 0.45
 
@@ -61,19 +63,49 @@ def _named(
     by_cue: dict[int, Candidate],
     cues: Container[int],
 ) -> Candidate | None:
-    """None for an attribution to nobody that the tagger is unsure of and the parse lacks."""
+    """None for a content that tells nothing, and for an attribution to nobody that the tagger is
+    unsure of and the parse lacks."""
     tokens = _cue_tokens(layout, attribution)
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
-    content = _near(layout, attribution.content, tokens)
-    candidate = Candidate(
-        _source(layout, attribution, same), attribution.cue, content, "indirect", attribution.score
-    )
+    content = _near(layout, _whole_words(layout, attribution.content), tokens)
+    if not any(_tells(layout, span) for span in content):
+        return None
+    source = _whole_words(layout, _source(layout, attribution, same))
+    cue = _whole_words(layout, attribution.cue)
+    candidate = Candidate(source, cue, content, "indirect", attribution.score)
     candidate = completed(layout, candidate, same, cues)
     if same is not None:
         return replace(candidate, found_by=same.found_by, concept=same.concept)
     if not candidate.source and candidate.score < _SURE_OF_NOBODY:
         return None
     return replace(candidate, found_by=_construction(layout, candidate, tokens))
+
+
+def _whole_words(layout: Layout, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans with the whole of a number or short form that the tagger cuts: "3,000", "they'll"."""
+    return tuple(_whole_word(layout, span) for span in spans)
+
+
+def _whole_word(layout: Layout, span: Span) -> Span:
+    tokens = layout.tokens_in(span)
+    if not tokens:
+        return span
+    first, last = tokens[0], tokens[-1]
+    start = layout.starts[first] if _is_word(layout, first) else span.start
+    end = layout.ends[last] if _is_word(layout, last) else span.end
+    return Span(min(start, span.start), max(end, span.end))
+
+
+def _is_word(layout: Layout, token: int) -> bool:
+    return layout.lower[token].strip("'’").replace(",", "").isalnum()
+
+
+def _tells(layout: Layout, span: Span) -> bool:
+    """Whether a content has more than articles, prepositions and conjunctions."""
+    return any(
+        layout.tags[token] not in _TELL_NOTHING and layout.lower[token] not in _ARTICLES
+        for token in layout.tokens_in(span)
+    )
 
 
 def _source(

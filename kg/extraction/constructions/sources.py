@@ -61,6 +61,8 @@ def outer_cue(layout: Layout, verb: int) -> int | None:
     clause that is the content of another cue and is headed by none.
     """
     clause = layout.heads[verb]
+    if layout.deps[verb] == "advcl":
+        clause = _reported(layout, clause)
     if layout.deps[verb] not in ("conj", "advcl") or layout.deps[clause] != "ccomp":
         return None
     outer = layout.heads[clause]
@@ -73,6 +75,17 @@ def outer_cue(layout: Layout, verb: int) -> int | None:
     else:
         goes_on = _tense(layout, verb) == _tense(layout, outer)
     return outer if goes_on and outer < clause < verb else None
+
+
+def _reported(layout: Layout, clause: int) -> int:
+    """The clause that a cue reports, for one deep inside: "said there are signs that it is so"."""
+    for _ in range(_HIGHEST):
+        subject_ = _own_subject(layout, clause)
+        is_about_it = subject_ is not None and layout.lower[subject_] in _RELATIVE
+        if layout.deps[clause] not in ("acl", "attr", "relcl") or is_about_it:
+            break
+        clause = layout.heads[clause]
+    return clause
 
 
 def _tense(layout: Layout, verb: int) -> tuple[str, bool]:

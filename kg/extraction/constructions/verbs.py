@@ -123,14 +123,18 @@ def _clause(layout: Layout, verb: CueVerb) -> Found | None:
         return None
     same_side = [c for c in clauses if (c < verb.token) == (clauses[0] < verb.token)]
     whole = layout.edges(same_side[0])[0], max(layout.edges(c)[1] for c in same_side)
-    whole = _with_lost_subject(layout, verb, clauses[0]), _before_next_cue(layout, verb, whole)
+    whole = _with_lost_start(layout, verb, clauses[0]), _before_next_cue(layout, verb, whole)
     return "indirect", without(whole, [_cue_clause(layout, verb, whole)])
 
 
-def _with_lost_subject(layout: Layout, verb: CueVerb, clause: int) -> int:
-    """Where a clause starts whose subject the parse takes for the verb's object: "denied arms have
-    been transferred"."""
+def _with_lost_start(layout: Layout, verb: CueVerb, clause: int) -> int:
+    """Where a clause starts whose subject the parse takes for the verb's object ("denied arms have
+    been transferred"), or that it cuts off at a conjunction ("It is late, but it is so, she said").
+    """
     start = layout.edges(clause)[0]
+    first = layout.sentence_of[verb.token][0]
+    if first < start < verb.token and layout.tags[start - 1] == "CC":
+        return first
     thing = layout.child(verb.token, "dobj")
     if thing is None or layout.child(clause, "nsubj", "nsubjpass", "csubj", "expl", "mark"):
         return start
