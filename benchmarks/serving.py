@@ -22,6 +22,7 @@ import psutil
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
+from client import rate
 from kg.store import GraphStore
 
 BASE = "https://example.org/kg/"
@@ -42,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = make_store(Path(folder) / "store", options.rows)
         with oxigraph(store) as theirs, kg(store) as ours:
-            compare_small(ours, theirs, options.seconds)
+            compare_small(ours, theirs, options.rows, options.seconds)
             for name in FORMATS:
                 compare_large(ours, theirs, options.rows, name)
         show_memory(store, options.rows)
@@ -118,35 +119,18 @@ def ask(connection: http.client.HTTPConnection, url: str, query: str, accept: st
     return length
 
 
-def compare_small(ours: str, theirs: str, seconds: float) -> None:
-    """Small queries a second, by one connection and by several; in turns, the better of two."""
+def compare_small(ours: str, theirs: str, rows: int, seconds: float) -> None:
+    """Small queries a second, by one connection and by several; in turns, the better of three."""
+    numbers = itertools.count()
     for connections, few in itertools.product((1, CONNECTIONS), (None, FEW)):
         kind = "each another" if few is None else f"{few} different ones"
+        queries = (SMALL.format(n % (few or rows // 2)) for n in numbers)
         best = dict.fromkeys((ours, theirs), 0.0)
-        for url in (theirs, ours) * 2:
-            best[url] = max(best[url], rate(url, connections, seconds, few))
+        for url in (theirs, ours) * 3:
+            found = rate(url, queries, FORMATS["JSON"], connections, seconds)
+            best[url] = max(best[url], found)
         label = f"small queries, {kind}, {connections} at once"
         show(label, best[ours], best[theirs], "/s")
-
-
-def rate(url: str, connections: int, seconds: float, few: int | None) -> float:
-    """Answers a second."""
-    numbers, done = itertools.count(), itertools.count()
-    end = time.perf_counter() + seconds
-
-    def work() -> None:
-        connection = connect(url)
-        while time.perf_counter() < end:
-            number = next(numbers) % few if few else next(numbers)
-            ask(connection, url, SMALL.format(number), FORMATS["JSON"])
-            next(done)
-
-    threads = [threading.Thread(target=work) for _ in range(connections)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return next(done) / seconds
 
 
 def compare_large(ours: str, theirs: str, rows: int, name: str) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import __version__
 from kg.queries import load_queries
@@ -20,17 +20,20 @@ from kg.resources import resource
 from kg.server.answers import Answers
 from kg.server.cache import KeptAnswers
 from kg.server.description import description_routes
+from kg.server.direct import Direct
 from kg.server.engines import Engines
 from kg.server.errors import HttpError
 from kg.server.graph_store import store_routes
 from kg.server.guard import Calls, Writers
-from kg.server.http import METHODS, PlainHttp, answer_error
+from kg.server.http import PlainHttp, answer_error
 from kg.server.linked_data import data_routes
+from kg.server.middleware import Compression, CrossOrigin
 from kg.server.ontology import ontology_routes
 from kg.server.openapi import raw_paths
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
-from kg.server.protocol import sparql_routes
+from kg.server.protocol import SPARQL, sparql_endpoints
 from kg.server.readers import Readers
+from kg.server.routes import raw_route
 from kg.server.saved import query_routes
 from kg.server.snapshots import Snapshots, serving_folder
 from kg.store.folder import check_folder, read_base
@@ -56,6 +59,17 @@ class Limits:
 
 
 class _App(FastAPI):
+    def surround(self, *middleware: Callable[[ASGIApp], ASGIApp]) -> None:
+        """Put middleware around all of the framework, the outermost first."""
+        self._outermost: ASGIApp = super().__call__
+        for each in reversed(middleware):
+            self._outermost = each(self._outermost)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        scope["app"] = self
+        await self._outermost(scope, receive, send)
+
     def openapi(self) -> dict[str, Any]:
         """What FastAPI says of its routes, and openapi.yaml of the others."""
         described = super().openapi()
@@ -103,24 +117,23 @@ def create_app(
 
     app = _App(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.end_queries = engines.close
-    app.add_middleware(PlainHttp)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=METHODS,
-        allow_headers=["Accept", "Authorization", "Content-Type"],
-        expose_headers=["ETag", "Link", "Location"],
+    on_error = page_errors(site.graph, answer_error)
+    endpoints = sparql_endpoints(answers, writers, calls)
+    app.surround(
+        partial(KeptAnswers, snapshots=snapshots),
+        SafeHeaders,
+        CrossOrigin,
+        Compression,
+        PlainHttp,
+        partial(Direct, path=SPARQL, endpoints=endpoints, on_error=on_error),
     )
-    app.add_middleware(KeptAnswers, snapshots=snapshots)
-    app.add_middleware(SafeHeaders)
-    app.router.routes += sparql_routes(answers, writers, calls)
+    app.router.routes.append(raw_route(SPARQL, "sparql", endpoints))
     app.router.routes += store_routes(answers, writers)
     app.include_router(query_routes(answers, site.asking, queries, base))
     app.include_router(description_routes(answers, queries, base))
     app.include_router(page_routes(site))
     app.include_router(ontology_routes(site.graph, base))
     app.include_router(data_routes(answers, site.graph, base))
-    app.add_exception_handler(HttpError, page_errors(site.graph, answer_error))
-    app.add_exception_handler(HTTPException, page_errors(site.graph, answer_error))
+    app.add_exception_handler(HttpError, on_error)
+    app.add_exception_handler(HTTPException, on_error)
     return app

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from kg.errors import QueryError
 from kg.queries import calls_out, names_dataset
@@ -24,18 +25,21 @@ from kg.server.requests import (
     url_fields,
     values,
 )
-from kg.server.routes import raw_route
+from kg.server.routes import Endpoint
 from kg.server.using import with_using
+
+SPARQL = "/sparql"
+"""The path of the endpoint."""
 
 _QUERY_DATASET = {"default-graph-uri", "named-graph-uri"}
 _UPDATE_DATASET = {"using-graph-uri", "using-named-graph-uri"}
 _FORM = "application/x-www-form-urlencoded"
 
 
-def sparql_routes(answers: Answers, writers: Writers, calls: Calls) -> list[Route]:
-    """The routes of queries and updates."""
+def sparql_endpoints(answers: Answers, writers: Writers, calls: Calls) -> Mapping[str, Endpoint]:
+    """What answers queries and updates, by method."""
     endpoint = _Endpoint(answers, writers, calls)
-    return [raw_route("/sparql", "sparql", {"GET": endpoint.get, "POST": endpoint.post})]
+    return {"GET": endpoint.get, "POST": endpoint.post}
 
 
 class _Endpoint:
