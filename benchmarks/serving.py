@@ -24,6 +24,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from client import rate
 from kg.store import GraphStore
+from load import timed
 
 BASE = "https://example.org/kg/"
 NAME = NamedNode("https://schema.org/name")
@@ -173,13 +174,6 @@ def _own_bytes(process: psutil.Process) -> int:
         return int(process.memory_full_info().uss)
     except psutil.Error:
         return 0
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that some work takes."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":
