@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from browser import Visit, browsing, installed
 from kg.server.pages.rendering import HERE
@@ -69,7 +71,7 @@ def test_a_click_on_a_statement_shows_speaker_stance_and_sentence(
     for part in ("a.part.content", "a.part.cue", "a.note"):
         page.locator(f"#text {part}").first.click()
         card = page.locator(".card:target")
-        assert card.is_visible()
+        expect(card).to_be_visible()
         box, size = card.bounding_box(), page.viewport_size
         assert box and size and box["y"] + box["height"] <= size["height"]
         assert card.locator(".name").inner_text()
@@ -77,7 +79,7 @@ def test_a_click_on_a_statement_shows_speaker_stance_and_sentence(
         words = " ".join(card.locator("blockquote").inner_text().split())
         assert words in " ".join(page.locator("#text").inner_text().split())
         card.locator(".close").click()
-        assert page.locator(".card:target").count() == 0
+        expect(card).to_have_count(0)
 
 
 def test_the_way_from_a_person_to_the_sentence(visit: Visit) -> None:
@@ -86,19 +88,19 @@ def test_the_way_from_a_person_to_the_sentence(visit: Visit) -> None:
     assert said.count() > 3
     words = said.first.inner_text()
     said.first.click()
-    assert page.locator("h1").inner_text() == words
+    expect(page.locator("h1")).to_have_text(words)
     page.locator("table.spans a").first.click()
-    assert page.url.partition("#")[2].startswith("char=")
-    assert page.locator("#text").is_visible()
+    expect(page).to_have_url(re.compile("#char="))
+    expect(page.locator("#text")).to_be_visible()
 
 
 def test_a_saved_query_runs_with_a_parameter(visit: Visit) -> None:
     page = visit.go("/queries/entity-said")
     page.locator('input[name="speaker"]').fill("person/lloyd-austin")
     page.get_by_role("button", name="Ask").click()
-    page.wait_for_load_state("networkidle")
     rows = page.locator("table.rows tbody tr")
-    assert rows.count() > 3 and "Lloyd Austin" in rows.first.inner_text()
+    expect(rows.first).to_contain_text("Lloyd Austin")
+    assert rows.count() > 3
 
 
 @pytest.mark.parametrize("name", ["Zelenskyy", "Zelensky", "Zelenskij"])
@@ -109,7 +111,7 @@ def test_search_finds_a_name_however_it_is_spelled(visit: Visit, name: str) -> N
     page.locator("h2#names").wait_for()
     page.get_by_role("link", name="Volodymyr Zelenskyy").first.click()
     page.wait_for_url("**/person/volodymyr-zelenskyy")
-    assert page.locator("h1").inner_text() == "Volodymyr Zelenskyy"
+    expect(page.locator("h1")).to_have_text("Volodymyr Zelenskyy")
 
 
 def test_no_page_is_wider_than_the_screen(visit: Visit, client: httpx.Client) -> None:
@@ -129,16 +131,17 @@ def test_no_page_is_wider_than_the_screen(visit: Visit, client: httpx.Client) ->
 def test_reading_from_the_keyboard(scripted: Visit, client: httpx.Client) -> None:
     page = scripted.go(article(client))
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.locator("#text a.note").first.focus()
+    expect(page.locator("a.skip")).to_be_focused()
+    note, card = page.locator("#text a.note").first, page.locator(".card:target")
+    note.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".card:target").is_visible()
-    assert page.locator("#text .lit").count() > 0
+    expect(card).to_be_visible()
+    expect(page.locator("#text .lit").first).to_be_visible()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.card') !== null")
+    expect(card.locator(":focus")).to_have_count(1)
     page.keyboard.press("Escape")
-    assert page.locator(".card:target").count() == 0
-    assert page.evaluate("document.activeElement.className") == "note"
+    expect(card).to_have_count(0)
+    expect(note).to_be_focused()
 
 
 @needs_assets
@@ -158,16 +161,16 @@ def test_the_editor_completes_and_runs_from_the_keyboard(scripted: Visit) -> Non
     page.locator(".CodeMirror").click()
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.innerText") == "Run"
+    expect(page.locator(":focus")).to_have_text("Run")
 
 
 @needs_assets
 def test_a_graph_is_drawn(scripted: Visit) -> None:
     page = scripted.go("/queries/speech-graph?speaker=person/lloyd-austin")
-    assert page.locator("#drawing canvas").count() > 0
+    expect(page.locator("#drawing canvas").first).to_be_visible()
     box = page.locator("#drawing canvas").first.bounding_box()
     assert box and box["height"] > 300
-    assert page.evaluate(DRAWN)
+    page.wait_for_function(DRAWN)
 
 
 def test_a_form_offers_names(scripted: Visit) -> None:
@@ -185,4 +188,4 @@ def test_an_unknown_address_is_a_page_that_leads_on(visit: Visit) -> None:
     visit.complaints = [c for c in visit.complaints if "404" not in c]
     assert page.locator("h1").inner_text() == "Not found"
     page.get_by_role("link", name="start page").last.click()
-    assert page.locator("h1").inner_text().startswith("Who said what")
+    expect(page.locator("h1")).to_contain_text("Who said what")

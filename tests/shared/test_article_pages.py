@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from browser import Visit, browsing, installed
 from page_checks import BASE, check_marks, documents
@@ -58,7 +59,7 @@ def test_every_statement_opens_with_a_click(visit: Visit, client: httpx.Client) 
         assert page.locator(f'#text [data-parts~="content:{anchor}"]').count() > 0
         page.locator(f'#text a.note[href="#{anchor}"]').click()
         card = page.locator(".card:target")
-        assert card.get_attribute("id") == anchor
+        expect(card).to_have_attribute("id", anchor)
         assert row["speakerName"] in card.locator(".name").inner_text()
         assert card.locator(".stance").inner_text() == row["stance"].rpartition("#")[2].lower()
         assert card.locator("blockquote").inner_text()
