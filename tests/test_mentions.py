@@ -92,6 +92,14 @@ def test_a_description_that_speaks_stands_for_the_person_just_named(read: Read) 
     assert stands_for(read(text), "the quiet professor") == "Peter Hale"
 
 
+def test_a_post_that_speaks_in_a_headline_stands_for_its_only_holder(read: Read) -> None:
+    headline = "Bridge is safe, Norwegian transport minister says\n\n"
+    text = headline + "Transport Minister Ada Hale opened the bridge on Monday."
+    assert stands_for(read(text), "minister") == "Ada Hale"
+    two = text + " Finance Minister Peter Roe paid."
+    assert not any(m.found_by == "headline-post" for m in read(two).mentions)
+
+
 def test_a_description_of_somebody_unnamed_stands_for_nobody(read: Read) -> None:
     text = "A trader met Peter Hale in Ghent. “It is small,” the trader said."
     assert not any(m.name == "the trader" for m in read(text).mentions)

@@ -24,6 +24,11 @@ Read = Callable[[str], Annotations]
         ("at least 4,000", None, 4000, None, "at least", None),
         ("over 9,000 Norwegians", None, 9000, None, "over", "Norwegians"),
         ("$3 billion", 3e9, None, None, None, "US dollars"),
+        ("twice the previous number", 2, None, None, None, "times the previous number"),
+        ("almost three times its budget", 3, None, None, "almost", "times its budget"),
+        ("tens of thousands dead", None, 20000, 99999, "tens of thousands", "dead"),
+        ("about 40 homeless families", 40, None, None, "about", "homeless families"),
+        ("at least 12 wounded", None, 12, None, "at least", "wounded"),
     ],
 )
 def test_numbers_keep_their_hedge_and_unit(

@@ -272,6 +272,8 @@ def test_constructions(
         ("Roe denied that it rained.", "denied", "speech", "Denies", "Indirect"),
         ("Roe has not denied that it rained.", "has not denied", "speech", "Doubts", "Indirect"),
         ("Roe did not say that it rained.", "did not say", "speech", "Doubts", "Indirect"),
+        ("Roe never said that it rained.", "never said", "speech", "Doubts", "Indirect"),
+        ("Roe neither saw nor denied that it rained.", "denied", "speech", "Doubts", "Indirect"),
         ("Roe doesn't believe that it rained.", "doesn't believe", "thought", "Denies", "Indirect"),
         ("Roe fears that it will rain.", "fears", "thought", "Warns", "Indirect"),
         ("Roe plans to leave the city.", "plans", "intent", "Promises", "Indirect"),

@@ -51,7 +51,11 @@ def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ..
 
 
 def _needs_antecedent(mention: Mention) -> bool:
-    return mention.found_by in ("pronoun", "description")
+    return mention.found_by in ("pronoun", "description", "headline-post")
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME
 
 
 def _moved(antecedent: int | None, index: dict[int, int]) -> int | None:
@@ -80,9 +84,7 @@ class _Resolver:
     def _learn(self) -> None:
         """Posts and forms of address of the people named, by last name."""
         for mention, tokens in zip(self._mentions, self._tokens, strict=True):
-            if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
-                continue
-            if not tokens:
+            if not tokens or not _is_person(mention):
                 continue
             for post in posts_of(self._doc, tokens.start, tokens.end):
                 title = self._doc[post.title_start : post.title_end]
@@ -99,6 +101,8 @@ class _Resolver:
             return None
         if mention.kind is MentionKind.PRONOUN:
             found = self._of_pronoun(i)
+        elif mention.found_by == "headline-post":
+            found = self._of_headline_post(i)
         elif mention.type is EntityType.PERSON:
             found = self._of_person(i)
         elif mention.type is EntityType.GROUP:
@@ -190,6 +194,13 @@ class _Resolver:
         head = described.root
         first = self._indefinite.get(head.lower_, described.start)
         return head.lower_ in words("descriptions", "unnamed") or first < described.start
+
+    def _of_headline_post(self, i: int) -> int | None:
+        """The one person named, before or after, who holds the post that a headline speaks of."""
+        head = _last(self._mentions[i]).lower()
+        holders = {last for last, titles in self._roles.items() if head in titles}
+        named = (j for j, m in enumerate(self._mentions) if _is_person(m) and _last(m) in holders)
+        return next(named, None) if len(holders) == 1 else None
 
     def _of_group(self, i: int) -> int | None:
         head = _last(self._mentions[i])

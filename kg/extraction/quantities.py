@@ -29,13 +29,17 @@ _LONGEST_UNIT = 5
 
 
 class _Number(NamedTuple):
-    """A number in the text: tokens [start, end), least and greatest value meant."""
+    """A number in the text: tokens [start, end), least and greatest value meant.
+
+    `vague` are the words of an inexact number; `times` says that it multiplies what follows.
+    """
 
     start: int
     end: int
     low: float
     high: float
     vague: str | None = None
+    times: bool = False
 
 
 def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Quantity]:
@@ -59,7 +63,7 @@ def _quantities(doc: Doc) -> Iterator[Quantity]:
 def _number_at(doc: Doc, i: int) -> _Number | None:
     if doc[i].ent_type_ in _NOT_COUNTED:
         return None
-    return _vague(doc, i) or _range(doc, i)
+    return _vague(doc, i) or _multiple(doc, i) or _range(doc, i)
 
 
 def _vague(doc: Doc, i: int) -> _Number | None:
@@ -78,6 +82,17 @@ def _vague(doc: Doc, i: int) -> _Number | None:
 @cache
 def _vague_starts() -> frozenset[str]:
     return frozenset(phrase.split()[0] for phrase in lexicon("hedges")["vague"])
+
+
+def _multiple(doc: Doc, i: int) -> _Number | None:
+    """ "twice" in "twice the previous figure", "three times" in "three times its budget"."""
+    value = lexicon("hedges")["multiples"].get(doc[i].lower_)
+    end = i + 1
+    if value is None and end < len(doc) and doc[end].lower_ == "times":
+        value, end = _value(doc[i]), end + 1
+    if value is None or end >= len(doc) or doc[end].tag_ not in ("DT", "PRP$"):
+        return None
+    return _Number(i, end, value, value, times=True)
 
 
 def _range(doc: Doc, i: int) -> _Number | None:
@@ -139,11 +154,13 @@ def _quantity(doc: Doc, number: _Number) -> Quantity | None:
     money = _currency(doc, number.start)
     first = number.start - 1 if money else number.start
     start, hedge = _hedge(doc, first, number.vague is None and number.low >= _COUNTABLE)
-    end, unit = _unit(doc, number.end)
+    end, unit = _unit(doc, number.end + number.times)
+    if number.times:
+        unit = unit and f"times {doc[number.end].text} {unit}"
     unit = money or unit
     if _is_year(doc, number, hedge) or _is_article(doc, number):
         return None
-    if unit is None and not (_is_large(doc, number) and _stands_alone(doc, end)):
+    if unit is None and (number.times or not _stands_alone(doc, number, end)):
         return None
     value, low, high = _bounds(number, hedge)
     slice_ = doc[start:end]
@@ -154,7 +171,7 @@ def _quantity(doc: Doc, number: _Number) -> Quantity | None:
         maximum=high,
         approximation=hedge or number.vague,
         unit=unit,
-        found_by="vague" if number.vague else "number",
+        found_by="vague" if number.vague else "multiple" if number.times else "number",
     )
 
 
@@ -195,6 +212,8 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         if doc[i].pos_ in ("NOUN", "PROPN"):
             last = i
         i += 1
+    if last is None and doc[start : start + 1].text.lower() in words("hedges", "casualties"):
+        return start + 1, doc[start].text
     if last is None or (doc[last].pos_ == "PROPN" and doc[last].ent_type_ != "NORP"):
         return start, None
     return last + 1, " ".join(doc[start : last + 1].text.split())
@@ -211,13 +230,10 @@ def _is_year(doc: Doc, number: _Number, hedge: str | None) -> bool:
     return hedge is None and len(text) == 4 and text.isdigit() and 1900 <= number.low <= 2100
 
 
-def _is_large(doc: Doc, number: _Number) -> bool:
+def _stands_alone(doc: Doc, number: _Number, i: int) -> bool:
     """ "about 10,000 were trained": what is counted was said before."""
-    return number.high >= 100 and number.low == number.high and "," in doc[number.start].text
-
-
-def _stands_alone(doc: Doc, i: int) -> bool:
-    return (
+    is_large = number.low == number.high >= 100 and "," in doc[number.start].text
+    return is_large and (
         i >= len(doc)
         or doc[i].text in (".", ",", ";", "”", '"')
         or doc[i].pos_ in _AFTER_A_BARE_NUMBER

@@ -95,7 +95,8 @@ def _pronoun(token: Token, kind: EntityType) -> Mention:
 
 
 def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
-    """ "the lawmaker", "the agency": definite noun phrases that hold no name."""
+    """ "the lawmaker", "the agency": definite noun phrases that hold no name; and posts that speak
+    without an article, as in headlines: "secretary" in "Troops are there, US secretary says"."""
     text = doc.text
     covered = sorted(mention.span for mention in taken)
     starts = [span.start for span in covered]
@@ -105,13 +106,21 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
         if kind is None:
             continue
         start = _definite_start(token)
-        if start is None:
+        if start is None and not _is_headline_post(token):
             continue
+        start, found_by = (token.i, "headline-post") if start is None else (start, "description")
         span = Span(doc[start].idx, token.idx + len(token))
         before_end = bisect_left(starts, span.end)
         if not before_end or reach[before_end - 1] <= span.start:
             name = " ".join(text[span.start : span.end].split())
-            yield Mention(span, MentionKind.DESCRIPTION, kind, name, found_by="description")
+            yield Mention(span, MentionKind.DESCRIPTION, kind, name, found_by=found_by)
+
+
+def _is_headline_post(token: Token) -> bool:
+    """A post in the singular that says, without article or owner."""
+    is_bare = not any(child.dep_ in ("det", "poss") for child in token.lefts)
+    says = token.dep_ == "nsubj" and token.head.tag_ == "VBZ" and speaks(token)
+    return is_bare and says and token.lower_ in words("titles", "posts")
 
 
 def _described_type(token: Token) -> EntityType | None:

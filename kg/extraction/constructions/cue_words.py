@@ -8,6 +8,7 @@ from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.layout import Layout, TokenRange
 
 _LONGEST = 4
+_NEGATIVE = frozenset(("never", "hardly", "neither"))
 _GROUP = frozenset(("aux", "auxpass", "neg", "advmod"))
 _LINKS = frozenset(("prt", "prep", "advmod", "dobj", "acomp", "oprd", "pobj", "npadvmod"))
 
@@ -90,8 +91,12 @@ def is_passive(layout: Layout, verb: int) -> bool:
 
 
 def is_negated(layout: Layout, token: int) -> bool:
-    """Whether a verb is negated itself."""
-    negative = ("neg",)
-    if layout.child(token, *negative) is not None:
+    """Whether a verb is negated, or with the one before it: "neither confirmed nor denied"."""
+    if layout.child(token, "neg") is not None:
         return True
-    return any(layout.lower[c] in ("never", "hardly") for c in layout.children[token])
+    if any(layout.lower[c] in _NEGATIVE for c in layout.children[token]):
+        return True
+    first = layout.heads[token]
+    return layout.deps[token] == "conj" and any(
+        layout.lower[c] == "neither" for c in layout.children[first]
+    )
