@@ -110,6 +110,8 @@ def _statements() -> tuple[Statement, ...]:
             modality="Possible",
             negated=True,
             addressee=span_of("Radio Halden"),
+            told_to=2,
+            citing=9,
             time=0,
             place=span_of("in Halden"),
             speaking_as=0,

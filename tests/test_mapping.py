@@ -101,6 +101,7 @@ def test_statement_says_who_what_and_where() -> None:
     assert values(told, terms.SPOKEN_BY) == [NAMESPACES.entity("person/lena-fiskeby")]
     assert values(told, own("speakingAs")) == [NAMESPACES.below("post/norrvik/mayor")]
     assert values(told, own("addressee")) == [NAMESPACES.entity("organization/radio-halden")]
+    assert values(told, own("citing")) == [NAMESPACES.entity("group/fishers")]
     assert values(told, own("cue")) == [NAMESPACES.cue("tell")]
     assert values(told, own("cueSpan")) == [span_iri("told")]
     assert values(told, own("form")) == [own("Indirect")]

@@ -91,6 +91,8 @@ class Statement:
         modality: local name of the modality of the content (Possible, Conditional, Necessary…).
         negated: whether the content's main clause is negated.
         addressee: span of whom it was told to.
+        told_to: index of the mention that the addressee is, None where it is none.
+        citing: index of the mention that the speaker has it from, None where none is cited.
         time, place: spans of when and where it was said.
         speaking_as: index of the position (in `Annotations.positions`) spoken from.
         about: indexes of the mentions inside the content.
@@ -113,6 +115,8 @@ class Statement:
     modality: str | None = None
     negated: bool = False
     addressee: Span | None = None
+    told_to: int | None = None
+    citing: int | None = None
     time: int | None = None
     place: Span | None = None
     speaking_as: int | None = None

@@ -55,13 +55,15 @@ class Mentions:
         able = _SPEAKERS if is_person else EntityType
         return tuple(i for i in found if i != speaker and self._mentions[i].type in able)
 
-    def is_cited(self, layout: Layout, candidate: Candidate) -> bool:
-        """Whether a content is whom the speaker has it from: "she said, citing the agency"."""
+    def cited(self, layout: Layout, candidate: Candidate) -> int | None:
+        """The mention that a speaker has it from, where a candidate's content is such a one: the
+        agency in "she said, citing the agency"."""
         cue = [token for span in candidate.cue for token in layout.tokens_in(span)]
         if [layout.lower[token] for token in cue] != ["citing"] or len(candidate.content) > 1:
-            return False
+            return None
         source = self.speaker(layout, candidate.content)
-        return source is not None and self._mentions[source].type in _SPEAKERS
+        able = source is not None and self._mentions[source].type in _SPEAKERS
+        return source if able else None
 
     def _named_last(self, layout: Layout, source: Span, best: int | None) -> int | None:
         """The person whose name ends a source where the parse takes another word for its head:

@@ -77,12 +77,29 @@ def statements(
         mentions: in the order of the text; a statement's `speaker` and `about` are indexes of it.
     """
     finder = Mentions(mentions)
-    plain = [
-        _statement(layout, candidate, finder)
-        for candidate in mend(layout, found)
-        if not finder.is_cited(layout, candidate)
-    ]
+    plain: list[Statement] = []
+    citations: list[tuple[Candidate, int]] = []
+    for candidate in mend(layout, found):
+        cited = finder.cited(layout, candidate)
+        if cited is None:
+            plain.append(_statement(layout, candidate, finder))
+        else:
+            citations.append((candidate, cited))
+    for candidate, cited in citations:
+        _cite(plain, candidate, cited)
     return tuple(_with_quoted_speakers(_nested(plain)))
+
+
+def _cite(found: list[Statement], citation: Candidate, cited: int) -> None:
+    """Put whom a speaker cites on the statement of that speaker with the nearest cue."""
+    of_speaker = [
+        (abs(statement.cue[0].start - citation.cue[0].start), i)
+        for i, statement in enumerate(found)
+        if statement.cue and statement.source and statement.source == citation.source
+    ]
+    if of_speaker:
+        i = min(of_speaker)[1]
+        found[i] = replace(found[i], citing=cited)
 
 
 def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statement:
@@ -103,6 +120,7 @@ def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statem
         modality=words.modality,
         negated=words.negated,
         addressee=words.addressee,
+        told_to=words.addressee and finder.speaker(layout, (words.addressee,)),
         place=words.place,
         about=finder.inside(candidate.content),
     )

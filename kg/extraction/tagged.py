@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.extraction.annotations import Form, Span
 from kg.extraction.completing import completed, inner, parted
@@ -153,6 +154,17 @@ def _without_verb(layout: Layout, cue: Sequence[int]) -> str:
     return "adverb" if all(layout.tags[token].startswith("RB") for token in cue) else "according-to"
 
 
+@cache
+def _starts_of_cues() -> frozenset[str]:
+    cues = cue_lexicon()
+    return frozenset(label.split()[0] for label in (*cues.verbs, *cues.nouns, *cues.phrases))
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    """A word without endings: in a headline the model may take "Hopes" for a name."""
+    return word, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed")
+
+
 def passages(layout: Layout) -> list[Span]:
     """The paragraphs with a quotation mark, a colon or a word that may be part of a cue."""
     chosen = sorted(set(_worth_reading(layout)))
@@ -160,14 +172,9 @@ def passages(layout: Layout) -> list[Span]:
 
 
 def _worth_reading(layout: Layout) -> Iterator[int]:
-    cues = cue_lexicon()
-    for token, lemma in enumerate(layout.lemmas):
-        if (
-            lemma in cues.verbs
-            or lemma in cues.nouns
-            or layout.lower[token] in cues.phrase_starts
-            or layout.lower[token] == _COLON
-        ):
+    known = _starts_of_cues()
+    for token, word in enumerate(layout.lower):
+        if word == _COLON or layout.lemmas[token] in known or not known.isdisjoint(_stems(word)):
             yield layout.paragraph_of[token]
     starts = [paragraph.start for paragraph in layout.paragraphs]
     for quote in layout.all_quotes:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pyoxigraph import Literal, NamedNode
 
-from kg.extraction import Span, Statement, StatementKind
+from kg.extraction import Statement, StatementKind
 from kg.identity import Resolved
 from kg.mapping import terms
 from kg.mapping.claims import claim_words
@@ -52,6 +50,7 @@ class _StatementMapper:
         self._describe_kind(iri, statement)
         self._describe_speaker(iri, statement, self._resolved.speakers[index])
         self._describe_addressee(iri, statement)
+        self._add_entity(iri, "citing", statement.citing)
         self._describe_time_and_place(iri, statement)
         self._describe_content(iri, statement)
         self._describe_evidence(iri, statement)
@@ -89,16 +88,12 @@ class _StatementMapper:
         if statement.addressee is None:
             return
         self._graph.add(iri, self._own("addresseeSpan"), self._spans.phrase(statement.addressee))
-        for key in self._entities_inside(statement.addressee):
-            self._graph.add(iri, self._own("addressee"), self._namespaces.entity(key))
-            return
+        self._add_entity(iri, "addressee", statement.told_to)
 
-    def _entities_inside(self, span: Span) -> Iterator[str]:
-        mentions = self._resolved.annotations.mentions
-        for mention, key in zip(mentions, self._resolved.mention_entities, strict=True):
-            inside = span.start <= mention.span.start and mention.span.end <= span.end
-            if inside and key is not None:
-                yield key
+    def _add_entity(self, iri: NamedNode, name: str, mention: int | None) -> None:
+        key = None if mention is None else self._resolved.mention_entities[mention]
+        if key is not None:
+            self._graph.add(iri, self._own(name), self._namespaces.entity(key))
 
     def _describe_time_and_place(self, iri: NamedNode, statement: Statement) -> None:
         if statement.time is not None:
