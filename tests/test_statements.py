@@ -626,6 +626,19 @@ def test_the_parse_knows_a_content_better_than_an_unsure_tagger(
     assert completed(layout, sure, parse, cues={2}).content == sure.content
 
 
+def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = read("That number is twice the previous figure cited by city officials.")
+    source, cue, *parts = (
+        Span(start := doc.text.index(w), start + len(w))
+        for w in ("city officials", "cited", "That number", "figure")
+    )
+    candidate = Candidate((source,), (cue,), tuple(parts), "interrupted", 0.5)
+    made = completed(Layout(doc), candidate, None, cues={7})
+    assert words(doc, made.content) == ["the previous figure"]
+
+
 def test_a_statement_inside_a_statement_is_one_for_the_tagger_too(
     read: Callable[[str], Doc],
 ) -> None:

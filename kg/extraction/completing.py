@@ -31,6 +31,9 @@ def completed(
             tagger is unsure and nothing is quoted.
         cues: the tokens of all cues; no hole with one of them, or with the source, is filled.
     """
+    phrase = _qualified(layout, candidate)
+    if phrase is not None:
+        return replace(candidate, content=(phrase,))
     if candidate.score >= _UNSURE:
         content = _filled(layout, candidate, cues)
         if same is not None:
@@ -39,6 +42,21 @@ def completed(
     if same is None or same.found_by in _QUOTED:
         return candidate
     return replace(candidate, content=same.content)
+
+
+def _qualified(layout: Layout, candidate: Candidate) -> Span | None:
+    """The noun phrase that a cue in the passive qualifies, which is then the content: "the latest
+    figure" in "the latest figure cited by officials"."""
+    verbs = [token for span in candidate.cue for token in layout.tokens_in(span)]
+    participle = next(
+        (t for t in verbs if layout.deps[t] == "acl" and layout.tags[t] == "VBN"), None
+    )
+    if participle is None or not candidate.source or candidate.source[0] < candidate.cue[0]:
+        return None
+    noun = layout.heads[participle]
+    determiner = layout.child(noun, "det", "poss")  # "twice" in "twice the figure" stands before it
+    first = layout.edges(noun if determiner is None else determiner)[0]
+    return layout.span((first, noun + 1)) if noun < participle else None
 
 
 def _filled(layout: Layout, candidate: Candidate, cues: Container[int]) -> tuple[Span, ...]:
