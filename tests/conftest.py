@@ -26,6 +26,12 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
+def tagged() -> Language:
+    """As `nlp`, with the trained tagger."""
+    return load_pipeline(tagger=True)
+
+
+@pytest.fixture(scope="session")
 def read(nlp: Language) -> Callable[[str], Annotations]:
     """Annotations of a text published on PUBLISHED."""
 

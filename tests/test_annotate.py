@@ -30,12 +30,15 @@ def spans(annotations: Annotations) -> list[Span]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=TEXTS)
-def test_any_text_is_annotated_within_its_bounds(nlp: Language, text: str) -> None:
-    annotations = next(annotate(nlp, [Document(text)]))
-    assert all(0 <= start < end <= len(text) for start, end in spans(annotations))
-    for mention in annotations.mentions:
-        name = text[slice(*mention.span)]
-        assert " ".join(name.split()) == mention.name or mention.antecedent is not None
+def test_any_text_is_annotated_within_its_bounds(
+    nlp: Language, tagged: Language, text: str
+) -> None:
+    for pipeline in (nlp, tagged):
+        annotations = next(annotate(pipeline, [Document(text)]))
+        assert all(0 <= start < end <= len(text) for start, end in spans(annotations))
+        for mention in annotations.mentions:
+            name = text[slice(*mention.span)]
+            assert " ".join(name.split()) == mention.name or mention.antecedent is not None
 
 
 def test_a_document_reads_the_same_alone_and_in_company(nlp: Language) -> None:

@@ -12,13 +12,8 @@ from spacy.language import Language
 from hostile import KINDS
 from kg.documents import Document
 from kg.extraction import Annotations
-from kg.extraction.annotate import annotate, load_pipeline
+from kg.extraction.annotate import annotate
 from kg.extraction.stretches import LONGEST
-
-
-@pytest.fixture(scope="module")
-def tagged() -> Language:
-    return load_pipeline(tagger=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)
