@@ -1,16 +1,19 @@
-"""What the network is to make small: wrong labels and wrong links."""
+"""What the network is to make small: its differences from the gold, and from a teacher."""
 
 from __future__ import annotations
 
 import torch
 from examples import UNLABELLED, Batch
-from torch import Tensor, nn
+from model import Scores
+from torch import Tensor
 from torch.nn import functional
 
+from kg.extraction.span_decoding import LABELS
 
-def loss(network: nn.Module, given: Batch) -> Tensor:
+
+def gold_loss(scores: Scores, given: Batch) -> Tensor:
     """Cross entropy of the labels and of both kinds of links, each a mean over its rows, added."""
-    labels, to_cue, to_source = network(given.pieces, given.features, given.mask)
+    labels, to_cue, to_source = scores
     tags = functional.cross_entropy(
         labels.float().flatten(0, 1), given.labels.flatten(), ignore_index=UNLABELLED
     )
@@ -30,3 +33,33 @@ def _link_loss(scores: Tensor, targets: Tensor, candidates: Tensor) -> Tensor:
 
 def _mass(scores: Tensor, where: Tensor) -> Tensor:
     return scores.masked_fill(~where, torch.finfo(scores.dtype).min).logsumexp(dim=1)
+
+
+def taught_loss(scores: Scores, taught: Scores, given: Batch) -> Tensor:
+    """Cross entropy with a teacher's probabilities in the place of the gold's (Hinton et al. 2015).
+
+    A row of links weighs as much as the teacher takes its piece for a content, or for a cue.
+    """
+    is_word = (given.labels != UNLABELLED).float()
+    likely = taught[0].float().softmax(dim=-1)
+    tags = -(likely * scores[0].float().log_softmax(dim=-1)).sum(dim=-1)
+    elsewhere = ~given.candidates[:, None, :]
+
+    def links(kind: int, role: str) -> Tensor:
+        pointed = -(
+            _links(taught[kind], elsewhere).exp()
+            * _links(scores[kind], elsewhere).masked_fill(elsewhere, 0)
+        ).sum(dim=-1)
+        of_role = [number for number, label in enumerate(LABELS) if label.endswith(f"-{role}")]
+        return _mean(pointed, likely[..., of_role].sum(dim=-1) * is_word)
+
+    return _mean(tags, is_word) + links(1, "content") + links(2, "cue")
+
+
+def _links(scores: Tensor, elsewhere: Tensor) -> Tensor:
+    lowest = torch.finfo(torch.float32).min
+    return scores.float().masked_fill(elsewhere, lowest).log_softmax(dim=-1)
+
+
+def _mean(values: Tensor, weights: Tensor) -> Tensor:
+    return (values * weights).sum() / weights.sum().clamp_min(1e-3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +14,9 @@ from kg.extraction.span_windows import FEATURES, WINDOW_PIECES
 HIDDEN, HEADS, LAYERS, INNER, VOCABULARY = 384, 12, 6, 1536, 30522
 LINK = 128
 """Width of the projections that two words are compared in."""
+
+Scores = tuple[Tensor, Tensor, Tensor]
+"""What the network gives: of labels, of links to cues, of links to sources."""
 
 
 class Layer(nn.Module):
@@ -60,9 +63,7 @@ class SpanNetwork(nn.Module):
         self.labels = nn.Linear(HIDDEN, len(LABELS))
         self.links = nn.Linear(HIDDEN, 4 * LINK)
 
-    def forward(
-        self, pieces: Tensor, features: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> Scores:
         """Args: pieces and features [batch, length]; mask [batch, length], true where filled."""
         position = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(position) + self.features(features)
@@ -76,6 +77,14 @@ class SpanNetwork(nn.Module):
             content @ to_cue.transpose(1, 2) / LINK**0.5,
             cue @ to_source.transpose(1, 2) / LINK**0.5,
         )
+
+
+def averaged(networks: Sequence[SpanNetwork]) -> SpanNetwork:
+    """The network whose weights are the mean of others' that began alike (Wortsman et al. 2022)."""
+    states = [network.state_dict() for network in networks]
+    mean = SpanNetwork()
+    mean.load_state_dict({key: sum(s[key] for s in states) / len(states) for key in states[0]})
+    return mean
 
 
 def load_encoder(network: SpanNetwork, given: Mapping[str, Tensor]) -> None:

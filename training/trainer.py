@@ -1,4 +1,4 @@
-"""The epochs of training, and the choice among the weights that they lead through."""
+"""The epochs of one network's training, and the choice among the weights that they lead through."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import torch
 from encoder import encoder_weights
 from examples import Batch, Gold, batches, held_out
 from heldout import figures, goodness, scored
-from losses import loss
+from losses import gold_loss, taught_loss
 from model import SpanNetwork, load_encoder
 from torch import Tensor, nn
 
@@ -31,6 +31,9 @@ class Settings:
     """What training is run with.
 
     Attributes:
+        seed: of the weights that no encoder gives, alike for all networks.
+        teachers, students: the seeds of the order of the examples, one a network. The mean of the
+            first ones' weights teaches the others; the mean of theirs is what training ends with.
         batch_size: windows in a step.
         encoder_rate, head_rate: highest learning rates of AdamW (Loshchilov and Hutter 2019).
         warm_up: share of the steps in which the rates rise; they fall to zero after it.
@@ -42,6 +45,8 @@ class Settings:
     """
 
     seed: int = 20
+    teachers: tuple[int, ...] = (21, 22)
+    students: tuple[int, ...] = (31, 32)
     epochs: int = 4
     batch_size: int = 8
     encoder_rate: float = 2e-4
@@ -51,22 +56,34 @@ class Settings:
     averaging: float = 0.995
     masked: float = 0.03
     patience: int = 1
-    threads: int = 2
     half_precision: bool = dataclasses.field(default_factory=torch.cpu._is_avx512_bf16_supported)
 
 
 class Trainer:
     """Runs the epochs.
 
+    Args:
+        settings, windower, gold: what to train with and from.
+        seed: of the order of the examples, and of what is hidden.
+        teacher: a network to learn from as much as from the gold.
+
     Attributes:
         best: the averaged weights that did best on the held-out documents.
-        watch: the held-out documents.
     """
 
-    def __init__(self, settings: Settings, windower: Windower, gold: Sequence[Gold]) -> None:
-        self._settings, self._windower = settings, windower
-        self._learn, self.watch = held_out(gold)
-        self._chance = random.Random(settings.seed)
+    def __init__(
+        self,
+        settings: Settings,
+        windower: Windower,
+        gold: Sequence[Gold],
+        seed: int,
+        teacher: SpanNetwork | None = None,
+    ) -> None:
+        self._settings, self._windower, self._seed = settings, windower, seed
+        self._teacher = teacher.eval() if teacher else None
+        self._learn, self._watch = held_out(gold)
+        self._chance = random.Random(seed)
+        torch.manual_seed(settings.seed)
         self._network = SpanNetwork()
         load_encoder(self._network, encoder_weights())
         self._network.words.requires_grad_(False)
@@ -78,6 +95,7 @@ class Trainer:
 
     def run(self) -> None:
         """Train until the epochs are over or the held-out documents show no gain."""
+        torch.manual_seed(self._seed)
         best = waited = 0.0
         for step, given in enumerate(self._stream(), start=1):
             self._step(given, step)
@@ -100,7 +118,7 @@ class Trainer:
     def _step(self, given: Batch, step: int) -> None:
         self._network.train()
         with torch.autocast("cpu", torch.bfloat16, enabled=self._settings.half_precision):
-            lost = loss(self._network, self._masked(given))
+            lost = self._loss(given)
         lost.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
         self._optimizer.step()
@@ -108,7 +126,17 @@ class Trainer:
         self._schedule.step()
         self._take_into_average(step)
         if step % _REPORTED == 0:
-            _LOG.info("step %d of %d", step, self._epoch * self._settings.epochs)
+            total = self._epoch * self._settings.epochs
+            _LOG.info("network %d, step %d of %d", self._seed, step, total)
+
+    def _loss(self, given: Batch) -> Tensor:
+        scores = self._network(self._masked(given.pieces), given.features, given.mask)
+        lost = gold_loss(scores, given)
+        if self._teacher is None:
+            return lost
+        with torch.no_grad():
+            taught = self._teacher(given.pieces, given.features, given.mask)
+        return (lost + taught_loss(scores, taught, given)) / 2
 
     def _take_into_average(self, step: int) -> None:
         """Early averages forget faster, or the start would weigh on them for an epoch."""
@@ -116,15 +144,15 @@ class Trainer:
         with torch.no_grad():
             torch._foreach_lerp_(_learned(self._average), _learned(self._network), 1 - kept)
 
-    def _masked(self, given: Batch) -> Batch:
+    def _masked(self, pieces: Tensor) -> Tensor:
         """Hide a few pieces, so that the network leans on more than one word."""
-        hide = (torch.rand(given.pieces.shape) < self._settings.masked) & (given.pieces > _MASK)
-        return dataclasses.replace(given, pieces=given.pieces.masked_fill(hide, _MASK))
+        hide = (torch.rand(pieces.shape) < self._settings.masked) & (pieces > _MASK)
+        return pieces.masked_fill(hide, _MASK)
 
     def _look(self, epoch: int) -> float:
-        judged = figures(scored(self._average, self.watch, self._windower), Thresholds())
+        judged = figures(scored(self._average, self._watch, self._windower), Thresholds())
         told = "  ".join(f"{name} {f1:.3f}" for name, (_, _, f1) in judged.items())
-        _LOG.info("epoch %d, held-out F1: %s", epoch, told)
+        _LOG.info("network %d, epoch %d, held-out F1: %s", self._seed, epoch, told)
         return goodness(judged)
 
 
