@@ -452,9 +452,11 @@ def test_a_following_quotation_that_outweighs_the_first_has_the_source_of_the_cu
 
 
 def test_passages_without_marks_and_cues_need_no_tagger(read: Callable[[str], Doc]) -> None:
-    text = "The bridge is old.\n\nRoe said so.\n\nA “bridge” it is.\n\nIt is long."
-    doc = read(text)
-    assert [text[s:e] for s, e in passages(Layout(doc))] == ["Roe said so.", "A “bridge” it is."]
+    quiet = ["It is old.", "It is long.", "It is wide.", "It is grey.", "It is here."]
+    paragraphs = [*quiet, "Roe said so.", *quiet, "A “bridge” it is.", *quiet, "Hopes are high."]
+    text = "\n\n".join(paragraphs)
+    read_by_it = [text[s:e] for s, e in passages(Layout(read(text)))]
+    assert read_by_it == [*paragraphs[4:7], *paragraphs[10:13], *paragraphs[16:]]
 
 
 def tagged(read: Callable[[str], Doc], text: str) -> Doc:
@@ -637,6 +639,25 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
     candidate = Candidate((source,), (cue,), tuple(parts), "interrupted", 0.5)
     made = completed(Layout(doc), candidate, None, cues={7})
     assert words(doc, made.content) == ["the previous figure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "part", "whole"),
+    [
+        ("Roe praised Norwegian sailors.", "praised", "Norwegian", "Norwegian sailors"),
+        ("Roe denied the claims by sailors.", "denied", "the claims by", "the claims by sailors"),
+        ("Roe said Friday that it rained.", "said", "Friday that it rained", "that it rained"),
+        ("Roe said it rained.", "said", "it rained", "it rained"),
+    ],
+)
+def test_a_tagged_content_is_whole_phrases(
+    read: Callable[[str], Doc], text: str, cue: str, part: str, whole: str
+) -> None:
+    doc = read(text)
+    cue_span, content = (Span(start := text.index(w), start + len(w)) for w in (cue, part))
+    candidate = Candidate((Span(0, 3),), (cue_span,), (content,), "indirect", 0.9)
+    made = completed(Layout(doc), candidate, None, cues={1})
+    assert words(doc, made.content) == [whole]
 
 
 def test_a_statement_inside_a_statement_is_one_for_the_tagger_too(

@@ -3,6 +3,7 @@ content, takes two statements for one, or where one statement stands in another.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -12,9 +13,14 @@ from kg.extraction.annotations import Span, StatementKind
 from kg.extraction.constructions import Candidate
 from kg.extraction.layout import Layout
 
-# Longer holes, and those in spans that the tagger is unsure of, are more often right than wrong.
+# Longer holes, and those in spans that the tagger is unsure of, are more often right than wrong;
+# but in pieces that few can read, as often as not.
 _LONGEST_HOLE = 2
 _UNSURE = 0.5
+_IN_PIECES = 3
+_LONGEST_DAY = 4
+_LONGEST_REST = 6
+_BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 _QUOTED = frozenset(("direct", "inverted", "split"))
 _CLAUSAL = frozenset(("indirect", "interrupted", "according-to"))
 
@@ -28,20 +34,55 @@ def completed(
         layout: the document.
         candidate: as the tagger has it.
         same: the parse's candidate with the same cue. Its content is the surer one where the
-            tagger is unsure and nothing is quoted.
+            tagger is unsure and nothing is quoted; without one, what is in pieces becomes one.
         cues: the tokens of all cues; no hole with one of them, or with the source, is filled.
     """
+    found = _content(layout, candidate, same, cues)
+    own = {token for span in candidate.source for token in layout.tokens_in(span)}
+    content = (_phrase(layout, span, cues, own) for span in found)
+    return replace(candidate, content=tuple(content))
+
+
+def _content(
+    layout: Layout, candidate: Candidate, same: Candidate | None, cues: Container[int]
+) -> tuple[Span, ...]:
     phrase = _qualified(layout, candidate)
     if phrase is not None:
-        return replace(candidate, content=(phrase,))
+        return (phrase,)
     if candidate.score >= _UNSURE:
-        content = _filled(layout, candidate, cues)
-        if same is not None:
-            content = _begun(layout, candidate, content, cues)
-        return replace(candidate, content=content)
-    if same is None or same.found_by in _QUOTED:
-        return candidate
-    return replace(candidate, content=same.content)
+        content = _filled(layout, candidate, cues, _LONGEST_HOLE)
+        return content if same is None else _begun(layout, candidate, content, same, cues)
+    if same is not None and same.found_by not in _QUOTED:
+        return same.content
+    is_quoted = any(layout.quote_at(span.start) is not None for span in candidate.content)
+    if len(candidate.content) < _IN_PIECES or is_quoted:
+        return candidate.content
+    return _filled(layout, candidate, cues, sys.maxsize)
+
+
+def _phrase(layout: Layout, span: Span, cues: Container[int], own: Container[int]) -> Span:
+    """A part of a content without the day before its "that", and to the end of the phrase that it
+    breaks off in: "Norwegian", "the claims by".
+
+    Args:
+        layout: the document.
+        span: the part.
+        cues, own: the tokens of all cues, and of the source; no phrase with one of them is ended.
+    """
+    tokens = layout.tokens_in(span)
+    if not tokens or layout.quote_at(span.start) is not None:
+        return span
+    that = next((t for t in tokens[1:_LONGEST_DAY] if layout.lower[t] == "that"), None)
+    is_day = that is not None and layout.deps[that - 1] == "npadvmod"
+    start = layout.starts[that] if that is not None and is_day else span.start
+    last = tokens[-1]
+    end = layout.heads[last] if layout.deps[last] in _BEFORE_A_NOUN else last
+    if layout.deps[last] == "prep":
+        end = layout.edges(last)[1] - 1
+    rest = range(last + 1, end + 1)
+    if len(rest) > _LONGEST_REST or any(token in cues or token in own for token in rest):
+        end = last
+    return Span(start, max(span.end, layout.ends[end]) if end > last else span.end)
 
 
 def _qualified(layout: Layout, candidate: Candidate) -> Span | None:
@@ -59,42 +100,51 @@ def _qualified(layout: Layout, candidate: Candidate) -> Span | None:
     return layout.span((first, noun + 1)) if noun < participle else None
 
 
-def _filled(layout: Layout, candidate: Candidate, cues: Container[int]) -> tuple[Span, ...]:
-    """The parts of one sentence made one, where little is between."""
+def _filled(
+    layout: Layout, candidate: Candidate, cues: Container[int], longest: int
+) -> tuple[Span, ...]:
+    """The parts of one sentence made one, where few words and no cue are between."""
     content: list[Span] = []
     for span in candidate.content:
-        if content and _is_one(layout, content[-1], span, candidate.source, cues):
+        hole = Span(content[-1].end, span.start) if content else None
+        if hole and _is_to_fill(layout, hole, longest, candidate.source, cues):
             span = Span(content.pop().start, span.end)
         content.append(span)
     return tuple(content)
 
 
 def _begun(
-    layout: Layout, candidate: Candidate, content: tuple[Span, ...], cues: Container[int]
+    layout: Layout,
+    candidate: Candidate,
+    content: tuple[Span, ...],
+    same: Candidate,
+    cues: Container[int],
 ) -> tuple[Span, ...]:
-    """A content before its cue with the word or two that are left of its sentence before it."""
+    """A content before its cue with the word or two that are left of its sentence before it, or
+    with all that is left where the parse has it in one with the content."""
     tokens = layout.tokens_in(content[0]) if content else range(0)
     if not tokens or content[0].start > candidate.start:
         return content
     first = layout.sentence_of[tokens[0]][0]
     hole = Span(layout.starts[first], content[0].start)
     is_short = len(layout.text[slice(*hole)].split()) <= _LONGEST_HOLE
-    if not is_short or any(token in cues for token in range(first, tokens[0])):
+    is_bare = not any(token in cues for token in range(first, tokens[0]))
+    is_one = any(each.start <= hole.start and content[0].end <= each.end for each in same.content)
+    if not ((is_short and is_bare) or is_one):
         return content
     return (Span(hole.start, content[0].end), *content[1:])
 
 
-def _is_one(
-    layout: Layout, first: Span, second: Span, source: Sequence[Span], cues: Container[int]
+def _is_to_fill(
+    layout: Layout, hole: Span, longest: int, source: Sequence[Span], cues: Container[int]
 ) -> bool:
-    before, after = layout.tokens_in(first), layout.tokens_in(second)
-    if not before or not after:
-        return False
-    hole = Span(first.end, second.start)
+    tokens = layout.tokens_in(hole)
+    before, after = tokens.start - 1, tokens.stop
     return (
-        layout.sentence_of[before[-1]] == layout.sentence_of[after[0]]
-        and len(layout.text[slice(*hole)].split()) <= _LONGEST_HOLE
-        and not any(token in cues for token in range(before[-1] + 1, after[0]))
+        0 <= before < after < len(layout.sentence_of)
+        and layout.sentence_of[before] == layout.sentence_of[after]
+        and len(layout.text[slice(*hole)].split()) <= longest
+        and not any(token in cues for token in tokens)
         and not any(span.start < hole.end and hole.start < span.end for span in source)
     )
 
@@ -110,7 +160,7 @@ def parted(
         tagged: the tagger's candidates.
         parsed: those of the parse whose cues the tagger lacks.
     """
-    ends = {candidate.cue[-1].end: candidate for candidate in parsed if candidate.cue}
+    ends = {candidate.cue[-1].end: candidate for candidate in parsed if _goes_on(layout, candidate)}
     for candidate in tagged:
         kept = list(candidate.content[:1])
         for span in candidate.content[1:]:
@@ -118,11 +168,15 @@ def parted(
             if second is None or second.cue[0].start < kept[-1].end:
                 kept.append(span)
             else:
-                cue = layout.tokens_in(second.cue[-1])
-                goes_on = bool(cue) and layout.tags[cue[0]] == "VBG"
-                source = candidate.source if goes_on or not second.source else second.source
-                yield replace(second, source=source, content=(span,), score=candidate.score)
+                source, score = candidate.source, candidate.score
+                yield replace(second, source=source, content=(span,), score=score)
         yield replace(candidate, content=tuple(kept))
+
+
+def _goes_on(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a cue carries on from the one before it: "adding", "calling"."""
+    first = (layout.tokens_in(span)[:1] for span in candidate.cue)
+    return any(layout.tags[token] == "VBG" for tokens in first for token in tokens)
 
 
 def inner(
