@@ -647,6 +647,14 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
         ("Roe praised Norwegian sailors.", "praised", "Norwegian", "Norwegian sailors"),
         ("Roe denied the claims by sailors.", "denied", "the claims by", "the claims by sailors"),
         ("Roe said Friday that it rained.", "said", "Friday that it rained", "that it rained"),
+        ("Roe told the town that it rained.", "told", "the town that it", "that it"),
+        (
+            "Roe denied the claim that it rained.",
+            "denied",
+            "the claim that it",
+            "the claim that it",
+        ),
+        ("Roe rejected Poe's idea.", "rejected", "Poe's", "Poe's idea"),
         ("Roe said it rained.", "said", "it rained", "it rained"),
     ],
 )

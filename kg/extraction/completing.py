@@ -18,7 +18,7 @@ from kg.extraction.layout import Layout
 _LONGEST_HOLE = 2
 _UNSURE = 0.5
 _IN_PIECES = 3
-_LONGEST_DAY = 4
+_LONGEST_TOLD = 6
 _LONGEST_REST = 6
 _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 _QUOTED = frozenset(("direct", "inverted", "split"))
@@ -38,8 +38,11 @@ def completed(
         cues: the tokens of all cues; no hole with one of them, or with the source, is filled.
     """
     found = _content(layout, candidate, same, cues)
-    own = {token for span in candidate.source for token in layout.tokens_in(span)}
-    content = (_phrase(layout, span, cues, own) for span in found)
+    source, cue = (
+        {token for span in spans for token in layout.tokens_in(span)}
+        for spans in (candidate.source, candidate.cue)
+    )
+    content = (_ended(layout, _opened(layout, span, cue), source, cues) for span in found)
     return replace(candidate, content=tuple(content))
 
 
@@ -60,29 +63,30 @@ def _content(
     return _filled(layout, candidate, cues, sys.maxsize)
 
 
-def _phrase(layout: Layout, span: Span, cues: Container[int], own: Container[int]) -> Span:
-    """A part of a content without the day before its "that", and to the end of the phrase that it
-    breaks off in: "Norwegian", "the claims by".
+def _opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
+    """A part of a content from the "that" on that hangs on its cue, without the day or the one told
+    that stand before it."""
+    for token in layout.tokens_in(span)[:_LONGEST_TOLD]:
+        verb = layout.heads[token]
+        if layout.lower[token] == "that" and verb > token and layout.heads[verb] in cue:
+            return Span(layout.starts[token], span.end)
+    return span
 
-    Args:
-        layout: the document.
-        span: the part.
-        cues, own: the tokens of all cues, and of the source; no phrase with one of them is ended.
-    """
-    tokens = layout.tokens_in(span)
-    if not tokens or layout.quote_at(span.start) is not None:
+
+def _ended(layout: Layout, span: Span, source: Container[int], cues: Container[int]) -> Span:
+    """A part of a content to the end of the phrase that it breaks off in: "Norwegian", "Roe's",
+    "the claims by"; not where a cue or the source stands in the rest."""
+    last = next(reversed(layout.tokens_in(span)), None)
+    if last is None or layout.quote_at(span.start) is not None:
         return span
-    that = next((t for t in tokens[1:_LONGEST_DAY] if layout.lower[t] == "that"), None)
-    is_day = that is not None and layout.deps[that - 1] == "npadvmod"
-    start = layout.starts[that] if that is not None and is_day else span.start
-    last = tokens[-1]
-    end = layout.heads[last] if layout.deps[last] in _BEFORE_A_NOUN else last
+    word = layout.heads[last] if layout.deps[last] == "case" else last
+    end = layout.heads[word] if layout.deps[word] in _BEFORE_A_NOUN else last
     if layout.deps[last] == "prep":
         end = layout.edges(last)[1] - 1
     rest = range(last + 1, end + 1)
-    if len(rest) > _LONGEST_REST or any(token in cues or token in own for token in rest):
-        end = last
-    return Span(start, max(span.end, layout.ends[end]) if end > last else span.end)
+    if not 0 < len(rest) <= _LONGEST_REST or any(t in cues or t in source for t in rest):
+        return span
+    return Span(span.start, layout.ends[end])
 
 
 def _qualified(layout: Layout, candidate: Candidate) -> Span | None:
