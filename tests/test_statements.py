@@ -17,9 +17,9 @@ from kg.extraction.completing import completed, parted
 from kg.extraction.constructions import Candidate, candidates
 from kg.extraction.layout import Layout
 from kg.extraction.pipeline import load_model
-from kg.extraction.span_tagger import SpanTagger
+from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
 from kg.extraction.statements import StatementFinder, statements
-from kg.extraction.tagged import passages
+from kg.extraction.tagged import named, passages
 
 
 @cache
@@ -666,6 +666,16 @@ def test_a_tagged_content_is_whole_phrases(
     candidate = Candidate((Span(0, 3),), (cue_span,), (content,), "indirect", 0.9)
     made = completed(Layout(doc), candidate, None, cues={1})
     assert words(doc, made.content) == [whole]
+
+
+def test_a_tagged_source_does_not_hold_the_verb_after_it(read: Callable[[str], Doc]) -> None:
+    doc = read("Ana Roe, who had seen it, called the bridge old.")
+    source, cue, content = (
+        (Span(start := doc.text.index(w), start + len(w)),)
+        for w in ("Ana Roe, who had", "called", "the bridge old")
+    )
+    (made,) = named(Layout(doc), [TaggedAttribution(source, cue, content, 0.9)], [])
+    assert words(doc, made.source) == ["Ana Roe, who"]
 
 
 def test_a_statement_inside_a_statement_is_one_for_the_tagger_too(

@@ -117,6 +117,20 @@ def _filled(
     return tuple(content)
 
 
+def _is_to_fill(
+    layout: Layout, hole: Span, longest: int, source: Sequence[Span], cues: Container[int]
+) -> bool:
+    tokens = layout.tokens_in(hole)
+    before, after = tokens.start - 1, tokens.stop
+    return (
+        0 <= before < after < len(layout.sentence_of)
+        and layout.sentence_of[before] == layout.sentence_of[after]
+        and len(layout.text[slice(*hole)].split()) <= longest
+        and not any(token in cues for token in tokens)
+        and not any(span.start < hole.end and hole.start < span.end for span in source)
+    )
+
+
 def _begun(
     layout: Layout,
     candidate: Candidate,
@@ -137,20 +151,6 @@ def _begun(
     if not ((is_short and is_bare) or is_one):
         return content
     return (Span(hole.start, content[0].end), *content[1:])
-
-
-def _is_to_fill(
-    layout: Layout, hole: Span, longest: int, source: Sequence[Span], cues: Container[int]
-) -> bool:
-    tokens = layout.tokens_in(hole)
-    before, after = tokens.start - 1, tokens.stop
-    return (
-        0 <= before < after < len(layout.sentence_of)
-        and layout.sentence_of[before] == layout.sentence_of[after]
-        and len(layout.text[slice(*hole)].split()) <= longest
-        and not any(token in cues for token in tokens)
-        and not any(span.start < hole.end and hole.start < span.end for span in source)
-    )
 
 
 def parted(

@@ -19,6 +19,7 @@ from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
 _COLON = ":"
 _ARTICLES = frozenset(("a", "an", "the"))
 _TELL_NOTHING = frozenset(("IN", "TO", "CC", "POS", "RP", "_SP", *".,:$()-", "``", "''"))
+_FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 # Of what nobody says and the parse does not show, six in seven below it are no attributions.
 _SURE_OF_NOBODY = 0.3
 
@@ -71,7 +72,10 @@ def _named(
     content = _near(layout, _whole_words(layout, attribution.content), tokens)
     if not any(_tells(layout, span) for span in content):
         return None
-    source = _whole_words(layout, _source(layout, attribution, same))
+    source = tuple(
+        _without_verb_after(layout, span)
+        for span in _whole_words(layout, _source(layout, attribution, same))
+    )
     cue = _whole_words(layout, attribution.cue)
     candidate = Candidate(source, cue, content, "indirect", attribution.score)
     candidate = completed(layout, candidate, same, cues)
@@ -95,6 +99,14 @@ def _whole_word(layout: Layout, span: Span) -> Span:
     start = layout.starts[first] if _is_word(layout, first) else span.start
     end = layout.ends[last] if _is_word(layout, last) else span.end
     return Span(min(start, span.start), max(end, span.end))
+
+
+def _without_verb_after(layout: Layout, source: Span) -> Span:
+    """A source without the verb that follows it: "Ada Roe, who" of "Ada Roe, who had"."""
+    tokens = layout.tokens_in(source)
+    while len(tokens) > 1 and layout.tags[tokens[-1]] in _FINITE:
+        tokens = tokens[:-1]
+    return Span(source.start, layout.ends[tokens[-1]]) if tokens else source
 
 
 def _is_word(layout: Layout, token: int) -> bool:
