@@ -75,6 +75,7 @@ class _Resolver:
         self._chains: dict[int, int] = {}
         self._roles: dict[str, set[str]] = {}
         self._genders: dict[str, str] = {}
+        self._first_named: dict[str, int] = {}
         self._indefinite: dict[str, int] = {}
         for token in doc:
             if token.pos_ == "NOUN" and not _is_definite(token):
@@ -83,9 +84,10 @@ class _Resolver:
 
     def _learn(self) -> None:
         """Posts and forms of address of the people named, by last name."""
-        for mention, tokens in zip(self._mentions, self._tokens, strict=True):
+        for i, (mention, tokens) in enumerate(zip(self._mentions, self._tokens, strict=True)):
             if not tokens or not _is_person(mention):
                 continue
+            self._first_named.setdefault(_last(mention), i)
             for post in posts_of(self._doc, tokens.start, tokens.end):
                 title = self._doc[post.title_start : post.title_end]
                 self._roles.setdefault(_last(mention), set()).update(t.lower_ for t in title)
@@ -198,9 +200,8 @@ class _Resolver:
     def _of_headline_post(self, i: int) -> int | None:
         """The one person named, before or after, who holds the post that a headline speaks of."""
         head = _last(self._mentions[i]).lower()
-        holders = {last for last, titles in self._roles.items() if head in titles}
-        named = (j for j, m in enumerate(self._mentions) if _is_person(m) and _last(m) in holders)
-        return next(named, None) if len(holders) == 1 else None
+        holders = [last for last, titles in self._roles.items() if head in titles]
+        return self._first_named[holders[0]] if len(holders) == 1 else None
 
     def _of_group(self, i: int) -> int | None:
         head = _last(self._mentions[i])

@@ -6,6 +6,7 @@ kind of statement each is (`description`). The last two take the spans of any ta
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -85,21 +86,25 @@ def statements(
             plain.append(_statement(layout, candidate, finder))
         else:
             citations.append((candidate, cited))
-    for candidate, cited in citations:
-        _cite(plain, candidate, cited)
+    _cite(plain, citations)
     return tuple(_with_quoted_speakers(_nested(plain)))
 
 
-def _cite(found: list[Statement], citation: Candidate, cited: int) -> None:
-    """Put whom a speaker cites on the statement of that speaker with the nearest cue."""
-    of_speaker = [
-        (abs(statement.cue[0].start - citation.cue[0].start), i)
-        for i, statement in enumerate(found)
-        if statement.cue and statement.source and statement.source == citation.source
-    ]
-    if of_speaker:
-        i = min(of_speaker)[1]
-        found[i] = replace(found[i], citing=cited)
+def _cite(found: list[Statement], citations: Sequence[tuple[Candidate, int]]) -> None:
+    """Put whom speakers cite on their statements, of several on that with the nearest cue."""
+    by_source: dict[tuple[Span, ...], list[int]] = defaultdict(list)
+    for i, statement in enumerate(found):
+        if statement.source and statement.cue:
+            by_source[statement.source].append(i)
+    for citation, cited in citations:
+        at = citation.cue[0].start
+        nearest = min(
+            by_source.get(citation.source, ()),
+            key=lambda i: abs(found[i].cue[0].start - at),
+            default=None,
+        )
+        if nearest is not None:
+            found[nearest] = replace(found[nearest], citing=cited)
 
 
 def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statement:
