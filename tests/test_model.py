@@ -11,7 +11,7 @@ from kg.extraction.pipeline import load_model
 from kg.settings import Settings
 
 TEXTS = [
-    "Defense Secretary Lloyd Austin said Wednesday that there is evidence of foreign troops.",
+    "Transport Minister Ana Roe said Tuesday that there are signs of wear on the old bridge.",
     "Shares of Acme Corp. fell 3.5 percent in London on Monday. Analysts had expected a profit.",
     "They’re waiting, and he’d go if they’d asked; the workers’ union didn’t.",
     "theyre late",

@@ -705,18 +705,18 @@ def test_a_second_statement_in_a_tagged_content_is_its_own(read: Callable[[str],
 
 def test_who_says_goes_on_after_what_is_deep_inside(read: Callable[[str], Doc]) -> None:
     doc = read(
-        "Lloyd Austin said Wednesday that there is evidence North Korean troops are in Russia,"
-        " branding their presence a “very serious” escalation in the war."
+        "Ana Roe said Thursday that there is evidence Danish ships are in the bay, branding their use"
+        " a “very odd” risk to the bridge."
     )
-    assert speaker(doc, by_cue(doc, "branding")) == "Lloyd Austin"
+    assert speaker(doc, by_cue(doc, "branding")) == "Ana Roe"
 
 
 def test_a_content_before_its_cue_begins_with_its_sentence(read: Callable[[str], Doc]) -> None:
     doc = read(
-        "Pyongyang has not publicly responded to the claims by Seoul and Kyiv, but authorities"
-        " there made efforts to keep news of the dispatch from spreading, said Lee Seong-kweun."
+        "Norway has not openly answered the charges by Malmo and Ghent, but officials there tried to"
+        " keep word of the quarrel from getting out, said Peter Hale."
     )
-    assert words(doc, by_cue(doc, "said").content)[0].startswith("Pyongyang has not")
+    assert words(doc, by_cue(doc, "said").content)[0].startswith("Norway has not")
 
 
 @pytest.mark.parametrize(
@@ -741,11 +741,11 @@ def test_marks_of_all_kinds_with_the_tagger(
 
 def test_both_speak_where_the_parse_cuts_the_first_off(read: Callable[[str], Doc]) -> None:
     doc = read(
-        "Moscow and Pyongyang have denied arms have been transferred but have pledged to boost"
-        " ties, signing a treaty at a summit in June."
+        "Oslo and Malmo have denied ships have been sold but have vowed to widen trade, sealing a pact"
+        " at a fair in May."
     )
     statement = by_cue(doc, "have denied")
-    assert words(doc, statement.source) == ["Moscow and Pyongyang"]
-    assert words(doc, statement.content)[0].startswith("arms")
+    assert words(doc, statement.source) == ["Oslo and Malmo"]
+    assert words(doc, statement.content)[0].startswith("ships")
     assert statement.stance == "Denies"
-    assert (speaker(doc, statement), joint_speakers(doc, statement)) == ("Moscow", ["Pyongyang"])
+    assert (speaker(doc, statement), joint_speakers(doc, statement)) == ("Oslo", ["Malmo"])
