@@ -631,14 +631,14 @@ def test_the_parse_knows_a_content_better_than_an_unsure_tagger(
 def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
     read: Callable[[str], Doc],
 ) -> None:
-    doc = read("That number is twice the previous figure cited by city officials.")
+    doc = read("That number is twice the earlier count cited by city officials.")
     source, cue, *parts = (
         Span(start := doc.text.index(w), start + len(w))
-        for w in ("city officials", "cited", "That number", "figure")
+        for w in ("city officials", "cited", "That number", "count")
     )
     candidate = Candidate((source,), (cue,), tuple(parts), "interrupted", 0.5)
     made = completed(Layout(doc), candidate, None, cues={7})
-    assert words(doc, made.content) == ["the previous figure"]
+    assert words(doc, made.content) == ["the earlier count"]
 
 
 @pytest.mark.parametrize(
@@ -705,16 +705,16 @@ def test_a_second_statement_in_a_tagged_content_is_its_own(read: Callable[[str],
 
 def test_who_says_goes_on_after_what_is_deep_inside(read: Callable[[str], Doc]) -> None:
     doc = read(
-        "Ana Roe said Thursday that there is evidence Danish ships are in the bay, branding their use"
-        " a “very odd” risk to the bridge."
+        "Ana Roe said Thursday that there is evidence Danish ships are in the bay, branding their"
+        " use a “very odd” risk to the bridge."
     )
     assert speaker(doc, by_cue(doc, "branding")) == "Ana Roe"
 
 
 def test_a_content_before_its_cue_begins_with_its_sentence(read: Callable[[str], Doc]) -> None:
     doc = read(
-        "Norway has not openly answered the charges by Malmo and Ghent, but officials there tried to"
-        " keep word of the quarrel from getting out, said Peter Hale."
+        "Norway has not openly answered the charges by Malmo and Ghent, but officials there tried"
+        " to keep word of the quarrel from getting out, said Peter Hale."
     )
     assert words(doc, by_cue(doc, "said").content)[0].startswith("Norway has not")
 
@@ -741,8 +741,8 @@ def test_marks_of_all_kinds_with_the_tagger(
 
 def test_both_speak_where_the_parse_cuts_the_first_off(read: Callable[[str], Doc]) -> None:
     doc = read(
-        "Oslo and Malmo have denied ships have been sold but have vowed to widen trade, sealing a pact"
-        " at a fair in May."
+        "Oslo and Malmo have denied ships have been sold but have vowed to widen trade, sealing a"
+        " pact at a fair in May."
     )
     statement = by_cue(doc, "have denied")
     assert words(doc, statement.source) == ["Oslo and Malmo"]

@@ -64,7 +64,7 @@ class Mention:
     `antecedent` is the index, in `Annotations.mentions`, of the mention that a pronoun or a
     description stands for, None where it is a name or was not resolved.
     `of_country` is the span text of the country that a group or description belongs to
-    ("North Korean" in "North Korean troops"), None otherwise.
+    ("Norwegian" in "Norwegian ships"), None otherwise.
     """
 
     span: Span
@@ -145,11 +145,11 @@ class Quantity:
     """A number of something, with its hedge.
 
     Attributes:
-        span: the whole expression ("up to 12,000 North Korean troops").
+        span: the whole expression ("up to 300 Norwegian ships").
         value: the number named, None where only bounds are known.
         minimum, maximum: the bounds that hedge or range set, None where open.
         approximation: the hedge as written in lower case ("up to", "about"), None where exact.
-        unit: what is counted, as written ("North Korean troops", "%", "US dollars").
+        unit: what is counted, as written ("Norwegian ships", "%", "US dollars").
         statement: index of the innermost statement that gives it, None if the writer does.
     """
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from kg.extraction.annotations import Span, StatementKind
 from kg.extraction.constructions import Candidate
+from kg.extraction.constructions.credible import has_noun
 from kg.extraction.layout import Layout
 
 # Longer holes, and those in spans that the tagger is unsure of, are more often right than wrong;
@@ -38,10 +39,7 @@ def completed(
         cues: the tokens of all cues; no hole with one of them, or with the source, is filled.
     """
     found = _content(layout, candidate, same, cues)
-    source, cue = (
-        {token for span in spans for token in layout.tokens_in(span)}
-        for spans in (candidate.source, candidate.cue)
-    )
+    source, cue = layout.tokens_of(candidate.source), layout.tokens_of(candidate.cue)
     content = (_ended(layout, _opened(layout, span, cue), source, cues) for span in found)
     return replace(candidate, content=tuple(content))
 
@@ -92,10 +90,8 @@ def _ended(layout: Layout, span: Span, source: Container[int], cues: Container[i
 def _qualified(layout: Layout, candidate: Candidate) -> Span | None:
     """The noun phrase that a cue in the passive qualifies, which is then the content: "the latest
     figure" in "the latest figure cited by officials"."""
-    verbs = [token for span in candidate.cue for token in layout.tokens_in(span)]
-    participle = next(
-        (t for t in verbs if layout.deps[t] == "acl" and layout.tags[t] == "VBN"), None
-    )
+    cue = layout.tokens_of(candidate.cue)
+    participle = next((t for t in cue if layout.deps[t] == "acl" and layout.tags[t] == "VBN"), None)
     if participle is None or not candidate.source or candidate.source[0] < candidate.cue[0]:
         return None
     noun = layout.heads[participle]
@@ -211,9 +207,5 @@ def _is_told(layout: Layout, candidate: Candidate) -> bool:
         and layout.quote_at(candidate.cue[0].start) is None
         and concept is not None
         and concept.kind is StatementKind.SPEECH
-        and any(
-            layout.tags[token].startswith("NN")
-            for span in candidate.source
-            for token in layout.tokens_in(span)
-        )
+        and has_noun(layout, candidate)
     )

@@ -64,7 +64,7 @@ def _kind(candidate: Candidate, cue: Cue | None, form: Form) -> StatementKind:
 
 def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
     """The concept of the cue in these spans: the last verb's, else a phrase's or a noun's."""
-    tokens = [token for span in spans for token in layout.tokens_in(span)]
+    tokens = layout.tokens_of(spans)
     verbs = [found.cue for token in tokens if (found := cue_verb(layout, token)) is not None]
     if verbs:
         return verbs[-1]
@@ -91,10 +91,7 @@ def _denied(layout: Layout, verb: int) -> bool:
 
 
 def _cue_verbs(layout: Layout, candidate: Candidate) -> Iterator[int]:
-    for span in candidate.cue:
-        for token in layout.tokens_in(span):
-            if layout.is_verb(token):
-                yield token
+    return filter(layout.is_verb, layout.tokens_of(candidate.cue))
 
 
 def form_of(layout: Layout, candidate: Candidate) -> Form:
@@ -107,9 +104,7 @@ def form_of(layout: Layout, candidate: Candidate) -> Form:
 
 
 def _touching(layout: Layout, content: Sequence[Span]) -> list[Quotation]:
-    numbers = {layout.quote_of[token] for span in content for token in layout.tokens_in(span)} - {
-        -1
-    }
+    numbers = {layout.quote_of[token] for token in layout.tokens_of(content)} - {-1}
     return [layout.quotes[number] for number in sorted(numbers)]
 
 

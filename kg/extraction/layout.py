@@ -100,6 +100,10 @@ class Layout:
         """The tokens that touch a span."""
         return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
+    def tokens_of(self, spans: Iterable[Span]) -> list[int]:
+        """The tokens that touch any of some spans, span by span."""
+        return [token for span in spans for token in self.tokens_in(span)]
+
     def paragraph_at(self, position: int) -> int:
         """The index of the last paragraph that starts at or before a position, 0 before all."""
         return max(0, bisect_right(self._paragraph_starts, position) - 1)

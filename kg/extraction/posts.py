@@ -74,7 +74,7 @@ def _is_body_word(doc: Doc, i: int) -> bool:
 
 
 def _apposition_after(doc: Doc, end: int) -> Post | None:
-    """ "a senior fellow at the Brookings Institution" after "Michael O'Hanlon,"."""
+    """ "a senior engineer at the Harbour Council" after "Ada Roe,"."""
     if end + 1 >= len(doc) or doc[end].text != ",":
         return None
     start = end + 1

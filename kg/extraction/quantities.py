@@ -154,9 +154,7 @@ def _quantity(doc: Doc, number: _Number) -> Quantity | None:
     money = _currency(doc, number.start)
     first = number.start - 1 if money else number.start
     start, hedge = _hedge(doc, first, number.vague is None and number.low >= _COUNTABLE)
-    end, unit = _unit(doc, number.end + number.times)
-    if number.times:
-        unit = unit and f"times {doc[number.end].text} {unit}"
+    end, unit = _multiplied(doc, number.end) if number.times else _unit(doc, number.end)
     unit = money or unit
     if _is_year(doc, number, hedge) or _is_article(doc, number):
         return None
@@ -217,6 +215,12 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
     if last is None or (doc[last].pos_ == "PROPN" and doc[last].ent_type_ != "NORP"):
         return start, None
     return last + 1, " ".join(doc[start : last + 1].text.split())
+
+
+def _multiplied(doc: Doc, i: int) -> tuple[int, str | None]:
+    """The same for what is multiplied, which begins with an article or whose it is."""
+    end, unit = _unit(doc, i + 1)
+    return end, unit and f"times {doc[i].text} {unit}"
 
 
 def _is_unit_word(token: Token) -> bool:

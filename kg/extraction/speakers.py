@@ -58,8 +58,8 @@ class Mentions:
     def cited(self, layout: Layout, candidate: Candidate) -> int | None:
         """The mention that a speaker has it from, where a candidate's content is such a one: the
         agency in "she said, citing the agency"."""
-        cue = [token for span in candidate.cue for token in layout.tokens_in(span)]
-        if [layout.lower[token] for token in cue] != ["citing"] or len(candidate.content) > 1:
+        cue = [layout.lower[token] for token in layout.tokens_of(candidate.cue)]
+        if cue != ["citing"] or len(candidate.content) > 1:
             return None
         source = self.speaker(layout, candidate.content)
         able = source is not None and self._mentions[source].type in _SPEAKERS

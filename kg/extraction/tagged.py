@@ -43,20 +43,15 @@ def named(
     by_cue = {
         token: candidate
         for candidate in reversed(parsed)
-        for span in candidate.cue
-        for token in layout.tokens_in(span)
+        for token in layout.tokens_of(candidate.cue)
     }
     with_cue = [attribution for attribution in found if attribution.cue]
-    own = {token for each in with_cue for token in _cue_tokens(layout, each)}
+    own = {token for each in with_cue for token in layout.tokens_of(each.cue)}
     cues = own | by_cue.keys()
     made = (_named(layout, attribution, by_cue, cues) for attribution in with_cue)
     tagged = [candidate for candidate in made if candidate is not None]
-    others = [each for each in parsed if own.isdisjoint(_cue_tokens(layout, each))]
+    others = [each for each in parsed if own.isdisjoint(layout.tokens_of(each.cue))]
     return [*parted(layout, tagged, others), *inner(layout, tagged, others)]
-
-
-def _cue_tokens(layout: Layout, attribution: TaggedAttribution | Candidate) -> list[int]:
-    return [token for span in attribution.cue for token in layout.tokens_in(span)]
 
 
 def _named(
@@ -67,7 +62,7 @@ def _named(
 ) -> Candidate | None:
     """None for a content that tells nothing, and for an attribution to nobody that the tagger is
     unsure of and the parse lacks."""
-    tokens = _cue_tokens(layout, attribution)
+    tokens = layout.tokens_of(attribution.cue)
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
     content = _near(layout, _whole_words(layout, attribution.content), tokens)
     if not any(_tells(layout, span) for span in content):

@@ -26,23 +26,20 @@ def is_credible(layout: Layout, candidate: Candidate) -> bool:
         return False
     is_clause = candidate.found_by in _CLAUSAL
     is_speech = candidate.concept is None or candidate.concept.kind is StatementKind.SPEECH
-    words = [layout.lower[token] for span in candidate.source for token in layout.tokens_in(span)]
+    words = [layout.lower[token] for token in layout.tokens_of(candidate.source)]
     if len(words) == 1 and words[0] in _THINGS:
         return False
     if len(words) == 1 and words[0] in _BODIES and not (is_clause and is_speech):
         return False
     if layout.quote_at(candidate.cue[0].start) is None:
         return True
-    return is_clause and is_speech and _has_noun(layout, candidate)
+    return is_clause and is_speech and has_noun(layout, candidate)
 
 
 def _length(candidate: Candidate) -> int:
     return sum(span.end - span.start for span in candidate.content)
 
 
-def _has_noun(layout: Layout, candidate: Candidate) -> bool:
-    return any(
-        layout.tags[token].startswith("NN")
-        for span in candidate.source
-        for token in layout.tokens_in(span)
-    )
+def has_noun(layout: Layout, candidate: Candidate) -> bool:
+    """Whether a noun or a name is in the source."""
+    return any(layout.tags[token].startswith("NN") for token in layout.tokens_of(candidate.source))

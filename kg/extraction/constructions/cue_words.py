@@ -92,11 +92,9 @@ def is_passive(layout: Layout, verb: int) -> bool:
 
 def is_negated(layout: Layout, token: int) -> bool:
     """Whether a verb is negated, or with the one before it: "neither confirmed nor denied"."""
-    if layout.child(token, "neg") is not None:
-        return True
-    if any(layout.lower[c] in _NEGATIVE for c in layout.children[token]):
-        return True
-    first = layout.heads[token]
-    return layout.deps[token] == "conj" and any(
-        layout.lower[c] == "neither" for c in layout.children[first]
+    first = layout.heads[token] if layout.deps[token] == "conj" else token
+    return (
+        layout.child(token, "neg") is not None
+        or any(layout.lower[c] in _NEGATIVE for c in layout.children[token])
+        or any(layout.lower[c] == "neither" for c in layout.children[first])
     )
