@@ -21,6 +21,8 @@ def words(annotations: Annotations, span: Span | None) -> str | None:
         ("“It rained,” Ana Roe told the council.", "the council", None, None),
         ("Ana Roe told Norwegian television that it rained.", "Norwegian television", None, None),
         ("Ana Roe said that it rained in Oslo on Tuesday.", None, None, None),
+        ("On Tuesday Ana Roe said that it rained.", None, None, "Tuesday"),
+        ("“It rained,” said Ana Roe, who had visited the port in May.", None, None, None),
     ],
 )
 def test_to_whom_where_and_when(

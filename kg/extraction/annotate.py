@@ -114,7 +114,7 @@ def _annotations(document: Document, doc: Doc) -> Annotations:
         document=document,
         sentences=sentences,
         mentions=doc._.kg_mentions,
-        statements=_placed(doc._.kg_statements, positions, times, sentences),
+        statements=_placed(doc, positions, times, sentences),
         positions=positions,
         quantities=doc._.kg_quantities,
         times=times,
@@ -123,7 +123,7 @@ def _annotations(document: Document, doc: Doc) -> Annotations:
 
 
 def _placed(
-    statements: tuple[Statement, ...],
+    doc: Doc,
     positions: tuple[Position, ...],
     times: tuple[TimeExpression, ...],
     sentences: tuple[Span, ...],
@@ -133,7 +133,8 @@ def _placed(
     for i, position in enumerate(positions):
         posts[position.holder].append((i, position))
     return tuple(
-        replace(s, speaking_as=_post(s, posts), time=_time(s, times, sentences)) for s in statements
+        replace(s, speaking_as=_post(s, posts), time=_time(doc, s, times, sentences))
+        for s in doc._.kg_statements
     )
 
 
@@ -151,9 +152,12 @@ def _post(statement: Statement, posts: Mapping[int, list[tuple[int, Position]]])
 
 
 def _time(
-    statement: Statement, times: tuple[TimeExpression, ...], sentences: tuple[Span, ...]
+    doc: Doc,
+    statement: Statement,
+    times: tuple[TimeExpression, ...],
+    sentences: tuple[Span, ...],
 ) -> int | None:
-    """The time nearest to the cue in its sentence, outside the content."""
+    """The time nearest to the cue in its sentence, outside the content, if it is the cue's."""
     if not statement.cue:
         return None
     cue = statement.cue[0]
@@ -161,9 +165,18 @@ def _time(
     sentence = sentences[number] if number >= 0 and cue.start < sentences[number].end else cue
     first = bisect_left(times, sentence.start, key=lambda time: time.span.start)
     last = bisect_left(times, sentence.end, key=lambda time: time.span.start)
-    near = [
+    near = sorted(
         (abs(times[i].span.start - cue.start), i)
         for i in range(first, last)
         if not any(c.start <= times[i].span.start < c.end for c in statement.content)
-    ]
-    return min(near)[1] if near else None
+    )
+    return next((i for _, i in near if not _is_of_another(doc, times[i].span, cue)), None)
+
+
+def _is_of_another(doc: Doc, time: Span, cue: Span) -> bool:
+    """Whether a verb behind the cue, not above it, has the time: "said Roe, who left in May"."""
+    when, said = (doc.char_span(*span, alignment_mode="expand") for span in (time, cue))
+    if when is None or said is None:
+        return False
+    verb = next((t for t in when.root.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and verb.i >= said.end and not verb.is_ancestor(said.root)
