@@ -29,6 +29,7 @@ Work = Callable[[Item], Result]
 # Items sent to each worker: one in work, one in its pipe, so that it need not wait for a parent
 # that is busy writing.
 _AHEAD = 2
+_PATIENCE = 10.0  # seconds for a process to end that has closed its pipe, or was told to
 
 
 def ordered(
@@ -145,12 +146,18 @@ class _Worker:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.join()
+        self._wait()
         self._pipe.close()
 
+    def _wait(self) -> int | None:
+        """The status that the process ended with, as `Process.exitcode`."""
+        # Of two threads that wait for a process at once, one may be told that there is none.
+        with self._turn:
+            self._process.join(timeout=_PATIENCE)
+            return self._process.exitcode
+
     def _epitaph(self) -> str:
-        self._process.join(timeout=1)
-        code = self._process.exitcode
+        code = self._wait()
         how = f"by {signal.Signals(-code).name}" if code and code < 0 else f"with status {code}"
         return (
             f"a worker process was ended {how}, perhaps for want of memory; what was built is "
