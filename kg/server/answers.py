@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import AsyncIterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -63,8 +64,8 @@ class Answers:
         """
         accept = accept or accepted(request)
         formats = {
-            "results": choose(accept, list(RESULT_TYPES.values())),
-            "triples": choose(accept, list(RDF_TYPES.values())),
+            "results": choose(accept, *RESULT_TYPES.values()),
+            "triples": choose(accept, *RDF_TYPES.values()),
         }
         network = calls_out(text)
         if network or varies(text):
@@ -109,10 +110,14 @@ class Answers:
         spool, in_file = self.snapshots.spool(), True
         snapshot = await self.snapshots.newest()
         try:
-            asked = self._readers.ask(
-                do, snapshot=snapshot.path, spool=spool, limit=self._most_bytes, **arguments
+            answer, result = await self._readers.ask(
+                partial(while_connected, request),
+                do,
+                snapshot=snapshot.path,
+                spool=spool,
+                limit=self._most_bytes,
+                **arguments,
             )
-            answer, result = await while_connected(request, asked)
             in_file = answer.get("in_file", not answer["ok"])
             raise_failure(answer)
             note_snapshot(request, snapshot)

@@ -111,7 +111,7 @@ def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
 
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
-    media_type = choose(accepted(request), list(RDF_TYPES.values()))
+    media_type = choose(accepted(request), *RDF_TYPES.values())
     format = None if media_type is None else RdfFormat.from_media_type(media_type)
     if media_type is None or format is None:
         raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")

@@ -3,60 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
+import socket
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+import orjson
 import psutil
 
 from kg.server.errors import HttpError
 
 _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
+_CHUNK = 1 << 17  # bytes
+# Seconds that the server looks for an answer before it turns to other clients. To be woken takes
+# longer than a small query, where the system lets an idle processor sleep.
+_ATTENTION = 0.0002 if (os.cpu_count() or 1) > 1 else 0.0
 
-Answer = asyncio.Future[tuple[dict[str, Any], bytes]]
 
-
-class _Answers(asyncio.SubprocessProtocol):
-    """Puts answers together: a line of JSON, and as many bytes as it says."""
-
-    def __init__(self) -> None:
-        self.ended = asyncio.get_running_loop().create_future()
-        self.answer: Answer | None = None
-        self._received = bytearray()
-
-    def pipe_data_received(self, fd: int, data: bytes) -> None:
-        self._received += data
-        head, separator, rest = self._received.partition(b"\n")
-        if not separator:
-            return
-        answer = json.loads(head)
-        if len(rest) == answer["length"]:
-            self._received.clear()
-            if self.answer is not None and not self.answer.done():
-                self.answer.set_result((answer, bytes(rest)))
-
-    def process_exited(self) -> None:
-        if not self.ended.done():
-            self.ended.set_result(None)
-        self.fail(ConnectionError)
-
-    def fail(self, error: type[Exception]) -> None:
-        if self.answer is not None and not self.answer.done():
-            self.answer.set_exception(error())
+Answer = tuple[dict[str, Any], bytes]
+"""What a process says of a request, and the bytes of its result unless they went to a file."""
 
 
 class EngineProcess:
     """One process of `engine_process.py`."""
 
-    def __init__(self, transport: asyncio.SubprocessTransport, answers: _Answers) -> None:
-        self._transport = transport
-        self._answers = answers
-        self._memory = psutil.Process(transport.get_pid())
-        self._requests = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
+    def __init__(self, process: asyncio.subprocess.Process, connection: socket.socket) -> None:
+        self._process = process
+        self._connection = connection
+        self._unsent = b""
+        self._received = b""
+        self._memory = psutil.Process(process.pid)
         self.ended_for = ""
 
     @classmethod
@@ -67,25 +47,26 @@ class EngineProcess:
             folder: what it removes if the server dies before it.
             network: whether it may open sockets.
         """
-        transport, answers = await asyncio.get_running_loop().subprocess_exec(
-            _Answers,
-            sys.executable,
-            "-I",
-            str(_SCRIPT),
-            str(os.getpid()),
-            str(folder),
-            *(["network"] if network else []),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=None,
-            start_new_session=True,
-        )
-        return cls(transport, answers)
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        with theirs:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-I",
+                str(_SCRIPT),
+                str(os.getpid()),
+                str(folder),
+                *(["network"] if network else []),
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
+                start_new_session=True,
+            )
+        return cls(process, ours)
 
     @property
     def alive(self) -> bool:
         """Whether it still runs."""
-        return not self._answers.ended.done()
+        return self._process.returncode is None
 
     @property
     def memory(self) -> int:
@@ -94,46 +75,62 @@ class EngineProcess:
             return int(self._memory.memory_info().rss)
         return 0
 
-    async def ask(self, deadline: float, do: str, **arguments: Any) -> tuple[dict[str, Any], bytes]:
-        """The answer to a request, and the bytes of its result unless they went to a file.
+    def ask(self, do: str, **arguments: Any) -> Answer | None:
+        """Send a request, and look for its answer for a moment; `wait` has those that take longer.
 
-        The process is left to be killed if there is no answer.
+        Args:
+            do: what to do.
+            arguments: what to do it with.
+        """
+        self._unsent = orjson.dumps({"do": do, "with": arguments}) + b"\n"
+        end = time.perf_counter() + _ATTENTION
+        with suppress(ConnectionError):
+            self._unsent = self._unsent[self._connection.send(self._unsent) :]
+            while time.perf_counter() < end:
+                try:
+                    return self._take(self._connection.recv(_CHUNK))
+                except BlockingIOError:
+                    pass
+        return None
+
+    async def wait(self) -> Answer:
+        """The answer to the request that was sent.
 
         Raises:
-            HttpError: 504, no answer within the deadline, in seconds; 503, it took too much
-                memory; 400, the process ended without an answer: the nesting was too deep for its
-                stack.
+            ConnectionError: the process ended without one.
         """
         loop = asyncio.get_running_loop()
-        answer: Answer = loop.create_future()
-        self._answers.answer = answer
-        if not self.alive:
-            self._answers.process_exited()
-        self._requests.write(json.dumps({"do": do, "with": arguments}).encode() + b"\n")
-        timer = loop.call_later(deadline, self._answers.fail, TimeoutError)
-        try:
-            return await answer
-        except TimeoutError:
-            reason = f"this took longer than {deadline:g} s and was ended; ask for less"
-            raise HttpError(504, reason) from None
-        except ConnectionError:
-            if self.ended_for:
-                raise HttpError(503, self.ended_for) from None
-            raise HttpError(400, "this is nested too deeply; write it in a flatter way") from None
-        finally:
-            timer.cancel()
+        await loop.sock_sendall(self._connection, self._unsent)
+        while True:
+            part = await loop.sock_recv(self._connection, _CHUNK)
+            if not part:
+                raise ConnectionError
+            if (answer := self._take(part)) is not None:
+                return answer
+
+    def _take(self, part: bytes) -> Answer | None:
+        """An answer, a line of JSON and as many bytes as it says, when its last part is there."""
+        self._received += part
+        head, separator, result = self._received.partition(b"\n")
+        if not separator:
+            return None
+        answer = orjson.loads(head)
+        if len(result) < answer["length"]:
+            return None
+        self._received = b""
+        return answer, result
 
     def end(self, reason: str = "") -> None:
         """End it at once; who waits for its answer is told the reason."""
-        self.ended_for = reason
+        self.ended_for = self.ended_for or reason
         with suppress(ProcessLookupError):
-            self._transport.kill()
+            self._process.kill()
 
     async def kill(self) -> None:
         """End it at once, and wait until it is gone."""
         self.end()
-        await asyncio.shield(self._answers.ended)
-        self._transport.close()
+        await asyncio.shield(self._process.wait())
+        self._connection.close()
 
 
 class Engines:
@@ -154,15 +151,31 @@ class Engines:
         """A new process."""
         return await EngineProcess.start(self.folder, network=network)
 
-    async def ask(
-        self, process: EngineProcess, deadline: float, do: str, **arguments: Any
-    ) -> tuple[dict[str, Any], bytes]:
-        """As the process's `ask`; it is watched, and killed if it does not answer."""
+    async def wait(self, process: EngineProcess, deadline: float) -> Answer:
+        """A process's answer; it is watched, and killed if it does not answer.
+
+        Raises:
+            HttpError: 504, no answer within the deadline, in seconds; 503, it took too much
+                memory; 400, the process ended without an answer: the nesting was too deep for its
+                stack.
+        """
+        try:
+            async with asyncio.timeout(deadline):
+                return await self._watched(process)
+        except TimeoutError:
+            reason = f"this took longer than {deadline:g} s and was ended; ask for less"
+            raise HttpError(504, reason) from None
+        except ConnectionError:
+            if process.ended_for:
+                raise HttpError(503, process.ended_for) from None
+            raise HttpError(400, "this is nested too deeply; write it in a flatter way") from None
+
+    async def _watched(self, process: EngineProcess) -> Answer:
         self._working.add(process)
         if self._watch is None:
             self._watch = asyncio.create_task(self._keep_watch())
         try:
-            return await process.ask(deadline, do, **arguments)
+            return await process.wait()
         except BaseException:
             await asyncio.shield(process.kill())
             raise

@@ -34,7 +34,7 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
 
     async def read(request: Request) -> Response:
         graph = _graph(request)
-        wanted = choose(accepted(request), list(RDF_TYPES.values()))
+        wanted = choose(accepted(request), *RDF_TYPES.values())
         if wanted is None:
             raise HttpError(406, f"a graph comes as {', '.join(RDF_TYPES.values())}")
         response = await answers.graph(request, graph, wanted)

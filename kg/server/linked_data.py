@@ -31,7 +31,7 @@ def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
         accept = _accept(request)
         if wants_page(accept, *RDF_TYPES.values()):
             return await pages.about(request, iri.value)
-        media_type = choose(accept, list(RDF_TYPES.values()))
+        media_type = choose(accept, *RDF_TYPES.values())
         if media_type is None:
             raise HttpError(406, f"an IRI is described in {', '.join(RDF_TYPES.values())}")
         # A document's IRI names the graph with all that was read from it, its spans among it.

@@ -40,21 +40,17 @@ _ALIASES: Mapping[str, Sequence[str]] = {
 }
 
 
-def choose(accept: str | None, offered: Sequence[str]) -> str | None:
+@lru_cache(maxsize=256)
+def choose(accept: str | None, *offered: str) -> str | None:
     """The media type that fits an Accept header best, None where none does.
 
     Args:
         accept: the header, None where there is none: then the first is chosen.
         offered: media types, the best first.
 
-    >>> choose("text/csv;q=0.5, text/*;q=0.2", list(RESULT_TYPES.values()))
+    >>> choose("text/csv;q=0.5, text/*;q=0.2", *RESULT_TYPES.values())
     'text/csv'
     """
-    return _choose(accept, tuple(offered))
-
-
-@lru_cache(maxsize=256)
-def _choose(accept: str | None, offered: tuple[str, ...]) -> str | None:
     if accept is None or not accept.strip():
         return offered[0]
     ranges = [_range(part) for part in accept.split(",") if part.strip()]

@@ -30,7 +30,7 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
         if wants_page(accept, *RDF_TYPES.values()):
             iri = base.rstrip("/") + request.url.path
             return pages.show(request, "ontology.html", iri=iri, terms=_terms(triples))
-        media_type = choose(accept, list(RDF_TYPES.values()))
+        media_type = choose(accept, *RDF_TYPES.values())
         if media_type is None:
             raise HttpError(406, f"the ontology comes as {', '.join(RDF_TYPES.values())}")
         body = serialize(triples, format=RdfFormat.from_media_type(media_type))

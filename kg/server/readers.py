@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from kg.server.engines import EngineProcess, Engines
+from kg.server.engines import Answer, EngineProcess, Engines
 from kg.server.errors import HttpError
 
 _LANES = min(8, 2 * (os.cpu_count() or 2))
 _SHORT = 0.05  # seconds after which a query gives its lane to another
 _TURN = 1.0  # seconds to wait for a turn, before a query is refused
+
+
+Wait = Callable[[Awaitable[Answer]], Awaitable[Answer]]
 
 
 class Readers:
@@ -34,12 +38,11 @@ class Readers:
         self._idle: list[EngineProcess] = []
         self._lanes = asyncio.Semaphore(_LANES)
 
-    async def ask(
-        self, do: str, *, network: bool = False, **arguments: Any
-    ) -> tuple[dict[str, Any], bytes]:
-        """The answer of a process to a request, and the result unless it went to a file.
+    async def ask(self, wait: Wait, do: str, *, network: bool = False, **arguments: Any) -> Answer:
+        """The answer of a process to a request.
 
         Args:
+            wait: waits for an answer that takes longer than a moment, or no more.
             do: what to do.
             network: whether the process may reach other servers; it then does nothing else.
             arguments: what to do it with.
@@ -49,18 +52,19 @@ class Readers:
                 than the deadline.
         """
         await self._take_turn()
-        lane = _Lane(self._lanes)
         try:
-            await lane.enter()
-            reader = await (self._engines.start(network=True) if network else self._reader())
-            answer = await self._engines.ask(reader, self._deadline, do, **arguments)
-            if network or len(self._idle) >= _LANES:
-                await reader.kill()
-            else:
-                self._idle.append(reader)
-            return answer
+            async with _Lane(self._lanes) as lane:
+                reader = await (self._engines.start(network=True) if network else self._reader())
+                answer = reader.ask(do, **arguments)
+                if answer is None:
+                    lane.leave_soon()
+                    answer = await wait(self._engines.wait(reader, self._deadline))
+                if network or len(self._idle) >= _LANES:
+                    await reader.kill()
+                else:
+                    self._idle.append(reader)
+                return answer
         finally:
-            lane.leave()
             self._turns.release()
 
     async def warm_up(self) -> None:
@@ -92,18 +96,27 @@ class Readers:
 
 
 class _Lane:
-    """A place in a lane, left after a while or at the end."""
+    """A place in a lane, left at the end or sooner."""
 
     def __init__(self, lanes: asyncio.Semaphore) -> None:
         self._lanes = lanes
         self._timer: asyncio.TimerHandle | None = None
+        self._inside = False
 
-    async def enter(self) -> None:
+    async def __aenter__(self) -> _Lane:
         await self._lanes.acquire()
-        self._timer = asyncio.get_running_loop().call_later(_SHORT, self.leave)
+        self._inside = True
+        return self
 
-    def leave(self) -> None:
+    def leave_soon(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(_SHORT, self._leave)
+
+    async def __aexit__(self, *exception: object) -> None:
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._inside:
+            self._inside = False
             self._lanes.release()

@@ -168,9 +168,7 @@ class Snapshots:
         target = self.folder / str(self._count)
         process = await self._engines.start(network=network)
         try:
-            answer, _ = await self._engines.ask(
-                process,
-                deadline,
+            done = process.ask(
                 "write",
                 store=str(self._store / "oxigraph"),
                 text=text,
@@ -178,6 +176,7 @@ class Snapshots:
                 probe=probe,
                 backup=str(target),
             )
+            answer, _ = done or await self._engines.wait(process, deadline)
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             raise

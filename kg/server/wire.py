@@ -64,7 +64,12 @@ class BoundedHttp(HttpToolsProtocol):
 def serve(app: FastAPI, listener: socket.socket) -> None:
     """Serve an application until the process is told to end."""
     config = uvicorn.Config(
-        app, http=BoundedHttp, ws="none", log_level="warning", timeout_graceful_shutdown=5
+        app,
+        http=BoundedHttp,
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
     )
     _Server(config).run(sockets=[listener])
 

@@ -14,7 +14,7 @@ from kg.server.pages.site import Site
 
 def wants_page(accept: str | None, *others: str) -> bool:
     """Whether a client with this header Accept takes a page rather than other media types."""
-    return choose(accept, [*others, "text/html"]) == "text/html"
+    return choose(accept, *others, "text/html") == "text/html"
 
 
 def page_routes(site: Site) -> APIRouter:
