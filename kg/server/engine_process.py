@@ -34,9 +34,22 @@ _SOCKET_CALL = {"x86_64": 41, "aarch64": 198}
 _MESSAGE_LENGTH = 2000
 _IN_MEMORY = 1 << 16  # bytes
 _LOOK_EVERY = 0.5  # seconds
-_CHUNK = 1 << 17  # bytes
-# Seconds after an answer for which the next request is looked for, as the server looks for answers.
-_ATTENTION = 0.0005 if (os.cpu_count() or 1) > 1 else 0.0
+_ATTENTION = 0.0005  # seconds after an answer for which the next request is looked for
+CHUNK = 1 << 17
+"""Bytes that are read at once."""
+
+
+def look(connection: socket.socket, seconds: float) -> bytes | None:
+    """What comes over a connection soon, empty at its end; None where nothing comes.
+
+    To be woken takes longer than a small query, where the system lets an idle processor sleep; so
+    it is looked for again and again, unless there is one processor for both ends.
+    """
+    end = time.perf_counter() + (seconds if (os.cpu_count() or 1) > 1 else 0.0)
+    while time.perf_counter() < end:
+        with suppress(BlockingIOError):
+            return connection.recv(CHUNK, socket.MSG_DONTWAIT)
+    return None
 
 
 class TooLargeError(Exception):
@@ -228,19 +241,16 @@ def main(server: str, folder: str, *network: str) -> None:
 def _requests(connection: socket.socket) -> Iterator[bytes]:
     """What the server sends: a line at a time, since it waits for the answer to each."""
     received = bytearray()
-    while part := _receive(connection):
+    while True:
+        part = look(connection, _ATTENTION)
+        if part is None:
+            part = connection.recv(CHUNK)
+        if not part:
+            return
         received += part
         if received.endswith(b"\n"):
             yield bytes(received)
             received.clear()
-
-
-def _receive(connection: socket.socket) -> bytes:
-    end = time.perf_counter() + _ATTENTION
-    while time.perf_counter() < end:
-        with suppress(BlockingIOError):
-            return connection.recv(_CHUNK, socket.MSG_DONTWAIT)
-    return connection.recv(_CHUNK)
 
 
 if __name__ == "__main__":

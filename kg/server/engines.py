@@ -6,7 +6,6 @@ import asyncio
 import os
 import socket
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,12 @@ from typing import Any
 import orjson
 import psutil
 
+from kg.server.engine_process import CHUNK, look
 from kg.server.errors import HttpError
 
 _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
-_CHUNK = 1 << 17  # bytes
-# Seconds that the server looks for an answer before it turns to other clients. To be woken takes
-# longer than a small query, where the system lets an idle processor sleep.
-_ATTENTION = 0.0002 if (os.cpu_count() or 1) > 1 else 0.0
-
+_ATTENTION = 0.0002  # seconds for which an answer is looked for before others have their turn
 
 Answer = tuple[dict[str, Any], bytes]
 """What a process says of a request, and the bytes of its result unless they went to a file."""
@@ -83,14 +79,10 @@ class EngineProcess:
             arguments: what to do it with.
         """
         self._unsent = orjson.dumps({"do": do, "with": arguments}) + b"\n"
-        end = time.perf_counter() + _ATTENTION
         with suppress(ConnectionError):
             self._unsent = self._unsent[self._connection.send(self._unsent) :]
-            while time.perf_counter() < end:
-                try:
-                    return self._take(self._connection.recv(_CHUNK))
-                except BlockingIOError:
-                    pass
+            part = look(self._connection, _ATTENTION)
+            return None if part is None else self._take(part)
         return None
 
     async def wait(self) -> Answer:
@@ -102,7 +94,7 @@ class EngineProcess:
         loop = asyncio.get_running_loop()
         await loop.sock_sendall(self._connection, self._unsent)
         while True:
-            part = await loop.sock_recv(self._connection, _CHUNK)
+            part = await loop.sock_recv(self._connection, CHUNK)
             if not part:
                 raise ConnectionError
             if (answer := self._take(part)) is not None:

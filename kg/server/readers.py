@@ -14,8 +14,8 @@ _LANES = min(8, 2 * (os.cpu_count() or 2))
 _SHORT = 0.05  # seconds after which a query gives its lane to another
 _TURN = 1.0  # seconds to wait for a turn, before a query is refused
 
-
 Wait = Callable[[Awaitable[Answer]], Awaitable[Answer]]
+"""Waits for an answer, and may give up where nobody wants it any more."""
 
 
 class Readers:
@@ -42,7 +42,7 @@ class Readers:
         """The answer of a process to a request.
 
         Args:
-            wait: waits for an answer that takes longer than a moment, or no more.
+            wait: waits for the answer, where it takes longer than a moment.
             do: what to do.
             network: whether the process may reach other servers; it then does nothing else.
             arguments: what to do it with.
@@ -92,6 +92,7 @@ class Readers:
             reader = self._idle.pop()
             if reader.alive:
                 return reader
+            await reader.kill()
         return await self._engines.start()
 
 
