@@ -258,6 +258,14 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_folder_whose_name_is_not_utf_8_is_refused(tmp_path: Path, read_only: bool) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    with pytest.raises(StoreError, match="name is not UTF-8; name another with --store"):
+        GraphStore.open(folder, read_only=read_only)
+    assert not folder.exists()
+
+
 def test_reading_makes_no_store(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store here; make one with `kg build"):
         GraphStore.open(tmp_path / "s", read_only=True)

@@ -18,8 +18,14 @@ def check_folder(folder: Path, *, may_create: bool) -> None:
     """Refuse a folder that is neither a store nor, where `may_create`, a place for a new one.
 
     Raises:
-        StoreError: no store there, or a folder of something else.
+        StoreError: no store there, or a folder of something else, or of a name that the engine
+            cannot have.
     """
+    try:
+        str(folder.absolute()).encode()
+    except UnicodeEncodeError:
+        reason = "the folder's name is not UTF-8; name another with --store"
+        raise StoreError(f"{folder}: {reason}") from None
     if (folder / VERSION_FILE).is_file():
         return
     if not may_create or (folder.exists() and not folder.is_dir()):
