@@ -11,7 +11,7 @@ from kg.queries.tokens import has_word, tokens
 from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_VARYING = re.compile("NOW|RAND|UUID|BNODE", re.IGNORECASE)
+_VARYING = ("NOW", "RAND", "UUID", "BNODE")
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
@@ -76,9 +76,14 @@ def query_form(text: str) -> str:
 
 def varies(text: str) -> bool:
     """Whether a query may give something else each time it is asked, as with RAND()."""
-    return _VARYING.search(text) is not None and any(
-        token.kind == "word" and _VARYING.search(token.text) for token in tokens(text)
+    return _may_vary(text) and any(
+        token.kind == "word" and _may_vary(token.text) for token in tokens(text)
     )
+
+
+def _may_vary(text: str) -> bool:
+    text = text.upper()
+    return any(word in text for word in _VARYING)
 
 
 def _explain(text: str, message: str) -> str:

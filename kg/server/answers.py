@@ -62,11 +62,6 @@ class Answers:
         Raises:
             HttpError: 400, 406, 503, 504.
         """
-        accept = accept or accepted(request)
-        formats = {
-            "results": choose(accept, *RESULT_TYPES.values()),
-            "triples": choose(accept, *RDF_TYPES.values()),
-        }
         network = calls_out(text)
         if network or varies(text):
             forbid_keeping(request)
@@ -79,7 +74,7 @@ class Answers:
             union=union,
             default=default,
             named=named,
-            formats=formats,
+            formats=accepted_formats(accept or accepted(request)),
         )
         return _response(request, body, answer["media_type"])
 
@@ -129,20 +124,37 @@ class Answers:
 
 
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
-    # `charset` is a parameter of the text types alone.
-    kind = media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+    kind = content_type(media_type)
     headers = {"Vary": "Accept", "Content-Type": kind}
     start = body.read(_AT_ONCE + 1)
     if len(start) > _AT_ONCE:
         headers["Content-Length"] = str(os.fstat(body.fileno()).st_size)
         return StreamingResponse(_chunks(start, body), headers=headers)
     body.close()
-    tag = f'W/"{hashlib.sha256(kind.encode() + start).hexdigest()[:32]}"'
+    tag = entity_tag(kind, start)
     headers["ETag"] = tag
     known = request.headers.get("if-none-match", "")
     if request.method in ("GET", "HEAD") and (tag[2:] in known or known.strip() == "*"):
         return Response(status_code=304, headers=headers)
     return Response(start, headers=headers)
+
+
+def accepted_formats(accept: str | None) -> dict[str, str | None]:
+    """The media types that fit an Accept header best, for each kind of result."""
+    return {
+        "results": choose(accept, *RESULT_TYPES.values()),
+        "triples": choose(accept, *RDF_TYPES.values()),
+    }
+
+
+def content_type(media_type: str) -> str:
+    """The header Content-Type; `charset` is a parameter of the text types alone."""
+    return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+
+
+def entity_tag(kind: str, body: bytes) -> str:
+    """The header ETag of an answer with a Content-Type and a body."""
+    return f'W/"{hashlib.sha256(kind.encode() + body).hexdigest()[:32]}"'
 
 
 async def _chunks(start: bytes, body: BinaryIO) -> AsyncIterator[bytes]:

@@ -18,6 +18,7 @@ from kg import __version__
 from kg.queries import load_queries
 from kg.resources import resource
 from kg.server.answers import Answers
+from kg.server.board import Board
 from kg.server.cache import KeptAnswers
 from kg.server.description import description_routes
 from kg.server.direct import Direct
@@ -36,6 +37,7 @@ from kg.server.readers import Readers
 from kg.server.routes import raw_route
 from kg.server.saved import query_routes
 from kg.server.snapshots import Snapshots, serving_folder
+from kg.server.workers import COUNT, Workers
 from kg.store.folder import check_folder, read_base
 
 
@@ -98,7 +100,9 @@ def create_app(
     queries = load_queries(resource("queries"))
     engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
     readers = Readers(engines, limits.queries, limits.deadline)
-    snapshots = Snapshots(store, engines, limits.deadline)
+    board = Board(COUNT)
+    snapshots = Snapshots(store, engines, limits.deadline, board)
+    workers = Workers(engines.folder, board, limits.deadline)
     answers = Answers(readers, snapshots, limits.result)
     writers, calls = Writers(update, token), Calls(limits.hosts)
     site = Site(answers, readers, calls, queries, base)
@@ -117,6 +121,7 @@ def create_app(
 
     app = _App(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.end_queries = engines.close
+    app.state.workers = workers
     on_error = page_errors(site.graph, answer_error)
     endpoints = sparql_endpoints(answers, writers, calls)
     app.surround(

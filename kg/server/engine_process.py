@@ -21,7 +21,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -96,8 +96,35 @@ class _Spool(io.BytesIO):
             self._file.close()
 
 
-class _Engine:
-    """Carries out requests; keeps the snapshot open that it read last."""
+def write_results(results: Any, file: Any, formats: Mapping[str, str | None]) -> str:
+    """Write what a query gives.
+
+    Args:
+        results: its results, as the engine gives them.
+        file: where to; it has the method `write`.
+        formats: the media type for a graph ("triples") and for other results ("results").
+
+    Returns:
+        The media type.
+
+    Raises:
+        NotAcceptableError: there is none for this kind of result.
+    """
+    triples = isinstance(results, QueryTriples)
+    media_type = formats["triples" if triples else "results"]
+    if media_type is None:
+        raise NotAcceptableError("a graph" if triples else "a table of results")
+    kind = RdfFormat if triples else QueryResultsFormat
+    results.serialize(file, kind.from_media_type(media_type))
+    return media_type
+
+
+class Engine:
+    """Carries out requests; keeps the snapshot open that it read last.
+
+    Args:
+        network: whether it may call other servers.
+    """
 
     def __init__(self, network: bool) -> None:
         self._network = network
@@ -105,6 +132,7 @@ class _Engine:
         self._store: pyoxigraph.Store | None = None
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """What it says of a request, and the bytes of the result unless they went to a file."""
         try:
             answer, result = getattr(self, "do_" + request["do"])(**request["with"])
             return {"ok": True, **answer}, result
@@ -134,29 +162,24 @@ class _Engine:
         spool: str,
         limit: int,
     ) -> tuple[dict[str, Any], bytes]:
-        results = self._open(snapshot).query(
+        """The results of a query."""
+        results = self.open(snapshot).query(
             text,
             base_iri=base,
             use_default_graph_as_union=union,
             default_graph=None if default is None else [NamedNode(iri) for iri in default],
             named_graphs=None if named is None else [NamedNode(iri) for iri in named],
         )
-        triples = isinstance(results, QueryTriples)
-        media_type = formats["triples" if triples else "results"]
-        if media_type is None:
-            raise NotAcceptableError("a graph" if triples else "a table of results")
         with _Spool(spool, limit) as file:
-            if isinstance(results, QueryTriples):
-                results.serialize(file, RdfFormat.from_media_type(media_type))
-            else:
-                results.serialize(file, QueryResultsFormat.from_media_type(media_type))
+            media_type = write_results(results, file, formats)
             result = file.finish()
         return {"media_type": media_type, "in_file": file.in_file}, result
 
     def do_graph(
         self, snapshot: str, graph: str | None, media_type: str, spool: str, limit: int
     ) -> tuple[dict[str, Any], bytes]:
-        store = self._open(snapshot)
+        """A named graph, or the default graph for None."""
+        store = self.open(snapshot)
         name = DefaultGraph() if graph is None else NamedNode(graph)
         if graph is not None and not store.contains_named_graph(name):
             return {"exists": False}, b""
@@ -168,6 +191,7 @@ class _Engine:
     def do_write(
         self, store: str, text: str, base: str | None, probe: str | None, backup: str
     ) -> tuple[dict[str, Any], bytes]:
+        """Carry out an update, whether or not it says anything, and back the store up."""
         engine = pyoxigraph.Store(store)
         existed = probe is None or engine.contains_named_graph(NamedNode(probe))
         if text:
@@ -175,7 +199,8 @@ class _Engine:
         engine.backup(backup)
         return {"existed": existed}, b""
 
-    def _open(self, snapshot: str) -> pyoxigraph.Store:
+    def open(self, snapshot: str) -> pyoxigraph.Store:
+        """A snapshot's store, opened unless it is open already."""
         if self._store is None or self._path != snapshot:
             self._store = pyoxigraph.Store.read_only(snapshot)
             self._path = snapshot
@@ -186,7 +211,7 @@ def _failure(kind: str, message: str) -> tuple[dict[str, Any], bytes]:
     return {"ok": False, "kind": kind, "message": message[:_MESSAGE_LENGTH]}, b""
 
 
-def _forbid_sockets() -> None:
+def forbid_sockets() -> None:
     """Refuse the system call socket() to this process for good (seccomp(2)).
 
     Queries with SERVICE or LOAD are refused before they come here; this holds what slips through.
@@ -206,7 +231,7 @@ def _forbid_sockets() -> None:
     libc.prctl(22, 2, ctypes.c_void_p(ctypes.addressof(program)), 0, 0)  # PR_SET_SECCOMP, a filter
 
 
-def _offer_to_the_system() -> None:
+def offer_to_the_system() -> None:
     """Where all memory is taken, let the system end this process before any other."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
@@ -226,10 +251,10 @@ def _leave(folder: str) -> None:
 def main(server: str, folder: str, *network: str) -> None:
     """Answer requests until the input ends."""
     if not network:
-        _forbid_sockets()
-    _offer_to_the_system()
+        forbid_sockets()
+    offer_to_the_system()
     threading.Thread(target=_end_with, args=(int(server), folder), daemon=True).start()
-    engine, connection = _Engine(bool(network)), socket.socket(fileno=sys.stdin.fileno())
+    engine, connection = Engine(bool(network)), socket.socket(fileno=sys.stdin.fileno())
     with suppress(ConnectionError):
         for request in _requests(connection):
             answer, result = engine.answer(orjson.loads(request))

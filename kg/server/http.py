@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,15 +29,21 @@ class PlainHttp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
         if scope["type"] == "http":
-            hosts = [value for name, value in scope["headers"] if name == b"host"]
-            old = scope["http_version"] == "1.0" and not hosts
-            if not old and not (len(hosts) == 1 and _HOST.fullmatch(hosts[0])):
+            headers = scope["headers"]
+            old = scope["http_version"] == "1.0" and all(name != b"host" for name, _ in headers)
+            if not old and host_of(headers) is None:
                 response = sentence(400, "the header Host is not the name of one host")
                 await response(scope, receive, send)
                 return
             if scope["method"] == "HEAD":
                 scope = {**scope, "method": "GET"}
         await self._app(scope, receive, send)
+
+
+def host_of(headers: Sequence[tuple[bytes, bytes]]) -> bytes | None:
+    """The host that the headers of a request name; None where it is faulty, none or several."""
+    hosts = [value for name, value in headers if name == b"host"]
+    return hosts[0] if len(hosts) == 1 and _HOST.fullmatch(hosts[0]) else None
 
 
 async def answer_error(request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ The framework's middleware is asked where there is something for it to do, and c
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 
 from starlette.middleware.cors import CORSMiddleware
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.server.http import METHODS
 
 _COMPRESSED_FROM = 1000  # bytes
+_LEVEL = 1
 _EXPOSED = ("ETag", "Link", "Location")
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
@@ -33,7 +35,7 @@ def with_headers(send: Send, headers: RawHeaders) -> Send:
 class CrossOrigin:
     """Middleware: pages of all sites may read the answers (CORS), and send no credentials."""
 
-    _HEADERS: RawHeaders = (
+    HEADERS: RawHeaders = (
         (b"access-control-allow-origin", b"*"),
         (b"access-control-expose-headers", ", ".join(_EXPOSED).encode()),
     )
@@ -53,25 +55,36 @@ class CrossOrigin:
         if scope["type"] == "http" and scope["method"] == "OPTIONS":
             await self._preflight(scope, receive, send)
         else:
-            await self._app(scope, receive, with_headers(send, self._HEADERS))
+            await self._app(scope, receive, with_headers(send, self.HEADERS))
 
 
 class Compression:
     """Middleware: compresses longer answers for clients that take gzip."""
 
-    _HEADERS: RawHeaders = ((b"vary", b"Accept-Encoding"),)
+    HEADERS: RawHeaders = ((b"vary", b"Accept-Encoding"),)
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._gzip = GZipMiddleware(app, minimum_size=_COMPRESSED_FROM, compresslevel=1)
+        self._gzip = GZipMiddleware(self._plain, _COMPRESSED_FROM, compresslevel=_LEVEL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
-        if scope["type"] == "http" and _takes_gzip(scope):
+        if scope["type"] == "http" and takes_gzip(scope["headers"]):
             await self._gzip(scope, receive, send)
         else:
-            await self._app(scope, receive, with_headers(send, self._HEADERS))
+            await self._plain(scope, receive, send)
+
+    async def _plain(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, with_headers(send, self.HEADERS))
 
 
-def _takes_gzip(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+def takes_gzip(headers: RawHeaders) -> bool:
+    """Whether the headers of a request, in small letters, say that its client takes gzip."""
+    return any(name == b"accept-encoding" and b"gzip" in value for name, value in headers)
+
+
+def compressed(body: bytes) -> bytes | None:
+    """A whole answer as it is sent to clients that take gzip; None where it is sent as it is."""
+    if len(body) < _COMPRESSED_FROM:
+        return None
+    return zlib.compress(body, _LEVEL, 16 + zlib.MAX_WBITS)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.server.board import Board
 from kg.server.engines import Engines
 from kg.server.errors import HttpError
 from kg.store.lock import StoreLock
@@ -34,9 +35,10 @@ def serving_folder(store: Path) -> Path:
 
 @dataclass(slots=True, eq=False)
 class Snapshot:
-    """A state of the store: its folder, and how many requests read it."""
+    """A state of the store: its folder, its number there, and how many requests read it."""
 
     path: str
+    number: int
     readers: int = 0
 
 
@@ -47,18 +49,21 @@ class Snapshots:
         store: the store's folder.
         engines: start the processes that write; their folder is `serving_folder(store)`.
         deadline: seconds that an update may take, waiting for its turn included.
+        board: where workers see which is the newest.
     """
 
-    def __init__(self, store: Path, engines: Engines, deadline: float) -> None:
+    def __init__(self, store: Path, engines: Engines, deadline: float, board: Board) -> None:
         self._store = store
         self._engines = engines
         self._deadline = deadline
+        self._board = board
         self.folder = engines.folder
         self._current: Snapshot | None = None
         self._seen: object = None
         self._looked = 0.0
         self._count = 0
         self._turn = asyncio.Lock()
+        self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Clear away what servers that were killed left behind, and make the first snapshot.
@@ -75,9 +80,12 @@ class Snapshots:
             await self._write(lock, _SNAPSHOT_DEADLINE)
         except HttpError as error:
             raise StoreError(f"{self._store}: {error.reason}") from error
+        self._watch = asyncio.create_task(self._keep_looking())
 
     def close(self) -> None:
         """Remove all snapshots."""
+        if self._watch is not None:
+            self._watch.cancel()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def spool(self) -> str:
@@ -87,7 +95,8 @@ class Snapshots:
 
     async def newest(self) -> Snapshot:
         """The newest snapshot, to be given back by `release`."""
-        await self._look()
+        if self._is_due():
+            await self._look()
         assert self._current is not None, "start() made the first"
         self._current.readers += 1
         return self._current
@@ -132,15 +141,27 @@ class Snapshots:
             left = max(end - time.monotonic(), 0.1)
             return await self._write(lock, left, text, base, probe, network)
 
+    async def _keep_looking(self) -> None:
+        # Workers answer from a snapshot only for as long as somebody looks for newer ones.
+        while True:
+            await asyncio.sleep(_LOOK_EVERY / 2)
+            with suppress(OSError, HttpError):
+                await self._look()
+
     async def _look(self) -> None:
-        if self._turn.locked() or not self._is_due():
+        if self._turn.locked():
             return
         async with self._turn:
             if _files(self._store) != self._seen:
                 with suppress(StoreError):
                     lock = StoreLock(self._store, exclusive=True)
                     await self._write(lock, _SNAPSHOT_DEADLINE)
-            self._looked = time.monotonic()
+            self._note_look()
+
+    def _note_look(self) -> None:
+        self._looked = time.monotonic()
+        if self._current is not None:
+            self._board.post(self._current.number)
 
     async def _lock(self, end: float) -> StoreLock:
         while True:
@@ -165,7 +186,8 @@ class Snapshots:
         network: bool = False,
     ) -> bool:
         self._count += 1
-        target = self.folder / str(self._count)
+        number = self._count
+        target = self.folder / str(number)
         process = await self._engines.start(network=network)
         try:
             done = process.ask(
@@ -185,7 +207,8 @@ class Snapshots:
             seen = _files(self._store)
             lock.release()
         raise_failure(answer)
-        old, self._current, self._seen = self._current, Snapshot(str(target)), seen
+        old, self._current, self._seen = self._current, Snapshot(str(target), number), seen
+        self._note_look()
         if old is not None:
             self._remove(old)
         return bool(answer["existed"])

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from kg.server.workers import Workers
+
 _MOST_BYTES = 1 << 16  # of the request line and the headers
 _PATIENCE = 5.0  # seconds
+_PAUSE = 1.0  # seconds until connections are taken again, where too many are open
 _GRACE = 2.0  # seconds that queries and updates still have when the server ends
 _ANSWER = (
     b"HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nconnection: close\r\n"
@@ -63,20 +67,70 @@ class BoundedHttp(HttpToolsProtocol):
 
 def serve(app: FastAPI, listener: socket.socket) -> None:
     """Serve an application until the process is told to end."""
+    workers: Workers = app.state.workers
+    workers.prepare(listener)
     config = uvicorn.Config(
         app,
         http=BoundedHttp,
         ws="none",
         log_level="warning",
         access_log=False,
+        server_header=False,
         timeout_graceful_shutdown=5,
     )
-    _Server(config).run(sockets=[listener])
+    _Server(config, app, listener).run(sockets=[])
 
 
 class _Server(uvicorn.Server):
+    """Lends each connection to a worker, and serves what comes back."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, listener: socket.socket) -> None:
+        super().__init__(config)
+        self._workers: Workers = app.state.workers
+        self._end_queries: Callable[[], None] = app.state.end_queries
+        self._listener = listener
+        self._opening: set[asyncio.Task[None]] = set()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._workers.start(self._open)
+        self._listener.setblocking(False)
+        self._listen()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        app = self.config.app
-        assert isinstance(app, FastAPI)
-        asyncio.get_running_loop().call_later(_GRACE, app.state.end_queries)
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(self._listener)
+        self._workers.close()
+        loop.call_later(_GRACE, self._end_queries)
         await super().shutdown(sockets)
+
+    def _listen(self) -> None:
+        asyncio.get_running_loop().add_reader(self._listener, self._accept)
+
+    def _accept(self) -> None:
+        try:
+            while True:
+                connection, _ = self._listener.accept()
+                connection.setblocking(False)
+                if not self._workers.lend(connection):
+                    self._open(connection)
+        except (BlockingIOError, ConnectionAbortedError):
+            return
+        except OSError:  # too many are open
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._listener)
+            loop.call_later(_PAUSE, self._listen)
+
+    def _open(self, connection: socket.socket) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve_here(connection))
+        self._opening.add(task)
+        task.add_done_callback(self._opening.discard)
+
+    async def _serve_here(self, connection: socket.socket) -> None:
+        def protocol() -> BoundedHttp:
+            return BoundedHttp(self.config, self.server_state, self.lifespan.state)
+
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(protocol, connection)
+        except OSError:  # the client is gone
+            connection.close()

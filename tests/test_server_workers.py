@@ -1,0 +1,180 @@
+"""Queries that take a moment: workers answer them, as the server itself would."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import httpx
+import psutil
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server_process import BASE, ENDLESS, make_store, serving, started
+
+JANE = "SELECT ?name { <person/jane-alderman> <https://schema.org/name> ?name }"
+QUERIES = [
+    JANE,
+    f"BASE <{BASE}> {JANE}",
+    "SELECT ?s ?o { ?s <https://schema.org/name> ?o } ORDER BY ?o",
+    "SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o LIMIT 2",
+    f"SELECT (COUNT(*) AS ?n) FROM <{BASE}doc/first> {{ ?s ?p ?o }}",
+    f"ASK {{ <{BASE}person/jane-alderman> ?p ?o }}",
+    f"CONSTRUCT WHERE {{ <{BASE}person/jane-alderman> ?p ?o }}",
+    'SELECT ("é + 100 % & #" AS ?text) {}',
+    "SELECT * { ?s ?p",
+    "INSERT DATA { <x:s> <x:p> 1 }",
+    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    "",
+]
+ACCEPTS = ["*/*", "text/csv", "application/json", "application/sparql-results+xml;q=0.5",
+           "text/turtle", "text/html", "image/png"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    store = make_store(tmp_path_factory.mktemp("workers") / "store")
+    with serving(store, "--deadline", "5") as client:
+        yield client
+
+
+def workers(server: int) -> list[psutil.Process]:
+    children = psutil.Process(server).children()
+    return [grandchild for child in children for grandchild in child.children()]
+
+
+def request(query: str, *headers: str) -> bytes:
+    line = f"GET /sparql?query={quote(query)} HTTP/1.1"
+    return "\r\n".join([line, "Host: a", *headers, "", ""]).encode()
+
+
+def connect(url: str) -> socket.socket:
+    parts = urlsplit(url)
+    assert parts.port is not None
+    return socket.create_connection((parts.hostname or "", parts.port), timeout=30)
+
+
+def read(connection: socket.socket, answers: int = 1) -> bytes:
+    """What comes until some answers, each of which says that there are 31 names, are there."""
+    received = b""
+    while received.count(b'"31"') < answers:
+        part = connection.recv(65536)
+        assert part, received
+        received += part
+    return received
+
+
+def count(n: int = 0) -> str:
+    return f"SELECT (COUNT(*) AS ?n{n}) {{ ?s <https://schema.org/name> ?o }}"
+
+
+@given(
+    query=st.sampled_from(QUERIES),
+    accept=st.sampled_from(ACCEPTS),
+    encoding=st.sampled_from(["gzip", "identity"]),
+    again=st.booleans(),
+)
+def test_workers_answer_as_the_server_does(
+    client: httpx.Client, query: str, accept: str, encoding: str, again: bool
+) -> None:
+    def ask(headers: dict[str, str]) -> tuple[int, object, bytes]:
+        headers |= {"Accept": accept, "Accept-Encoding": encoding}
+        response = client.get("/sparql", params={"query": query}, headers=headers)
+        names = set(response.headers) - {"date"}
+        said = {name: response.headers.get_list(name, split_commas=True) for name in names}
+        return response.status_code, said, response.content
+
+    # A header that the workers do not know is for the server.
+    assert ask({}) == ask({"X-Unknown": "1"})
+    if again:
+        assert ask({}) == ask({"X-Unknown": "1"})
+
+
+def test_a_worker_answers_while_the_server_does_other_things(tmp_path: Path) -> None:
+    with started(make_store(tmp_path / "store")) as (process, url), connect(url) as connection:
+        for _ in range(3):
+            connection.sendall(request(count()))
+            read(connection)
+        process.send_signal(signal.SIGSTOP)
+        try:
+            connection.sendall(request(count(1)))
+            assert read(connection).startswith(b"HTTP/1.1 200 OK\r\n")
+        finally:
+            process.send_signal(signal.SIGCONT)
+
+
+def test_a_query_that_lasts_keeps_nobody_waiting(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "store")
+    with started(store, "--deadline", "4") as (_, url), ExitStack() as stack:
+        connections = [stack.enter_context(connect(url)) for _ in range(9)]
+        endless, *others = connections
+        for n, connection in enumerate(connections):
+            connection.sendall(request(count(n)))
+            read(connection)
+        endless.sendall(request(ENDLESS))
+        for n, connection in enumerate(others):
+            connection.sendall(request(count(10 + n)))
+        for connection in others:
+            read(connection)
+        assert endless.recv(65536).startswith(b"HTTP/1.1 504 ")
+        endless.sendall(request(count(99)))
+        read(endless)
+
+
+def test_a_worker_that_dies_takes_no_connection_with_it(tmp_path: Path) -> None:
+    with started(make_store(tmp_path / "store")) as (process, url), ExitStack() as stack:
+        connections = [stack.enter_context(connect(url)) for _ in range(8)]
+        for n, connection in enumerate(connections):
+            connection.sendall(request(count(n)))
+            read(connection)
+        found = workers(process.pid)
+        assert found
+        for worker in found:
+            worker.kill()
+        for n, connection in enumerate(connections):
+            connection.sendall(request(count(10 + n)))
+            read(connection)
+        end = time.monotonic() + 20
+        while not set(workers(process.pid)) - set(found):
+            assert time.monotonic() < end, "no worker came in the place of those that died"
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 7])
+def test_a_request_comes_in_pieces(client: httpx.Client, pieces: int) -> None:
+    whole = request(count())
+    size = len(whole) // pieces + 1
+    with connect(str(client.base_url)) as connection:
+        for start in range(0, len(whole), size):
+            connection.sendall(whole[start : start + size])
+            time.sleep(0.02)
+        read(connection)
+
+
+def test_requests_come_together(client: httpx.Client) -> None:
+    with connect(str(client.base_url)) as connection:
+        connection.sendall(request(count()) * 5)
+        assert read(connection, 5).count(b"HTTP/1.1 200 OK") == 5
+
+
+def test_a_client_ends_its_connection(client: httpx.Client) -> None:
+    for _ in range(2):
+        with connect(str(client.base_url)) as connection:
+            connection.sendall(request(count(), "Connection: close"))
+            assert b"\r\nconnection: close\r\n" in read(connection)
+            assert connection.recv(1) == b""
+
+
+def test_a_server_that_is_killed_leaves_no_worker(tmp_path: Path) -> None:
+    with started(make_store(tmp_path / "store")) as (process, url):
+        assert httpx.get(url, params={"query": count()}).status_code == 200
+        found = psutil.Process(process.pid).children(recursive=True)
+        assert workers(process.pid)
+        os.kill(process.pid, signal.SIGKILL)
+        _, alive = psutil.wait_procs(found, timeout=20)
+        assert not alive
