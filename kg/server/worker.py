@@ -65,12 +65,20 @@ def _fork_workers(asked: socket.socket, work: Callable[[int, socket.socket], Non
         place, descriptors, _, _ = socket.recv_fds(asked, 1, 1)
         if not place:
             return
-        with socket.socket(fileno=descriptors[0]) as server, suppress(OSError):
-            if os.fork() == 0:
+        with socket.socket(fileno=descriptors[0]) as server:
+            if _fork():
                 asked.close()
                 offer_to_the_system()
-                work(place[0], server)
+                with suppress(ConnectionError):
+                    work(place[0], server)
                 return
+
+
+def _fork() -> bool:
+    try:
+        return os.fork() == 0
+    except OSError:
+        return False  # and the server sees the connection end
 
 
 class Worker:
@@ -105,6 +113,9 @@ class Worker:
         data, descriptors, _, _ = socket.recv_fds(self._server, NUMBER.size, 1)
         if not data:
             return False
+        if not descriptors:  # too many are open
+            self._server.sendall(data)
+            return True
         number, connection = NUMBER.unpack(data)[0], socket.socket(fileno=descriptors[0])
         self._lent[number] = connection
         self._heard.add(number)
@@ -114,17 +125,20 @@ class Worker:
     def _hear(self, number: int) -> None:
         connection = self._lent[number]
         self._heard.add(number)
-        with suppress(OSError):
+        try:
             request = connection.recv(LONGEST, socket.MSG_PEEK)
-            answer = self._answers.answer(request, number)
-            if answer is not None:
-                data = answer.dated()
-                connection.recv(len(request))
-                whole = connection.send(data) == len(data)
-                if not whole or answer.closes:
-                    self._end(number)
-                return
-        self._give_back(number)
+        except OSError:
+            request = b""
+        answer = self._answers.answer(request, number)
+        if answer is None:
+            self._give_back(number)
+            return
+        data, sent = answer.dated(), 0
+        with suppress(OSError):
+            connection.recv(len(request))
+            sent = connection.send(data)
+        if sent < len(data) or answer.closes:
+            self._end(number)
 
     def _end_silent(self) -> None:
         self._next_look = time.monotonic() + _PATIENCE
