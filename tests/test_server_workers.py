@@ -126,6 +126,17 @@ def test_a_query_that_lasts_keeps_nobody_waiting(tmp_path: Path) -> None:
         read(endless)
 
 
+def test_workers_see_what_was_acknowledged(tmp_path: Path) -> None:
+    options = ("--update", "--no-token")
+    with started(make_store(tmp_path / "store"), *options) as (_, url), connect(url) as connection:
+        for n in range(10):
+            update = f"INSERT DATA {{ GRAPH <x:g> {{ <x:s> <x:p> {n} }} }}"
+            assert httpx.post(url, data={"update": update}).status_code == 204
+            for asked in (count(), f"SELECT (COUNT(*) + {30 - n} AS ?n) {{ <x:s> <x:p> ?o }}"):
+                connection.sendall(request(asked))
+                read(connection)
+
+
 def test_a_worker_that_dies_takes_no_connection_with_it(tmp_path: Path) -> None:
     with started(make_store(tmp_path / "store")) as (process, url), ExitStack() as stack:
         connections = [stack.enter_context(connect(url)) for _ in range(8)]
