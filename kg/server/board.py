@@ -7,10 +7,9 @@ import struct
 import time
 import zlib
 
-_STATE = struct.Struct("=qd")  # the newest snapshot, and when it was known to be that
+_STATE = struct.Struct("=qd")  # the newest snapshot, and until when it counts as that
 _TASK = struct.Struct("=qq")  # a connection, and the mark of what it asks
 _MARKS = 1 << 16
-_FRESH = 1.0  # seconds
 
 
 class Board:
@@ -24,16 +23,16 @@ class Board:
         self._marks = _STATE.size + workers * _TASK.size
         self._memory = mmap.mmap(-1, self._marks + _MARKS)
 
-    def post(self, snapshot: int) -> None:
-        """Say which snapshot is the newest one now."""
+    def post(self, snapshot: int, seconds: float) -> None:
+        """Say which snapshot is the newest one now, and for how long nobody need look again."""
         if snapshot != _STATE.unpack_from(self._memory)[0]:
             self._memory[self._marks :] = bytes(_MARKS)
-        _STATE.pack_into(self._memory, 0, snapshot, time.monotonic())
+        _STATE.pack_into(self._memory, 0, snapshot, time.monotonic() + seconds)
 
     def newest(self) -> int | None:
         """The newest snapshot; None where nobody has looked for a newer one of late."""
-        snapshot, looked = _STATE.unpack_from(self._memory)
-        return int(snapshot) if time.monotonic() - looked < _FRESH else None
+        snapshot, end = _STATE.unpack_from(self._memory)
+        return int(snapshot) if time.monotonic() < end else None
 
     def begin(self, worker: int, connection: int, query: bytes) -> bool:
         """Say what a worker is at.

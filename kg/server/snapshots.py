@@ -161,7 +161,7 @@ class Snapshots:
     def _note_look(self) -> None:
         self._looked = time.monotonic()
         if self._current is not None:
-            self._board.post(self._current.number)
+            self._board.post(self._current.number, _LOOK_EVERY)
 
     async def _lock(self, end: float) -> StoreLock:
         while True:
