@@ -34,14 +34,22 @@ def ask(client: httpx.Client, query: str) -> httpx.Response:
     return client.get("/sparql", params={"query": query})
 
 
+def command(process: psutil.Process) -> str:
+    """What a process runs; nothing where it has ended, which it may do at any time."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
+
+
 def ended(processes: list[psutil.Process]) -> bool:
-    return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes)
+    return not any(process.is_running() and command(process) for process in processes)
 
 
 def engines(server: int) -> list[psutil.Process]:
     """The processes that work on queries which last."""
     children = psutil.Process(server).children()
-    return [child for child in children if "engine_process" in " ".join(child.cmdline())]
+    return [child for child in children if "engine_process" in command(child)]
 
 
 def eventually(condition: Callable[[], bool]) -> None:

@@ -5,7 +5,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -44,8 +44,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 
 def workers(server: int) -> list[psutil.Process]:
-    children = psutil.Process(server).children()
-    return [grandchild for child in children for grandchild in child.children()]
+    found = []
+    for child in psutil.Process(server).children():
+        with suppress(psutil.NoSuchProcess):  # it may end at any time
+            found += child.children()
+    return found
 
 
 def request(query: str, *headers: str) -> bytes:
