@@ -4,10 +4,11 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 import psutil
@@ -15,6 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.server.protocol import FORM, QUERY
+from kg.server.question import read_question, whole_length
 from server_process import BASE, ENDLESS, make_store, serving, started
 
 JANE = "SELECT ?name { <person/jane-alderman> <https://schema.org/name> ?name }"
@@ -32,6 +35,7 @@ QUERIES = [
     "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     "",
 ]
+QUERY_TYPE = {"Content-Type": QUERY}
 ACCEPTS = ["*/*", "text/csv", "application/json", "application/sparql-results+xml;q=0.5",
            "text/turtle", "text/html", "image/png"]  # fmt: skip
 
@@ -56,6 +60,11 @@ def request(query: str, *headers: str) -> bytes:
     return "\r\n".join([line, "Host: a", *headers, "", ""]).encode()
 
 
+def post(body: bytes, kind: str) -> bytes:
+    head = f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: {kind}\r\n"
+    return head.encode() + b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
 def connect(url: str) -> socket.socket:
     parts = urlsplit(url)
     assert parts.port is not None
@@ -76,26 +85,73 @@ def count(n: int = 0) -> str:
     return f"SELECT (COUNT(*) AS ?n{n}) {{ ?s <https://schema.org/name> ?o }}"
 
 
+WAYS: list[Callable[[str], dict[str, Any]]] = [
+    lambda query: {"method": "GET", "params": {"query": query}},
+    lambda query: {"method": "GET", "params": {"format": "json", "query": query, "output": "json"}},
+    lambda query: {"method": "POST", "data": {"query": query}},
+    lambda query: {"method": "POST", "data": {"query": query, "results": "json"}},
+    lambda query: {"method": "POST", "content": query.encode(), "headers": QUERY_TYPE},
+    lambda query: {"method": "POST", "data": {"update": query}},
+    lambda query: {"method": "POST", "data": {"query": query, "other": "1"}},
+    lambda query: {"method": "POST", "content": query.encode()},
+    lambda query: {"method": "GET", "params": {"query": [query, query]}},
+    lambda query: {"method": "GET", "params": {"query": query}, "content": b"more"},
+]
+
+
 @given(
     query=st.sampled_from(QUERIES),
+    way=st.sampled_from(WAYS),
     accept=st.sampled_from(ACCEPTS),
     encoding=st.sampled_from(["gzip", "identity"]),
     again=st.booleans(),
 )
 def test_workers_answer_as_the_server_does(
-    client: httpx.Client, query: str, accept: str, encoding: str, again: bool
+    client: httpx.Client,
+    query: str,
+    way: Callable[[str], dict[str, Any]],
+    accept: str,
+    encoding: str,
+    again: bool,
 ) -> None:
-    def ask(headers: dict[str, str]) -> tuple[int, object, bytes]:
-        headers |= {"Accept": accept, "Accept-Encoding": encoding}
-        response = client.get("/sparql", params={"query": query}, headers=headers)
+    def ask(**more: str) -> tuple[int, object, bytes]:
+        asked = {"url": "/sparql", "headers": {}} | way(query)
+        asked["headers"] |= {"Accept": accept, "Accept-Encoding": encoding, **more}
+        response = client.request(**asked)
         names = set(response.headers) - {"date"}
         said = {name: response.headers.get_list(name, split_commas=True) for name in names}
         return response.status_code, said, response.content
 
     # A header that the workers do not know is for the server.
-    assert ask({}) == ask({"X-Unknown": "1"})
+    unknown = {"X-Unknown": "1"}
+    assert ask() == ask(**unknown)
     if again:
-        assert ask({}) == ask({"X-Unknown": "1"})
+        assert ask() == ask(**unknown)
+
+
+@given(st.text())
+def test_a_question_is_read_to_the_character(query: str) -> None:
+    form = urlencode({"query": query})
+    by_url = f"GET /sparql?{form} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+    for asked in (by_url, post(form.encode(), FORM), post(query.encode(), QUERY)):
+        question = read_question(asked)
+        assert question is not None
+        assert question.query == query
+        assert whole_length(asked) == len(asked)
+        assert read_question(asked + b"more") is None
+        assert read_question(asked[:-1]) is None
+
+
+@given(st.binary(), st.sampled_from([FORM, QUERY, "text/plain"]))
+def test_whatever_is_asked_is_a_question_or_none(some: bytes, kind: str) -> None:
+    for asked in (
+        some,
+        b"GET /sparql?query=" + some,
+        post(some, kind),
+        post(b"query=" + some, kind),
+    ):
+        question = read_question(asked)
+        assert question is None or isinstance(question.query, str)
 
 
 def test_a_worker_answers_while_the_server_does_other_things(tmp_path: Path) -> None:
@@ -104,9 +160,13 @@ def test_a_worker_answers_while_the_server_does_other_things(tmp_path: Path) -> 
             connection.sendall(request(count()))
             read(connection)
         process.send_signal(signal.SIGSTOP)
+        form = post(urlencode({"query": count(2)}).encode(), FORM)
         try:
-            connection.sendall(request(count(1)))
-            assert read(connection).startswith(b"HTTP/1.1 200 OK\r\n")
+            for asked in (request(count(1)), form, post(count(3).encode(), QUERY)):
+                for part in (asked[:-9], asked[-9:]) if asked.startswith(b"POST") else (asked,):
+                    connection.sendall(part)
+                    time.sleep(0.02)
+                assert read(connection).startswith(b"HTTP/1.1 200 OK\r\n")
         finally:
             process.send_signal(signal.SIGCONT)
 
@@ -160,8 +220,8 @@ def test_a_worker_that_dies_takes_no_connection_with_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pieces", [1, 2, 7])
-def test_a_request_comes_in_pieces(client: httpx.Client, pieces: int) -> None:
-    whole = request(count())
+@pytest.mark.parametrize("whole", [request(count()), post(count().encode(), QUERY)])
+def test_a_request_comes_in_pieces(client: httpx.Client, pieces: int, whole: bytes) -> None:
     size = len(whole) // pieces + 1
     with connect(str(client.base_url)) as connection:
         for start in range(0, len(whole), size):
@@ -174,6 +234,14 @@ def test_requests_come_together(client: httpx.Client) -> None:
     with connect(str(client.base_url)) as connection:
         connection.sendall(request(count()) * 5)
         assert read(connection, 5).count(b"HTTP/1.1 200 OK") == 5
+
+
+def test_a_request_that_stays_a_part_is_for_the_server(client: httpx.Client) -> None:
+    with connect(str(client.base_url)) as connection:
+        connection.sendall(post(count().encode(), QUERY)[:-1])
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(65536) == b""
+        assert client.get("/sparql", params={"query": count()}).status_code == 200
 
 
 def test_a_client_ends_its_connection(client: httpx.Client) -> None:

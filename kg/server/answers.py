@@ -154,7 +154,7 @@ def content_type(media_type: str) -> str:
 
 def entity_tag(kind: str, body: bytes) -> str:
     """The header ETag of an answer with a Content-Type and a body."""
-    return f'W/"{hashlib.sha256(kind.encode() + body).hexdigest()[:32]}"'
+    return f'W/"{hashlib.blake2b(kind.encode() + body, digest_size=16).hexdigest()}"'
 
 
 async def _chunks(start: bytes, body: BinaryIO) -> AsyncIterator[bytes]:

@@ -96,27 +96,25 @@ class _Spool(io.BytesIO):
             self._file.close()
 
 
-def write_results(results: Any, file: Any, formats: Mapping[str, str | None]) -> str:
-    """Write what a query gives.
+def choose_format(results: Any, media_types: Mapping[str, str | None]) -> tuple[str, Any]:
+    """How to write what a query gives.
 
     Args:
         results: its results, as the engine gives them.
-        file: where to; it has the method `write`.
-        formats: the media type for a graph ("triples") and for other results ("results").
+        media_types: that of a graph ("triples") and that of other results ("results").
 
     Returns:
-        The media type.
+        The media type, and the engine's format for it.
 
     Raises:
         NotAcceptableError: there is none for this kind of result.
     """
     triples = isinstance(results, QueryTriples)
-    media_type = formats["triples" if triples else "results"]
+    media_type = media_types["triples" if triples else "results"]
     if media_type is None:
         raise NotAcceptableError("a graph" if triples else "a table of results")
     kind = RdfFormat if triples else QueryResultsFormat
-    results.serialize(file, kind.from_media_type(media_type))
-    return media_type
+    return media_type, kind.from_media_type(media_type)
 
 
 class Engine:
@@ -163,15 +161,16 @@ class Engine:
         limit: int,
     ) -> tuple[dict[str, Any], bytes]:
         """The results of a query."""
-        results = self.open(snapshot).query(
+        results: Any = self.open(snapshot).query(
             text,
             base_iri=base,
             use_default_graph_as_union=union,
             default_graph=None if default is None else [NamedNode(iri) for iri in default],
             named_graphs=None if named is None else [NamedNode(iri) for iri in named],
         )
+        media_type, result_format = choose_format(results, formats)
         with _Spool(spool, limit) as file:
-            media_type = write_results(results, file, formats)
+            results.serialize(file, result_format)
             result = file.finish()
         return {"media_type": media_type, "in_file": file.in_file}, result
 

@@ -31,9 +31,11 @@ from kg.server.using import with_using
 SPARQL = "/sparql"
 """The path of the endpoint."""
 
+FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
+"""Media types of a body with a query."""
+
 _QUERY_DATASET = {"default-graph-uri", "named-graph-uri"}
 _UPDATE_DATASET = {"using-graph-uri", "using-named-graph-uri"}
-_FORM = "application/x-www-form-urlencoded"
 
 
 def sparql_endpoints(answers: Answers, writers: Writers, calls: Calls) -> Mapping[str, Endpoint]:
@@ -57,19 +59,19 @@ class _Endpoint:
 
     async def post(self, request: Request) -> Response:
         kind, fields = media_type(request), url_fields(request)
-        if kind == _FORM:
+        if kind == FORM:
             fields += parse_fields(await read_body(request))
             if values(fields, "update"):
                 return await self._update(request, fields, _only(fields, "update"))
             check_names(fields, {"query", *_QUERY_DATASET})
             return await self._query(request, fields, _only(fields, "query"))
-        if kind == "application/sparql-query":
+        if kind == QUERY:
             check_names(fields, _QUERY_DATASET)
             return await self._query(request, fields, decode(await read_body(request)))
         if kind == "application/sparql-update":
             self._writers.check(request)
             return await self._update(request, fields, decode(await read_body(request)))
-        raise HttpError(415, f"send {_FORM}, application/sparql-query or application/sparql-update")
+        raise HttpError(415, f"send {FORM}, {QUERY} or application/sparql-update")
 
     async def _query(self, request: Request, fields: Fields, text: str) -> Response:
         text = self._calls.query(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import select
 import signal
 import socket
 import struct
@@ -16,10 +17,11 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from selectors import EVENT_READ, DefaultSelector
+from dataclasses import dataclass
 
 from kg.server.engine_process import forbid_sockets, offer_to_the_system
-from kg.server.quick import LONGEST, QuickAnswers
+from kg.server.question import LONGEST, whole_length
+from kg.server.quick import QuickAnswers
 
 NUMBER = struct.Struct("=q")
 """The number of a connection: sent with it to the worker, and back to have it again."""
@@ -81,6 +83,27 @@ def _fork() -> bool:
         return False  # and the server sees the connection end
 
 
+@dataclass(slots=True, eq=False)
+class _Lent:
+    """A connection that is lent.
+
+    Attributes:
+        number: its number.
+        heard: whether anything came of late.
+        awaits: bytes of the request that is there in part; 0 where there is none.
+    """
+
+    number: int
+    connection: socket.socket
+    heard: bool = True
+    awaits: int = 0
+
+    def await_bytes(self, length: int) -> None:
+        """Hear of it when so much of a request is there."""
+        self.awaits = length
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, max(1, length))
+
+
 class Worker:
     """Answers what it can of what comes over the connections that are lent to it.
 
@@ -92,18 +115,19 @@ class Worker:
     def __init__(self, server: socket.socket, answers: QuickAnswers) -> None:
         self._server = server
         self._answers = answers
-        self._selector = DefaultSelector()
-        self._lent: dict[int, socket.socket] = {}
-        self._heard: set[int] = set()
+        self._poll = select.poll()
+        self._lent: dict[int, _Lent] = {}
         self._next_look = time.monotonic()
+        self._buffer = memoryview(bytearray(LONGEST))
 
     def work(self) -> None:
         """Go on until the server is gone."""
-        self._selector.register(self._server, EVENT_READ, 0)
+        self._poll.register(self._server, select.POLLIN)
         while True:
-            for key, _ in self._selector.select(_PATIENCE):
-                if key.data:
-                    self._hear(key.data)
+            for descriptor, _ in self._poll.poll(1000 * _PATIENCE):
+                lent = self._lent.get(descriptor)
+                if lent is not None:
+                    self._hear(lent)
                 elif not self._borrow():
                     return
             if time.monotonic() >= self._next_look:
@@ -116,43 +140,60 @@ class Worker:
         if not descriptors:  # too many are open
             self._server.sendall(data)
             return True
-        number, connection = NUMBER.unpack(data)[0], socket.socket(fileno=descriptors[0])
-        self._lent[number] = connection
-        self._heard.add(number)
-        self._selector.register(connection, EVENT_READ, number)
+        connection = socket.socket(fileno=descriptors[0])
+        self._lent[descriptors[0]] = _Lent(NUMBER.unpack(data)[0], connection)
+        self._poll.register(connection, select.POLLIN)
         return True
 
-    def _hear(self, number: int) -> None:
-        connection = self._lent[number]
-        self._heard.add(number)
+    def _hear(self, lent: _Lent) -> None:
+        lent.heard, connection = True, lent.connection
         try:
-            request = connection.recv(LONGEST, socket.MSG_PEEK)
+            length = connection.recv_into(self._buffer, 0, socket.MSG_PEEK)
         except OSError:
-            request = b""
-        answer = self._answers.answer(request, number)
+            length = 0
+        request = bytes(self._buffer[:length])
+        answer = self._answers.answer(request, lent.number)
         if answer is None:
-            self._give_back(number)
+            self._wait_or_give_back(lent, request)
             return
         data, sent = answer.dated(), 0
-        with suppress(OSError):
-            connection.recv(len(request))
+        try:
+            connection.recv_into(self._buffer, length)
             sent = connection.send(data)
+        except OSError:
+            self._end(lent)
+            return
         if sent < len(data) or answer.closes:
-            self._end(number)
+            self._end(lent)
+        elif lent.awaits:
+            lent.await_bytes(0)
+
+    def _wait_or_give_back(self, lent: _Lent, request: bytes) -> None:
+        length = whole_length(request)
+        if len(request) < length <= LONGEST and lent.awaits != length:
+            lent.await_bytes(length)
+        else:
+            self._give_back(lent)
 
     def _end_silent(self) -> None:
         self._next_look = time.monotonic() + _PATIENCE
-        for number in self._lent.keys() - self._heard:
-            self._end(number)
-        self._heard.clear()
+        for lent in list(self._lent.values()):
+            if lent.heard:
+                lent.heard = False
+            elif lent.awaits:
+                self._give_back(lent)
+            else:
+                self._end(lent)
 
-    def _end(self, number: int) -> None:
+    def _end(self, lent: _Lent) -> None:
         with suppress(OSError):
-            self._lent[number].shutdown(socket.SHUT_RDWR)
-        self._give_back(number)
+            lent.connection.shutdown(socket.SHUT_RDWR)
+        self._give_back(lent)
 
-    def _give_back(self, number: int) -> None:
-        connection = self._lent.pop(number)
-        self._selector.unregister(connection)
-        connection.close()
-        self._server.sendall(NUMBER.pack(number))
+    def _give_back(self, lent: _Lent) -> None:
+        del self._lent[lent.connection.fileno()]
+        self._poll.unregister(lent.connection)
+        if lent.awaits:
+            lent.await_bytes(0)
+        lent.connection.close()
+        self._server.sendall(NUMBER.pack(lent.number))
