@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,10 +14,8 @@ from kg.cli.options import with_store
 from kg.server import Limits, create_app
 from kg.server.wire import serve
 from kg.settings import Settings
-from kg.store.lock import StoreLock
 
 _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127.0.0.1:8765/sparql"
-_WAIT = 2.0  # seconds
 
 
 @click.command(epilog=_EPILOG)
@@ -63,11 +62,10 @@ def command(
         hosts=hosts,
     )
     app = create_app(folder, limits=limits, update=update, token=token)
-    StoreLock(folder, exclusive=True, wait=_WAIT).release()  # or says that somebody writes
     with _listen(host, port) as listener:
         address = f"[{host}]" if ":" in host else host
-        click.echo(f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql", err=True)
-        serve(app, listener)
+        line = f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql"
+        serve(app, listener, ready=partial(click.echo, line, err=True))
 
 
 def _token(host: str, update: bool, no_token: bool) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import uvicorn
 from fastapi import FastAPI
@@ -65,37 +66,58 @@ class BoundedHttp(HttpToolsProtocol):
         return self._head is not None and self._head > _MOST_BYTES
 
 
-def serve(app: FastAPI, listener: socket.socket) -> None:
-    """Serve an application until the process is told to end."""
+def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve an application until the process is told to end.
+
+    Args:
+        app: what answers.
+        listener: where connections come from.
+        ready: called when they are answered.
+
+    Raises:
+        StoreError: the application cannot begin.
+    """
     workers: Workers = app.state.workers
     workers.prepare(listener)
     config = uvicorn.Config(
         app,
         http=BoundedHttp,
         ws="none",
+        lifespan="off",  # begun and ended below, since the framework shows failures as tracebacks
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    _Server(config, app, listener).run(sockets=[])
+    _Server(config, app, listener, ready).run(sockets=[])
 
 
 class _Server(uvicorn.Server):
     """Lends each connection to a worker, and serves what comes back."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, listener: socket.socket) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        app: FastAPI,
+        listener: socket.socket,
+        ready: Callable[[], None],
+    ) -> None:
         super().__init__(config)
+        self._running = AsyncExitStack()
+        self._lifespan = app.router.lifespan_context(app)
         self._workers: Workers = app.state.workers
         self._end_queries: Callable[[], None] = app.state.end_queries
         self._listener = listener
+        self._ready = ready
         self._opening: set[asyncio.Task[None]] = set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._running.enter_async_context(self._lifespan)
         await super().startup(sockets)
         self._workers.start(self._open)
         self._listener.setblocking(False)
         self._listen()
+        self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         loop = asyncio.get_running_loop()
@@ -103,6 +125,7 @@ class _Server(uvicorn.Server):
         self._workers.close()
         loop.call_later(_GRACE, self._end_queries)
         await super().shutdown(sockets)
+        await self._running.aclose()
 
     def _listen(self) -> None:
         asyncio.get_running_loop().add_reader(self._listener, self._accept)
