@@ -1,6 +1,7 @@
 """Queries that take a moment: workers answer them, as the server itself would."""
 
 import os
+import select
 import signal
 import socket
 import time
@@ -169,6 +170,40 @@ def test_a_worker_answers_while_the_server_does_other_things(tmp_path: Path) -> 
                 assert read(connection).startswith(b"HTTP/1.1 200 OK\r\n")
         finally:
             process.send_signal(signal.SIGCONT)
+
+
+def test_a_connection_that_came_back_is_lent_again(tmp_path: Path) -> None:
+    with started(make_store(tmp_path / "store")) as (process, url), connect(url) as connection:
+        for n in range(50):  # as often as it takes until the server is not busy otherwise
+            connection.sendall(request(count(n), "X-Unknown: for the server"))
+            read(connection)
+            time.sleep(0.1)
+            process.send_signal(signal.SIGSTOP)
+            try:
+                connection.sendall(request(count(100 + n)))
+                answered, _, _ = select.select([connection], [], [], 1)
+            finally:
+                process.send_signal(signal.SIGCONT)
+            read(connection)
+            if answered:
+                return
+        pytest.fail("no worker answered")
+
+
+def test_a_client_that_reads_late_gets_all(client: httpx.Client) -> None:
+    many = "SELECT ?s ?o ?s1 ?o1 { ?s ?p ?o . ?s1 ?p1 ?o1 }"
+    expected = client.get("/sparql", params={"query": many}).content
+    with connect(str(client.base_url)) as connection:
+        for _ in range(60):  # more than the system keeps for a connection
+            connection.sendall(request(many))
+            time.sleep(0.02)
+        connection.sendall(request(count(), "Connection: close"))
+        connection.settimeout(30)
+        received = bytearray()
+        while part := connection.recv(1 << 20):
+            received += part
+        assert received.count(expected) == 60
+        assert received.count(b"HTTP/1.1 200 OK\r\n") == 61
 
 
 def test_a_query_that_lasts_keeps_nobody_waiting(tmp_path: Path) -> None:

@@ -22,7 +22,9 @@ from kg.server.requests import accepted, address
 from kg.server.snapshots import Snapshots, raise_failure
 
 _CHUNK = 1 << 18
-_AT_ONCE = 1 << 20  # bytes that are sent from memory, with an ETag
+
+AT_ONCE = 1 << 20
+"""Bytes of results that are sent from memory, with an ETag."""
 
 
 class Answers:
@@ -126,8 +128,8 @@ class Answers:
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
     kind = content_type(media_type)
     headers = {"Vary": "Accept", "Content-Type": kind}
-    start = body.read(_AT_ONCE + 1)
-    if len(start) > _AT_ONCE:
+    start = body.read(AT_ONCE + 1)
+    if len(start) > AT_ONCE:
         headers["Content-Length"] = str(os.fstat(body.fileno()).st_size)
         return StreamingResponse(_chunks(start, body), headers=headers)
     body.close()

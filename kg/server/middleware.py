@@ -64,18 +64,24 @@ class Compression:
     HEADERS: RawHeaders = ((b"vary", b"Accept-Encoding"),)
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._gzip = GZipMiddleware(self._plain, _COMPRESSED_FROM, compresslevel=_LEVEL)
+        self._plain = app
+        self._gzip = GZipMiddleware(app, _COMPRESSED_FROM, compresslevel=_LEVEL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
         if scope["type"] == "http" and takes_gzip(scope["headers"]):
-            await self._gzip(scope, receive, send)
+            await self._gzip(scope, receive, self._varying(send))
         else:
-            await self._plain(scope, receive, send)
+            await self._plain(scope, receive, self._varying(send))
 
-    async def _plain(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app(scope, receive, with_headers(send, self.HEADERS))
+    def _varying(self, send: Send) -> Send:
+        more = with_headers(send, self.HEADERS)
+
+        async def send_varying(message: Message) -> None:
+            said = [value for name, value in message.get("headers", ()) if name == b"vary"]
+            await (send if any(b"Accept-Encoding" in value for value in said) else more)(message)
+
+        return send_varying
 
 
 def takes_gzip(headers: RawHeaders) -> bool:

@@ -16,18 +16,16 @@ from typing import Any
 from kg.errors import QueryError
 from kg.queries import names_dataset, varies
 from kg.queries.calls import check_calls
-from kg.server.answers import content_type, entity_tag
+from kg.server.answers import AT_ONCE, content_type, entity_tag
 from kg.server.board import Board
 from kg.server.engine_process import Engine, NotAcceptableError, choose_format
 from kg.server.middleware import Compression, CrossOrigin, compressed
 from kg.server.pages import SafeHeaders
 from kg.server.question import Client, read_question
 
-LONGEST = 1 << 14
-"""Bytes of the results of a query that takes a moment."""
-
 _FAILURES = (SyntaxError, ValueError, RuntimeError, OSError, NotAcceptableError)
 _MOST_KEPT = 512
+_LONGEST_KEPT = 1 << 14  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class QuickAnswers:
         if result is None:
             return None
         answer = _answer(asked.client, *result)
-        if not varies(query):
+        if len(answer.rest) <= _LONGEST_KEPT and not varies(query):
             self._kept[request] = answer
         return answer
 
@@ -109,7 +107,7 @@ class QuickAnswers:
             return None
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
-        return (media_type, result) if len(result) <= LONGEST else None
+        return (media_type, result) if len(result) <= AT_ONCE else None
 
 
 def _answer(client: Client, media_type: str, body: bytes) -> QuickAnswer:

@@ -24,7 +24,11 @@ from kg.server.question import LONGEST, whole_length
 from kg.server.quick import QuickAnswers
 
 NUMBER = struct.Struct("=q")
-"""The number of a connection: sent with it to the worker, and back to have it again."""
+"""The number of a connection, sent with it to the worker."""
+
+RETURN = struct.Struct("=qI?")
+"""Sent to have a connection again: its number, how many bytes of an answer that it did not take at
+once follow, and whether it ends with them."""
 
 _PATIENCE = 5.0  # seconds for which a connection may be silent
 
@@ -138,7 +142,7 @@ class Worker:
         if not data:
             return False
         if not descriptors:  # too many are open
-            self._server.sendall(data)
+            self._server.sendall(RETURN.pack(NUMBER.unpack(data)[0], 0, False))
             return True
         connection = socket.socket(fileno=descriptors[0])
         self._lent[descriptors[0]] = _Lent(NUMBER.unpack(data)[0], connection)
@@ -156,17 +160,25 @@ class Worker:
         if answer is None:
             self._wait_or_give_back(lent, request)
             return
-        data, sent = answer.dated(), 0
         try:
             connection.recv_into(self._buffer, length)
-            sent = connection.send(data)
+            rest = self._send(connection, answer.dated())
         except OSError:
             self._end(lent)
             return
-        if sent < len(data) or answer.closes:
+        if rest:
+            self._give_back(lent, rest, answer.closes)
+        elif answer.closes:
             self._end(lent)
         elif lent.awaits:
             lent.await_bytes(0)
+
+    def _send(self, connection: socket.socket, data: bytes) -> bytes:
+        """What is left of some bytes when a connection has taken what it takes now."""
+        try:
+            return data[connection.send(data) :]
+        except BlockingIOError:
+            return data
 
     def _wait_or_give_back(self, lent: _Lent, request: bytes) -> None:
         length = whole_length(request)
@@ -190,10 +202,10 @@ class Worker:
             lent.connection.shutdown(socket.SHUT_RDWR)
         self._give_back(lent)
 
-    def _give_back(self, lent: _Lent) -> None:
+    def _give_back(self, lent: _Lent, rest: bytes = b"", closes: bool = False) -> None:
         del self._lent[lent.connection.fileno()]
         self._poll.unregister(lent.connection)
         if lent.awaits:
             lent.await_bytes(0)
         lent.connection.close()
-        self._server.sendall(NUMBER.pack(lent.number))
+        self._server.sendall(RETURN.pack(lent.number, len(rest), closes) + rest)

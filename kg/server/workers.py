@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,23 +14,41 @@ from pathlib import Path
 
 from kg.server.board import Board
 from kg.server.quick import QuickAnswers
-from kg.server.worker import NUMBER, Worker, fork_server
+from kg.server.worker import NUMBER, RETURN, Worker, fork_server
 
 COUNT = min(4, os.cpu_count() or 1)
 """How many workers there are."""
 
-_MOMENT = 0.02  # seconds
-_CHUNK = 1 << 12
+MOMENT = 0.02
+"""Seconds of a processor that a worker has for a query."""
+
+_CHUNK = 1 << 16
 _PAUSE = 1.0  # seconds until there is another worker in the place of one that ended
+
+
+Open = Callable[[socket.socket, bytes, bool], None]
+"""Serves a connection: what is to be sent at first, and whether it ends with that."""
 
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """A worker as the server sees it: its number, and what is lent to it."""
+    """A worker as the server sees it: its number, what is lent to it, and what it says."""
 
     place: int
     connection: socket.socket
     lent: dict[int, socket.socket] = field(default_factory=dict)
+    said: bytearray = field(default_factory=bytearray)
+
+    def returned(self) -> Iterator[tuple[socket.socket, bytes, bool]]:
+        """What comes back: a connection, what it has still to send, whether it then ends."""
+        while len(self.said) >= RETURN.size:
+            number, length, closes = RETURN.unpack_from(self.said)
+            end = RETURN.size + length
+            if len(self.said) < end:
+                return
+            rest = bytes(self.said[RETURN.size : end])
+            del self.said[:end]
+            yield self.lent.pop(number), rest, closes
 
 
 class Workers:
@@ -45,11 +63,11 @@ class Workers:
     def __init__(self, folder: Path, board: Board, deadline: float) -> None:
         self._folder = folder
         self._board = board
-        self._moment = min(_MOMENT, deadline)
+        self._moment = min(MOMENT, deadline)
         self._fork_server: socket.socket | None = None
         self._workers: set[_Worker] = set()
         self._numbers = itertools.count(1)
-        self._open_here: Callable[[socket.socket], None]
+        self._open_here: Open
 
     def prepare(self, listener: socket.socket) -> None:
         """Fork, as long as this process has one thread, what forks the workers later.
@@ -59,7 +77,7 @@ class Workers:
         """
         self._fork_server = fork_server(self._work, listener)
 
-    def start(self, open_here: Callable[[socket.socket], None]) -> None:
+    def start(self, open_here: Open) -> None:
         """Have the workers, if they were prepared for.
 
         Args:
@@ -116,8 +134,9 @@ class Workers:
         said = b""
         with suppress(ConnectionError):
             said = worker.connection.recv(_CHUNK)
-        for (number,) in NUMBER.iter_unpack(said):
-            self._open_here(worker.lent.pop(number))
+        worker.said += said
+        for connection, rest, closes in worker.returned():
+            self._open_here(connection, rest, closes)
         if not said:
             self._lose(worker)
 
@@ -130,4 +149,4 @@ class Workers:
         at_work = self._board.blame(worker.place)
         for number, connection in worker.lent.items():
             if number == at_work or not self.lend(connection):
-                self._open_here(connection)
+                self._open_here(connection, b"", False)
