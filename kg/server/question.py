@@ -27,9 +27,9 @@ LONGEST = 1 << 14
 _LINE = re.compile(rb"(?:GET %b\?([^\s]*)|POST %b) HTTP/1\.1\r\n" % ((SPARQL.encode(),) * 2))
 _FIELDS = re.compile(rb"[\w.~%+*'()!:@/?,;=$&-]*", re.ASCII)
 _END = b"\r\n\r\n"
-_HEADERS = frozenset(
-    b"host accept accept-encoding accept-language cache-control connection user-agent"
-    b" content-length content-type".split()
+_HEADERS = re.compile(  # those that ask for what is known here, and those that ask for nothing
+    rb"accept(-charset|-encoding|-language)?|cache-control|connection|content-(length|type)|cookie"
+    rb"|dnt|from|host|origin|pragma|priority|referer|sec-[\w-]+|user-agent"
 )
 _CONNECTION = frozenset([b"keep-alive", b"close"])
 _IGNORED = frozenset(name.encode() for name in IGNORED)
@@ -123,7 +123,7 @@ def _client(head: bytes) -> Client | None:
         return None
     headers = lines.headers
     connection = {value.lower() for name, value in headers if name == b"connection"}
-    known = {name for name, _ in headers} <= _HEADERS and connection <= _CONNECTION
+    known = all(_HEADERS.fullmatch(name) for name, _ in headers) and connection <= _CONNECTION
     if not known or host_of(headers) is None:
         return None
     request = Request(
