@@ -254,6 +254,22 @@ def test_a_worker_that_dies_takes_no_connection_with_it(tmp_path: Path) -> None:
             time.sleep(0.05)
 
 
+def test_a_worker_dies_while_it_waits_for_the_rest_of_a_request(tmp_path: Path) -> None:
+    asked = post(f"{count()} # {'and more ' * 100}".encode(), QUERY)
+    with started(make_store(tmp_path / "store")) as (process, url), connect(url) as connection:
+        connection.sendall(request(count(1)))
+        read(connection)
+        connection.sendall(asked[:-9])
+        time.sleep(0.2)
+        for worker in workers(process.pid):
+            worker.kill()
+        connection.sendall(asked[-9:])
+        read(connection)
+        for n in range(3):
+            connection.sendall(request(count(n)))
+            read(connection)
+
+
 @pytest.mark.parametrize("pieces", [1, 2, 7])
 @pytest.mark.parametrize("whole", [request(count()), post(count().encode(), QUERY)])
 def test_a_request_comes_in_pieces(client: httpx.Client, pieces: int, whole: bytes) -> None:

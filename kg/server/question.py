@@ -92,10 +92,16 @@ def _head(request: bytes) -> tuple[bytes | None, Client | None, int]:
 
 
 def _query(in_url: bytes | None, body: bytes, media_type: str) -> str | None:
-    if in_url is None and media_type == QUERY:
-        return body.decode()
-    fields = in_url if in_url is not None else body if media_type == FORM else b""
-    if (in_url and body) or _FIELDS.fullmatch(fields) is None:
+    if in_url is not None:
+        return None if body else _parameter(in_url)
+    if media_type == FORM:
+        return _parameter(body)
+    return body.decode() if media_type == QUERY else None
+
+
+def _parameter(fields: bytes) -> str | None:
+    """The query among parameters; None where they have more than that."""
+    if _FIELDS.fullmatch(fields) is None:
         return None
     query = None
     for field in fields.split(b"&"):

@@ -87,6 +87,11 @@ def _fork() -> bool:
         return False  # and the server sees the connection end
 
 
+def hear_from(connection: socket.socket, length: int = 1) -> None:
+    """Hear of what comes over a connection when it has some bytes."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, length)
+
+
 @dataclass(slots=True, eq=False)
 class _Lent:
     """A connection that is lent.
@@ -101,11 +106,6 @@ class _Lent:
     connection: socket.socket
     heard: bool = True
     awaits: int = 0
-
-    def await_bytes(self, length: int) -> None:
-        """Hear of it when so much of a request is there."""
-        self.awaits = length
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, max(1, length))
 
 
 class Worker:
@@ -171,7 +171,8 @@ class Worker:
         elif answer.closes:
             self._end(lent)
         elif lent.awaits:
-            lent.await_bytes(0)
+            lent.awaits = 0
+            hear_from(connection)
 
     def _send(self, connection: socket.socket, data: bytes) -> bytes:
         """What is left of some bytes when a connection has taken what it takes now."""
@@ -183,7 +184,8 @@ class Worker:
     def _wait_or_give_back(self, lent: _Lent, request: bytes) -> None:
         length = whole_length(request)
         if len(request) < length <= LONGEST and lent.awaits != length:
-            lent.await_bytes(length)
+            lent.awaits = length
+            hear_from(lent.connection, length)
         else:
             self._give_back(lent)
 
@@ -205,7 +207,6 @@ class Worker:
     def _give_back(self, lent: _Lent, rest: bytes = b"", closes: bool = False) -> None:
         del self._lent[lent.connection.fileno()]
         self._poll.unregister(lent.connection)
-        if lent.awaits:
-            lent.await_bytes(0)
+        hear_from(lent.connection)
         lent.connection.close()
         self._server.sendall(RETURN.pack(lent.number, len(rest), closes) + rest)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.server.board import Board
 from kg.server.quick import QuickAnswers
-from kg.server.worker import NUMBER, RETURN, Worker, fork_server
+from kg.server.worker import NUMBER, RETURN, Worker, fork_server, hear_from
 
 COUNT = min(4, os.cpu_count() or 1)
 """How many workers there are."""
@@ -148,5 +148,6 @@ class Workers:
         loop.call_later(_PAUSE, self._start, worker.place)
         at_work = self._board.blame(worker.place)
         for number, connection in worker.lent.items():
+            hear_from(connection)
             if number == at_work or not self.lend(connection):
                 self._open_here(connection, b"", False)
