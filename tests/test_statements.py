@@ -678,6 +678,27 @@ def test_a_tagged_source_does_not_hold_the_verb_after_it(read: Callable[[str], D
     assert words(doc, made.source) == ["Ana Roe, who"]
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "score", "is_kept"),
+    [
+        ("repaired", "the old bridge", 0.35, False),
+        ("repaired", "the old bridge", 0.6, True),
+        ("repaired", "the old “bridge”", 0.35, True),
+        ("repaired", "that the bridge was old", 0.35, True),
+        ("praised", "the old bridge", 0.35, True),
+    ],
+)
+def test_an_unsure_tagger_takes_deeds_for_statements(
+    read: Callable[[str], Doc], cue: str, content: str, score: float, is_kept: bool
+) -> None:
+    doc = read(f"Ana Roe {cue} {content}.")
+    source, *rest = (
+        (Span(start := doc.text.index(w), start + len(w)),) for w in ("Ana Roe", cue, content)
+    )
+    made = named(Layout(doc), [TaggedAttribution(source, *rest, score)], [])
+    assert bool(made) is is_kept
+
+
 def test_a_statement_inside_a_statement_is_one_for_the_tagger_too(
     read: Callable[[str], Doc],
 ) -> None:
