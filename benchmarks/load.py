@@ -14,10 +14,10 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
+from kg.build.reading import Reader
 from kg.documents import Document
 from kg.identity import Resolved
 from kg.mapping import Namespaces, map_document
-from kg.reading import Reader
 from kg.settings import Settings
 from kg.store import GraphStore
 from stories import arguments, stories

@@ -11,14 +11,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.version import __version__
+
 if TYPE_CHECKING:
     from kg.api import Graph, Stats, open, queries
     from kg.errors import KgError
     from kg.settings import Settings, load_settings
 
-__version__ = "0.1.0"
-
-__all__ = ["Graph", "KgError", "Settings", "Stats", "load_settings", "open", "queries"]
+__all__ = [
+    "Graph",
+    "KgError",
+    "Settings",
+    "Stats",
+    "__version__",
+    "load_settings",
+    "open",
+    "queries",
+]
 
 _HOMES = {
     "Graph": "kg.api",

@@ -34,7 +34,7 @@ from kg.store import GraphStore, QueryResults, export
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.build import BuildReport, Progress
+    from kg.build.run import BuildReport, Progress
 
 Value: TypeAlias = str | int | float | bool | Decimal | date | None
 Row: TypeAlias = dict[str, Value]
@@ -117,7 +117,7 @@ class Graph:
         prune: bool = False,
         progress: Progress | None = None,
     ) -> BuildReport:
-        """Read articles into the graph; see `kg.build.build`.
+        """Read articles into the graph; see `kg.build.run.build`.
 
         Args:
             paths: files and folders; the articles that come with kg where none is given.
@@ -129,7 +129,7 @@ class Graph:
             progress: called once for each document.
         """
         # The language library takes a second to import, which questions need not wait for.
-        from kg.build import build
+        from kg.build.run import build
 
         return build(
             paths or [resource("seeds")],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import BuildReport, Outcome
+from kg.build.run import BuildReport, Outcome
 from kg.errors import KnowledgeError, ModelError, StoreError
 from newsroom import ARTICLES, fresh, nquads, open_store, write_articles
 

@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from kg.build.fingerprint import Fingerprints
 from kg.cli import main
 from kg.errors import InputError, KnowledgeError, SettingsError
-from kg.fingerprint import Fingerprints
 from kg.identity.wikidata import Filters, Index, import_dump, importing, name_key
 from kg.settings import Settings
 from wikidata_dump import BODY, CITY, HUMAN, item, statement, write_dump

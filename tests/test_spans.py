@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.api import Graph, Row
-from kg.build import Outcome
+from kg.build.run import Outcome
 from kg.resources import resource
 from kg.settings import Settings
 from kg.store import GraphStore

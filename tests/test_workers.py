@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from kg.build.processes import ordered
 from kg.errors import ModelError, WorkerError
-from kg.workers import ordered
 
 
 def squares() -> Callable[[int], int]:

@@ -11,15 +11,15 @@ from typing import TypeVar
 
 import click
 
-from kg.annotation_rows import Row, annotation_row
+from kg.build.processes import collect_less, ordered
+from kg.build.reading import Reader, in_batches
+from kg.build.rows import Row, annotation_row
 from kg.cli.notices import say_if_parse_only
 from kg.cli.options import with_jobs, with_published, with_tagger
 from kg.documents import Document, read_documents
 from kg.errors import InputError
 from kg.mapping import Namespaces
-from kg.reading import Reader, in_batches
 from kg.settings import Settings
-from kg.workers import collect_less, ordered
 
 _Value = TypeVar("_Value")
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from kg import __version__
 from kg.errors import KgError
 from kg.settings import load_settings
+from kg.version import __version__
 
 # Each command is a module that is imported when it is called: questions are answered at once,
 # though reading articles needs libraries that take a second to import.

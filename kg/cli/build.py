@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg.api import Graph
-from kg.build import BuildReport, Outcome, Status
-from kg.build import Progress as OnOutcome
+from kg.build.processes import collect_less
+from kg.build.run import BuildReport, Outcome, Status
+from kg.build.run import Progress as OnOutcome
 from kg.cli.notices import say_if_parse_only
 from kg.cli.options import (
     with_jobs,
@@ -25,7 +26,6 @@ from kg.cli.options import (
     writing,
 )
 from kg.settings import Settings
-from kg.workers import collect_less
 
 _EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 

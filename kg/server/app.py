@@ -14,7 +14,6 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg import __version__
 from kg.queries import load_queries
 from kg.resources import resource
 from kg.server.answers import Answers
@@ -39,6 +38,7 @@ from kg.server.saved import query_routes
 from kg.server.snapshots import Snapshots, serving_folder
 from kg.server.workers import COUNT, Workers
 from kg.store.folder import check_folder, read_base
+from kg.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

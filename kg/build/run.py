@@ -11,9 +11,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
+from kg.build.fingerprint import Fingerprints
+from kg.build.processes import ordered
+from kg.build.reading import Reader, in_batches
+from kg.build.writing import Mapped, Writer
 from kg.documents import Document, read_documents
 from kg.errors import InputError, KgError, ShapeError
-from kg.fingerprint import Fingerprints
 from kg.identity import Resolved
 from kg.ledger import Ledger
 from kg.mapping import (
@@ -24,11 +27,8 @@ from kg.mapping import (
     map_knowledge,
     map_links,
 )
-from kg.reading import Reader, in_batches
 from kg.settings import Settings
 from kg.store import GraphStore
-from kg.workers import ordered
-from kg.writing import Mapped, Writer
 
 
 class Status(StrEnum):

@@ -1,0 +1,1 @@
+"""Articles -> store: where the stages meet."""
