@@ -70,7 +70,7 @@ screenshots: install
 lock:
 	@rm -rf build/lock
 	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip install --quiet 'hatchling>=1.27' '.[dev]'
+	@build/lock/bin/python -m pip install --quiet 'hatchling>=1.27' editables '.[dev]'
 	@{ sed -n '/^#/p' requirements.txt; \
 	   build/lock/bin/python -m pip freeze --all --exclude kg --exclude pip; } > build/requirements.txt
 	@mv build/requirements.txt requirements.txt

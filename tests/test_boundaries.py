@@ -5,7 +5,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.extraction import EntityType
-from kg.extraction.boundaries import after_owner, completed, is_company, is_no_name, listed
+from kg.extraction.mentions.boundaries import after_owner, completed, is_company, is_no_name, listed
 
 VOCAB = spacy.blank("en").vocab
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE

@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extraction.datelines import find_datelines
+from kg.extraction.mentions.datelines import find_datelines
 
 
 @pytest.mark.parametrize(

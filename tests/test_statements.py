@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.extraction.mentions
+import kg.extraction.mentions.component
 import kg.extraction.paragraphs
 import kg.extraction.statements  # noqa: F401
 from kg.extraction import Form, Mention, Span, Statement, StatementKind

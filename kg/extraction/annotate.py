@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from kg.documents import Document
 from kg.extraction.annotations import Annotations, Position, Span, Statement, TimeExpression
 from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
-from kg.extraction.mentions import Gazetteer
+from kg.extraction.mentions.component import Gazetteer
 from kg.extraction.paragraphs import paragraphs
 from kg.extraction.pipeline import load_model
 from kg.extraction.tokenization import BoundedTokenizer

@@ -1,6 +1,6 @@
 """kg's own spaCy components, in the order in which they run; importing this registers them."""
 
-import kg.extraction.mentions
+import kg.extraction.mentions.component
 import kg.extraction.paragraphs
 import kg.extraction.posts
 import kg.extraction.quantities

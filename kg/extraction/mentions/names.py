@@ -15,10 +15,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.boundaries import after_owner, completed, is_company, is_no_name, listed
-from kg.extraction.datelines import find_datelines
-from kg.extraction.labels import Label, labels
 from kg.extraction.lexicon import words
+from kg.extraction.mentions.boundaries import after_owner, completed, is_company, is_no_name, listed
+from kg.extraction.mentions.datelines import find_datelines
+from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.posts import posts_of
 
 _TYPES = {

@@ -10,10 +10,10 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
-from kg.extraction.coreference import with_antecedents
 from kg.extraction.extensions import register_extensions
-from kg.extraction.names import Name, find_names
-from kg.extraction.references import find_descriptions, find_groups, find_pronouns
+from kg.extraction.mentions.coreference import with_antecedents
+from kg.extraction.mentions.names import Name, find_names
+from kg.extraction.mentions.references import find_descriptions, find_groups, find_pronouns
 
 Gazetteer = Mapping[str, EntityType]
 """Known names, as written, with the type of what they name."""

@@ -1,0 +1,1 @@
+"""What is named, described or meant by a pronoun, and which of these are one thing."""
