@@ -4,7 +4,7 @@ import kg.extraction.mentions.component
 import kg.extraction.paragraphs
 import kg.extraction.posts
 import kg.extraction.quantities
-import kg.extraction.statements
+import kg.extraction.statements.component
 import kg.extraction.times  # noqa: F401
 
 BEFORE_MODEL = "kg_paragraphs"

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import accumulate
 
 from kg.extraction.annotations import Span, StatementKind
-from kg.extraction.constructions import Candidate
-from kg.extraction.constructions.credible import has_noun
-from kg.extraction.layout import Layout
+from kg.extraction.statements.constructions import Candidate
+from kg.extraction.statements.constructions.credible import has_noun
+from kg.extraction.statements.layout import Layout
 
 # Longer holes, and those in spans that the tagger is unsure of, are more often right than wrong;
 # but in pieces that few can read, as often as not.

@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import islice
 
 from kg.extraction.annotations import Span
-from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.constructions.free import free_candidates, is_sentence
-from kg.extraction.layout import Layout
+from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.free import free_candidates, is_sentence
+from kg.extraction.statements.layout import Layout
 
 
 def mend(layout: Layout, found: Iterable[Candidate]) -> list[Candidate]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.constructions.sources import Source, phrase, source_of, trimmed
 from kg.extraction.cues import Cue, cue_lexicon
-from kg.extraction.layout import Layout, TokenRange
 from kg.extraction.lexicon import words
+from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.sources import Source, phrase, source_of, trimmed
+from kg.extraction.statements.layout import Layout, TokenRange
 
 _SCORE = 0.6
 _BY = frozenset(("by", "from"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.constructions.sources import trimmed
-from kg.extraction.layout import Layout, TokenRange
+from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.sources import trimmed
+from kg.extraction.statements.layout import Layout, TokenRange
 
 _SCORE = 0.7
 _LONGEST = 30

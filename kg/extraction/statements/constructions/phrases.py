@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extraction.annotations import Span
-from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.constructions.sources import Source, trimmed
 from kg.extraction.cues import Cue, cue_lexicon
-from kg.extraction.layout import Layout, TokenRange, without
+from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.sources import Source, trimmed
+from kg.extraction.statements.layout import Layout, TokenRange, without
 
 _SCORE = 0.9
 _SCORE_ADVERB = 0.6

@@ -9,12 +9,12 @@ from dataclasses import replace
 from functools import cache
 
 from kg.extraction.annotations import Form, Span
-from kg.extraction.completing import completed, inner, parted
-from kg.extraction.constructions import Candidate
 from kg.extraction.cues import cue_lexicon
-from kg.extraction.description import concept_of, form_of
-from kg.extraction.layout import Layout
 from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
+from kg.extraction.statements.completing import completed, inner, parted
+from kg.extraction.statements.constructions import Candidate
+from kg.extraction.statements.description import concept_of, form_of
+from kg.extraction.statements.layout import Layout
 
 _COLON = ":"
 _ARTICLES = frozenset(("a", "an", "the"))

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.constructions.cue_words import (
+from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.cue_words import (
     CueVerb,
     cue_verb,
     is_passive,
     quoted_as,
     verb_group,
 )
-from kg.extraction.constructions.sources import Source, outer_cue, source_of, trimmed
-from kg.extraction.layout import Layout, TokenRange, without
+from kg.extraction.statements.constructions.sources import Source, outer_cue, source_of, trimmed
+from kg.extraction.statements.layout import Layout, TokenRange, without
 
 _CLAUSES = ("ccomp", "parataxis")
 _OBJECTS = ("dobj", "dative", "oprd", "attr")

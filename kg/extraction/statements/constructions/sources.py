@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extraction.constructions.cue_words import cue_verb, is_passive
-from kg.extraction.layout import Layout, TokenRange
+from kg.extraction.statements.constructions.cue_words import cue_verb, is_passive
+from kg.extraction.statements.layout import Layout, TokenRange
 
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")

@@ -6,12 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.constructions.cue_words import CueVerb, cue_verb, is_passive, verb_group
-from kg.extraction.constructions.free import is_sentence
-from kg.extraction.constructions.sources import Source, agent, phrase, source_of
-from kg.extraction.layout import Layout
 from kg.extraction.quotations import Quotation
+from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.cue_words import (
+    CueVerb,
+    cue_verb,
+    is_passive,
+    verb_group,
+)
+from kg.extraction.statements.constructions.free import is_sentence
+from kg.extraction.statements.constructions.sources import Source, agent, phrase, source_of
+from kg.extraction.statements.layout import Layout
 
 _SCORES = {"direct": 0.95, "inverted": 0.93}
 _FARTHEST = 40

@@ -14,15 +14,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import PARSE_ONLY, Mention, Span, Statement, StatementKind
-from kg.extraction.constructions import Candidate, candidates
-from kg.extraction.constructions.free import CONTINUED, QUOTATION
-from kg.extraction.description import describe
 from kg.extraction.extensions import register_extensions
-from kg.extraction.layout import Layout
-from kg.extraction.mending import mend
 from kg.extraction.span_tagger import SpanTagger
-from kg.extraction.speakers import Mentions
-from kg.extraction.tagged import tagged_candidates
+from kg.extraction.statements.constructions import Candidate, candidates
+from kg.extraction.statements.constructions.free import CONTINUED, QUOTATION
+from kg.extraction.statements.description import describe
+from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.mending import mend
+from kg.extraction.statements.speakers import Mentions
+from kg.extraction.statements.tagged import tagged_candidates
 
 
 @Language.factory("kg_statements", default_config={"tagger": True})

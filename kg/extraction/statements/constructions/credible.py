@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.extraction.annotations import StatementKind
-from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.layout import Layout
+from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.layout import Layout
 
 # Words that cannot speak, and those that can where they stand for a body or a report.
 _THINGS = frozenset(("that", "this", "these", "those", "which", "what", "there", "whatever"))

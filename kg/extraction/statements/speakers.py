@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
-from kg.extraction.constructions.candidate import Candidate
-from kg.extraction.layout import Layout
 from kg.extraction.lexicon import words
+from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.layout import Layout
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _HIGHEST = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extraction.cues import Cue, cue_lexicon
-from kg.extraction.layout import Layout, TokenRange
+from kg.extraction.statements.layout import Layout, TokenRange
 
 _LONGEST = 4
 _NEGATIVE = frozenset(("never", "hardly", "neither"))
