@@ -25,7 +25,7 @@ from pyoxigraph import RdfFormat, parse, serialize
 from kg.documents import Document
 from kg.extraction.annotate import annotate, load_pipeline
 from kg.extraction.pipeline import load_model
-from kg.extraction.span_tagger import SpanTagger
+from kg.extraction.tagger.span_tagger import SpanTagger
 from kg.identity import Knowledge, known_names, resolve
 from kg.mapping import Namespaces, Validator, map_document
 from kg.settings import Settings

@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("tokenizers", reason="tokenizers is not installed")
 
 from kg.extraction import Span
-from kg.extraction.span_decoding import LABELS, Scored, TaggedAttribution, Thresholds, decode
-from kg.extraction.span_windows import Window
+from kg.extraction.tagger.span_decoding import LABELS, Scored, TaggedAttribution, Thresholds, decode
+from kg.extraction.tagger.span_windows import Window
 
 TEXT = "Ann said rain would fall , Bob warned , and snow"
 #       0   1    2    3     4    5 6   7      8 9   10

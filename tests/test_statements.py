@@ -14,12 +14,12 @@ import kg.extraction.paragraphs
 import kg.extraction.statements.component  # noqa: F401
 from kg.extraction import Form, Mention, Span, Statement, StatementKind
 from kg.extraction.pipeline import load_model
-from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
 from kg.extraction.statements.completing import completed, parted
 from kg.extraction.statements.component import StatementFinder, statements
 from kg.extraction.statements.constructions import Candidate, candidates
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.tagged import named, passages
+from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
 
 
 @cache

@@ -17,7 +17,7 @@ from examples import read_gold
 from metrics import Tally
 
 from kg.extraction.paragraphs import paragraphs
-from kg.extraction.span_tagger import SpanTagger
+from kg.extraction.tagger.span_tagger import SpanTagger
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -16,8 +16,8 @@ from torch import Tensor
 
 from kg.extraction.annotations import Span
 from kg.extraction.paragraphs import paragraphs
-from kg.extraction.span_decoding import LABELS, ROLES
-from kg.extraction.span_windows import WINDOW_PIECES, Window, Windower
+from kg.extraction.tagger.span_decoding import LABELS, ROLES
+from kg.extraction.tagger.span_windows import WINDOW_PIECES, Window, Windower
 
 Gold = dict[str, Any]
 """A line of a gold file: id, text, attributions; their roles are lists of [begin, end]."""

@@ -12,8 +12,8 @@ from metrics import Tally
 from model import SpanNetwork
 
 from kg.extraction.paragraphs import paragraphs
-from kg.extraction.span_decoding import Scored, Thresholds, decode
-from kg.extraction.span_windows import Window, Windower
+from kg.extraction.tagger.span_decoding import Scored, Thresholds, decode
+from kg.extraction.tagger.span_windows import Window, Windower
 
 Figures = Mapping[str, tuple[float, float, float]]
 """Precision, recall and F1 by measure."""

@@ -8,7 +8,7 @@ from model import Scores
 from torch import Tensor
 from torch.nn import functional
 
-from kg.extraction.span_decoding import LABELS
+from kg.extraction.tagger.span_decoding import LABELS
 
 
 def gold_loss(scores: Scores, given: Batch) -> Tensor:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kg.extraction.span_decoding import ROLES
+from kg.extraction.tagger.span_decoding import ROLES
 
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 _Roles = Mapping[str, frozenset[int]]

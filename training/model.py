@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.extraction.span_decoding import LABELS
-from kg.extraction.span_windows import FEATURES, WINDOW_PIECES
+from kg.extraction.tagger.span_decoding import LABELS
+from kg.extraction.tagger.span_windows import FEATURES, WINDOW_PIECES
 
 HIDDEN, HEADS, LAYERS, INNER, VOCABULARY = 384, 12, 6, 1536, 30522
 LINK = 128

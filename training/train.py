@@ -1,6 +1,6 @@
 """Train the span tagger from gold attributions to the weights that the package ships.
 
-    python training/train.py --data ../shared/gold/polnear-train.jsonl --out kg/extraction/tagger
+    python training/train.py --data ../shared/gold/polnear-train.jsonl --out kg/extraction/tagger/model
 
 Two networks learn from the gold; two others from the gold and from the mean of the first two; the
 mean of these is written, as model.onnx, tokenizer.json and config.json, into the folder given. A
@@ -27,7 +27,7 @@ from heldout import figures, scored, set_thresholds
 from model import SpanNetwork, averaged
 from trainer import Settings, Trainer
 
-from kg.extraction.span_windows import Windower
+from kg.extraction.tagger.span_windows import Windower
 
 
 def main() -> None:

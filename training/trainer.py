@@ -18,8 +18,8 @@ from losses import gold_loss, taught_loss
 from model import SpanNetwork, load_encoder
 from torch import Tensor, nn
 
-from kg.extraction.span_decoding import Thresholds
-from kg.extraction.span_windows import Windower
+from kg.extraction.tagger.span_decoding import Thresholds
+from kg.extraction.tagger.span_windows import Windower
 
 _LOG = logging.getLogger(__name__)
 _MASK = 103

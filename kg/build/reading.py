@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.documents import Document
 from kg.errors import InputError, KgError
 from kg.extraction import EntityType
-from kg.extraction.weights import has_weights
+from kg.extraction.tagger.weights import has_weights
 from kg.identity import Knowledge, Resolved, known_names, link, resolve
 from kg.identity.wikidata import Index
 from kg.settings import Settings

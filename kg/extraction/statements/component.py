@@ -15,7 +15,6 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import PARSE_ONLY, Mention, Span, Statement, StatementKind
 from kg.extraction.extensions import register_extensions
-from kg.extraction.span_tagger import SpanTagger
 from kg.extraction.statements.constructions import Candidate, candidates
 from kg.extraction.statements.constructions.free import CONTINUED, QUOTATION
 from kg.extraction.statements.description import describe
@@ -23,6 +22,7 @@ from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
 from kg.extraction.statements.speakers import Mentions
 from kg.extraction.statements.tagged import tagged_candidates
+from kg.extraction.tagger.span_tagger import SpanTagger
 
 
 @Language.factory("kg_statements", default_config={"tagger": True})

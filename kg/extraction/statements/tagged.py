@@ -10,11 +10,11 @@ from functools import cache
 
 from kg.extraction.annotations import Form, Span
 from kg.extraction.cues import cue_lexicon
-from kg.extraction.span_tagger import SpanTagger, TaggedAttribution
 from kg.extraction.statements.completing import completed, inner, parted
 from kg.extraction.statements.constructions import Candidate
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.layout import Layout
+from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
 
 _COLON = ":"
 _ARTICLES = frozenset(("a", "an", "the"))

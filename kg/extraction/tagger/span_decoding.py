@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extraction.annotations import Span
-from kg.extraction.span_windows import Window
+from kg.extraction.tagger.span_windows import Window
 
 Scores = npt.NDArray[np.float32]
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-WEIGHTS = Path(__file__).with_name("tagger")
+WEIGHTS = Path(__file__).with_name("model")
 
 
 def has_weights() -> bool:

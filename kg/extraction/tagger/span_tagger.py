@@ -18,9 +18,9 @@ from tokenizers import Tokenizer
 
 from kg.errors import ModelError
 from kg.extraction.annotations import Span
-from kg.extraction.span_decoding import Scored, TaggedAttribution, Thresholds, decode
-from kg.extraction.span_windows import Window, Windower
-from kg.extraction.weights import WEIGHTS, has_weights
+from kg.extraction.tagger.span_decoding import Scored, TaggedAttribution, Thresholds, decode
+from kg.extraction.tagger.span_windows import Window, Windower
+from kg.extraction.tagger.weights import WEIGHTS, has_weights
 
 __all__ = ["SpanTagger", "TaggedAttribution"]
 

@@ -1,0 +1,1 @@
+"""The trained tagger of attributions: its windows over a text, its network, what its scores mean."""
