@@ -13,7 +13,7 @@ from hostile import KINDS
 from kg.documents import Document
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
-from kg.extraction.stretches import LONGEST
+from kg.extraction.text.stretches import LONGEST
 
 
 @pytest.mark.parametrize("kind", KINDS)

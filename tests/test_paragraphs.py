@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.paragraphs import paragraphs
+from kg.extraction.text.paragraphs import paragraphs
 
 
 def pieces(text: str) -> list[str]:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.paragraphs import paragraphs
-from kg.extraction.quotations import outermost, quotations
+from kg.extraction.text.paragraphs import paragraphs
+from kg.extraction.text.quotations import outermost, quotations
 
 
 def quoted(text: str) -> list[str]:

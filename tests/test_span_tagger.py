@@ -15,9 +15,9 @@ pytest.importorskip("tokenizers", reason="tokenizers is not installed")
 
 from kg.errors import ModelError
 from kg.extraction import Span
-from kg.extraction.paragraphs import paragraphs
 from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
 from kg.extraction.tagger.span_windows import WINDOW_PIECES
+from kg.extraction.text.paragraphs import paragraphs
 
 TAGGER = SpanTagger.load()
 pytestmark = pytest.mark.skipif(TAGGER is None, reason="this kg is without the tagger's weights")

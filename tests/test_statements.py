@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.extraction.mentions.component
-import kg.extraction.paragraphs
-import kg.extraction.statements.component  # noqa: F401
 from kg.extraction import Form, Mention, Span, Statement, StatementKind
 from kg.extraction.pipeline import load_model
 from kg.extraction.statements.completing import completed, parted

@@ -16,8 +16,8 @@ from pathlib import Path
 from examples import read_gold
 from metrics import Tally
 
-from kg.extraction.paragraphs import paragraphs
 from kg.extraction.tagger.span_tagger import SpanTagger
+from kg.extraction.text.paragraphs import paragraphs
 
 ROOT = Path(__file__).resolve().parents[1]
 

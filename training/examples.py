@@ -15,9 +15,9 @@ import torch
 from torch import Tensor
 
 from kg.extraction.annotations import Span
-from kg.extraction.paragraphs import paragraphs
 from kg.extraction.tagger.span_decoding import LABELS, ROLES
 from kg.extraction.tagger.span_windows import WINDOW_PIECES, Window, Windower
+from kg.extraction.text.paragraphs import paragraphs
 
 Gold = dict[str, Any]
 """A line of a gold file: id, text, attributions; their roles are lists of [begin, end]."""

@@ -11,9 +11,9 @@ from examples import Gold
 from metrics import Tally
 from model import SpanNetwork
 
-from kg.extraction.paragraphs import paragraphs
 from kg.extraction.tagger.span_decoding import Scored, Thresholds, decode
 from kg.extraction.tagger.span_windows import Window, Windower
+from kg.extraction.text.paragraphs import paragraphs
 
 Figures = Mapping[str, tuple[float, float, float]]
 """Precision, recall and F1 by measure."""

@@ -16,9 +16,9 @@ from kg.documents import Document
 from kg.extraction.annotations import Annotations, Position, Span, Statement, TimeExpression
 from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
 from kg.extraction.mentions.component import Gazetteer
-from kg.extraction.paragraphs import paragraphs
 from kg.extraction.pipeline import load_model
-from kg.extraction.tokenization import BoundedTokenizer
+from kg.extraction.text.paragraphs import paragraphs
+from kg.extraction.text.tokenization import BoundedTokenizer
 
 _PIECE = 50_000
 

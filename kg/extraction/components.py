@@ -1,10 +1,10 @@
 """kg's own spaCy components, in the order in which they run; importing this registers them."""
 
 import kg.extraction.mentions.component
-import kg.extraction.paragraphs
 import kg.extraction.posts
 import kg.extraction.quantities
 import kg.extraction.statements.component
+import kg.extraction.text.paragraphs
 import kg.extraction.times  # noqa: F401
 
 BEFORE_MODEL = "kg_paragraphs"

@@ -16,9 +16,9 @@ from spacy.tokens import Span as Slice
 from kg.extraction.annotations import EntityType, Mention, MentionKind
 from kg.extraction.lexicon import lexicon, words
 from kg.extraction.mentions.references import speaks
-from kg.extraction.paragraphs import paragraphs
 from kg.extraction.posts import posts_of
-from kg.extraction.quotations import outermost, quotations
+from kg.extraction.text.paragraphs import paragraphs
+from kg.extraction.text.quotations import outermost, quotations
 
 _DESCRIPTION_REACH = 30
 _PRONOUN_REACH = 8

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from kg.extraction.annotations import Form, Span, StatementKind
 from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.lexicon import lexicon, words
-from kg.extraction.quotations import Quotation
 from kg.extraction.statements.constructions.candidate import Candidate
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
 from kg.extraction.statements.layout import Layout
+from kg.extraction.text.quotations import Quotation
 
 _AFFIRMS = "Affirms"
 # What a negated cue makes of its stance; every other one leaves the matter open.

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
-from kg.extraction.paragraphs import paragraphs
-from kg.extraction.quotations import Quotation, outermost, quotations
+from kg.extraction.text.paragraphs import paragraphs
+from kg.extraction.text.quotations import Quotation, outermost, quotations
 
 TokenRange = tuple[int, int]
 # Bounds the time of what goes through sentences; no sentence of news is near it.

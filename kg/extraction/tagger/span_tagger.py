@@ -62,7 +62,7 @@ class SpanTagger:
         Args:
             text: the whole text.
             passages: the parts to read, in the order of the text and apart from each other, one
-                a paragraph (as `kg.extraction.paragraphs` gives them) or less. A passage with
+                a paragraph (as `kg.extraction.text.paragraphs` gives them) or less. A passage with
                 neither a quotation mark nor a cue word may be left out.
 
         Returns:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.annotations import Span
-from kg.extraction.quotations import Quotation
 from kg.extraction.statements.constructions.candidate import Candidate
 from kg.extraction.statements.layout import Layout
+from kg.extraction.text.quotations import Quotation
 
 QUOTATION = "quotation"
 CONTINUED = "continued-quotation"

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.quotations import Quotation
 from kg.extraction.statements.constructions.candidate import Candidate
 from kg.extraction.statements.constructions.cue_words import (
     CueVerb,
@@ -17,6 +16,7 @@ from kg.extraction.statements.constructions.cue_words import (
 from kg.extraction.statements.constructions.free import is_sentence
 from kg.extraction.statements.constructions.sources import Source, agent, phrase, source_of
 from kg.extraction.statements.layout import Layout
+from kg.extraction.text.quotations import Quotation
 
 _SCORES = {"direct": 0.95, "inverted": 0.93}
 _FARTHEST = 40

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
 from kg.extraction.extensions import register_extensions
-from kg.extraction.stretches import bounded
+from kg.extraction.text.stretches import bounded
 
 _LINE = re.compile(r"[^\r\n]+")
 _BLANK = re.compile(r"\S")

@@ -1,0 +1,1 @@
+"""What every part of extraction reads of a text: tokens, paragraphs, quotations."""
