@@ -26,9 +26,9 @@ from kg.extraction import (
     StatementKind,
 )
 from kg.identity import Entity, Knowledge, KnownEntity, Resolved, known_names, resolve
-from kg.identity.countries import countries
 from kg.identity.names import fold, tidy, untitled
-from kg.identity.regions import regions
+from kg.identity.places.countries import countries
+from kg.identity.places.regions import regions
 from kg.identity.slug import slug
 
 KNOWLEDGE = Knowledge.load()

@@ -13,7 +13,7 @@ from rigour.territories import get_territories
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
 from kg.identity import Knowledge
-from kg.identity.countries import GEONAMES, WIKIDATA, countries
+from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "wikidata"

@@ -1,8 +1,8 @@
 """Which of its namesakes a place is."""
 
-from kg.identity.centres import centres
 from kg.identity.entities import Entity
-from kg.identity.places import Places
+from kg.identity.places.centres import centres
+from kg.identity.places.places import Places
 
 
 def find(name: str, *others: str, mentioned: frozenset[str] = frozenset()) -> Entity | None:

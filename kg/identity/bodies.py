@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from kg.extraction import EntityType
-from kg.identity.countries import Country, countries
 from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge
 from kg.identity.names import fold, tidy
+from kg.identity.places.countries import Country, countries
 from kg.identity.slug import slug
 from kg.identity.tables import lines
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from functools import cached_property
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
-from kg.identity.countries import Country, countries
 from kg.identity.mentioned import countries_mentioned
 from kg.identity.names import fold
+from kg.identity.places.countries import Country, countries
 from kg.identity.tables import lines
 
 _REACH = 40

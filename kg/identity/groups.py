@@ -7,9 +7,9 @@ from functools import cache
 
 from kg.extraction import EntityType
 from kg.extraction.lexicon import words
-from kg.identity.countries import Country, countries
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
+from kg.identity.places.countries import Country, countries
 from kg.identity.tables import rows
 
 _COUNTED = re.compile(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
-from kg.identity.countries import countries
 from kg.identity.entities import Entity, Link, Post
 from kg.identity.judgements import Judgements
 from kg.identity.names import fold
+from kg.identity.places.countries import countries
 from kg.identity.turtle import Fact, read_facts
 from kg.resources import resource
 

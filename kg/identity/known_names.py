@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.extraction import EntityType
-from kg.identity.countries import countries
 from kg.identity.knowledge import Knowledge
 from kg.identity.mentioned import borne_by_people
+from kg.identity.places.countries import countries
 
 
 def known_names(knowledge: Knowledge) -> dict[str, EntityType]:

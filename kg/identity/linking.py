@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from kg.extraction import EntityType
 from kg.identity.candidates import Evidence, Ranked, choose
-from kg.identity.countries import GEONAMES, WIKIDATA
 from kg.identity.entities import Entity, Link, Resolved
 from kg.identity.knowledge import Knowledge
+from kg.identity.places.countries import GEONAMES, WIKIDATA
 from kg.identity.wikidata import Index
 
 INDEX = "Wikidata"  # how the knowledge of links by the index begins

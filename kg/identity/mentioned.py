@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from kg.extraction import Annotations, EntityType, MentionKind
-from kg.identity.countries import countries
 from kg.identity.names import fold
+from kg.identity.places.countries import countries
 from kg.identity.tables import lines
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.identity.countries import countries
 from kg.identity.entities import Entity, Link
 from kg.identity.judgements import Judgements, is_external
 from kg.identity.knowledge import Knowledge
+from kg.identity.places.countries import countries
 
 METHOD = "judged"
 

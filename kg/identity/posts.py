@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.identity.countries import countries
 from kg.identity.entities import Entity, Post
 from kg.identity.knowledge import Knowledge
 from kg.identity.names import fold
+from kg.identity.places.countries import countries
 
 _SMALL = frozenset({"of", "for", "the", "to", "and", "in", "a", "an", "at"})
 

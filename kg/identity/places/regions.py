@@ -12,11 +12,11 @@ from rigour.territories import get_territories
 from rigour.territories.territory import Territory
 
 from kg.extraction import EntityType
-from kg.identity.centres import centres
-from kg.identity.cities import cities
-from kg.identity.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.entities import Entity, Link
 from kg.identity.names import fold, tidy
+from kg.identity.places.centres import centres
+from kg.identity.places.cities import cities
+from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
 from kg.identity.tables import items, rows
 

@@ -17,9 +17,9 @@ from rigour.territories import get_territory
 from rigour.territories.territory import Territory
 
 from kg.extraction import EntityType
-from kg.identity.centres import centres
 from kg.identity.entities import Entity, Link
 from kg.identity.names import fold, tidy
+from kg.identity.places.centres import centres
 from kg.identity.slug import slug
 from kg.identity.tables import items, rows
 

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import floor, log10, sqrt
 
-from kg.identity.cities import City, cities
-from kg.identity.counties import County, counties
-from kg.identity.countries import countries
 from kg.identity.names import fold
+from kg.identity.places.cities import City, cities
+from kg.identity.places.counties import County, counties
+from kg.identity.places.countries import countries
 
 # What counts for a city, in powers of ten of its population: that it is a capital, and one of a
 # country that the document mentions, that it names its region or its country, and each other

