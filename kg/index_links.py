@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.extraction import EntityType
 from kg.identity import Entity, Knowledge, Link
-from kg.identity.linking import index_link, linked_by
 from kg.identity.wikidata import Index
+from kg.identity.wikidata.linking import index_link, linked_by
 from kg.mapping import terms
 from kg.mapping.entities import TYPES
 from kg.store import GraphStore

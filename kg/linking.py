@@ -11,12 +11,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.extraction import EntityType
 from kg.identity import Entity, Knowledge, Link
-from kg.identity.linking import INDEX
 from kg.identity.merging import METHOD, judge_links
 from kg.identity.places.cities import cities
 from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.places.places import BY_COUNTRY, BY_SIZE, BY_TEXT
 from kg.identity.wikidata import Index
+from kg.identity.wikidata.linking import INDEX
 from kg.index_links import index_links
 from kg.mapping import map_links, terms
 from kg.mapping.entities import TYPES

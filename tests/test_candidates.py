@@ -12,10 +12,10 @@ from kg.cli import main
 from kg.documents import Document
 from kg.extraction import Annotations, EntityType, Mention, MentionKind, Position, Span
 from kg.identity import Entity, Knowledge, Link, Resolved, link
-from kg.identity.candidates import Evidence, choose, rank
 from kg.identity.judgements import Judgement, Judgements, Verdict
 from kg.identity.places.countries import countries
 from kg.identity.wikidata import Index, import_dump
+from kg.identity.wikidata.candidates import Evidence, choose, rank
 from newsroom import nquads, open_store
 from wikidata_dump import BODY, CITY, HUMAN, item, write_dump
 

@@ -1,6 +1,7 @@
 """Train the span tagger from gold attributions to the weights that the package ships.
 
-    python training/train.py --data ../shared/gold/polnear-train.jsonl --out kg/extraction/tagger/model
+    python training/train.py --data ../shared/gold/polnear-train.jsonl \\
+        --out kg/extraction/tagger/model
 
 Two networks learn from the gold; two others from the gold and from the mean of the first two; the
 mean of these is written, as model.onnx, tokenizer.json and config.json, into the folder given. A

@@ -3,8 +3,8 @@
 from kg.identity.entities import Entity, Link, Post, Resolved
 from kg.identity.knowledge import Knowledge, KnownEntity
 from kg.identity.known_names import known_names
-from kg.identity.linking import link
 from kg.identity.resolve import resolve
+from kg.identity.wikidata.linking import link
 
 __all__ = [
     "Entity",

@@ -1,1 +1,1 @@
-"""The trained tagger of attributions: its windows over a text, its network, what its scores mean."""
+"""The trained tagger of attributions: windows over a text, its network, and decoding."""

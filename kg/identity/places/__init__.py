@@ -1,1 +1,1 @@
-"""Places on the map: countries, their regions, counties and cities, and which of them a text means."""
+"""Places on the map: countries, regions, counties, cities, and which of them is meant."""

@@ -8,11 +8,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kg.extraction import EntityType
-from kg.identity.candidates import Evidence, Ranked, choose
 from kg.identity.entities import Entity, Link, Resolved
 from kg.identity.knowledge import Knowledge
 from kg.identity.places.countries import GEONAMES, WIKIDATA
 from kg.identity.wikidata import Index
+from kg.identity.wikidata.candidates import Evidence, Ranked, choose
 
 INDEX = "Wikidata"  # how the knowledge of links by the index begins
 Titles = Mapping[str | None, AbstractSet[str]]
