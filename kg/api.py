@@ -23,13 +23,13 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 from kg.errors import QueryError, StoreError
 from kg.explain import Explanation, explain, full_iri
 from kg.judging import Proposal, judge, propose, sentence, unjudge, unknown
-from kg.ledger import Ledger
 from kg.linking import relink
 from kg.mapping import Validator
 from kg.queries import SavedQuery, bind, load_queries, load_query, parse_query, run
 from kg.resources import resource
 from kg.settings import Settings, load_settings
 from kg.store import GraphStore, QueryResults, export
+from kg.store.ledger import Ledger
 
 if TYPE_CHECKING:
     import rdflib

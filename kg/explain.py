@@ -10,10 +10,10 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError
-from kg.ledger import Ledger
 from kg.linking import link_candidates, why
 from kg.mapping import terms
 from kg.store import GraphStore, Prefixes
+from kg.store.ledger import Ledger
 
 _ROLES = {
     "speakerSpan": "speaker",

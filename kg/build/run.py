@@ -18,7 +18,6 @@ from kg.build.writing import Mapped, Writer
 from kg.documents import Document, read_documents
 from kg.errors import InputError, KgError, ShapeError
 from kg.identity import Resolved
-from kg.ledger import Ledger
 from kg.mapping import (
     Namespaces,
     SourceRecord,
@@ -29,6 +28,7 @@ from kg.mapping import (
 )
 from kg.settings import Settings
 from kg.store import GraphStore
+from kg.store.ledger import Ledger
 
 
 class Status(StrEnum):

@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.build.fingerprint import code_version, model_version, same_versions
 from kg.errors import StoreError
-from kg.ledger import Ledger, Remembered
 from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
 from kg.settings import Settings
 from kg.store import GraphStore
+from kg.store.ledger import Ledger, Remembered
 
 _MOST_UNFLUSHED = 100_000  # quads
 
