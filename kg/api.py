@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
 from kg.errors import QueryError, StoreError
-from kg.explain import Explanation, explain, full_iri
-from kg.judging import Proposal, judge, propose, sentence, unjudge, unknown
-from kg.linking import relink
 from kg.mapping import Validator
 from kg.queries import SavedQuery, bind, load_queries, load_query, parse_query, run
 from kg.resources import resource
+from kg.review.explain import Explanation, explain, full_iri
+from kg.review.judging import Proposal, judge, propose, sentence, unjudge, unknown
+from kg.review.relinking import relink
 from kg.settings import Settings, load_settings
 from kg.store import GraphStore, QueryResults, export
 from kg.store.ledger import Ledger
@@ -191,15 +191,15 @@ class Graph:
         export(self.store, out, format, graphs=graphs, text=text, runs=runs)
 
     def explain(self, iri: str) -> Explanation:
-        """How something came into the graph; see `kg.explain.explain`."""
+        """How something came into the graph; see `kg.review.explain.explain`."""
         return explain(self.store, iri, self.settings.knowledge_base)
 
     def link(self) -> int:
-        """Link the stored entities anew; see `kg.linking.relink`."""
+        """Link the stored entities anew; see `kg.review.relinking.relink`."""
         return relink(self.store, self.settings)
 
     def proposals(self) -> list[Proposal]:
-        """Pairs of entities that may be the same; see `kg.judging.propose`."""
+        """Pairs of entities that may be the same; see `kg.review.judging.propose`."""
         return propose(self.store, self.settings.judgements_file)
 
     def judge(self, verdict: str, entity: str, other: str, note: str = "") -> str:

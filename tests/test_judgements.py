@@ -13,7 +13,7 @@ from kg.errors import KnowledgeError
 from kg.extraction import EntityType
 from kg.identity import Entity, Knowledge, KnownEntity
 from kg.identity.judgements import Judgement, Judgements, Verdict, read_judgements
-from kg.linking import relink
+from kg.review.relinking import relink
 from newsroom import nquads, open_store
 
 FIRST = "Governor Margaret Ellison opened the bridge. Ellison said the river was safe.\n"

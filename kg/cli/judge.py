@@ -9,7 +9,7 @@ import click
 
 from kg.api import Graph
 from kg.cli.options import reading, with_store
-from kg.judging import Proposal
+from kg.review.judging import Proposal
 from kg.settings import Settings
 
 _EPILOG = "Example: kg judge same person/jane-doe person/j-doe --note 'both are the mayor'"

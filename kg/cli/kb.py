@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg.cli.reconcile import command as reconcile
-from kg.knowledge_base import DEFAULT, Candidate, Index, import_dump, index_path, open_index
+from kg.review.knowledge_base import DEFAULT, Candidate, Index, import_dump, index_path, open_index
 from kg.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import with_store, writing
-from kg.reconcile import Cache, Client, Manners, Plan, Report, Sureness, Web, reconcile
+from kg.review.reconciling import Cache, Client, Manners, Plan, Report, Sureness, Web, reconcile
 from kg.settings import Settings
 
 _EPILOG = "Example: kg kb reconcile --service https://example.org/reconcile --type Person=Q5"

@@ -17,9 +17,9 @@ from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.places.places import BY_COUNTRY, BY_SIZE, BY_TEXT
 from kg.identity.wikidata import Index
 from kg.identity.wikidata.linking import INDEX
-from kg.index_links import index_links
 from kg.mapping import map_links, terms
 from kg.mapping.entities import TYPES
+from kg.review.index_links import index_links
 from kg.settings import Settings
 from kg.store import GraphStore
 

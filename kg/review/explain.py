@@ -10,8 +10,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError
-from kg.linking import link_candidates, why
 from kg.mapping import terms
+from kg.review.relinking import link_candidates, why
 from kg.store import GraphStore, Prefixes
 from kg.store.ledger import Ledger
 

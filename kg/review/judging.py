@@ -12,7 +12,6 @@ from pyoxigraph import Literal, NamedNode
 from rigour.text.distance import jaro_winkler
 
 from kg.errors import KnowledgeError
-from kg.explain import explain
 from kg.identity.judgements import (
     Judgement,
     Verdict,
@@ -23,6 +22,7 @@ from kg.identity.judgements import (
 )
 from kg.identity.names import fold
 from kg.mapping import terms
+from kg.review.explain import explain
 from kg.store import GraphStore
 
 _TYPES = (terms.PERSON, terms.ORGANIZATION, terms.PLACE)

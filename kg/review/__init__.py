@@ -1,0 +1,1 @@
+"""A graph that was built, explained and mended: judgements, links made anew."""
