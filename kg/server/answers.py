@@ -15,11 +15,11 @@ from starlette.responses import Response, StreamingResponse
 
 from kg.queries import calls_out, varies
 from kg.server.cache import forbid_keeping, note_snapshot
-from kg.server.connection import while_connected
-from kg.server.negotiation import RDF_TYPES, RESULT_TYPES, choose
 from kg.server.readers import Readers
-from kg.server.requests import accepted, address
 from kg.server.snapshots import Snapshots, raise_failure
+from kg.server.web.connection import while_connected
+from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, choose
+from kg.server.web.requests import accepted, address
 
 _CHUNK = 1 << 18
 

@@ -20,22 +20,22 @@ from kg.server.answers import Answers
 from kg.server.board import Board
 from kg.server.cache import KeptAnswers
 from kg.server.description import description_routes
-from kg.server.direct import Direct
 from kg.server.engines import Engines
-from kg.server.errors import HttpError
 from kg.server.graph_store import store_routes
-from kg.server.guard import Calls, Writers
-from kg.server.http import PlainHttp, answer_error
 from kg.server.linked_data import data_routes
-from kg.server.middleware import Compression, CrossOrigin
 from kg.server.ontology import ontology_routes
 from kg.server.openapi import raw_paths
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
 from kg.server.protocol import SPARQL, sparql_endpoints
 from kg.server.readers import Readers
-from kg.server.routes import raw_route
 from kg.server.saved import query_routes
 from kg.server.snapshots import Snapshots, serving_folder
+from kg.server.web.direct import Direct
+from kg.server.web.errors import HttpError
+from kg.server.web.guard import Calls, Writers
+from kg.server.web.http import PlainHttp, answer_error
+from kg.server.web.middleware import Compression, CrossOrigin
+from kg.server.web.routes import raw_route
 from kg.server.workers import COUNT, Workers
 from kg.store.folder import check_folder, read_base
 from kg.version import __version__

@@ -12,10 +12,10 @@ from starlette.responses import Response
 
 from kg.queries import SavedQuery, query_form
 from kg.server.answers import Answers
-from kg.server.errors import HttpError
-from kg.server.negotiation import RDF_TYPES, choose
 from kg.server.openapi import described_responses
-from kg.server.requests import accepted, address
+from kg.server.web.errors import HttpError
+from kg.server.web.negotiation import RDF_TYPES, choose
+from kg.server.web.requests import accepted, address
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -14,7 +14,7 @@ import orjson
 import psutil
 
 from kg.server.engine_process import CHUNK, look
-from kg.server.errors import HttpError
+from kg.server.web.errors import HttpError
 
 _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds

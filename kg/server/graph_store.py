@@ -13,10 +13,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.server.answers import Answers
-from kg.server.errors import HttpError
-from kg.server.guard import Writers
-from kg.server.negotiation import GRAPH_TYPES, RDF_TYPES, choose
-from kg.server.requests import (
+from kg.server.web.errors import HttpError
+from kg.server.web.guard import Writers
+from kg.server.web.negotiation import GRAPH_TYPES, RDF_TYPES, choose
+from kg.server.web.requests import (
     accepted,
     address,
     check_iri,
@@ -26,7 +26,7 @@ from kg.server.requests import (
     url_fields,
     values,
 )
-from kg.server.routes import raw_route
+from kg.server.web.routes import raw_route
 
 
 def store_routes(answers: Answers, writers: Writers) -> list[Route]:

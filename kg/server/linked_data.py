@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server.answers import Answers
-from kg.server.errors import HttpError
-from kg.server.negotiation import RDF_TYPES, choose
 from kg.server.pages import Pages, wants_page
-from kg.server.requests import accepted, check_names, url_fields, values
+from kg.server.web.errors import HttpError
+from kg.server.web.negotiation import RDF_TYPES, choose
+from kg.server.web.requests import accepted, check_names, url_fields, values
 
 _IS_THERE = "ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?q {iri} }} }}"
 _ABOUT = "CONSTRUCT {{ {iri} ?p ?o }} WHERE {{ {iri} ?p ?o }}"

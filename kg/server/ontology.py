@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.mapping import Namespaces, ontology_triples
-from kg.server.errors import HttpError
-from kg.server.negotiation import RDF_TYPES, choose
 from kg.server.pages import Pages, wants_page
-from kg.server.requests import accepted, check_names, url_fields
+from kg.server.web.errors import HttpError
+from kg.server.web.negotiation import RDF_TYPES, choose
+from kg.server.web.requests import accepted, check_names, url_fields
 
 _FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl"}
 

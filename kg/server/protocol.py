@@ -11,9 +11,10 @@ from kg.errors import QueryError
 from kg.queries import calls_out, names_dataset
 from kg.server.answers import Answers
 from kg.server.description import service_description
-from kg.server.errors import HttpError
-from kg.server.guard import Calls, Writers
-from kg.server.requests import (
+from kg.server.using import with_using
+from kg.server.web.errors import HttpError
+from kg.server.web.guard import Calls, Writers
+from kg.server.web.requests import (
     Fields,
     address,
     check_names,
@@ -25,8 +26,7 @@ from kg.server.requests import (
     url_fields,
     values,
 )
-from kg.server.routes import Endpoint
-from kg.server.using import with_using
+from kg.server.web.routes import Endpoint
 
 SPARQL = "/sparql"
 """The path of the endpoint."""

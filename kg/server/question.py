@@ -15,11 +15,11 @@ import httptools
 from starlette.requests import Request
 
 from kg.server.answers import accepted_formats
-from kg.server.errors import HttpError
-from kg.server.http import host_of
-from kg.server.middleware import takes_gzip
 from kg.server.protocol import FORM, QUERY, SPARQL
-from kg.server.requests import IGNORED, accepted, address, media_type
+from kg.server.web.errors import HttpError
+from kg.server.web.http import host_of
+from kg.server.web.middleware import takes_gzip
+from kg.server.web.requests import IGNORED, accepted, address, media_type
 
 LONGEST = 1 << 14
 """Bytes of a request."""

@@ -19,9 +19,9 @@ from kg.queries.calls import check_calls
 from kg.server.answers import AT_ONCE, content_type, entity_tag
 from kg.server.board import Board
 from kg.server.engine_process import Engine, NotAcceptableError, choose_format
-from kg.server.middleware import Compression, CrossOrigin, compressed
 from kg.server.pages import SafeHeaders
 from kg.server.question import Client, read_question
+from kg.server.web.middleware import Compression, CrossOrigin, compressed
 
 _FAILURES = (SyntaxError, ValueError, RuntimeError, OSError, NotAcceptableError)
 _MOST_KEPT = 512

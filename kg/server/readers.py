@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from kg.server.engines import Answer, EngineProcess, Engines
-from kg.server.errors import HttpError
+from kg.server.web.errors import HttpError
 
 _LANES = min(8, 2 * (os.cpu_count() or 2))
 _SHORT = 0.05  # seconds after which a query gives its lane to another

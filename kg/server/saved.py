@@ -12,11 +12,11 @@ from starlette.responses import JSONResponse, Response
 from kg.errors import QueryError
 from kg.queries import Parameter, SavedQuery, bind, query_form
 from kg.server.answers import Answers
-from kg.server.errors import HttpError
-from kg.server.negotiation import RDF_TYPES, RESULT_TYPES
 from kg.server.openapi import described_responses
 from kg.server.pages import AskingPages, wants_page
-from kg.server.requests import accepted, url_fields, values
+from kg.server.web.errors import HttpError
+from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES
+from kg.server.web.requests import accepted, url_fields, values
 
 _MOST = 10**18 - 1
 _SCHEMAS: Mapping[str, dict[str, str | int]] = {

@@ -18,7 +18,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.server.board import Board
 from kg.server.engines import Engines
-from kg.server.errors import HttpError
+from kg.server.web.errors import HttpError
 from kg.store.lock import StoreLock
 
 _PREFIX = "serving-"

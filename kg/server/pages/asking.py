@@ -14,15 +14,15 @@ from kg.errors import QueryError
 from kg.mapping import DEFAULT_BASE
 from kg.queries import SavedQuery, bind, names_dataset
 from kg.server.answers import Answers
-from kg.server.errors import HttpError
-from kg.server.guard import Calls
-from kg.server.negotiation import RDF_TYPES, RESULT_TYPES
 from kg.server.pages.charts import chart, drawing
 from kg.server.pages.pages import Pages
 from kg.server.pages.panels import query_address
 from kg.server.pages.rendering import href
 from kg.server.pages.terms import Result
-from kg.server.requests import (
+from kg.server.web.errors import HttpError
+from kg.server.web.guard import Calls
+from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES
+from kg.server.web.requests import (
     check_names,
     media_type,
     parse_fields,

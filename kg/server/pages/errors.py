@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from kg.server.pages.pages import Pages
 from kg.server.pages.routes import wants_page
-from kg.server.requests import accepted
+from kg.server.web.requests import accepted
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 

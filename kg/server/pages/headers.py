@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.server.middleware import RawHeaders, with_headers
+from kg.server.web.middleware import RawHeaders, with_headers
 
 POLICY = "; ".join(
     [

@@ -12,11 +12,11 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.queries import SavedQuery
 from kg.server.answers import Answers
-from kg.server.errors import HttpError
 from kg.server.pages.article import Article
 from kg.server.pages.panels import Asker, Panel
 from kg.server.pages.rendering import Templates
 from kg.server.pages.terms import Row
+from kg.server.web.errors import HttpError
 
 _ENTITIES = {"Person", "Organization", "Country", "Place", "Group"}
 

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from kg.server.negotiation import choose
 from kg.server.pages.rendering import HERE
 from kg.server.pages.site import Site
+from kg.server.web.negotiation import choose
 
 
 def wants_page(accept: str | None, *others: str) -> bool:

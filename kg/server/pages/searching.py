@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.search import Found, SearchIndex
-from kg.server.errors import HttpError
 from kg.server.pages.pages import Pages
-from kg.server.requests import check_names, url_fields, values
 from kg.server.snapshots import Snapshots
+from kg.server.web.errors import HttpError
+from kg.server.web.requests import check_names, url_fields, values
 
 _MOST = 200  # characters of a search
 _NAMES = 12  # that a form offers

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.server.errors import HttpError
-from kg.server.routes import Endpoint
+from kg.server.web.errors import HttpError
+from kg.server.web.routes import Endpoint
 
 
 class Direct:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from kg.errors import QueryError
 from kg.queries import check_query, check_update
-from kg.server.errors import HttpError
+from kg.server.web.errors import HttpError
 
 _OWN_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", re.IGNORECASE)
 

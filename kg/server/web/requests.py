@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 from starlette.requests import ClientDisconnect, Request
 
-from kg.server.errors import HttpError
+from kg.server.web.errors import HttpError
 
 MOST_BYTES = 32 * 1024 * 1024
 """The longest body that is read."""

@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.server.http import METHODS
+from kg.server.web.http import METHODS
 
 _COMPRESSED_FROM = 1000  # bytes
 _LEVEL = 1

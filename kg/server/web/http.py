@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.server.errors import HttpError
+from kg.server.web.errors import HttpError
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 _HOST = re.compile(rb"([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from starlette.requests import Request
 
-from kg.server.errors import HttpError
+from kg.server.web.errors import HttpError
 
 Result = TypeVar("Result")
 _SOON = 0.1  # seconds

@@ -1,0 +1,1 @@
+"""HTTP: requests read, formats negotiated, errors answered, headers set."""
