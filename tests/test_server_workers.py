@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.server.protocol import FORM, QUERY
+from kg.server.endpoints.protocol import FORM, QUERY
 from kg.server.question import read_question, whole_length
 from server_process import BASE, ENDLESS, make_store, serving, started
 

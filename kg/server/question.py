@@ -15,7 +15,7 @@ import httptools
 from starlette.requests import Request
 
 from kg.server.answers import accepted_formats
-from kg.server.protocol import FORM, QUERY, SPARQL
+from kg.server.endpoints.protocol import FORM, QUERY, SPARQL
 from kg.server.web.errors import HttpError
 from kg.server.web.http import host_of
 from kg.server.web.middleware import takes_gzip

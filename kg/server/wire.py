@@ -13,7 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from kg.server.protocol import SPARQL
+from kg.server.endpoints.protocol import SPARQL
 from kg.server.workers import MOMENT, Workers
 
 _MOST_BYTES = 1 << 16  # of the request line and the headers

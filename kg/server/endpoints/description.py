@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from kg.queries import SavedQuery, query_form
 from kg.server.answers import Answers
-from kg.server.openapi import described_responses
+from kg.server.endpoints.openapi import described_responses
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, choose
 from kg.server.web.requests import accepted, address

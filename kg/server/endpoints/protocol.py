@@ -10,8 +10,8 @@ from starlette.responses import Response
 from kg.errors import QueryError
 from kg.queries import calls_out, names_dataset
 from kg.server.answers import Answers
-from kg.server.description import service_description
-from kg.server.using import with_using
+from kg.server.endpoints.description import service_description
+from kg.server.endpoints.using import with_using
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
 from kg.server.web.requests import (
