@@ -16,9 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.queries import load_queries
 from kg.resources import resource
-from kg.server.answers import Answers
 from kg.server.board import Board
-from kg.server.cache import KeptAnswers
 from kg.server.endpoints.description import description_routes
 from kg.server.endpoints.graph_store import store_routes
 from kg.server.endpoints.linked_data import data_routes
@@ -26,10 +24,12 @@ from kg.server.endpoints.ontology import ontology_routes
 from kg.server.endpoints.openapi import raw_paths
 from kg.server.endpoints.protocol import SPARQL, sparql_endpoints
 from kg.server.endpoints.saved import query_routes
-from kg.server.engines import Engines
+from kg.server.engine.answers import Answers
+from kg.server.engine.cache import KeptAnswers
+from kg.server.engine.engines import Engines
+from kg.server.engine.readers import Readers
+from kg.server.engine.snapshots import Snapshots, serving_folder
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
-from kg.server.readers import Readers
-from kg.server.snapshots import Snapshots, serving_folder
 from kg.server.web.direct import Direct
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import httptools
 from starlette.requests import Request
 
-from kg.server.answers import accepted_formats
 from kg.server.endpoints.protocol import FORM, QUERY, SPARQL
+from kg.server.engine.answers import accepted_formats
 from kg.server.web.errors import HttpError
 from kg.server.web.http import host_of
 from kg.server.web.middleware import takes_gzip

@@ -16,9 +16,9 @@ from typing import Any
 from kg.errors import QueryError
 from kg.queries import names_dataset, varies
 from kg.queries.calls import check_calls
-from kg.server.answers import AT_ONCE, content_type, entity_tag
 from kg.server.board import Board
-from kg.server.engine_process import Engine, NotAcceptableError, choose_format
+from kg.server.engine.answers import AT_ONCE, content_type, entity_tag
+from kg.server.engine.engine_process import Engine, NotAcceptableError, choose_format
 from kg.server.pages import SafeHeaders
 from kg.server.question import Client, read_question
 from kg.server.web.middleware import Compression, CrossOrigin, compressed

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from kg.server.engine_process import forbid_sockets, offer_to_the_system
+from kg.server.engine.engine_process import forbid_sockets, offer_to_the_system
 from kg.server.question import LONGEST, whole_length
 from kg.server.quick import QuickAnswers
 

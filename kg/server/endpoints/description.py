@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.queries import SavedQuery, query_form
-from kg.server.answers import Answers
 from kg.server.endpoints.openapi import described_responses
+from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, choose
 from kg.server.web.requests import accepted, address

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.server.answers import Answers
+from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Writers
 from kg.server.web.negotiation import GRAPH_TYPES, RDF_TYPES, choose

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.server.answers import Answers
+from kg.server.engine.answers import Answers
 from kg.server.pages import Pages, wants_page
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, choose

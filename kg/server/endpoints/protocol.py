@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from kg.errors import QueryError
 from kg.queries import calls_out, names_dataset
-from kg.server.answers import Answers
 from kg.server.endpoints.description import service_description
 from kg.server.endpoints.using import with_using
+from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
 from kg.server.web.requests import (

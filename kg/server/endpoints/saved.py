@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 
 from kg.errors import QueryError
 from kg.queries import Parameter, SavedQuery, bind, query_form
-from kg.server.answers import Answers
 from kg.server.endpoints.openapi import described_responses
+from kg.server.engine.answers import Answers
 from kg.server.pages import AskingPages, wants_page
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES

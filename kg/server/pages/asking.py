@@ -13,7 +13,7 @@ from starlette.responses import Response
 from kg.errors import QueryError
 from kg.mapping import DEFAULT_BASE
 from kg.queries import SavedQuery, bind, names_dataset
-from kg.server.answers import Answers
+from kg.server.engine.answers import Answers
 from kg.server.pages.charts import chart, drawing
 from kg.server.pages.pages import Pages
 from kg.server.pages.panels import query_address

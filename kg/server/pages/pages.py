@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from kg.queries import SavedQuery
-from kg.server.answers import Answers
+from kg.server.engine.answers import Answers
 from kg.server.pages.article import Article
 from kg.server.pages.panels import Asker, Panel
 from kg.server.pages.rendering import Templates

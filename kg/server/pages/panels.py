@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kg.queries import SavedQuery, bind, names_dataset
-from kg.server.answers import Answers
+from kg.server.engine.answers import Answers
 from kg.server.pages.terms import Result, Row, read_result
 
 _ACCEPT = "application/sparql-results+json, application/n-triples"

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.search import Found, SearchIndex
+from kg.server.engine.snapshots import Snapshots
 from kg.server.pages.pages import Pages
-from kg.server.snapshots import Snapshots
 from kg.server.web.errors import HttpError
 from kg.server.web.requests import check_names, url_fields, values
 

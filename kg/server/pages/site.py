@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.queries import SavedQuery
-from kg.server.answers import Answers
+from kg.server.engine.answers import Answers
+from kg.server.engine.readers import Readers
 from kg.server.pages.asking import AskingPages
 from kg.server.pages.pages import Pages
 from kg.server.pages.searching import Indexes, SearchPages
-from kg.server.readers import Readers
 from kg.server.web.guard import Calls
 
 _MOST_BYTES = 8 << 20  # of a result that a page shows

@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kg.queries import calls_out, varies
-from kg.server.cache import forbid_keeping, note_snapshot
-from kg.server.readers import Readers
-from kg.server.snapshots import Snapshots, raise_failure
+from kg.server.engine.cache import forbid_keeping, note_snapshot
+from kg.server.engine.readers import Readers
+from kg.server.engine.snapshots import Snapshots, raise_failure
 from kg.server.web.connection import while_connected
 from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, choose
 from kg.server.web.requests import accepted, address

@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.server.board import Board
-from kg.server.engines import Engines
+from kg.server.engine.engines import Engines
 from kg.server.web.errors import HttpError
 from kg.store.lock import StoreLock
 

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 import psutil
 
-from kg.server.engine_process import CHUNK, look
+from kg.server.engine.engine_process import CHUNK, look
 from kg.server.web.errors import HttpError
 
 _SCRIPT = Path(__file__).with_name("engine_process.py")

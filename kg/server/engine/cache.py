@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.server.snapshots import Snapshot, Snapshots
+from kg.server.engine.snapshots import Snapshot, Snapshots
 
 _MOST_ANSWERS = 512
 _MOST_BYTES = 1 << 16  # of an answer

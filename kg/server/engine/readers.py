@@ -7,7 +7,7 @@ import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from kg.server.engines import Answer, EngineProcess, Engines
+from kg.server.engine.engines import Answer, EngineProcess, Engines
 from kg.server.web.errors import HttpError
 
 _LANES = min(8, 2 * (os.cpu_count() or 2))

@@ -1,0 +1,1 @@
+"""Snapshots of the store, and the processes that read them."""
