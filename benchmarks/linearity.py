@@ -20,7 +20,8 @@ from spacy.language import Language
 
 from hostile import KINDS
 from kg.documents import Document
-from kg.extraction.annotate import annotate, load_pipeline
+from kg.extraction.annotate import annotate
+from kg.extraction.pipeline import load_pipeline
 
 
 def main() -> None:

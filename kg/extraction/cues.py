@@ -1,5 +1,5 @@
 """The lexicon of cues, read from ontology/cues.ttl: which words announce a statement, and what
-each implies. This loader is the only part of extraction that reads RDF."""
+each implies."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, parse
-
 from kg.errors import KnowledgeError
 from kg.extraction.annotations import StatementKind
-from kg.resources import resource
+from kg.resources import read_facts, resource
 
 _KG = "https://example.org/kg/ns#"
 _CUE = "https://example.org/kg/ns/cues#"
@@ -81,12 +79,8 @@ def read_lexicon(path: Path) -> Lexicon:
 
 def _concepts(path: Path) -> Iterator[tuple[str, Properties]]:
     subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    try:
-        for triple in parse(path=str(path), format=RdfFormat.TURTLE):
-            if isinstance(triple.subject, NamedNode) and hasattr(triple.object, "value"):
-                subjects[triple.subject.value][triple.predicate.value].append(triple.object.value)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise KnowledgeError(f"{path}: {error}; correct the file") from error
+    for subject, predicate, value in read_facts(path):
+        subjects[subject][predicate].append(value)
     for iri in sorted(subjects):
         if subjects[iri].get(f"{_SKOS}prefLabel"):
             yield iri, dict(subjects[iri])

