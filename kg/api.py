@@ -177,6 +177,7 @@ class Graph:
         graph: str | None = None,
         text: bool = True,
         runs: bool = False,
+        merge: bool = True,
     ) -> None:
         """Write the graph, sorted; see `kg.store.export`.
 
@@ -186,9 +187,10 @@ class Graph:
             graph: the IRI of one named graph, a document's for one.
             text: whether to write the articles' text.
             runs: whether to write the graph of runs, the only one with clock times.
+            merge: whether trig, nquads and jsonld have the merge of all graphs as default graph.
         """
         graphs = None if graph is None else [full_iri(graph, self.store.base)]
-        export(self.store, out, format, graphs=graphs, text=text, runs=runs)
+        export(self.store, out, format, graphs=graphs, text=text, runs=runs, merge=merge)
 
     def explain(self, iri: str) -> Explanation:
         """How something came into the graph; see `kg.review.explain.explain`."""
@@ -272,7 +274,7 @@ class Graph:
         return [ledger.shown(source) for source in sources]
 
     def rdflib(self) -> rdflib.Dataset:
-        """A copy of the whole graph as an rdflib dataset whose default graph is the union."""
+        """A copy of the whole graph as an rdflib dataset whose default graph is the merge."""
         import rdflib
 
         dataset = rdflib.Dataset(default_union=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,6 +35,8 @@ _SUFFIXES = {
 @click.option("--graph", metavar="IRI", help="One named graph alone: a document's, for one.")
 @click.option("--no-text", is_flag=True, help="Leave out the text of the articles.")
 @click.option("--runs", is_flag=True, help="Write the record of the runs, with clock times, too.")
+@click.option("--no-merge", is_flag=True,
+              help="Leave the merge of all graphs out of trig, nquads and jsonld.")  # fmt: skip
 @with_store
 @click.pass_obj
 def command(
@@ -43,16 +46,25 @@ def command(
     graph: str | None,
     no_text: bool,
     runs: bool,
+    no_merge: bool,
     store: Path | None,
 ) -> None:
     """Write the graph, sorted: the same graph gives the same bytes."""
     chosen = form or _SUFFIXES.get(output.suffix if output else "", "turtle")
     with reading(settings, store) as opened:
+        write = partial(
+            opened.export,
+            format=chosen,
+            graph=graph,
+            text=not no_text,
+            runs=runs,
+            merge=not no_merge,
+        )
         if output is None:
-            opened.export(sys.stdout.buffer, chosen, graph=graph, text=not no_text, runs=runs)
+            write(sys.stdout.buffer)
             return
         with _written(output) as file:
-            opened.export(file, chosen, graph=graph, text=not no_text, runs=runs)
+            write(file)
 
 
 @contextmanager

@@ -89,6 +89,16 @@ class Namespaces:
         return NamedNode(f"{self.links_graph.value}/{slug(service)}")
 
     @property
+    def default_graph(self) -> NamedNode:
+        """The graph of what was written without naming a graph."""
+        return NamedNode(f"{self.base}graph/default")
+
+    @property
+    def changed_graph(self) -> NamedNode:
+        """The graph in which an update notes what it changes; it is gone at the update's end."""
+        return NamedNode(f"{self.base}graph/changed")
+
+    @property
     def runs_graph(self) -> NamedNode:
         """The graph of runs, the only one with clock times."""
         return NamedNode(f"{self.base}graph/runs")

@@ -17,8 +17,9 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 
 
 def run(store: GraphStore, text: str) -> QueryResults:
-    """Results of a SPARQL 1.1 query over the union of all graphs, unless it names its own
-    dataset (FROM); read from the store as used.
+    """Results of a SPARQL 1.1 query, read from the store as used.
+
+    Its default graph is the merge of the named graphs, unless it names a dataset itself (FROM).
 
     Raises:
         QueryError: the text is no query (the message has line, column and the line itself), or
@@ -27,7 +28,7 @@ def run(store: GraphStore, text: str) -> QueryResults:
     """
     checked = check_query(text)
     try:
-        return store.query(checked, union=not names_dataset(checked))
+        return store.query(checked)
     except SyntaxError as error:
         raise QueryError(_explain(checked, str(error))) from None
     except UnicodeEncodeError:

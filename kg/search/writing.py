@@ -86,7 +86,7 @@ class _Writer:
 
     def _rows(self, name: str) -> Iterator[Row]:
         query = load_query(_HERE / "queries" / f"{name}.rq")
-        found = self._store.query(bind(query, {}, base=self._base), use_default_graph_as_union=True)
+        found = self._store.query(bind(query, {}, base=self._base))
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
         for row in found:

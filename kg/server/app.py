@@ -37,7 +37,8 @@ from kg.server.web.http import PlainHttp, answer_error
 from kg.server.web.middleware import Compression, CrossOrigin
 from kg.server.web.routes import raw_route
 from kg.server.workers import COUNT, Workers
-from kg.store.folder import check_folder, read_base
+from kg.store.folder import check_folder, read_version
+from kg.store.migration import migrate
 from kg.version import __version__
 
 
@@ -96,7 +97,8 @@ def create_app(
     """
     limits = limits or Limits()
     check_folder(store, may_create=False)
-    base = read_base(store)
+    migrate(store)
+    _, base = read_version(store)
     queries = load_queries(resource("queries"))
     engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
     readers = Readers(engines, limits.queries, limits.deadline)

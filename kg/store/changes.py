@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 
 def update_text(drop: Iterable[NamedNode], remove: Iterable[Quad], add: Iterable[Quad]) -> str:
@@ -21,11 +21,11 @@ def update_text(drop: Iterable[NamedNode], remove: Iterable[Quad], add: Iterable
 
 
 def _data(quads: Iterable[Quad]) -> str:
-    graphs: dict[str, list[str]] = {}
+    graphs: dict[NamedNode | BlankNode | DefaultGraph, list[str]] = {}
     for quad in quads:
-        graphs.setdefault(_opening(quad), []).append(str(quad.triple) + " .")
-    return "\n".join(f"{opening} {{\n" + "\n".join(t) + "\n}" for opening, t in graphs.items())
+        graphs.setdefault(quad.graph_name, []).append(f"{quad.triple} .")
+    return "\n".join(_block(graph, "\n".join(lines)) for graph, lines in graphs.items())
 
 
-def _opening(quad: Quad) -> str:
-    return "" if isinstance(quad.graph_name, DefaultGraph) else f"GRAPH {quad.graph_name}"
+def _block(graph: NamedNode | BlankNode | DefaultGraph, triples: str) -> str:
+    return triples if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{\n{triples}\n}}"

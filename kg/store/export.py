@@ -27,11 +27,13 @@ def export(
     graphs: Sequence[NamedNode] | None = None,
     text: bool = True,
     runs: bool = False,
+    merge: bool = True,
 ) -> None:
     """Write the store, or some of its named graphs, sorted.
 
-    N-Quads, TriG and JSON-LD keep the named graphs apart; Turtle, N-Triples and RDF/XML hold
-    the union.
+    Turtle, N-Triples and RDF/XML hold the merge of the graphs. N-Quads, TriG and JSON-LD keep the
+    graphs apart; of the whole store they have the merge too, as the default graph, so that other
+    stores answer as this one does.
 
     Args:
         store: the store to write.
@@ -40,6 +42,8 @@ def export(
         graphs: the named graphs to write; None for all but that of the runs.
         text: whether to write the articles' text (nif:isString).
         runs: whether to write the runs, the only graph with clock times, where `graphs` is None.
+        merge: whether formats that keep the graphs apart have the default graph, where `graphs`
+            is None.
 
     Raises:
         StoreError: no such format or graph, or RDF/XML cannot express the graph.
@@ -47,7 +51,7 @@ def export(
     writer = _WRITERS.get(format)
     if writer is None:
         raise StoreError(f"{format}: no such format; choose from {', '.join(FORMATS)}")
-    writer(_Selection(store, _chosen(store, graphs, runs), text), out)
+    writer(_Selection(store, _chosen(store, graphs, runs), text, merge and graphs is None), out)
 
 
 def _chosen(
@@ -62,12 +66,15 @@ def _chosen(
 
 
 class _Selection:
-    """What of a store is written."""
+    """What of a store is written; `whole` with the default graph."""
 
-    def __init__(self, store: GraphStore, graphs: Sequence[NamedNode], text: bool) -> None:
+    def __init__(
+        self, store: GraphStore, graphs: Sequence[NamedNode], text: bool, whole: bool
+    ) -> None:
         self.store = store
         self.graphs = graphs
         self.text = text
+        self.whole = whole
         self.prefixes = Prefixes(store.base)
 
     def quads(self, graph: NamedNode) -> Iterator[Quad]:
@@ -83,7 +90,11 @@ class _Selection:
             lines = [line for line in lines if line.split(b" ", 2)[1] != _IS_STRING_BYTES]
         return sorted(lines)
 
-    def union(self) -> list[Triple]:
+    def merged_lines(self) -> list[bytes]:
+        """As `lines`, of the merge of the graphs."""
+        return sorted({line for graph in self.graphs for line in self.lines(graph)})
+
+    def merge(self) -> list[Triple]:
         triples = {quad.triple for graph in self.graphs for quad in self.quads(graph)}
         return sorted(triples, key=str)
 
@@ -92,24 +103,27 @@ _IS_STRING_BYTES = str(_IS_STRING).encode()
 
 
 def _write_nquads(selection: _Selection, out: BinaryIO) -> None:
+    if selection.whole:
+        _write_ntriples(selection, out)
     for graph in selection.graphs:
         ending = f" {graph} .\n".encode()
         out.writelines(line[:-2] + ending for line in selection.lines(graph))
 
 
 def _write_ntriples(selection: _Selection, out: BinaryIO) -> None:
-    lines = {line for graph in selection.graphs for line in selection.lines(graph)}
-    out.writelines(line + b"\n" for line in sorted(lines))
+    out.writelines(line + b"\n" for line in selection.merged_lines())
 
 
 def _write_turtle(selection: _Selection, out: BinaryIO) -> None:
-    _write_lines(write_turtle(selection.union(), selection.prefixes), out)
+    _write_lines(write_turtle(selection.merge(), selection.prefixes), out)
 
 
 def _write_trig(selection: _Selection, out: BinaryIO) -> None:
     graphs: dict[NamedNode | None, list[Triple]] = {
         graph: [q.triple for q in selection.quads(graph)] for graph in selection.graphs
     }
+    if selection.whole:
+        graphs = {None: selection.merge(), **graphs}
     _write_lines(write_trig(graphs, selection.prefixes), out)
 
 
@@ -118,13 +132,16 @@ def _write_lines(lines: Iterable[str], out: BinaryIO) -> None:
 
 
 def _write_jsonld(selection: _Selection, out: BinaryIO) -> None:
-    quads = [q for graph in selection.graphs for q in sorted(selection.quads(graph), key=str)]
+    merge = selection.merge() if selection.whole else []
+    quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in merge]
+    for graph in selection.graphs:
+        quads += sorted(selection.quads(graph), key=str)
     pyoxigraph.serialize(quads, out, RdfFormat.JSON_LD)
     out.write(b"\n")
 
 
 def _write_rdfxml(selection: _Selection, out: BinaryIO) -> None:
-    _write_lines(write_rdfxml(selection.union(), selection.prefixes), out)
+    _write_lines(write_rdfxml(selection.merge(), selection.prefixes), out)
 
 
 _WRITERS: dict[str, Writer] = {

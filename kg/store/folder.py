@@ -9,7 +9,9 @@ from kg.documents.files import STORE_MARK
 from kg.errors import StoreError
 from kg.store.lock import LOCK_FILE
 
-STORE_VERSION = 1
+STORE_VERSION = 2
+"""Of the layout of a store; the default graph is the merge of the named ones since 2."""
+
 VERSION_FILE = STORE_MARK
 _UNFINISHED = VERSION_FILE + ".new"
 
@@ -44,11 +46,11 @@ def write_version(folder: Path, base: str) -> None:
     unfinished.replace(folder / VERSION_FILE)
 
 
-def read_base(folder: Path) -> str:
-    """The base IRI of the store in a folder.
+def read_version(folder: Path) -> tuple[int, str]:
+    """The version and the base IRI of the store in a folder.
 
     Raises:
-        StoreError: the version file is damaged, or of a version that this kg does not read.
+        StoreError: the version file is damaged, or of a version that this kg cannot read.
     """
     try:
         content = json.loads((folder / VERSION_FILE).read_text(encoding="utf-8"))
@@ -58,9 +60,9 @@ def read_base(folder: Path) -> str:
             f"{folder / VERSION_FILE}: not the version file of a kg store; "
             "build into another folder with `kg build --store DIR`"
         ) from error
-    if version != STORE_VERSION or not isinstance(base, str):
+    if version not in range(1, STORE_VERSION + 1) or not isinstance(base, str):
         raise StoreError(
             f"{folder}: the store has version {version}, this kg reads version {STORE_VERSION}; "
-            "build it again into another folder with `kg build --store DIR`"
+            "install a newer kg, or build into another folder with `kg build --store DIR`"
         )
-    return base
+    return version, base

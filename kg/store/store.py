@@ -8,16 +8,28 @@ from types import TracebackType
 from typing import TypeAlias
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+)
 
 from kg.errors import StoreError
 from kg.mapping import DEFAULT_BASE, Namespaces
 from kg.store.changes import update_text
-from kg.store.folder import VERSION_FILE, check_folder, read_base, write_version
+from kg.store.folder import VERSION_FILE, check_folder, read_version, write_version
 from kg.store.links import orphaned_links
 from kg.store.lock import StoreLock
+from kg.store.merge import is_named, merge_change
+from kg.store.migration import migrate
 
 QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
+Subject: TypeAlias = NamedNode | BlankNode
+Term: TypeAlias = NamedNode | BlankNode | Literal
 # A server takes a snapshot of the store after a change, which is soon done.
 _WAIT = 2.0  # seconds
 # Oxigraph raises OSError for what the system refuses and RuntimeError for damaged files.
@@ -71,6 +83,8 @@ class GraphStore:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
+        if (folder / VERSION_FILE).exists():
+            migrate(folder)
         lock = StoreLock(folder, exclusive=not read_only, wait=_WAIT)
         try:
             return cls._open_locked(folder, base, read_only, lock)
@@ -90,7 +104,7 @@ class GraphStore:
         try:
             if not (folder / VERSION_FILE).exists():
                 write_version(folder, base or DEFAULT_BASE)
-            stored_base = read_base(folder)
+            _, stored_base = read_version(folder)
             if base is not None and base != stored_base:
                 raise StoreError(
                     f"{folder}: the store has the base IRI {stored_base}, not {base}; "
@@ -192,11 +206,12 @@ class GraphStore:
     ) -> None:
         if self.read_only:
             raise StoreError(f"{self.path}: the store was opened to read; open it to write")
+        left, entered = merge_change(self.engine, drop, remove, add)
         try:
             if drop or remove:
-                self.engine.update(update_text(drop, remove, add))
+                self.engine.update(update_text(drop, [*remove, *left], [*add, *entered]))
             elif add:
-                self.engine.extend(add)
+                self.engine.extend([*add, *entered])
         except _ENGINE_ERRORS as error:
             raise StoreError(
                 f"{self.path}: nothing was written: {error}; "
@@ -213,26 +228,29 @@ class GraphStore:
         return self.engine.contains_named_graph(graph)
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
-        """All quads, or those of one named graph, in no order."""
-        return self.engine.quads_for_pattern(None, None, None, graph)
+        """The quads of one named graph, or of all, in no order."""
+        for name in self.graphs() if graph is None else [graph]:
+            yield from self.engine.quads_for_pattern(None, None, None, name)
+
+    def match(
+        self, subject: Subject | None, predicate: NamedNode | None, value: Term | None
+    ) -> Iterator[Quad]:
+        """The quads of named graphs that fit a pattern, where None fits everything, in no order."""
+        return filter(is_named, self.engine.quads_for_pattern(subject, predicate, value, None))
 
     def count(self, graph: NamedNode | None = None) -> int:
-        """How many quads there are, in all or in one named graph."""
-        return len(self.engine) if graph is None else sum(1 for _ in self.quads(graph))
+        """How many quads one named graph holds, or all of them."""
+        return sum(1 for _ in self.quads(graph))
 
-    def query(self, text: str, *, union: bool = True) -> QueryResults:
-        """Results of a SPARQL 1.1 query.
-
-        Args:
-            text: the query.
-            union: whether its default graph is the union of all graphs, whatever its FROM says.
+    def query(self, text: str) -> QueryResults:
+        """Results of a SPARQL 1.1 query, whose default graph is the merge of the named graphs.
 
         Raises:
             SyntaxError: as Oxigraph words it. `kg.queries.run` turns it into a QueryError.
             StoreError: the store cannot be read.
         """
         try:
-            return self.engine.query(text, use_default_graph_as_union=union)
+            return self.engine.query(text)
         except _ENGINE_ERRORS as error:
             raise StoreError(f"{self.path}: the query failed: {error}") from error
 
