@@ -22,9 +22,7 @@ from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, choose
 from kg.server.web.requests import accepted, address
 
 _CHUNK = 1 << 18
-
-AT_ONCE = 1 << 20
-"""Bytes of results that are sent from memory, with an ETag."""
+_AT_ONCE = 1 << 20  # bytes of results that are sent from memory, with an ETag
 
 
 class Answers:
@@ -76,7 +74,7 @@ class Answers:
             union=union,
             default=default,
             named=named,
-            formats=accepted_formats(accept or accepted(request)),
+            formats=_accepted_formats(accept or accepted(request)),
         )
         return _response(request, body, answer["media_type"])
 
@@ -126,14 +124,14 @@ class Answers:
 
 
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
-    kind = content_type(media_type)
+    kind = _content_type(media_type)
     headers = {"Vary": "Accept", "Content-Type": kind}
-    start = body.read(AT_ONCE + 1)
-    if len(start) > AT_ONCE:
+    start = body.read(_AT_ONCE + 1)
+    if len(start) > _AT_ONCE:
         headers["Content-Length"] = str(os.fstat(body.fileno()).st_size)
         return StreamingResponse(_chunks(start, body), headers=headers)
     body.close()
-    tag = entity_tag(kind, start)
+    tag = f'W/"{hashlib.blake2b(kind.encode() + start, digest_size=16).hexdigest()}"'
     headers["ETag"] = tag
     known = request.headers.get("if-none-match", "")
     if request.method in ("GET", "HEAD") and (tag[2:] in known or known.strip() == "*"):
@@ -141,7 +139,7 @@ def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
     return Response(start, headers=headers)
 
 
-def accepted_formats(accept: str | None) -> dict[str, str | None]:
+def _accepted_formats(accept: str | None) -> dict[str, str | None]:
     """The media types that fit an Accept header best, for each kind of result."""
     return {
         "results": choose(accept, *RESULT_TYPES.values()),
@@ -149,14 +147,9 @@ def accepted_formats(accept: str | None) -> dict[str, str | None]:
     }
 
 
-def content_type(media_type: str) -> str:
+def _content_type(media_type: str) -> str:
     """The header Content-Type; `charset` is a parameter of the text types alone."""
     return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
-
-
-def entity_tag(kind: str, body: bytes) -> str:
-    """The header ETag of an answer with a Content-Type and a body."""
-    return f'W/"{hashlib.blake2b(kind.encode() + body, digest_size=16).hexdigest()}"'
 
 
 async def _chunks(start: bytes, body: BinaryIO) -> AsyncIterator[bytes]:

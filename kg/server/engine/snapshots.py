@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
-from kg.server.board import Board
 from kg.server.engine.engines import Engines
 from kg.server.web.errors import HttpError
 from kg.store.lock import StoreLock
@@ -35,10 +34,9 @@ def serving_folder(store: Path) -> Path:
 
 @dataclass(slots=True, eq=False)
 class Snapshot:
-    """A state of the store: its folder, its number there, and how many requests read it."""
+    """A state of the store: its folder, and how many requests read it."""
 
     path: str
-    number: int
     readers: int = 0
 
 
@@ -49,21 +47,18 @@ class Snapshots:
         store: the store's folder.
         engines: start the processes that write; their folder is `serving_folder(store)`.
         deadline: seconds that an update may take, waiting for its turn included.
-        board: where workers see which is the newest.
     """
 
-    def __init__(self, store: Path, engines: Engines, deadline: float, board: Board) -> None:
+    def __init__(self, store: Path, engines: Engines, deadline: float) -> None:
         self._store = store
         self._engines = engines
         self._deadline = deadline
-        self._board = board
         self.folder = engines.folder
         self._current: Snapshot | None = None
         self._seen: object = None
         self._looked = 0.0
         self._count = 0
         self._turn = asyncio.Lock()
-        self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Clear away what servers that were killed left behind, and make the first snapshot.
@@ -80,12 +75,9 @@ class Snapshots:
             await self._write(lock, _SNAPSHOT_DEADLINE)
         except HttpError as error:
             raise StoreError(f"{self._store}: {error.reason}") from error
-        self._watch = asyncio.create_task(self._keep_looking())
 
     def close(self) -> None:
         """Remove all snapshots."""
-        if self._watch is not None:
-            self._watch.cancel()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def spool(self) -> str:
@@ -141,13 +133,6 @@ class Snapshots:
             left = max(end - time.monotonic(), 0.1)
             return await self._write(lock, left, text, base, probe, network)
 
-    async def _keep_looking(self) -> None:
-        # Workers answer from a snapshot only for as long as somebody looks for newer ones.
-        while True:
-            await asyncio.sleep(_LOOK_EVERY / 2)
-            with suppress(OSError, HttpError):
-                await self._look()
-
     async def _look(self) -> None:
         if self._turn.locked():
             return
@@ -156,12 +141,7 @@ class Snapshots:
                 with suppress(StoreError):
                     lock = StoreLock(self._store, exclusive=True)
                     await self._write(lock, _SNAPSHOT_DEADLINE)
-            self._note_look()
-
-    def _note_look(self) -> None:
-        self._looked = time.monotonic()
-        if self._current is not None:
-            self._board.post(self._current.number, _LOOK_EVERY)
+            self._looked = time.monotonic()
 
     async def _lock(self, end: float) -> StoreLock:
         while True:
@@ -186,8 +166,7 @@ class Snapshots:
         network: bool = False,
     ) -> bool:
         self._count += 1
-        number = self._count
-        target = self.folder / str(number)
+        target = self.folder / str(self._count)
         process = await self._engines.start(network=network)
         try:
             done = process.ask(
@@ -207,8 +186,8 @@ class Snapshots:
             seen = _files(self._store)
             lock.release()
         raise_failure(answer)
-        old, self._current, self._seen = self._current, Snapshot(str(target), number), seen
-        self._note_look()
+        old, self._current, self._seen = self._current, Snapshot(str(target)), seen
+        self._looked = time.monotonic()
         if old is not None:
             self._remove(old)
         return bool(answer["existed"])
