@@ -7,6 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad
 from rdflib import Graph
 
@@ -37,6 +39,19 @@ def test_the_three_request_forms(client: httpx.Client) -> None:
     assert count(client.get("/sparql", params={"query": COUNT})) == 31
     assert count(client.post("/sparql", data={"query": COUNT})) == 31
     assert count(client.post("/sparql", **body)) == 31
+
+
+@given(st.text())
+@settings(max_examples=50)
+def test_queries_are_read_to_the_character(client: httpx.Client, text: str) -> None:
+    query = f"SELECT ({Literal(text)} AS ?text) {{}}"
+    body = {"content": query.encode(), "headers": {"Content-Type": "application/sparql-query"}}
+    for response in (
+        client.get("/sparql", params={"query": query}),
+        client.post("/sparql", data={"query": query}),
+        client.post("/sparql", **body),  # type: ignore[arg-type]
+    ):
+        assert response.json()["results"]["bindings"][0]["text"]["value"] == text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import click
 
 from kg.cli.options import with_store
 from kg.server import Limits, create_app
-from kg.server.wire import serve
+from kg.server.web.serving import serve
 from kg.settings import Settings
 
 _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127.0.0.1:8765/sparql"

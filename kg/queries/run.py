@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from kg.errors import QueryError
 from kg.queries.calls import check_calls
-from kg.queries.tokens import has_word, tokens
+from kg.queries.tokens import tokens
 from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -62,11 +62,6 @@ def check_update(text: str, hosts: Collection[str] = ()) -> str:
         QueryError: the text has SERVICE or LOAD in it.
     """
     return check_calls(check_calls(text, "SERVICE", hosts), "LOAD", hosts)
-
-
-def names_dataset(text: str) -> bool:
-    """Whether a query has a dataset clause, FROM (SPARQL 1.1 Query Language, section 13.2)."""
-    return has_word(text, "FROM")
 
 
 def query_form(text: str) -> str:

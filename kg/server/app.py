@@ -16,7 +16,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.queries import load_queries
 from kg.resources import resource
-from kg.server.board import Board
 from kg.server.endpoints.description import description_routes
 from kg.server.endpoints.graph_store import store_routes
 from kg.server.endpoints.linked_data import data_routes
@@ -36,7 +35,6 @@ from kg.server.web.guard import Calls, Writers
 from kg.server.web.http import PlainHttp, answer_error
 from kg.server.web.middleware import Compression, CrossOrigin
 from kg.server.web.routes import raw_route
-from kg.server.workers import COUNT, Workers
 from kg.store.folder import check_folder, read_version
 from kg.store.migration import migrate
 from kg.version import __version__
@@ -102,9 +100,7 @@ def create_app(
     queries = load_queries(resource("queries"))
     engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
     readers = Readers(engines, limits.queries, limits.deadline)
-    board = Board(COUNT)
-    snapshots = Snapshots(store, engines, limits.deadline, board)
-    workers = Workers(engines.folder, board, limits.deadline)
+    snapshots = Snapshots(store, base, engines, limits.deadline)
     answers = Answers(readers, snapshots, limits.result)
     writers, calls = Writers(update, token), Calls(limits.hosts)
     site = Site(answers, readers, calls, queries, base)
@@ -123,7 +119,6 @@ def create_app(
 
     app = _App(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.end_queries = engines.close
-    app.state.workers = workers
     on_error = page_errors(site.graph, answer_error)
     endpoints = sparql_endpoints(answers, writers, calls)
     app.surround(

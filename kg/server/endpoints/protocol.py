@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import QueryError
-from kg.queries import calls_out, names_dataset
+from kg.queries import calls_out
 from kg.server.endpoints.description import service_description
 from kg.server.endpoints.using import with_using
 from kg.server.engine.answers import Answers
@@ -76,11 +76,8 @@ class _Endpoint:
     async def _query(self, request: Request, fields: Fields, text: str) -> Response:
         text = self._calls.query(text)
         default, named = iris(fields, "default-graph-uri"), iris(fields, "named-graph-uri")
-        if default or named:
-            return await self._answers.query(
-                request, text, union=False, default=default, named=named
-            )
-        return await self._answers.query(request, text, union=not names_dataset(text))
+        dataset = {"default": default, "named": named} if default or named else {}
+        return await self._answers.query(request, text, **dataset)
 
     async def _update(self, request: Request, fields: Fields, text: str) -> Response:
         self._writers.check(request)

@@ -22,9 +22,7 @@ from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, choose
 from kg.server.web.requests import accepted, address
 
 _CHUNK = 1 << 18
-
-AT_ONCE = 1 << 20
-"""Bytes of results that are sent from memory, with an ETag."""
+_AT_ONCE = 1 << 20  # bytes of results that are sent from memory, with an ETag
 
 
 class Answers:
@@ -46,7 +44,6 @@ class Answers:
         request: Request,
         text: str,
         *,
-        union: bool = True,
         default: list[str] | None = None,
         named: list[str] | None = None,
         accept: str | None = None,
@@ -56,8 +53,7 @@ class Answers:
         Args:
             request: the request that is answered.
             text: the query.
-            union: whether its default graph is the union of all graphs.
-            default: the graphs of its default graph instead, by IRI.
+            default: the graphs of its default graph, by IRI, instead of all.
             named: the only named graphs.
             accept: in the place of the header Accept.
 
@@ -73,10 +69,9 @@ class Answers:
             network=network,
             text=text,
             base=address(request),
-            union=union,
             default=default,
             named=named,
-            formats=accepted_formats(accept or accepted(request)),
+            formats=_accepted_formats(accept or accepted(request)),
         )
         return _response(request, body, answer["media_type"])
 
@@ -93,7 +88,6 @@ class Answers:
             "query",
             text=query,
             base=None,
-            union=True,
             default=None,
             named=None,
             formats=formats,
@@ -126,14 +120,14 @@ class Answers:
 
 
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
-    kind = content_type(media_type)
+    kind = _content_type(media_type)
     headers = {"Vary": "Accept", "Content-Type": kind}
-    start = body.read(AT_ONCE + 1)
-    if len(start) > AT_ONCE:
+    start = body.read(_AT_ONCE + 1)
+    if len(start) > _AT_ONCE:
         headers["Content-Length"] = str(os.fstat(body.fileno()).st_size)
         return StreamingResponse(_chunks(start, body), headers=headers)
     body.close()
-    tag = entity_tag(kind, start)
+    tag = f'W/"{hashlib.blake2b(kind.encode() + start, digest_size=16).hexdigest()}"'
     headers["ETag"] = tag
     known = request.headers.get("if-none-match", "")
     if request.method in ("GET", "HEAD") and (tag[2:] in known or known.strip() == "*"):
@@ -141,7 +135,7 @@ def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
     return Response(start, headers=headers)
 
 
-def accepted_formats(accept: str | None) -> dict[str, str | None]:
+def _accepted_formats(accept: str | None) -> dict[str, str | None]:
     """The media types that fit an Accept header best, for each kind of result."""
     return {
         "results": choose(accept, *RESULT_TYPES.values()),
@@ -149,14 +143,9 @@ def accepted_formats(accept: str | None) -> dict[str, str | None]:
     }
 
 
-def content_type(media_type: str) -> str:
+def _content_type(media_type: str) -> str:
     """The header Content-Type; `charset` is a parameter of the text types alone."""
     return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
-
-
-def entity_tag(kind: str, body: bytes) -> str:
-    """The header ETag of an answer with a Content-Type and a body."""
-    return f'W/"{hashlib.blake2b(kind.encode() + body, digest_size=16).hexdigest()}"'
 
 
 async def _chunks(start: bytes, body: BinaryIO) -> AsyncIterator[bytes]:

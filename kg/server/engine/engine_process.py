@@ -153,7 +153,6 @@ class Engine:
         snapshot: str,
         text: str,
         base: str | None,
-        union: bool,
         default: list[str] | None,
         named: list[str] | None,
         formats: dict[str, str | None],
@@ -164,7 +163,6 @@ class Engine:
         results: Any = self.open(snapshot).query(
             text,
             base_iri=base,
-            use_default_graph_as_union=union,
             default_graph=None if default is None else [NamedNode(iri) for iri in default],
             named_graphs=None if named is None else [NamedNode(iri) for iri in named],
         )
@@ -188,13 +186,16 @@ class Engine:
         return {"exists": True, "in_file": file.in_file}, result
 
     def do_write(
-        self, store: str, text: str, base: str | None, probe: str | None, backup: str
+        self, store: str, text: str, kept: str, base: str | None, probe: str | None, backup: str
     ) -> tuple[dict[str, Any], bytes]:
-        """Carry out an update, whether or not it says anything, and back the store up."""
+        """Carry out an update, as `keep_merge` made it of a text, and back the store up."""
         engine = pyoxigraph.Store(store)
         existed = probe is None or engine.contains_named_graph(NamedNode(probe))
-        if text:
-            engine.update(text, base_iri=base)
+        try:
+            engine.update(kept, base_iri=base)
+        except SyntaxError:
+            pyoxigraph.Store().update(text, base_iri=base)  # says where the text itself is wrong
+            raise
         engine.backup(backup)
         return {"existed": existed}, b""
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
-from kg.server.board import Board
+from kg.errors import QueryError, StoreError
+from kg.queries.updates import keep_merge
 from kg.server.engine.engines import Engines
 from kg.server.web.errors import HttpError
 from kg.store.lock import StoreLock
@@ -35,10 +35,9 @@ def serving_folder(store: Path) -> Path:
 
 @dataclass(slots=True, eq=False)
 class Snapshot:
-    """A state of the store: its folder, its number there, and how many requests read it."""
+    """A state of the store: its folder, and how many requests read it."""
 
     path: str
-    number: int
     readers: int = 0
 
 
@@ -47,23 +46,22 @@ class Snapshots:
 
     Args:
         store: the store's folder.
+        base: the store's base IRI.
         engines: start the processes that write; their folder is `serving_folder(store)`.
         deadline: seconds that an update may take, waiting for its turn included.
-        board: where workers see which is the newest.
     """
 
-    def __init__(self, store: Path, engines: Engines, deadline: float, board: Board) -> None:
+    def __init__(self, store: Path, base: str, engines: Engines, deadline: float) -> None:
         self._store = store
+        self._base = base
         self._engines = engines
         self._deadline = deadline
-        self._board = board
         self.folder = engines.folder
         self._current: Snapshot | None = None
         self._seen: object = None
         self._looked = 0.0
         self._count = 0
         self._turn = asyncio.Lock()
-        self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Clear away what servers that were killed left behind, and make the first snapshot.
@@ -80,12 +78,9 @@ class Snapshots:
             await self._write(lock, _SNAPSHOT_DEADLINE)
         except HttpError as error:
             raise StoreError(f"{self._store}: {error.reason}") from error
-        self._watch = asyncio.create_task(self._keep_looking())
 
     def close(self) -> None:
         """Remove all snapshots."""
-        if self._watch is not None:
-            self._watch.cancel()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def spool(self) -> str:
@@ -135,18 +130,15 @@ class Snapshots:
         Raises:
             HttpError: 400, it is no update; 503, somebody else writes; 504, it took too long.
         """
+        try:
+            kept = keep_merge(text, self._base)
+        except QueryError as error:
+            raise HttpError(400, str(error)) from None
         end = time.monotonic() + self._deadline
         async with self._turn:
             lock = await self._lock(end)
             left = max(end - time.monotonic(), 0.1)
-            return await self._write(lock, left, text, base, probe, network)
-
-    async def _keep_looking(self) -> None:
-        # Workers answer from a snapshot only for as long as somebody looks for newer ones.
-        while True:
-            await asyncio.sleep(_LOOK_EVERY / 2)
-            with suppress(OSError, HttpError):
-                await self._look()
+            return await self._write(lock, left, text, kept, base, probe, network)
 
     async def _look(self) -> None:
         if self._turn.locked():
@@ -156,12 +148,7 @@ class Snapshots:
                 with suppress(StoreError):
                     lock = StoreLock(self._store, exclusive=True)
                     await self._write(lock, _SNAPSHOT_DEADLINE)
-            self._note_look()
-
-    def _note_look(self) -> None:
-        self._looked = time.monotonic()
-        if self._current is not None:
-            self._board.post(self._current.number, _LOOK_EVERY)
+            self._looked = time.monotonic()
 
     async def _lock(self, end: float) -> StoreLock:
         while True:
@@ -181,19 +168,20 @@ class Snapshots:
         lock: StoreLock,
         deadline: float,
         text: str = "",
+        kept: str = "",
         base: str | None = None,
         probe: str | None = None,
         network: bool = False,
     ) -> bool:
         self._count += 1
-        number = self._count
-        target = self.folder / str(number)
+        target = self.folder / str(self._count)
         process = await self._engines.start(network=network)
         try:
             done = process.ask(
                 "write",
                 store=str(self._store / "oxigraph"),
                 text=text,
+                kept=kept,
                 base=base,
                 probe=probe,
                 backup=str(target),
@@ -207,8 +195,8 @@ class Snapshots:
             seen = _files(self._store)
             lock.release()
         raise_failure(answer)
-        old, self._current, self._seen = self._current, Snapshot(str(target), number), seen
-        self._note_look()
+        old, self._current, self._seen = self._current, Snapshot(str(target)), seen
+        self._looked = time.monotonic()
         if old is not None:
             self._remove(old)
         return bool(answer["existed"])

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from kg.errors import QueryError
 from kg.mapping import DEFAULT_BASE
-from kg.queries import SavedQuery, bind, names_dataset
+from kg.queries import SavedQuery, bind
 from kg.server.engine.answers import Answers
 from kg.server.pages.charts import chart, drawing
 from kg.server.pages.pages import Pages
@@ -122,8 +122,7 @@ class AskingPages:
         if format not in _FORMATS:
             raise HttpError(400, f"no format {format!r}; there are: {', '.join(_FORMATS)}")
         text = self._calls.query(asked)
-        union, accept = not names_dataset(text), _FORMATS[format]
-        return await self._answers.query(request, text, union=union, accept=accept)
+        return await self._answers.query(request, text, accept=_FORMATS[format])
 
     def _bound(self, query: SavedQuery, given: Mapping[str, str]) -> tuple[str, str]:
         """The query's text, bound as far as it can be, and what is wrong with the values."""

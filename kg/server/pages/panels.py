@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from kg.queries import SavedQuery, bind, names_dataset
+from kg.queries import SavedQuery, bind
 from kg.server.engine.answers import Answers
 from kg.server.pages.terms import Result, Row, read_result
 
@@ -76,10 +76,7 @@ class Asker:
         Raises:
             HttpError: 400, it is no query, or gives more than a page can hold; 503; 504.
         """
-        union = not names_dataset(text)
-        response = await self._answers.query(
-            _unconditional(request), text, union=union, accept=_ACCEPT
-        )
+        response = await self._answers.query(_unconditional(request), text, accept=_ACCEPT)
         body = await _body(response)
         is_graph = "json" not in response.headers["content-type"]
         return await asyncio.to_thread(read_result, body, is_graph)

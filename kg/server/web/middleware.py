@@ -5,7 +5,6 @@ The framework's middleware is asked where there is something for it to do, and c
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 
 from starlette.middleware.cors import CORSMiddleware
@@ -69,7 +68,7 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request."""
-        if scope["type"] == "http" and takes_gzip(scope["headers"]):
+        if scope["type"] == "http" and _takes_gzip(scope["headers"]):
             await self._gzip(scope, receive, self._varying(send))
         else:
             await self._plain(scope, receive, self._varying(send))
@@ -84,13 +83,6 @@ class Compression:
         return send_varying
 
 
-def takes_gzip(headers: RawHeaders) -> bool:
+def _takes_gzip(headers: RawHeaders) -> bool:
     """Whether the headers of a request, in small letters, say that its client takes gzip."""
     return any(name == b"accept-encoding" and b"gzip" in value for name, value in headers)
-
-
-def compressed(body: bytes) -> bytes | None:
-    """A whole answer as it is sent to clients that take gzip; None where it is sent as it is."""
-    if len(body) < _COMPRESSED_FROM:
-        return None
-    return zlib.compress(body, _LEVEL, 16 + zlib.MAX_WBITS)
