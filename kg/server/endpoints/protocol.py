@@ -76,8 +76,9 @@ class _Endpoint:
     async def _query(self, request: Request, fields: Fields, text: str) -> Response:
         text = self._calls.query(text)
         default, named = iris(fields, "default-graph-uri"), iris(fields, "named-graph-uri")
-        dataset = {"default": default, "named": named} if default or named else {}
-        return await self._answers.query(request, text, **dataset)
+        if default or named:
+            return await self._answers.query(request, text, default=default, named=named)
+        return await self._answers.query(request, text)
 
     async def _update(self, request: Request, fields: Fields, text: str) -> Response:
         self._writers.check(request)
