@@ -45,7 +45,7 @@ def open_store(folder: Path, **changes: object) -> Graph:
 def nquads(graph: Graph) -> bytes:
     """The whole graph but for the runs, as N-Quads."""
     out = io.BytesIO()
-    graph.export(out, "nquads")
+    graph.export(out, "nquads", merge=False)
     return out.getvalue()
 
 

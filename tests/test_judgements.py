@@ -138,9 +138,7 @@ def test_a_link_is_explained_by_its_candidates(graph: Graph) -> None:
     built(graph)
     (link,) = [
         q.subject
-        for q in graph.store.engine.quads_for_pattern(
-            None, graph.store.namespaces.own("method"), None, None
-        )
+        for q in graph.store.match(None, graph.store.namespaces.own("method"), None)
         if q.object.value == "city"
     ]
     explained = graph.explain(link.value)
