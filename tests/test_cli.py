@@ -327,7 +327,7 @@ def test_a_store_that_is_not_there_or_none_or_of_another_version(kg: Kg, tmp_pat
     fails(kg("build", "articles", "--store", "articles"), "no kg store")
     kg("build", "articles", "--store", "old")
     version = tmp_path / "old" / "kg-store.json"
-    version.write_text(version.read_text().replace('"version": 1', '"version": 0'))
+    version.write_text(version.read_text().replace('"version": 2', '"version": 0'))
     fails(kg("stats", "--store", "old"), "has version 0")
 
 
