@@ -240,7 +240,10 @@ class GraphStore:
 
     def count(self, graph: NamedNode | None = None) -> int:
         """How many quads one named graph holds, or all of them."""
-        return sum(1 for _ in self.quads(graph))
+        pattern = f"GRAPH {graph or '?g'} {{ ?s ?p ?o }}"
+        rows = self.query(f"SELECT (COUNT(*) AS ?quads) WHERE {{ {pattern} }}")
+        assert isinstance(rows, QuerySolutions)
+        return int(next(rows)["quads"].value) 
 
     def query(self, text: str) -> QueryResults:
         """Results of a SPARQL 1.1 query, whose default graph is the merge of the named graphs.
