@@ -17,6 +17,7 @@ from rigour.territories import get_territory, lookup_territory
 from kg.documents import Document
 from kg.extraction import (
     Annotations,
+    Construction,
     EntityType,
     Form,
     Mention,
@@ -89,9 +90,8 @@ def _annotations(
 
 
 def _statement(source: Span, speaker: int) -> Statement:
-    return Statement(
-        (source,), (), (), StatementKind.SPEECH, Form.INDIRECT, "Affirms", "test", 1.0, speaker
-    )
+    kind, found_by = StatementKind.SPEECH, Construction.INDIRECT
+    return Statement((source,), (), (), kind, Form.INDIRECT, "Affirms", found_by, 1.0, speaker)
 
 
 # Slugs and names

@@ -18,7 +18,7 @@ from lxml import html
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.documents import Document, Metadata
-from kg.extraction import Annotations, Form, Span, Statement, StatementKind
+from kg.extraction import Annotations, Construction, Form, Span, Statement, StatementKind
 from kg.identity import Resolved
 from kg.mapping import Namespaces, map_document
 from kg.server.pages import rendering
@@ -112,7 +112,7 @@ def _alderman(begin: int) -> Statement:
         kind=StatementKind.SPEECH,
         form=Form.DIRECT,
         stance="Affirms",
-        found_by="test",
+        found_by=Construction.DIRECT,
         score=1.0,
     )
 

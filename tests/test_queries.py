@@ -19,6 +19,7 @@ from kg.documents import Document, Metadata
 from kg.errors import QueryError
 from kg.extraction import (
     Annotations,
+    Construction,
     EntityType,
     Form,
     Mention,
@@ -105,7 +106,7 @@ class Article:
             kind=StatementKind.SPEECH,
             form=Form.INDIRECT,
             stance=stance,
-            found_by="test",
+            found_by=Construction.INDIRECT,
             score=1.0,
             cue_concept=cue,
             about=about,

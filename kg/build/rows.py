@@ -85,7 +85,7 @@ class _Rows:
             "kind": statement.kind.value,
             "form": statement.form.value,
             "stance": statement.stance,
-            "found_by": statement.found_by,
+            "found_by": statement.found_by.value,
             "score": statement.score,
         }
 

@@ -127,6 +127,6 @@ class _StatementMapper:
         self._graph.add_each(iri, own("speakerSpan"), self._spans.phrases(statement.source))
         self._graph.add_each(iri, own("cueSpan"), self._spans.phrases(statement.cue))
         self._graph.add_each(iri, own("contentSpan"), self._spans.phrases(statement.content))
-        self._graph.add(iri, own("foundBy"), Literal(statement.found_by))
+        self._graph.add(iri, own("foundBy"), Literal(statement.found_by.value))
         self._graph.add(iri, own("score"), decimal(statement.score))
         self._graph.add(iri, own("taggerVersion"), Literal(self._resolved.annotations.tagger))
