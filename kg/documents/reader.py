@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,24 +11,12 @@ from typing import BinaryIO
 
 from kg.documents.document import Document
 from kg.documents.encoding import has_wide_mark
-from kg.documents.files import files_at, format_of
-from kg.documents.html import read_html
-from kg.documents.json_files import read_json, read_json_lines
-from kg.documents.markdown import read_markdown
+from kg.documents.files import files_at
+from kg.documents.formats import FileReader, reader_of
+from kg.documents.json_files import read_json_lines
 from kg.documents.streams import MAX_BYTES, open_stream, put_back, reading, shown
 from kg.documents.text import read_text
 from kg.errors import InputError
-
-_Reader = Callable[[BinaryIO, str], Iterator[Document | InputError]]
-
-_READERS: dict[str, _Reader] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
-}
 
 
 def read_documents(
@@ -75,8 +63,8 @@ def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Document | 
 
 def _read_file(file: Path) -> Iterator[Document | InputError]:
     path = str(file)
-    reader = _READERS[format_of(file) or ".txt"]
     try:
+        reader = reader_of(file)
         path.encode("utf-8")
         with reading(shown(path)), open_stream(file) as stream:
             yield from reader(stream, path)
@@ -91,7 +79,7 @@ def _read_standard_input(stdin: BinaryIO) -> Iterator[Document | InputError]:
         with reading(shown("-")):
             head = _first_character_on(stdin)
             begins = b"" if has_wide_mark(head) else head.removeprefix(b"\xef\xbb\xbf").lstrip()
-            reader: _Reader = read_json_lines if begins.startswith(b"{") else read_text
+            reader: FileReader = read_json_lines if begins.startswith(b"{") else read_text
             yield from reader(put_back(head, stdin), "-")
     except InputError as error:
         yield error
