@@ -1,4 +1,4 @@
-"""Paths on the command line -> files, in the order in which they are read."""
+"""A path on the command line -> the files to read, in order."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.documents.formats import SUPPORTED, is_supported
-from kg.documents.streams import reading, shown
+from kg.documents.streams import input_errors, shown
 from kg.errors import InputError
 
 STORE_MARK = "kg-store.json"
-"""The file that tells a store's folder, which holds no articles."""
+"""Name of the file that marks a folder as a store; no articles are looked for in one."""
 
 
 def files_at(path: Path) -> Iterator[Path | InputError]:
@@ -25,7 +25,7 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
     """
     source = shown(str(path))
     try:
-        with reading(source):
+        with input_errors(source):
             is_folder = path.is_dir()
             path.stat()
     except InputError as error:
@@ -48,8 +48,8 @@ def _files_in_nonempty(folder: Path, source: str) -> Iterator[Path | InputError]
 
 def _files_below(folder: Path) -> Iterator[Path | InputError]:
     try:
-        with reading(shown(str(folder))):
-            # Told apart at once: asking for an entry's kind can be forbidden, too.
+        with input_errors(shown(str(folder))):
+            # Within the try: the system may refuse to say what an entry is, too.
             entries = sorted(folder.iterdir())
             folders = {entry for entry in entries if _is_wanted_folder(entry)}
             files = {entry for entry in entries if _is_wanted_file(entry)}
@@ -70,6 +70,6 @@ def _is_wanted_folder(entry: Path) -> bool:
 
 
 def _is_wanted_file(entry: Path) -> bool:
-    # A link that leads nowhere is wanted, so that it is reported and not passed over.
+    # A broken symbolic link counts as a file, so that it is reported.
     hidden = entry.name.startswith(".") or not is_supported(entry)
     return not hidden and (entry.is_file() or (entry.is_symlink() and not entry.exists()))
