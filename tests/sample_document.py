@@ -1,10 +1,12 @@
 """A made-up document with everything that extraction and identity can find, annotated by hand."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kg.documents import Document, Metadata
 from kg.extraction import (
     Annotations,
+    Construction,
     EntityType,
     Form,
     Mention,
@@ -16,7 +18,14 @@ from kg.extraction import (
     StatementKind,
     TimeExpression,
 )
-from kg.identity import Entity, Link, Resolved
+from kg.identity import (
+    Entity,
+    Link,
+    Resolved,
+    ResolvedMention,
+    ResolvedPosition,
+    ResolvedStatement,
+)
 
 TEXT = (
     "Norrvik\u2019s mayor, Lena Fiskeby, told Radio Halden in Halden on Monday that up to 1,200 "
@@ -103,7 +112,7 @@ def _statements() -> tuple[Statement, ...]:
             speech,
             indirect,
             "Affirms",
-            "verb and clause",
+            Construction.INDIRECT,
             0.9,
             speaker=1,
             cue_concept="tell",
@@ -124,7 +133,7 @@ def _statements() -> tuple[Statement, ...]:
             speech,
             Form.MIXED,
             "Announces",
-            "verb and quotation",
+            Construction.DIRECT,
             1.0,
             speaker=6,
             about=(7,),
@@ -136,7 +145,7 @@ def _statements() -> tuple[Statement, ...]:
             speech,
             indirect,
             "Warns",
-            "verb",
+            Construction.PREPOSITION,
             0.5,
             7,
             parent=1,
@@ -148,7 +157,7 @@ def _statements() -> tuple[Statement, ...]:
             speech,
             indirect,
             "Warns",
-            "verb",
+            Construction.PREPOSITION,
             0.5,
             7,
             parent=1,
@@ -160,7 +169,7 @@ def _statements() -> tuple[Statement, ...]:
             speech,
             Form.DIRECT,
             "Affirms",
-            "quotation",
+            Construction.QUOTATION,
             0.25,
             about=(8,),
         ),
@@ -171,7 +180,7 @@ def _statements() -> tuple[Statement, ...]:
             StatementKind.INTENT,
             indirect,
             "Promises",
-            "verb and object",
+            Construction.OBJECT,
             0.5,
             speaker=9,
         ),
@@ -206,4 +215,38 @@ def sample() -> Resolved:
     keys = tuple(key for _, _, key in _MENTIONS)
     orsted = keys[6]
     speakers = ("person/lena-fiskeby", orsted, orsted, orsted, None, "group/fishers")
-    return Resolved(annotations, ENTITIES, keys, speakers)
+    return tied(annotations, ENTITIES, keys, speakers)
+
+
+def tied(
+    annotations: Annotations,
+    entities: Iterable[Entity],
+    mentions: Sequence[str | None],
+    speakers: Sequence[str | None],
+) -> Resolved:
+    """Annotations with entities, given the keys of what each mention means and of each speaker."""
+    by_key = {entity.key: entity for entity in entities}
+    meant = [key and by_key[key] for key in mentions]
+
+    def at(mention: int | None) -> Entity | None:
+        return None if mention is None else meant[mention]
+
+    positions = tuple(
+        ResolvedPosition(each, at(each.holder), at(each.organization))
+        for each in annotations.positions
+    )
+    statements = tuple(
+        ResolvedStatement(
+            each,
+            speaker=speaker and by_key[speaker],
+            told_to=at(each.told_to),
+            citing=at(each.citing),
+            about=tuple(filter(None, map(at, each.about))),
+            time=None if each.time is None else annotations.times[each.time],
+            speaking_as=None if each.speaking_as is None else positions[each.speaking_as],
+        )
+        for each, speaker in zip(annotations.statements, speakers, strict=True)
+    )
+    referring = tuple(map(ResolvedMention, annotations.mentions, meant))
+    known = tuple(sorted(by_key.values(), key=lambda entity: entity.key))
+    return Resolved(annotations, known, referring, statements, positions)

@@ -10,13 +10,25 @@ import pytest
 
 from kg.cli import main
 from kg.documents import Document
-from kg.extraction import Annotations, EntityType, Mention, MentionKind, Position, Span
+from kg.extraction import (
+    Annotations,
+    Construction,
+    EntityType,
+    Form,
+    Mention,
+    MentionKind,
+    Position,
+    Span,
+    Statement,
+    StatementKind,
+)
 from kg.identity import Entity, Knowledge, Link, Resolved, link
 from kg.identity.judgements import Judgement, Judgements, Verdict
 from kg.identity.places.countries import countries
 from kg.identity.wikidata import Index, import_dump
 from kg.identity.wikidata.candidates import Evidence, choose, rank
 from newsroom import nquads, open_store
+from sample_document import tied
 from wikidata_dump import BODY, CITY, HUMAN, item, write_dump
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -106,9 +118,11 @@ def resolved(*entities: Entity, titles: tuple[str, ...] = ()) -> Resolved:
     )
     span = mentions[0].span
     positions = tuple(Position(span, 0, title, span) for title in titles)
-    annotations = Annotations(Document(text), (), mentions, (), positions, (), ())
+    kind, found_by = StatementKind.SPEECH, Construction.INDIRECT
+    said = Statement((span,), (), (), kind, Form.INDIRECT, "Affirms", found_by, 1.0, speaker=0)
+    annotations = Annotations(Document(text), (), mentions, (said,), positions, (), ())
     keys = tuple(each.key for each in entities)
-    return Resolved(annotations, tuple(sorted(entities, key=lambda e: e.key)), keys, (keys[0],))
+    return tied(annotations, entities, keys, (keys[0],))
 
 
 QUISPE = Entity("person/ana-quispe", PERSON, "Ana Quispe")
@@ -126,7 +140,9 @@ def test_the_most_popular_namesake_has_the_plain_key(index: Index) -> None:
 
 def test_another_namesake_has_its_id_in_its_key(index: Index) -> None:
     found = link(resolved(QUISPE, CHILE_ENTITY, titles=("mayor",)), index, Knowledge())
-    assert found.mention_entities[0] == found.speakers[0] == "person/ana-quispe-q12"
+    named, speaker = found.mentions[0].entity, found.statements[0].speaker
+    assert named is not None and named.key == "person/ana-quispe-q12"
+    assert speaker == named
     assert "person/ana-quispe-q12" in [each.key for each in found.entities]
 
 

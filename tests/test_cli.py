@@ -14,6 +14,7 @@ import pytest
 
 from kg.cli import main
 from kg.cli.app import COMMANDS
+from kg.documents.formats import FORMATS, SUPPORTED
 from kg.extraction.tagger.span_tagger import SpanTagger
 from kg.store import GraphStore
 from newsroom import ARTICLES, write_articles
@@ -70,6 +71,11 @@ def test_every_command_has_help_with_an_example(kg: Kg, name: str) -> None:
 def test_help_lists_every_command(kg: Kg) -> None:
     result = kg("--help")
     assert all(f"  {name}  " in result.out for name in COMMANDS)
+
+
+def test_help_of_build_lists_every_format(kg: Kg) -> None:
+    assert " ".join(kg("build", "--help").out.split()).count(SUPPORTED) == 1
+    assert all(suffix in SUPPORTED for suffix in FORMATS)
 
 
 def test_build_says_what_it_did(kg: Kg, tmp_path: Path) -> None:

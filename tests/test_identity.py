@@ -17,6 +17,7 @@ from rigour.territories import get_territory, lookup_territory
 from kg.documents import Document
 from kg.extraction import (
     Annotations,
+    Construction,
     EntityType,
     Form,
     Mention,
@@ -46,13 +47,22 @@ _TYPES = {
 }
 
 
+def keys(resolved: Resolved) -> tuple[str | None, ...]:
+    """The keys of what the mentions refer to."""
+    return tuple(each.entity and each.entity.key for each in resolved.mentions)
+
+
 @dataclass(frozen=True)
 class Result:
     resolved: Resolved
 
     @property
     def keys(self) -> tuple[str | None, ...]:
-        return self.resolved.mention_entities
+        return keys(self.resolved)
+
+    @property
+    def speakers(self) -> tuple[str | None, ...]:
+        return tuple(each.speaker and each.speaker.key for each in self.resolved.statements)
 
     def entity(self, key: str) -> Entity:
         (found,) = [each for each in self.resolved.entities if each.key == key]
@@ -89,9 +99,8 @@ def _annotations(
 
 
 def _statement(source: Span, speaker: int) -> Statement:
-    return Statement(
-        (source,), (), (), StatementKind.SPEECH, Form.INDIRECT, "Affirms", "test", 1.0, speaker
-    )
+    kind, found_by = StatementKind.SPEECH, Construction.INDIRECT
+    return Statement((source,), (), (), kind, Form.INDIRECT, "Affirms", found_by, 1.0, speaker)
 
 
 # Slugs and names
@@ -486,14 +495,14 @@ def test_regions() -> None:
 @pytest.mark.parametrize("knowledge", [NOTHING, KNOWLEDGE])
 def test_capitals_and_buildings_speak_for_their_country(knowledge: Knowledge) -> None:
     result = read("[L!]Moscow[/] said. [O!]The Kremlin[/] denied. [L!]Kyiv[/] asked.", knowledge)
-    assert result.resolved.speakers == ("country/russia", "country/russia", "country/ukraine")
+    assert result.speakers == ("country/russia", "country/russia", "country/ukraine")
     assert result.keys == ("place/moscow", "organization/kremlin", "place/kyiv")
     assert result.entity("organization/kremlin").of_country == "country/russia"
 
 
 def test_a_namesake_of_a_capital_does_not_speak_for_it() -> None:
     result = read("[L!]Moscow[/], Idaho, said")
-    assert result.resolved.speakers == ("place/moscow-5601538",)
+    assert result.speakers == ("place/moscow-5601538",)
 
 
 # Descriptions and pronouns
@@ -506,7 +515,7 @@ def test_antecedents_are_followed_to_their_end() -> None:
         Mention(Span(7, 19), MentionKind.NAME, EntityType.PERSON, "Lloyd Austin"),
     ]
     result = resolve(_annotations("he the Lloyd Austin", mentions), NOTHING)
-    assert set(result.mention_entities) == {"person/lloyd-austin"}
+    assert set(keys(result)) == {"person/lloyd-austin"}
 
 
 def test_antecedents_in_a_circle_end() -> None:
@@ -514,12 +523,12 @@ def test_antecedents_in_a_circle_end() -> None:
         Mention(Span(0, 2), MentionKind.PRONOUN, EntityType.PERSON, "he", antecedent=1),
         Mention(Span(3, 5), MentionKind.PRONOUN, EntityType.PERSON, "he", antecedent=0),
     ]
-    assert resolve(_annotations("he he", mentions), NOTHING).mention_entities == (None, None)
+    assert keys(resolve(_annotations("he he", mentions), NOTHING)) == (None, None)
 
 
 def test_unknown_speakers_are_kept_and_flagged() -> None:
     result = read("[P*!:U.S.]a top U.S. diplomat[/] said. [P*]a top U.S. diplomat[/].")
-    speaker = result.entity(str(result.resolved.speakers[0]))
+    speaker = result.entity(str(result.speakers[0]))
     assert speaker.local and speaker.of_country == "country/united-states"
     assert result.keys[0] != result.keys[1]
 
@@ -548,15 +557,15 @@ def test_any_mentions_resolve_and_order_makes_no_difference(
         mentions.append(Mention(Span(len(text), len(text) + len(name)), kind, type, name))
         text += name + "\n"
     result = resolve(_annotations(text, mentions), KNOWLEDGE)
-    assert len(result.mention_entities) == len(mentions)
-    assert {key for key in result.mention_entities if key} <= {e.key for e in result.entities}
+    assert len(keys(result)) == len(mentions)
+    assert {key for key in keys(result) if key} <= {e.key for e in result.entities}
     shuffled = list(range(len(mentions)))
     random.Random(0).shuffle(shuffled)
     again = resolve(_annotations(text, [mentions[i] for i in shuffled]), KNOWLEDGE)
     named = [i for i in shuffled if mentions[i].kind is MentionKind.NAME]
     for i in named:
-        before = result.mention_entities[i]
-        after = again.mention_entities[shuffled.index(i)]
+        before = keys(result)[i]
+        after = keys(again)[shuffled.index(i)]
         if before and not before.startswith("doc/"):
             assert before == after
 

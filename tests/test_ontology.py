@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import SH
 
-from kg.extraction import Form, StatementKind
+from kg.extraction import Construction, Form, StatementKind
 from kg.mapping import (
     DEFAULT_BASE,
     Namespaces,
@@ -106,6 +106,15 @@ def test_shapes_list_the_individuals_of_the_ontology(kind: str, path: str) -> No
     found = re.search(rf"sh:path kg:{path} ;[^\]]*?sh:in \(([^)]*)\)", text)
     assert found is not None
     assert {name.removeprefix("kg:") for name in found[1].split()} == individuals(kind)
+
+
+def test_shapes_list_the_constructions_without_a_cue() -> None:
+    found = re.search(
+        r'sh:path kg:foundBy ; sh:pattern "([^"]*)"', ontology_text("shapes.ttl", NAMESPACES)
+    )
+    assert found is not None
+    matching = {each for each in Construction if re.search(found[1], each)}
+    assert matching == {each for each in Construction if each.is_free_standing}
 
 
 def individuals(kind: str) -> set[str]:

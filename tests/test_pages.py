@@ -18,8 +18,7 @@ from lxml import html
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.documents import Document, Metadata
-from kg.extraction import Annotations, Form, Span, Statement, StatementKind
-from kg.identity import Resolved
+from kg.extraction import Annotations, Construction, Form, Span, Statement, StatementKind
 from kg.mapping import Namespaces, map_document
 from kg.server.pages import rendering
 from kg.server.pages.charts import chart
@@ -28,7 +27,7 @@ from kg.server.pages.rendering import href
 from kg.server.pages.terms import Result, Term
 from kg.store import GraphStore
 from page_checks import BASE, PAGE, ask, check_marks, documents, page
-from sample_document import sample
+from sample_document import sample, tied
 from server_process import serving
 
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -96,7 +95,7 @@ def test_a_long_article_has_its_page(tmp_path: Path) -> None:
         quantities=(),
         times=(),
     )
-    resolved = Resolved(annotations, (), (), (None,) * 1500)
+    resolved = tied(annotations, (), (), (None,) * 1500)
     graph = names.document(annotations.document.id)
     with GraphStore.open(tmp_path / "store") as store:
         store.replace_graph(graph, map_document(resolved, names))
@@ -112,7 +111,7 @@ def _alderman(begin: int) -> Statement:
         kind=StatementKind.SPEECH,
         form=Form.DIRECT,
         stance="Affirms",
-        found_by="test",
+        found_by=Construction.DIRECT,
         score=1.0,
     )
 

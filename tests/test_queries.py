@@ -19,6 +19,7 @@ from kg.documents import Document, Metadata
 from kg.errors import QueryError
 from kg.extraction import (
     Annotations,
+    Construction,
     EntityType,
     Form,
     Mention,
@@ -43,6 +44,7 @@ from kg.queries import (
 from kg.queries.tokens import tokens
 from kg.resources import resource
 from kg.store import GraphStore
+from sample_document import tied
 
 NAMES = Namespaces()
 QUERIES = load_queries(resource("queries"))
@@ -105,7 +107,7 @@ class Article:
             kind=StatementKind.SPEECH,
             form=Form.INDIRECT,
             stance=stance,
-            found_by="test",
+            found_by=Construction.INDIRECT,
             score=1.0,
             cue_concept=cue,
             about=about,
@@ -118,20 +120,17 @@ class Article:
         for sentence in self.document.text.split(". "):
             sentences.append(Span(start, start + len(sentence)))
             start += len(sentence) + 2
-        return Resolved(
-            annotations=Annotations(
-                document=self.document,
-                sentences=tuple(sentences),
-                mentions=tuple(mention for mention, _ in self.mentions),
-                statements=tuple(statement for statement, _ in self.statements),
-                positions=tuple(self.positions),
-                quantities=tuple(self.quantities),
-                times=(),
-            ),
-            entities=tuple(sorted(self.entities.values(), key=lambda entity: entity.key)),
-            mention_entities=tuple(key for _, key in self.mentions),
-            speakers=tuple(key for _, key in self.statements),
+        annotations = Annotations(
+            document=self.document,
+            sentences=tuple(sentences),
+            mentions=tuple(mention for mention, _ in self.mentions),
+            statements=tuple(statement for statement, _ in self.statements),
+            positions=tuple(self.positions),
+            quantities=tuple(self.quantities),
+            times=(),
         )
+        keys, speakers = ([key for _, key in each] for each in (self.mentions, self.statements))
+        return tied(annotations, self.entities.values(), keys, speakers)
 
 
 def first_article() -> Article:

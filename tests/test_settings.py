@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SettingsError
+from kg.extraction import Span
+from kg.mapping import Namespaces
 from kg.settings import Settings, load_settings
 
 
@@ -27,6 +29,12 @@ def test_the_file_in_the_working_directory_is_read(
     assert load_settings() == Settings(base="https://news.example/", jobs=2)
 
 
+@pytest.mark.parametrize("base", ["http://localhost:8000/", "https://é.example/a/", "urn:news:/"])
+def test_documents_are_named_below_any_base_that_is_accepted(base: str) -> None:
+    settings = Settings(base=base)
+    assert Namespaces(settings.base).span("1f", Span(3, 9)).value == f"{base}doc/1f#char=3,9"
+
+
 def test_folders_are_relative_to_the_file(tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path, 'store = "graph"\nknowledge = "known"\n'))
     assert settings.store == tmp_path / "graph"
@@ -43,7 +51,11 @@ def test_folders_are_relative_to_the_file(tmp_path: Path) -> None:
         ("store = 3", "store must be a string, not 3"),
         ('base = "kg"', "base must be an absolute IRI"),
         ('base = "https://example.org/kg"', 'ends in "/"'),
-        ('base = "https://example.org/a b/"', "no IRI may have"),
+        ('base = "https://example.org/a b/"', "base must be an absolute IRI"),
+        ('base = "https://example.org/kg#"', 'without "?" and "#"'),
+        ('base = "https://example.org/kg?a=/"', 'without "?" and "#"'),
+        ('base = "https:///"', "such as https://example.org/kg/"),
+        ('base = "file:///kg/"', "(http, https or urn)"),
         ("jobs = ", "not a TOML file"),
     ],
 )

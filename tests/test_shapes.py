@@ -15,7 +15,7 @@ from kg.errors import ShapeError
 from kg.extraction import Annotations, EntityType, Mention, MentionKind, Span
 from kg.identity import Entity, Resolved
 from kg.mapping import Namespaces, Validator, map_document, ontology_text, terms
-from sample_document import DOCUMENT, TEXT, sample, span_of
+from sample_document import DOCUMENT, TEXT, sample, span_of, tied
 
 NAMESPACES = Namespaces()
 VALIDATOR = Validator(NAMESPACES)
@@ -181,7 +181,7 @@ def mentioned(draw: st.DrawFn) -> Resolved:
     end = draw(st.integers(start + 1, len(text)))
     mention = Mention(Span(start, end), MentionKind.NAME, EntityType.PERSON, "A")
     annotations = Annotations(Document(text), (Span(0, len(text)),), (mention,), (), (), (), ())
-    return Resolved(annotations, (Entity("person/a", EntityType.PERSON, "A"),), ("person/a",), ())
+    return tied(annotations, [Entity("person/a", EntityType.PERSON, "A")], ["person/a"], [])
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction import Form, Mention, Span, Statement, StatementKind
+from kg.extraction import Construction, Form, Mention, Span, Statement, StatementKind
 from kg.extraction.pipeline import load_model
 from kg.extraction.statements.completing import completed, parted
 from kg.extraction.statements.component import StatementFinder, statements
-from kg.extraction.statements.constructions import Candidate, candidates
+from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.tagged import named, passages
+from kg.extraction.statements.tagged import passages, with_constructions
 from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
 
 
@@ -409,11 +409,11 @@ def test_spans_of_any_tagger_are_mended_and_described(read: Callable[[str], Doc]
     text = "“The bridge is not closed,” denied Ana Roe."
     doc = read(text)
     layout = Layout(doc)
-    rough = Candidate(
+    rough = Attribution(
         source=(Span(34, 41),),
         cue=(Span(27, 33),),
         content=(Span(5, 20),),
-        found_by="tagger",
+        found_by=Construction.INVERTED,
         score=0.8,
     )
     (statement,) = statements(layout, [rough], ())
@@ -608,8 +608,8 @@ def test_a_hole_of_a_word_in_a_tagged_content_is_filled(
     def spans(*words: str) -> tuple[Span, ...]:
         return tuple(Span(doc.text.index(w), doc.text.index(w) + len(w)) for w in words)
 
-    candidate = Candidate((), spans("denied"), spans(*parts), "indirect", score)
-    made = completed(Layout(doc), candidate, None, cues={2})
+    attribution = Attribution((), spans("denied"), spans(*parts), Construction.INDIRECT, score)
+    made = completed(Layout(doc), attribution, None, cues={2})
     assert words(doc, made.content) == whole
 
 
@@ -617,9 +617,9 @@ def test_the_parse_knows_a_content_better_than_an_unsure_tagger(
     read: Callable[[str], Doc],
 ) -> None:
     layout = Layout(read("Ana Roe denied ships have been sold to the harbour."))
-    (parse,) = candidates(layout)
+    (parse,) = attributions(layout)
     sold = layout.text.index("sold")
-    unsure = Candidate((), parse.cue, (Span(sold, sold + 4),), "indirect", 0.3)
+    unsure = Attribution((), parse.cue, (Span(sold, sold + 4),), Construction.INDIRECT, 0.3)
     assert completed(layout, unsure, parse, cues={2}).content == parse.content
     sure = replace(unsure, score=0.9)
     assert completed(layout, sure, parse, cues={2}).content == sure.content
@@ -633,8 +633,8 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
         Span(start := doc.text.index(w), start + len(w))
         for w in ("city officials", "cited", "That number", "count")
     )
-    candidate = Candidate((source,), (cue,), tuple(parts), "interrupted", 0.5)
-    made = completed(Layout(doc), candidate, None, cues={7})
+    attribution = Attribution((source,), (cue,), tuple(parts), Construction.INTERRUPTED, 0.5)
+    made = completed(Layout(doc), attribution, None, cues={7})
     assert words(doc, made.content) == ["the earlier count"]
 
 
@@ -660,8 +660,8 @@ def test_a_tagged_content_is_whole_phrases(
 ) -> None:
     doc = read(text)
     cue_span, content = (Span(start := text.index(w), start + len(w)) for w in (cue, part))
-    candidate = Candidate((Span(0, 3),), (cue_span,), (content,), "indirect", 0.9)
-    made = completed(Layout(doc), candidate, None, cues={1})
+    attribution = Attribution((Span(0, 3),), (cue_span,), (content,), Construction.INDIRECT, 0.9)
+    made = completed(Layout(doc), attribution, None, cues={1})
     assert words(doc, made.content) == [whole]
 
 
@@ -671,7 +671,7 @@ def test_a_tagged_source_does_not_hold_the_verb_after_it(read: Callable[[str], D
         (Span(start := doc.text.index(w), start + len(w)),)
         for w in ("Ana Roe, who had", "called", "the bridge old")
     )
-    (made,) = named(Layout(doc), [TaggedAttribution(source, cue, content, 0.9)], [])
+    (made,) = with_constructions(Layout(doc), [TaggedAttribution(source, cue, content, 0.9)], [])
     assert words(doc, made.source) == ["Ana Roe, who"]
 
 
@@ -692,7 +692,7 @@ def test_an_unsure_tagger_takes_deeds_for_statements(
     source, *rest = (
         (Span(start := doc.text.index(w), start + len(w)),) for w in ("Ana Roe", cue, content)
     )
-    made = named(Layout(doc), [TaggedAttribution(source, *rest, score)], [])
+    made = with_constructions(Layout(doc), [TaggedAttribution(source, *rest, score)], [])
     assert bool(made) is is_kept
 
 
@@ -712,9 +712,11 @@ def test_a_second_statement_in_a_tagged_content_is_its_own(read: Callable[[str],
     text = "Ana Roe said that it rained, calling the storm a “very serious” nuisance."
     layout = Layout(read(text))
     said, calling = text.index("said"), text.index("calling")
-    parse = [each for each in candidates(layout) if each.cue[0].start == calling]
+    parse = [each for each in attributions(layout) if each.cue[0].start == calling]
     rain, storm = Span(said + 5, calling - 2), Span(calling + 8, len(text) - 1)
-    one = Candidate((Span(0, 7),), (Span(said, said + 4),), (rain, storm), "indirect", 0.9)
+    one = Attribution(
+        (Span(0, 7),), (Span(said, said + 4),), (rain, storm), Construction.INDIRECT, 0.9
+    )
     parts = {each.cue: each for each in parted(layout, [one], parse)}
     assert parts[one.cue].content == (rain,)
     second = parts[Span(calling, calling + 7),]

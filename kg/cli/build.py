@@ -25,12 +25,19 @@ from kg.cli.options import (
     with_tagger,
     writing,
 )
+from kg.documents import SUPPORTED
 from kg.settings import Settings
 
+_HELP = f"""Read articles into the store.
+
+PATH is a file or folder ({SUPPORTED}), or - for standard input;
+without one, the articles that come with kg are read. Documents that have not changed are skipped.
+Those that cannot be read are named, the others built, and the exit status is 1.
+"""
 _EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog=_EPILOG, help=_HELP)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @with_store
 @with_jobs
@@ -51,12 +58,7 @@ def command(
     prune: bool,
     verbose: bool,
 ) -> int:
-    """Read articles into the store.
-
-    PATH is a file or folder of .txt, .md, .html, .json or .jsonl, or - for standard input; the
-    articles that come with kg where none is given. Documents that have not changed are skipped.
-    Those that cannot be read are named, the others built, and the exit status is 1.
-    """
+    """Read articles into the store."""
     started = time.monotonic()
     collect_less()
     chosen = settings.but(tagger=tagger)

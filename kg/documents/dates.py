@@ -1,4 +1,4 @@
-"""Dates of publication: ISO 8601, and the forms that newspapers and news agencies print."""
+"""Reads dates of publication: ISO 8601, and the forms that newspapers and agencies print."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _NEWSPAPER = tuple(
 
 
 def parse_date(text: str) -> date | datetime:
-    """Date or point in time that a text names.
+    """The date or point in time that a text names.
 
     ISO 8601 as Python reads it (a space may stand for the T, and before the zone), RFC 5322,
-    and English newspaper forms. A time zone is kept where one is given and never supposed.
+    and English newspaper forms. A time zone is kept where one is given and never assumed.
 
     >>> parse_date("2024-10-23")
     datetime.date(2024, 10, 23)
@@ -41,7 +41,7 @@ def parse_date(text: str) -> date | datetime:
     '2024-10-23T14:30:00+00:00'
 
     Raises:
-        ValueError: the text is no date, or names a day that the calendar does not have.
+        ValueError: the text is not a date, or names a day that the calendar does not have.
     """
     stripped = text.strip()
     try:

@@ -1,4 +1,4 @@
-"""Which single-byte encoding a text is in, told only where that is nearly certain."""
+"""Detects single-byte encodings, and only where the result is nearly certain."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 from charset_normalizer import from_bytes
 
-# The first that fits is taken: English text that is not Unicode is mostly Windows-1252, and
-# where it fits, the others differ from it in letters that no look at the text can tell apart.
+# The first that fits is taken: English text that is not Unicode is mostly Windows-1252. Where
+# another fits too, the two differ in letters about which the text itself gives no evidence.
 _ENCODINGS = ("cp1252", "mac_roman", "cp1250", "cp1251")
 
 _LEAST_COHERENCE = 0.3
@@ -24,9 +24,9 @@ _NUMBER_PARTS = re.compile(r"[0-9]*[½¼¾]|[A-Za-z]+[²³]")
 def detect_single_byte(data: bytes) -> str | None:
     """The text of bytes in a single-byte encoding; None where the encoding is uncertain.
 
-    An encoding is certain if charset-normalizer finds it orderly and like a known language, and
-    nearly all characters beyond ASCII stand where a writer would put them: letters in words of
-    ordinary case, signs not inside words.
+    An encoding is certain if charset-normalizer recognises a language in the text, no control
+    characters are in it, and nearly all characters beyond ASCII stand where a writer would put
+    them: letters in words of ordinary case, signs not inside words.
     """
     for name in _ENCODINGS:
         match = from_bytes(data, cp_isolation=[name]).best()
@@ -40,7 +40,7 @@ def detect_single_byte(data: bytes) -> str | None:
 
 
 def is_broken_utf8(data: bytes) -> bool:
-    """Whether bytes that are no UTF-8 were meant to be.
+    """Whether bytes that do not decode as UTF-8 were meant to be UTF-8.
 
     Text of another encoding hardly ever holds well-formed sequences of UTF-8.
     """

@@ -1,4 +1,4 @@
-"""The value that everything starts from: a text, never altered, and what is known about it."""
+"""What the other stages start from: the text of an article, never altered, and its metadata."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says of itself. Every field may be unknown."""
+    """What a document says about itself; None stands for what it does not say."""
 
     title: str | None = None
     url: str | None = None
@@ -26,7 +26,7 @@ class Document:
     Attributes:
         text: the text to the character; all offsets in kg are code points into it.
         path: where it was read from, as given on the command line ("-" for standard input).
-        record: its id or line inside a file of many documents, None for a file of one.
+        record: its id or line number in a file of many documents, None in a file of one.
         metadata: title, date, publisher and so on.
     """
 
@@ -37,7 +37,7 @@ class Document:
 
     @property
     def source(self) -> str:
-        """Where the document stands: the path, and the record where the file holds many."""
+        """Where the document was read from: the path, with "#" and the record in a file of many."""
         return self.path if self.record is None else f"{self.path}#{self.record}"
 
     @property

@@ -1,4 +1,4 @@
-"""Bytes -> text, without guessing more than can be known."""
+"""Bytes -> text; what cannot be decoded with certainty is refused."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _CONVERT = "convert it to UTF-8"
 
 
 def decode(data: bytes, source: str) -> str:
-    """Text of a file: by its byte order mark, as UTF-8, or by detection with high confidence.
+    """Text of a file: by its byte order mark, as UTF-8, or in a detected encoding.
 
-    The mark is no part of the text; nothing else is changed, line ends included.
+    The mark is left out of the text; nothing else is changed, line ends included.
 
     Raises:
-        InputError: the bytes are binary, broken, or of an encoding that cannot be told.
+        InputError: the bytes are binary, broken, or of an encoding that cannot be detected.
     """
     text = _as_unicode(data, source)
     return _detected(data, source) if text is None else text
 
 
 def decode_html(data: bytes, source: str) -> str:
-    """As `decode`; the encoding that a page declares is asked before detection.
+    """Text of a web page: as `decode`, but the encoding it declares is tried before detection.
 
     Raises:
         InputError: see `decode`.
@@ -74,7 +74,7 @@ def _as_declared(data: bytes) -> str | None:
     if declared is None:
         return None
     name = declared[1].decode("ascii", "replace").lower()
-    # The Encoding Standard of the WHATWG reads these labels as Windows-1252, as browsers do.
+    # Browsers read these labels as Windows-1252 (Encoding Standard of the WHATWG).
     name = "cp1252" if name in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name
     try:
         return data.decode(name)

@@ -1,37 +1,31 @@
-"""Paths on the command line -> files, in the order in which they are read."""
+"""A path on the command line -> the files to read, in order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.documents.streams import reading, shown
+from kg.documents.formats import SUPPORTED, is_supported
+from kg.documents.streams import input_errors, shown
 from kg.errors import InputError
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
-"""Suffixes of files that can be read; each may be followed by .gz."""
-
-
 STORE_MARK = "kg-store.json"
-"""The file that tells a store's folder, which holds no articles."""
-
-
-def format_of(path: Path) -> str | None:
-    """The suffix that tells a file's format, in lower case and without .gz; None if unknown."""
-    name = path.name.lower().removesuffix(".gz")
-    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), None)
+"""Name of the file that marks a folder as a store; no articles are looked for in one."""
 
 
 def files_at(path: Path) -> Iterator[Path | InputError]:
-    """The file itself, or the supported files in and below a folder, sorted by path.
+    """The file itself, or the files of supported formats in and below a folder, sorted by path.
 
-    Inside a folder, what is hidden, of another format or a store of kg's is passed over, and links
-    to folders are not followed. An error stands in the place of a path that is missing, cannot be
-    read, is of no supported format, or is a folder without anything to read.
+    Inside a folder, hidden files and folders, other formats and kg's own stores are passed over,
+    and symbolic links to folders are not followed.
+
+    Yields:
+        A file, or an InputError in the place of a path that is missing, may not be read, or is a
+        folder without anything to read.
     """
     source = shown(str(path))
     try:
-        with reading(source):
+        with input_errors(source):
             is_folder = path.is_dir()
             path.stat()
     except InputError as error:
@@ -39,8 +33,6 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
         return
     if is_folder:
         yield from _files_in_nonempty(path, source)
-    elif format_of(path) is None:
-        yield InputError(source, f"is of no supported format ({_listed()})")
     else:
         yield path
 
@@ -51,13 +43,13 @@ def _files_in_nonempty(folder: Path, source: str) -> Iterator[Path | InputError]
         empty = False
         yield found
     if empty:
-        yield InputError(source, f"holds no file of a supported format ({_listed()})")
+        yield InputError(source, f"holds no file of a supported format ({SUPPORTED})")
 
 
 def _files_below(folder: Path) -> Iterator[Path | InputError]:
     try:
-        with reading(shown(str(folder))):
-            # Told apart at once: asking for an entry's kind can be forbidden, too.
+        with input_errors(shown(str(folder))):
+            # Within the try: the system may refuse to say what an entry is, too.
             entries = sorted(folder.iterdir())
             folders = {entry for entry in entries if _is_wanted_folder(entry)}
             files = {entry for entry in entries if _is_wanted_file(entry)}
@@ -78,10 +70,6 @@ def _is_wanted_folder(entry: Path) -> bool:
 
 
 def _is_wanted_file(entry: Path) -> bool:
-    # A link that leads nowhere is wanted, so that it is reported and not passed over.
-    hidden = entry.name.startswith(".") or format_of(entry) is None
+    # A broken symbolic link counts as a file, so that it is reported.
+    hidden = entry.name.startswith(".") or not is_supported(entry)
     return not hidden and (entry.is_file() or (entry.is_symlink() and not entry.exists()))
-
-
-def _listed() -> str:
-    return ", ".join(SUFFIXES) + ", and these with .gz"

@@ -1,4 +1,4 @@
-"""Web pages: the main text and what the page says of itself."""
+"""Reads web pages: the main text and the metadata in the markup."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.documents.streams import read_bounded, shown
 from kg.documents.text import checked_characters, checked_text
 from kg.errors import InputError
 
-# Dates from the markup only, and no upper bound: the default bound is today, by the clock.
+# Dates from the markup only. The default latest date is today: output would depend on the clock.
 _DATES = {
     "original_date": True,
     "extensive_search": False,
@@ -36,14 +36,14 @@ def read_html(stream: BinaryIO, path: str) -> Iterator[Document]:
 
 
 def extract_main_text(page: str, source: str) -> tuple[str, Metadata]:
-    """Main text of a page or of a piece of one, by trafilatura, and the page's metadata.
+    """The main text of a page or a piece of one, by trafilatura, and its metadata.
 
     The text is what trafilatura makes of the page; offsets count in it, not in the markup.
 
     Raises:
         InputError: no main text is found.
     """
-    # Loaded here because it is slow to load, and most inputs need none of it.
+    # Imported here because it is slow to load, and most inputs do not need it.
     from trafilatura import bare_extraction
 
     whole = page if _WHOLE_PAGE.search(page) else f"<html><body>{page}</body></html>"

@@ -1,4 +1,4 @@
-"""JSON files: one object, a list of objects, or one object a line."""
+"""Reads JSON files: one object, a list of objects, or one object a line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.errors import InputError
 
 
 def read_json(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
-    """The documents of a .json file; an error stands in the place of each bad record.
+    """The documents of a .json file, with an error in the place of each bad record.
 
     Raises:
         InputError: the file as a whole cannot be read.
@@ -37,9 +37,9 @@ def read_json(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
 
 
 def read_json_lines(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
-    """The documents of a .jsonl file, one line at a time; blank lines are skipped.
+    """The documents of a .jsonl file, one line at a time, with an error for each bad line.
 
-    An error stands in the place of each bad line, and the next lines go on.
+    Blank lines are skipped.
 
     Raises:
         InputError: the file as a whole cannot be read.

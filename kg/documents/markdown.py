@@ -1,4 +1,4 @@
-"""Markdown, with or without YAML front matter."""
+"""Reads Markdown, with or without YAML front matter."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_FRONT_MATTER = 100_000
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML in which what is written stays text: a title 1984, a language no, a date."""
+    """Reads every value but null as text: the title 1984, the language no, a date."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012
         first: [(tag, form) for tag, form in resolvers if tag == "tag:yaml.org,2002:null"]
@@ -34,7 +34,7 @@ def read_markdown(stream: BinaryIO, path: str) -> Iterator[Document]:
     """The one document of a .md file; its text is what follows the front matter, untouched.
 
     Raises:
-        InputError: the file cannot be decoded, or its front matter is no YAML mapping.
+        InputError: the file cannot be decoded, or its front matter is not a YAML mapping.
     """
     where = shown(path)
     front_matter, body = split_front_matter(decode(read_bounded(stream, where), where), where)
@@ -43,10 +43,10 @@ def read_markdown(stream: BinaryIO, path: str) -> Iterator[Document]:
 
 
 def split_front_matter(text: str, source: str) -> tuple[str, str]:
-    """The YAML between a first line --- and the next such line, and all after that line's end.
+    """The front matter, between a first line --- and the next such line, and the text after it.
 
     Raises:
-        InputError: front matter is begun and does not end.
+        InputError: the second line --- is missing.
     """
     opened = _OPENED.match(text)
     if opened is None:

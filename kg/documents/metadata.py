@@ -1,4 +1,4 @@
-"""Metadata from named fields: front matter or JSON."""
+"""Reads metadata from the fields of front matter or JSON."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _KINDS = {dict: "a mapping", list: "a list", bool: "true or false", int: "a numb
 
 
 def read_metadata(fields: Mapping[str, object], source: str) -> Metadata:
-    """Metadata from the fields of that name; `date` stands for `published`; others are ignored.
+    """Metadata from the fields named as its attributes; other fields are ignored.
+
+    A field `date` is read where there is no `published`.
 
     Raises:
-        InputError: a field is of the wrong type, or a date is no date.
+        InputError: a field is of the wrong type, or the date is not a date.
     """
     return Metadata(
         title=string_field(fields, "title", source),
@@ -33,7 +35,7 @@ def string_field(fields: Mapping[str, object], name: str, source: str) -> str | 
     """A field's text without white space around it; None where it is absent, null or blank.
 
     Raises:
-        InputError: the field is something else than text.
+        InputError: the field is not text.
     """
     value = fields.get(name)
     if value is None:
@@ -44,7 +46,7 @@ def string_field(fields: Mapping[str, object], name: str, source: str) -> str | 
 
 
 def kind_of(value: object) -> str:
-    """What a user would call a value of this type."""
+    """What messages call a value of this type: "a list"."""
     return _KINDS.get(type(value), f"a {type(value).__name__}")
 
 

@@ -1,9 +1,9 @@
-"""Paths -> documents: the entrance to this stage."""
+"""Paths -> documents."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,24 +11,12 @@ from typing import BinaryIO
 
 from kg.documents.document import Document
 from kg.documents.encoding import has_wide_mark
-from kg.documents.files import files_at, format_of
-from kg.documents.html import read_html
-from kg.documents.json_files import read_json, read_json_lines
-from kg.documents.markdown import read_markdown
-from kg.documents.streams import MAX_BYTES, open_stream, put_back, reading, shown
+from kg.documents.files import files_at
+from kg.documents.formats import FileReader, reader_of
+from kg.documents.json_files import read_json_lines
+from kg.documents.streams import MAX_BYTES, input_errors, open_stream, put_back, shown
 from kg.documents.text import read_text
 from kg.errors import InputError
-
-_Reader = Callable[[BinaryIO, str], Iterator[Document | InputError]]
-
-_READERS: dict[str, _Reader] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
-}
 
 
 def read_documents(
@@ -36,17 +24,17 @@ def read_documents(
     published: date | datetime | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | InputError]:
-    """Documents of files and folders in the order of the input, one at a time.
+    """The documents of files and folders, one at a time, in the order of the paths.
 
     Args:
         paths: files, folders (read with all below them, sorted by path), or "-" for standard
             input: JSON lines where its first character is {, plain text otherwise.
-        published: date of the documents that give none themselves.
-        stdin: what "-" reads, standard input by default.
+        published: the date of documents that have none.
+        stdin: what "-" reads; standard input by default.
 
     Yields:
-        A document, or an InputError (as a value, not raised) in the place of each file or record
-        that cannot be read, so that the others go on.
+        A document, or an InputError in the place of a file or record that cannot be read. The
+        error is a value and not raised, so that the other documents are read.
     """
     for path in paths:
         for found in _read_path(path, stdin):
@@ -75,10 +63,10 @@ def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Document | 
 
 def _read_file(file: Path) -> Iterator[Document | InputError]:
     path = str(file)
-    reader = _READERS[format_of(file) or ".txt"]
     try:
+        reader = reader_of(file)
         path.encode("utf-8")
-        with reading(shown(path)), open_stream(file) as stream:
+        with input_errors(shown(path)), open_stream(file) as stream:
             yield from reader(stream, path)
     except UnicodeEncodeError:
         yield InputError(shown(path), "its name is not UTF-8; rename it")
@@ -88,17 +76,17 @@ def _read_file(file: Path) -> Iterator[Document | InputError]:
 
 def _read_standard_input(stdin: BinaryIO) -> Iterator[Document | InputError]:
     try:
-        with reading(shown("-")):
+        with input_errors(shown("-")):
             head = _first_character_on(stdin)
             begins = b"" if has_wide_mark(head) else head.removeprefix(b"\xef\xbb\xbf").lstrip()
-            reader: _Reader = read_json_lines if begins.startswith(b"{") else read_text
+            reader: FileReader = read_json_lines if begins.startswith(b"{") else read_text
             yield from reader(put_back(head, stdin), "-")
     except InputError as error:
         yield error
 
 
 def _first_character_on(stdin: BinaryIO) -> bytes:
-    """The first bytes of a stream, at least up to one that is no white space."""
+    """The first bytes of a stream, at least up to one that is not white space."""
     head = b""
     while len(head) <= MAX_BYTES and not head.removeprefix(b"\xef\xbb\xbf").strip():
         chunk = stdin.read(1 << 16)

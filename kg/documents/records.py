@@ -1,4 +1,4 @@
-"""One JSON object -> one document."""
+"""A JSON object -> a document."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from kg.errors import InputError
 
 
 def parse_json(text: str, source: str, line: int | None = None) -> object:
-    """What a JSON text says.
+    """The value of a JSON text.
 
     Args:
         text: the whole file, or one line of it.
         source: the file, for messages.
-        line: the number of the line, where the text is one line of the file.
+        line: the number of the line, where the text is one line of a file.
 
     Raises:
-        InputError: it is no JSON (RFC 8259); the message names line and column.
+        InputError: the text is not JSON (RFC 8259); the message names line and column.
     """
     try:
         return json.loads(text)
@@ -36,13 +36,13 @@ def parse_json(text: str, source: str, line: int | None = None) -> object:
 
 
 def read_record(value: object, path: str, source: str, number: int | None) -> Document:
-    """Document from an object with `text` or `html`, and perhaps `id` and metadata.
+    """The document of an object with `text` or `html`, and perhaps `id` and metadata.
 
     Args:
         value: the parsed JSON.
         path: the file it stands in.
         source: the file and the place in it, for messages.
-        number: line or index, from 1, that stands for an absent id; None for a file of one.
+        number: line or index, from 1, that is taken where there is no id; None in a file of one.
 
     Raises:
         InputError: the object lacks a text, or a field has the wrong type.

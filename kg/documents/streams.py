@@ -1,4 +1,4 @@
-"""Open files, plain or gzipped, and read them within bounds."""
+"""Opens files, plain or gzipped, and reads no more of them than a document may hold."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import BinaryIO
 from kg.errors import InputError
 
 MAX_BYTES = 10_000_000
-"""Most bytes that one document may have, unpacked."""
+"""The most bytes that one document may have, unpacked."""
 
 MAX_FILE_BYTES = 100_000_000
-"""Most bytes of a .json file, which is read as a whole; JSON lines have no such limit."""
+"""The most bytes of a .json file, which is read as a whole; .jsonl files have no such limit."""
 
 _CHUNK = 1 << 16
 
@@ -29,11 +29,11 @@ def shown(path: str) -> str:
 
 
 @contextmanager
-def reading(source: str) -> Iterator[None]:
-    """Turns what the operating system and gzip say into an InputError of one clear line.
+def input_errors(source: str) -> Iterator[None]:
+    """Turns the errors of the operating system and of gzip into an InputError of one line.
 
     Raises:
-        InputError: a file that is read inside is missing, not permitted or broken.
+        InputError: a file that is read in the block is missing, not permitted or broken.
     """
     try:
         yield
@@ -48,10 +48,10 @@ def reading(source: str) -> Iterator[None]:
 
 
 def open_stream(path: Path) -> BinaryIO:
-    """The file's bytes; a name that ends in .gz is unpacked.
+    """The file's bytes, unpacked where its name ends in .gz.
 
     Raises:
-        OSError: the file cannot be opened; see `reading`.
+        OSError: the file cannot be opened; `input_errors` makes a message of it.
     """
     if path.suffix.lower() == ".gz":
         return io.BufferedReader(gzip.GzipFile(path), _CHUNK)
@@ -62,7 +62,7 @@ def read_bounded(stream: BinaryIO, source: str, limit: int = MAX_BYTES) -> bytes
     """All bytes of the stream.
 
     Raises:
-        InputError: there are more than the limit; no more than that was kept in memory.
+        InputError: there are more than the limit, past which nothing is read.
     """
     data = stream.read(limit + 1)
     if len(data) > limit:
@@ -71,7 +71,7 @@ def read_bounded(stream: BinaryIO, source: str, limit: int = MAX_BYTES) -> bytes
 
 
 def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Lines with their line feed; None in the place of one that is larger than a document."""
+    """Lines with their line feed; None in the place of one longer than a document may be."""
     while line := stream.readline(MAX_BYTES + 1):
         if len(line) <= MAX_BYTES:
             yield line
@@ -81,7 +81,7 @@ def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def too_large(limit: int = MAX_BYTES) -> str:
-    """What to say of something above the limit."""
+    """The message for something above the limit."""
     what = "a document" if limit == MAX_BYTES else "a .json file"
     do = "split it" if limit == MAX_BYTES else "make it JSON lines (.jsonl)"
     return f"is larger than the {limit // 1_000_000} MB that {what} may have; {do}"
@@ -93,7 +93,7 @@ def _skip_rest(stream: BinaryIO, line: bytes) -> None:
 
 
 class _Chained(io.RawIOBase):
-    """A stream from whose front some bytes were taken, with these put back."""
+    """A stream in front of which the bytes already taken from it are put back."""
 
     def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head, self._rest = head, rest

@@ -1,4 +1,4 @@
-"""Plain text, and what holds for the text of every document."""
+"""Reads plain text, and checks the text of every document."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def checked_text(text: str, source: str) -> str:
     """The text itself, if it can be a document's.
 
     Raises:
-        InputError: it holds nothing but white space, characters that are none, or too much.
+        InputError: it is blank or too large, or see `checked_characters`.
     """
     if not text.strip():
         raise InputError(source, "holds no text")

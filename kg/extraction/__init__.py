@@ -2,6 +2,7 @@
 
 from kg.extraction.annotations import (
     Annotations,
+    Construction,
     EntityType,
     Form,
     Mention,
@@ -16,6 +17,7 @@ from kg.extraction.annotations import (
 
 __all__ = [
     "Annotations",
+    "Construction",
     "EntityType",
     "Form",
     "Mention",

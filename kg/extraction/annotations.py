@@ -55,6 +55,51 @@ class Form(StrEnum):
     MIXED = "Mixed"
 
 
+class Construction(StrEnum):
+    """The grammar by which a text attributes something, with an example of each.
+
+    The values are the `found_by` of statements in every output.
+    """
+
+    DIRECT = "direct"  # “It rained,” she said
+    INVERTED = "inverted"  # “It rained,” said Ana Roe
+    SPLIT = "split"  # “It rained,” she said, “and we left”
+    INDIRECT = "indirect"  # she said that it rained
+    INTERRUPTED = "interrupted"  # it rained, she said, all day
+    HEADLINE = "headline"  # Bridge closed, mayor says; Mayor: Bridge is closed
+    ACCORDING_TO = "according-to"  # according to her, it rained
+    OBJECT = "object"  # denied the report
+    INFINITIVE = "infinitive"  # vowed to leave
+    REQUEST = "request"  # urged them to leave
+    NAME = "name"  # called it a failure
+    PREPOSITION = "preposition"  # warned of rain
+    PASSIVE = "passive"  # the plan was rejected
+    NOMINAL = "nominal"  # her warning that it may rain
+    ADVERB = "adverb"  # it reportedly rained
+    QUOTATION = "quotation"  # a quotation without reporting words
+    CONTINUED_QUOTATION = "continued-quotation"  # one that goes on from the quotation before it
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the content is a quotation that a verb announces."""
+        return self in (Construction.DIRECT, Construction.INVERTED, Construction.SPLIT)
+
+    @property
+    def is_clausal(self) -> bool:
+        """Whether the content is a whole clause in the writer's words."""
+        return self in (
+            Construction.INDIRECT,
+            Construction.INTERRUPTED,
+            Construction.HEADLINE,
+            Construction.ACCORDING_TO,
+        )
+
+    @property
+    def is_free_standing(self) -> bool:
+        """Whether the content is a quotation that no reporting words announce."""
+        return self in (Construction.QUOTATION, Construction.CONTINUED_QUOTATION)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that refers to a person, organization, country, place or group.
@@ -97,7 +142,7 @@ class Statement:
         speaking_as: index of the position (in `Annotations.positions`) spoken from.
         about: indexes of the mentions inside the content.
         parent: index of the statement whose content holds this one.
-        found_by: name of the construction.
+        found_by: the construction that the words are in.
         score: 0 to 1.
     """
 
@@ -107,7 +152,7 @@ class Statement:
     kind: StatementKind
     form: Form
     stance: str
-    found_by: str
+    found_by: Construction
     score: float
     speaker: int | None = None
     joint_speakers: tuple[int, ...] = ()

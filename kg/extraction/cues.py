@@ -12,9 +12,10 @@ from pathlib import Path
 from kg.errors import KnowledgeError
 from kg.extraction.annotations import StatementKind
 from kg.resources import read_facts, resource
+from kg.settings import DEFAULT_BASE
 
-_KG = "https://example.org/kg/ns#"
-_CUE = "https://example.org/kg/ns/cues#"
+_KG = DEFAULT_BASE + "ns#"
+_CUE = DEFAULT_BASE + "ns/cues#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _KINDS = {
     f"{_KG}SpeechStatement": StatementKind.SPEECH,

@@ -1,6 +1,14 @@
 """Mentions -> entities; knowledge; links."""
 
-from kg.identity.entities import Entity, Link, Post, Resolved
+from kg.identity.entities import (
+    Entity,
+    Link,
+    Post,
+    Resolved,
+    ResolvedMention,
+    ResolvedPosition,
+    ResolvedStatement,
+)
 from kg.identity.knowledge import Knowledge, KnownEntity
 from kg.identity.known_names import known_names
 from kg.identity.resolve import resolve
@@ -13,6 +21,9 @@ __all__ = [
     "Link",
     "Post",
     "Resolved",
+    "ResolvedMention",
+    "ResolvedPosition",
+    "ResolvedStatement",
     "known_names",
     "link",
     "resolve",

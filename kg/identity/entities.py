@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from kg.extraction import Annotations, EntityType
+from kg.extraction import (
+    Annotations,
+    EntityType,
+    Mention,
+    Position,
+    Statement,
+    TimeExpression,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +73,114 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """A document's annotations with every mention tied to an entity.
+class ResolvedMention:
+    """A mention and the entity that it refers to, None where that is unknown."""
 
-    `entities` is sorted by key and holds each entity once (those named only by `of_country` too);
-    `mention_entities` has, for each mention, the key of its entity or None;
-    `speakers` has, for each statement, the key of the speaking entity or None. The speaker is not
-    always what its mention denotes as a place: "Moscow said" is spoken by Russia. `posts` has, for
-    each position, the post as curated where knowledge has it, else None. `joint_speakers` has the
-    index of a statement and the key of one who speaks it together with its speaker, for each such.
+    mention: Mention
+    entity: Entity | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPosition:
+    """A position with its entities.
+
+    Attributes:
+        position: as extraction found it.
+        holder: who holds the post.
+        organization: the body or place that the text puts the post in.
+        post: the post as curated, None where knowledge does not have it.
+    """
+
+    position: Position
+    holder: Entity | None
+    organization: Entity | None = None
+    post: Post | None = None
+
+    @property
+    def body(self) -> str | None:
+        """Key of the body that the post is in: as curated, else as the text has it."""
+        if self.post is not None and self.post.organization is not None:
+            return self.post.organization
+        return None if self.organization is None else self.organization.key
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedStatement:
+    """A statement with its entities, time and post.
+
+    Attributes:
+        statement: as extraction found it; `parent` in it is an index of `Resolved.statements`.
+        speaker: who speaks. Not always what the speaker's mention refers to: where the text says
+            "Moscow said", Russia speaks.
+        joint_speakers: those who speak together with the speaker.
+        told_to: whom it was told to.
+        citing: whom the speaker has it from.
+        about: what the content's mentions refer to, in their order.
+        time: when it was said.
+        speaking_as: the position that the speaker speaks from.
+    """
+
+    statement: Statement
+    speaker: Entity | None = None
+    joint_speakers: tuple[Entity, ...] = ()
+    told_to: Entity | None = None
+    citing: Entity | None = None
+    about: tuple[Entity, ...] = ()
+    time: TimeExpression | None = None
+    speaking_as: ResolvedPosition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A document's annotations with the entities that they refer to.
+
+    Attributes:
+        annotations: what extraction found.
+        entities: each entity once, sorted by key; the countries that they belong to among them.
+        mentions, statements, positions: those of `annotations`, in the same order.
     """
 
     annotations: Annotations
     entities: tuple[Entity, ...]
-    mention_entities: tuple[str | None, ...]
-    speakers: tuple[str | None, ...]
-    posts: tuple[Post | None, ...] = ()
-    joint_speakers: tuple[tuple[int, str], ...] = ()
+    mentions: tuple[ResolvedMention, ...]
+    statements: tuple[ResolvedStatement, ...]
+    positions: tuple[ResolvedPosition, ...]
+
+    def with_entities(self, new: Mapping[str, Entity]) -> Resolved:
+        """The same document with other entities.
+
+        Args:
+            new: for the key of each present entity, the one that takes its place.
+        """
+        return Resolved(
+            self.annotations,
+            tuple(sorted(new.values(), key=lambda entity: entity.key)),
+            tuple(replace(each, entity=_new(each.entity, new)) for each in self.mentions),
+            tuple(_statement_with(each, new) for each in self.statements),
+            tuple(_position_with(each, new) for each in self.positions),
+        )
+
+
+def _new(entity: Entity | None, new: Mapping[str, Entity]) -> Entity | None:
+    return None if entity is None else new[entity.key]
+
+
+def _position_with(position: ResolvedPosition, new: Mapping[str, Entity]) -> ResolvedPosition:
+    return replace(
+        position,
+        holder=_new(position.holder, new),
+        organization=_new(position.organization, new),
+    )
+
+
+def _statement_with(statement: ResolvedStatement, new: Mapping[str, Entity]) -> ResolvedStatement:
+    post = statement.speaking_as
+    return replace(
+        statement,
+        speaker=_new(statement.speaker, new),
+        joint_speakers=tuple(new[each.key] for each in statement.joint_speakers),
+        told_to=_new(statement.told_to, new),
+        citing=_new(statement.citing, new),
+        about=tuple(new[each.key] for each in statement.about),
+        speaking_as=None if post is None else _position_with(post, new),
+    )

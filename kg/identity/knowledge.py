@@ -15,9 +15,7 @@ from kg.identity.judgements import Judgements
 from kg.identity.names import fold
 from kg.identity.places.countries import countries
 from kg.resources import Fact, read_facts, resource
-
-BASE = "https://example.org/kg/"
-JUDGEMENTS = "judgements.tsv"
+from kg.settings import DEFAULT_BASE, JUDGEMENTS_NAME
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SCHEMA = "https://schema.org/"
@@ -55,7 +53,7 @@ class Knowledge:
 
     @classmethod
     def load(
-        cls, folder: Path | None = None, base: str = BASE, judgements: Path | None = None
+        cls, folder: Path | None = None, base: str = DEFAULT_BASE, judgements: Path | None = None
     ) -> Knowledge:
         """Read all Turtle files of a folder; by default those that come with kg.
 
@@ -78,7 +76,7 @@ class Knowledge:
         version = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
         entities, posts = _values(described, base, version)
         known = {each.entity.key for each in entities} | countries().by_key.keys()
-        judged = Judgements.load(judgements or root / JUDGEMENTS, known)
+        judged = Judgements.load(judgements or root / JUDGEMENTS_NAME, known)
         return cls(entities, posts, version, judged)
 
     def find(self, name: str, type: EntityType | None = None) -> KnownEntity | None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from kg.extraction import Annotations, EntityType, Mention, MentionKind
+from kg.extraction import Annotations, EntityType, Mention, MentionKind, Position, Statement
 from kg.identity.bodies import Bodies
 from kg.identity.context import Context
-from kg.identity.entities import Entity, Resolved
+from kg.identity.entities import (
+    Entity,
+    Resolved,
+    ResolvedMention,
+    ResolvedPosition,
+    ResolvedStatement,
+)
 from kg.identity.groups import find_group
 from kg.identity.knowledge import Knowledge
 from kg.identity.locals import Locals
@@ -18,6 +26,8 @@ from kg.identity.people import People
 from kg.identity.places.countries import countries
 from kg.identity.places.places import Places
 from kg.identity.posts import body_of, known_post
+
+Item = TypeVar("Item")
 
 
 def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
@@ -31,28 +41,62 @@ def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
     own = [resolver.entity(index) for index in range(len(annotations.mentions))]
     tied = [_through_antecedents(index, annotations.mentions, own) for index in range(len(own))]
     after = judged(tied, knowledge, annotations.document.id)
-    tied = [each and after[each.key] for each in tied]
-    speakers = [
-        None if each.speaker is None else _speaker(tied[each.speaker])
-        for each in annotations.statements
-    ]
-    joint = [
-        (i, entity)
-        for i, each in enumerate(annotations.statements)
-        for mention in each.joint_speakers
-        if speakers[i] and (entity := _speaker(tied[mention]))
-    ]
-    keys = tuple(each.key if each else None for each in tied)
-    posts = tuple(known_post(p.title, keys[p.holder], knowledge) for p in annotations.positions)
-    bodies = [body_of(post, knowledge) for post in posts]
-    return Resolved(
-        annotations,
-        _all([*tied, *speakers, *(entity for _, entity in joint), *bodies]),
-        keys,
-        tuple(each.key if each else None for each in speakers),
-        posts,
-        tuple((i, entity.key) for i, entity in joint),
+    return _resolved(annotations, [each and after[each.key] for each in tied], knowledge)
+
+
+def _resolved(
+    annotations: Annotations, tied: list[Entity | None], knowledge: Knowledge
+) -> Resolved:
+    """The annotations with the entity of each mention."""
+    positions = tuple(_position(each, tied, knowledge) for each in annotations.positions)
+    statements = tuple(
+        _statement(each, annotations, tied, positions) for each in annotations.statements
     )
+    entities = _all(
+        [
+            *tied,
+            *(each.speaker for each in statements),
+            *(joint for each in statements for joint in each.joint_speakers),
+            *(body_of(each.post, knowledge) for each in positions),
+        ]
+    )
+    mentions = tuple(map(ResolvedMention, annotations.mentions, tied))
+    resolved = Resolved(annotations, entities, mentions, statements, positions)
+    # Where several entities have one key, one of them stands for all.
+    return resolved.with_entities({each.key: each for each in entities})
+
+
+def _position(
+    position: Position, tied: list[Entity | None], knowledge: Knowledge
+) -> ResolvedPosition:
+    holder, organization = tied[position.holder], _at(position.organization, tied)
+    post = known_post(position.title, holder.key if holder else None, knowledge)
+    return ResolvedPosition(position, holder, organization, post)
+
+
+def _statement(
+    statement: Statement,
+    annotations: Annotations,
+    tied: list[Entity | None],
+    positions: tuple[ResolvedPosition, ...],
+) -> ResolvedStatement:
+    speaker = _speaker(_at(statement.speaker, tied))
+    joint = [_speaker(tied[mention]) for mention in statement.joint_speakers] if speaker else []
+    about = [tied[mention] for mention in statement.about]
+    return ResolvedStatement(
+        statement,
+        speaker=speaker,
+        joint_speakers=tuple(each for each in joint if each),
+        told_to=_at(statement.told_to, tied),
+        citing=_at(statement.citing, tied),
+        about=tuple(each for each in about if each),
+        time=_at(statement.time, annotations.times),
+        speaking_as=_at(statement.speaking_as, positions),
+    )
+
+
+def _at(index: int | None, items: Sequence[Item]) -> Item | None:
+    return None if index is None else items[index]
 
 
 class _Resolver:

@@ -1,12 +1,13 @@
 """Annotations and entities -> quads: terms, IRIs, shapes."""
 
 from kg.mapping.document import map_document
-from kg.mapping.iris import DEFAULT_BASE, Namespaces
+from kg.mapping.iris import Namespaces
 from kg.mapping.knowledge import map_knowledge
 from kg.mapping.links import map_links
 from kg.mapping.ontology import ontology_text, ontology_triples, ontology_version
 from kg.mapping.run import Run, SourceRecord, map_run, map_source
 from kg.mapping.shapes import Validator
+from kg.settings import DEFAULT_BASE
 
 __all__ = [
     "DEFAULT_BASE",

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.mapping import terms
-from kg.mapping.iris import DEFAULT_BASE, Namespaces
+from kg.mapping.iris import Namespaces
 from kg.mapping.ontology import ontology_triples
+from kg.settings import DEFAULT_BASE
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _LABEL = NamedNode(_RDFS + "label")
@@ -44,12 +45,12 @@ _PREFIXES = {
     _RDFS: "rdfs:",
 }
 
-_HEAD = """\
+_HEAD = f"""\
 # The ontology
 
 This page is made from `ontology/`: `python -m kg.mapping.docs > docs/ontology.md` writes it again.
 
-`kg:` stands for `https://example.org/kg/ns#` and `cue:` for `https://example.org/kg/ns/cues#`;
+`kg:` stands for `{DEFAULT_BASE}ns#` and `cue:` for `{DEFAULT_BASE}ns/cues#`;
 with another base IRI in `kg.toml` they follow it. All else comes from schema.org, FOAF, the
 Organization Ontology (`org:`), NIF, ITS, PROV and SKOS.
 """

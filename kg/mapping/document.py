@@ -10,6 +10,7 @@ from kg.mapping import terms
 from kg.mapping.entities import describe_entity
 from kg.mapping.graph import Graph
 from kg.mapping.iris import Namespaces
+from kg.mapping.keys import statement_iris
 from kg.mapping.literals import any_uri, moment
 from kg.mapping.positions import describe_positions
 from kg.mapping.quantities import describe_quantities
@@ -31,13 +32,14 @@ def map_document(resolved: Resolved, namespaces: Namespaces) -> list[Quad]:
         describe_entity(entity, graph, namespaces)
     for sentence in annotations.sentences:
         spans.sentence(sentence)
-    for mention, key in zip(annotations.mentions, resolved.mention_entities, strict=True):
-        spans.mention(mention, key)
+    for mention in resolved.mentions:
+        spans.mention(mention)
     for time in annotations.times:
         spans.time(time)
-    describe_statements(resolved, graph, spans, namespaces)
+    statements = statement_iris(resolved, namespaces)
+    describe_statements(resolved, statements, graph, spans, namespaces)
     describe_positions(resolved, graph, spans, namespaces)
-    describe_quantities(resolved, graph, spans, namespaces)
+    describe_quantities(resolved, statements, graph, spans, namespaces)
     return graph.quads
 
 

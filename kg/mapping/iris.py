@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from kg.errors import SettingsError
 from kg.extraction import Span
 from kg.identity.slug import slug
-
-DEFAULT_BASE = "https://example.org/kg/"
-
-_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`#?\x00-\x20]*/")
+from kg.settings import DEFAULT_BASE, check_base
 
 
 class Namespaces:
     """Makes every IRI below one base IRI.
 
     Args:
-        base: an absolute IRI that ends in "/".
+        base: see `kg.settings.check_base`.
 
     Raises:
         SettingsError: the base is no such IRI.
@@ -33,7 +28,7 @@ class Namespaces:
     __slots__ = ("_own", "base")
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
-        _check_base(base)
+        check_base(base)
         self.base = base
         self._own: dict[str, NamedNode] = {}
 
@@ -46,6 +41,10 @@ class Namespaces:
     def cue(self, name: str) -> NamedNode:
         """A concept of ontology/cues.ttl, by its local name."""
         return NamedNode(f"{self.base}ns/cues#{name}")
+
+    def rebased(self, text: str) -> str:
+        """A text written with the default base IRI, such as a file of ontology/, with this one."""
+        return text.replace(DEFAULT_BASE, self.base)
 
     def document(self, document_id: str) -> NamedNode:
         """A document, and the named graph that holds all that was read from it."""
@@ -116,17 +115,3 @@ def digest(*parts: str) -> str:
     """16 hexadecimal digits of SHA-256 over the parts, told apart by NUL."""
     content = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(content).hexdigest()[:16]
-
-
-def _check_base(base: str) -> None:
-    try:
-        NamedNode(base)
-    except ValueError:
-        valid = False
-    else:
-        valid = _BASE.fullmatch(base) is not None
-    if not valid:
-        raise SettingsError(
-            f"base IRI {base!r} cannot be used; give an absolute IRI that ends in '/', "
-            f"such as {DEFAULT_BASE}"
-        )

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
 
-from kg.extraction import EntityType, Position, Span
-from kg.identity import Post, Resolved
+from kg.extraction import EntityType, Span
+from kg.identity import Resolved, ResolvedPosition
 from kg.identity.slug import slug
 from kg.mapping.iris import Namespaces
 
@@ -40,49 +40,23 @@ def quantity_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]
     return _unique(resolved, "quantity", spans, namespaces)
 
 
-def post_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode | None]:
-    """For each position its post, the same one in every document that names it alike.
+def post_iri(
+    position: ResolvedPosition, document_id: str, namespaces: Namespaces
+) -> NamedNode | None:
+    """The post of a position, the same one in every document that names it alike.
 
-    A post in a body that the document leaves open stays below the document. What is held by
-    something that turned out to be no person is no post: None.
+    A post in a body that the document leaves open stays below the document. None where the holder
+    turned out to be no person: then it is no post.
     """
-    local = {entity.key for entity in resolved.entities if entity.local}
-    people = {e.key for e in resolved.entities if e.type is EntityType.PERSON}
-    return [
-        namespaces.below(_post_path(index, position, resolved, local))
-        if resolved.mention_entities[position.holder] in people
-        else None
-        for index, position in enumerate(resolved.annotations.positions)
-    ]
-
-
-def _post_path(index: int, position: Position, resolved: Resolved, local: set[str]) -> str:
-    known = known_post(index, resolved)
-    if known is not None:
-        return known.key
-    organization = organization_key(index, position, resolved)
-    title = slug(position.title)
-    if organization is None:
-        return f"post/none/{title}"
-    name = organization.rpartition("/")[2]
-    if organization in local:
-        return f"doc/{resolved.annotations.document.id}/post/{name}/{title}"
-    return f"post/{name}/{title}"
-
-
-def known_post(index: int, resolved: Resolved) -> Post | None:
-    """The curated post of the position of that index."""
-    return resolved.posts[index] if resolved.posts else None
-
-
-def organization_key(index: int, position: Position, resolved: Resolved) -> str | None:
-    """The key of the body that a post is in, None where it is unknown."""
-    known = known_post(index, resolved)
-    if known is not None and known.organization is not None:
-        return known.organization
-    if position.organization is None:
+    if position.holder is None or position.holder.type is not EntityType.PERSON:
         return None
-    return resolved.mention_entities[position.organization]
+    if position.post is not None:
+        return namespaces.below(position.post.key)
+    title, organization = slug(position.position.title), position.organization
+    if organization is None:
+        return namespaces.below(f"post/none/{title}")
+    path = f"post/{organization.key.rpartition('/')[2]}/{title}"
+    return namespaces.below(f"doc/{document_id}/{path}" if organization.local else path)
 
 
 def _first(*choices: Sequence[Span]) -> Span:

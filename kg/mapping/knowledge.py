@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from kg.errors import KnowledgeError
-from kg.mapping.iris import DEFAULT_BASE, Namespaces
+from kg.mapping.iris import Namespaces
 
 
 def map_knowledge(path: Path, namespaces: Namespaces) -> list[Quad]:
@@ -32,8 +32,8 @@ def map_knowledge(path: Path, namespaces: Namespaces) -> list[Quad]:
 
 def _parse(path: Path, namespaces: Namespaces) -> list[Quad]:
     try:
-        text = path.read_text(encoding="utf-8")
-        return list(parse(text.replace(DEFAULT_BASE, namespaces.base), format=RdfFormat.TURTLE))
+        text = namespaces.rebased(path.read_text(encoding="utf-8"))
+        return list(parse(text, format=RdfFormat.TURTLE))
     except OSError as error:
         raise KnowledgeError(f"{path}: cannot be read ({error.strerror}); check it") from error
     except UnicodeDecodeError as error:

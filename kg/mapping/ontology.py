@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from kg.mapping.iris import DEFAULT_BASE, Namespaces
+from kg.mapping.iris import Namespaces
 from kg.resources import resource
 
 _VERSION = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
@@ -16,8 +16,7 @@ def ontology_text(name: str, namespaces: Namespaces) -> str:
     Args:
         name: "kg.ttl", "shapes.ttl" or "cues.ttl".
     """
-    text = resource(f"ontology/{name}").read_text(encoding="utf-8")
-    return text.replace(DEFAULT_BASE, namespaces.base)
+    return namespaces.rebased(resource(f"ontology/{name}").read_text(encoding="utf-8"))
 
 
 def ontology_triples(name: str, namespaces: Namespaces) -> list[Triple]:

@@ -12,7 +12,7 @@ from kg.identity import Resolved
 from kg.mapping import terms
 from kg.mapping.graph import Graph
 from kg.mapping.iris import Namespaces
-from kg.mapping.keys import known_post, membership_iris, organization_key, post_iris
+from kg.mapping.keys import membership_iris, post_iri
 from kg.mapping.spans import Spans
 
 
@@ -21,23 +21,19 @@ def describe_positions(
 ) -> None:
     """Adds every post that a person of the document holds, and the membership, to `graph`."""
     memberships = membership_iris(resolved, namespaces)
-    posts = post_iris(resolved, namespaces)
     named: set[NamedNode] = set()
-    for index, (position, post) in enumerate(
-        zip(resolved.annotations.positions, posts, strict=True)
-    ):
-        holder = resolved.mention_entities[position.holder]
-        if post is None or holder is None:
+    for each, membership in zip(resolved.positions, memberships, strict=True):
+        post = post_iri(each, resolved.annotations.document.id, namespaces)
+        if post is None or each.holder is None:
             continue
-        key = organization_key(index, position, resolved)
-        organization = None if key is None else namespaces.entity(key)
-        known = known_post(index, resolved)
+        position, holder = each.position, namespaces.entity(each.holder.key)
+        organization = None if each.body is None else namespaces.entity(each.body)
         if post not in named:
             named.add(post)
-            _describe_post(post, known.title if known else position.title, organization, graph)
-        _describe_holder(post, namespaces.entity(holder), graph)
-        membership = memberships[index]
-        graph.add(membership, terms.MEMBER, namespaces.entity(holder))
+            title = each.post.title if each.post else position.title
+            _describe_post(post, title, organization, graph)
+        _describe_holder(post, holder, graph)
+        graph.add(membership, terms.MEMBER, holder)
         graph.add(membership, namespaces.own("post"), post)
         _describe_membership(membership, position, organization, graph, namespaces)
         graph.add(membership, terms.DERIVED_FROM, spans.phrase(position.span))

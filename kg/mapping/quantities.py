@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pyoxigraph import Literal, NamedNode
 
 from kg.extraction import Quantity
@@ -9,16 +11,25 @@ from kg.identity import Resolved
 from kg.mapping import terms
 from kg.mapping.graph import Graph
 from kg.mapping.iris import Namespaces
-from kg.mapping.keys import quantity_iris, statement_iris
+from kg.mapping.keys import quantity_iris
 from kg.mapping.literals import number
 from kg.mapping.spans import Spans
 
 
 def describe_quantities(
-    resolved: Resolved, graph: Graph, spans: Spans, namespaces: Namespaces
+    resolved: Resolved,
+    statements: Sequence[NamedNode],
+    graph: Graph,
+    spans: Spans,
+    namespaces: Namespaces,
 ) -> None:
-    """Adds every quantity of the document, and the statement that gives it, to `graph`."""
-    statements = statement_iris(resolved, namespaces)
+    """Adds every quantity of the document, and the statement that gives it, to `graph`.
+
+    Args:
+        resolved: the document.
+        statements: the IRIs of its statements.
+        graph, spans, namespaces: where to, and what makes the IRIs.
+    """
     iris = quantity_iris(resolved, namespaces)
     for quantity, iri in zip(resolved.annotations.quantities, iris, strict=True):
         _describe_value(iri, quantity, graph, namespaces)
@@ -49,12 +60,10 @@ def _describe_value(
 def _counted(quantity: Quantity, resolved: Resolved) -> str | None:
     """The entity named by the words that end the quantity, the longest where several do."""
     found = [
-        (mention.span.start, key)
-        for mention, key in zip(
-            resolved.annotations.mentions, resolved.mention_entities, strict=True
-        )
-        if mention.span.end == quantity.span.end
-        and mention.span.start > quantity.span.start
-        and key is not None
+        (each.mention.span.start, each.entity.key)
+        for each in resolved.mentions
+        if each.mention.span.end == quantity.span.end
+        and each.mention.span.start > quantity.span.start
+        and each.entity is not None
     ]
     return min(found)[1] if found else None

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from kg.documents import Document
-from kg.extraction import Mention, Span, TimeExpression
+from kg.extraction import Span, TimeExpression
+from kg.identity import ResolvedMention
 from kg.mapping import terms
 from kg.mapping.graph import Graph
 from kg.mapping.iris import Namespaces
@@ -47,8 +48,9 @@ class Spans:
         """Describes a sentence: offsets alone, for its text is in the document already."""
         self._located(span, terms.SENTENCE)
 
-    def mention(self, mention: Mention, entity: str | None) -> None:
-        """Describes a mention of the entity with the given key. The first one at a span counts."""
+    def mention(self, resolved: ResolvedMention) -> None:
+        """Describes a mention and what it refers to. The first one at a span counts."""
+        mention = resolved.mention
         if mention.span in self._mentioned:
             return
         self._mentioned.add(mention.span)
@@ -56,8 +58,9 @@ class Spans:
         own = self._namespaces.own
         self._graph.add(iri, own("mentionKind"), Literal(mention.kind.value))
         self._graph.add(iri, own("foundBy"), Literal(mention.found_by))
-        if entity is not None:
-            self._graph.add(iri, terms.IDENT_REF, self._namespaces.entity(entity))
+        if resolved.entity is not None:
+            entity = self._namespaces.entity(resolved.entity.key)
+            self._graph.add(iri, terms.IDENT_REF, entity)
 
     def time(self, time: TimeExpression) -> None:
         """Describes a time expression."""

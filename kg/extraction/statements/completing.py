@@ -1,4 +1,4 @@
-"""The trained tagger's candidates completed by the parse's: where it leaves holes, is unsure of a
+"""The trained tagger's attributions completed by the parse's: where it leaves holes, is unsure of a
 content, takes two statements for one, or where one statement stands in another."""
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from kg.extraction.annotations import Span, StatementKind
-from kg.extraction.statements.constructions import Candidate
+from kg.extraction.annotations import Construction, Span, StatementKind
+from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.credible import has_noun
 from kg.extraction.statements.layout import Layout
 
@@ -22,43 +22,41 @@ _IN_PIECES = 3
 _LONGEST_TOLD = 6
 _LONGEST_REST = 6
 _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
-_QUOTED = frozenset(("direct", "inverted", "split"))
-_CLAUSAL = frozenset(("indirect", "interrupted", "according-to"))
 
 
 def completed(
-    layout: Layout, candidate: Candidate, same: Candidate | None, cues: Container[int]
-) -> Candidate:
-    """A tagged candidate with its content whole.
+    layout: Layout, attribution: Attribution, same: Attribution | None, cues: Container[int]
+) -> Attribution:
+    """A tagged attribution with its content whole.
 
     Args:
         layout: the document.
-        candidate: as the tagger has it.
-        same: the parse's candidate with the same cue. Its content is the surer one where the
+        attribution: as the tagger has it.
+        same: the parse's attribution with the same cue. Its content is the surer one where the
             tagger is unsure and nothing is quoted; without one, what is in pieces becomes one.
         cues: the tokens of all cues; no hole with one of them, or with the source, is filled.
     """
-    found = _content(layout, candidate, same, cues)
-    source, cue = layout.tokens_of(candidate.source), layout.tokens_of(candidate.cue)
+    found = _content(layout, attribution, same, cues)
+    source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
     content = (_ended(layout, _opened(layout, span, cue), source, cues) for span in found)
-    return replace(candidate, content=tuple(content))
+    return replace(attribution, content=tuple(content))
 
 
 def _content(
-    layout: Layout, candidate: Candidate, same: Candidate | None, cues: Container[int]
+    layout: Layout, attribution: Attribution, same: Attribution | None, cues: Container[int]
 ) -> tuple[Span, ...]:
-    phrase = _qualified(layout, candidate)
+    phrase = _qualified(layout, attribution)
     if phrase is not None:
         return (phrase,)
-    if candidate.score >= _UNSURE:
-        content = _filled(layout, candidate, cues, _LONGEST_HOLE)
-        return content if same is None else _begun(layout, candidate, content, same, cues)
-    if same is not None and same.found_by not in _QUOTED:
+    if attribution.score >= _UNSURE:
+        content = _filled(layout, attribution, cues, _LONGEST_HOLE)
+        return content if same is None else _begun(layout, attribution, content, same, cues)
+    if same is not None and not same.found_by.is_quoted:
         return same.content
-    is_quoted = any(layout.quote_at(span.start) is not None for span in candidate.content)
-    if len(candidate.content) < _IN_PIECES or is_quoted:
-        return candidate.content
-    return _filled(layout, candidate, cues, sys.maxsize)
+    is_quoted = any(layout.quote_at(span.start) is not None for span in attribution.content)
+    if len(attribution.content) < _IN_PIECES or is_quoted:
+        return attribution.content
+    return _filled(layout, attribution, cues, sys.maxsize)
 
 
 def _opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
@@ -87,12 +85,12 @@ def _ended(layout: Layout, span: Span, source: Container[int], cues: Container[i
     return Span(span.start, layout.ends[end])
 
 
-def _qualified(layout: Layout, candidate: Candidate) -> Span | None:
+def _qualified(layout: Layout, attribution: Attribution) -> Span | None:
     """The noun phrase that a cue in the passive qualifies, which is then the content: "the latest
     figure" in "the latest figure cited by officials"."""
-    cue = layout.tokens_of(candidate.cue)
+    cue = layout.tokens_of(attribution.cue)
     participle = next((t for t in cue if layout.deps[t] == "acl" and layout.tags[t] == "VBN"), None)
-    if participle is None or not candidate.source or candidate.source[0] < candidate.cue[0]:
+    if participle is None or not attribution.source or attribution.source[0] < attribution.cue[0]:
         return None
     noun = layout.heads[participle]
     determiner = layout.child(noun, "det", "poss")  # "twice" in "twice the figure" stands before it
@@ -101,13 +99,13 @@ def _qualified(layout: Layout, candidate: Candidate) -> Span | None:
 
 
 def _filled(
-    layout: Layout, candidate: Candidate, cues: Container[int], longest: int
+    layout: Layout, attribution: Attribution, cues: Container[int], longest: int
 ) -> tuple[Span, ...]:
     """The parts of one sentence made one, where few words and no cue are between."""
     content: list[Span] = []
-    for span in candidate.content:
+    for span in attribution.content:
         hole = Span(content[-1].end, span.start) if content else None
-        if hole and _is_to_fill(layout, hole, longest, candidate.source, cues):
+        if hole and _is_to_fill(layout, hole, longest, attribution.source, cues):
             span = Span(content.pop().start, span.end)
         content.append(span)
     return tuple(content)
@@ -129,15 +127,15 @@ def _is_to_fill(
 
 def _begun(
     layout: Layout,
-    candidate: Candidate,
+    attribution: Attribution,
     content: tuple[Span, ...],
-    same: Candidate,
+    same: Attribution,
     cues: Container[int],
 ) -> tuple[Span, ...]:
     """A content before its cue with the word or two that are left of its sentence before it, or
     with all that is left where the parse has it in one with the content."""
     tokens = layout.tokens_in(content[0]) if content else range(0)
-    if not tokens or content[0].start > candidate.start:
+    if not tokens or content[0].start > attribution.start:
         return content
     first = layout.sentence_of[tokens[0]][0]
     hole = Span(layout.starts[first], content[0].start)
@@ -150,62 +148,67 @@ def _begun(
 
 
 def parted(
-    layout: Layout, tagged: Sequence[Candidate], parsed: Sequence[Candidate]
-) -> Iterator[Candidate]:
-    """The tagged candidates, those that hold a second statement as two: of "said it rained,
+    layout: Layout, tagged: Sequence[Attribution], parsed: Sequence[Attribution]
+) -> Iterator[Attribution]:
+    """The tagged attributions, those that hold a second statement as two: of "said it rained,
     calling it a nuisance" the tagger may miss the second cue.
 
     Args:
         layout: the document.
-        tagged: the tagger's candidates.
+        tagged: the tagger's attributions.
         parsed: those of the parse whose cues the tagger lacks.
     """
-    ends = {candidate.cue[-1].end: candidate for candidate in parsed if _goes_on(layout, candidate)}
-    for candidate in tagged:
-        kept = list(candidate.content[:1])
-        for span in candidate.content[1:]:
+    ends = {
+        attribution.cue[-1].end: attribution
+        for attribution in parsed
+        if _goes_on(layout, attribution)
+    }
+    for attribution in tagged:
+        kept = list(attribution.content[:1])
+        for span in attribution.content[1:]:
             second = next((ends[e] for e in range(span.start - 2, span.start) if e in ends), None)
             if second is None or second.cue[0].start < kept[-1].end:
                 kept.append(span)
             else:
-                source, score = candidate.source, candidate.score
+                source, score = attribution.source, attribution.score
                 yield replace(second, source=source, content=(span,), score=score)
-        yield replace(candidate, content=tuple(kept))
+        yield replace(attribution, content=tuple(kept))
 
 
-def _goes_on(layout: Layout, candidate: Candidate) -> bool:
+def _goes_on(layout: Layout, attribution: Attribution) -> bool:
     """Whether a cue carries on from the one before it: "adding", "calling"."""
-    first = (layout.tokens_in(span)[:1] for span in candidate.cue)
+    first = (layout.tokens_in(span)[:1] for span in attribution.cue)
     return any(layout.tags[token] == "VBG" for tokens in first for token in tokens)
 
 
 def inner(
-    layout: Layout, tagged: Sequence[Candidate], parsed: Sequence[Candidate]
-) -> Iterator[Candidate]:
+    layout: Layout, tagged: Sequence[Attribution], parsed: Sequence[Attribution]
+) -> Iterator[Attribution]:
     """What somebody is said to have said, within a tagged content and no quotation: the tagger
     marks no statement inside another.
 
     Args:
         layout: the document.
-        tagged: the tagger's candidates.
+        tagged: the tagger's attributions.
         parsed: those of the parse whose cues the tagger lacks.
     """
-    contents = sorted(span for candidate in tagged for span in candidate.content)
+    contents = sorted(span for attribution in tagged for span in attribution.content)
     starts = [span.start for span in contents]
     reach = list(accumulate((span.end for span in contents), max))
-    for candidate in parsed:
-        if _is_told(layout, candidate):
-            before = bisect_right(starts, candidate.start)
-            if before and candidate.end <= reach[before - 1]:
-                yield candidate
+    for attribution in parsed:
+        if _is_told(layout, attribution):
+            before = bisect_right(starts, attribution.start)
+            if before and attribution.end <= reach[before - 1]:
+                yield attribution
 
 
-def _is_told(layout: Layout, candidate: Candidate) -> bool:
-    concept = candidate.concept
+def _is_told(layout: Layout, attribution: Attribution) -> bool:
+    concept = attribution.concept
     return (
-        candidate.found_by in _CLAUSAL
-        and layout.quote_at(candidate.cue[0].start) is None
+        attribution.found_by.is_clausal
+        and attribution.found_by is not Construction.HEADLINE
+        and layout.quote_at(attribution.cue[0].start) is None
         and concept is not None
         and concept.kind is StatementKind.SPEECH
-        and has_noun(layout, candidate)
+        and has_noun(layout, attribution)
     )

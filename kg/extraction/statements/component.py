@@ -13,15 +13,21 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.annotations import PARSE_ONLY, Mention, Span, Statement, StatementKind
+from kg.extraction.annotations import (
+    PARSE_ONLY,
+    Construction,
+    Mention,
+    Span,
+    Statement,
+    StatementKind,
+)
 from kg.extraction.extensions import register_extensions
-from kg.extraction.statements.constructions import Candidate, candidates
-from kg.extraction.statements.constructions.free import CONTINUED, QUOTATION
+from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
 from kg.extraction.statements.speakers import Mentions
-from kg.extraction.statements.tagged import tagged_candidates
+from kg.extraction.statements.tagged import tagged_attributions
 from kg.extraction.tagger.span_tagger import SpanTagger
 
 
@@ -57,20 +63,20 @@ class StatementFinder:
         Reads `doc._.kg_mentions` for the speakers and `doc._.kg_paragraphs`; never raises.
         """
         layout = Layout(doc)
-        found = self._candidates(layout)
+        found = self._attributions(layout)
         doc._.kg_statements = statements(layout, found, doc._.kg_mentions)
         doc._.kg_tagger = self.version
         return doc
 
-    def _candidates(self, layout: Layout) -> list[Candidate]:
-        parsed = candidates(layout)
-        return parsed if self._tagger is None else tagged_candidates(layout, self._tagger, parsed)
+    def _attributions(self, layout: Layout) -> list[Attribution]:
+        parsed = attributions(layout)
+        return parsed if self._tagger is None else tagged_attributions(layout, self._tagger, parsed)
 
 
 def statements(
-    layout: Layout, found: Sequence[Candidate], mentions: Sequence[Mention]
+    layout: Layout, found: Sequence[Attribution], mentions: Sequence[Mention]
 ) -> tuple[Statement, ...]:
-    """Statements from a tagger's candidates: mended, described, tied to mentions and nested.
+    """Statements from a tagger's attributions: mended, described, tied to mentions and nested.
 
     Args:
         layout: the document.
@@ -79,18 +85,18 @@ def statements(
     """
     finder = Mentions(mentions)
     plain: list[Statement] = []
-    citations: list[tuple[Candidate, int]] = []
-    for candidate in mend(layout, found):
-        cited = finder.cited(layout, candidate)
+    citations: list[tuple[Attribution, int]] = []
+    for attribution in mend(layout, found):
+        cited = finder.cited(layout, attribution)
         if cited is None:
-            plain.append(_statement(layout, candidate, finder))
+            plain.append(_statement(layout, attribution, finder))
         else:
-            citations.append((candidate, cited))
+            citations.append((attribution, cited))
     _cite(plain, citations)
     return tuple(_with_quoted_speakers(_nested(plain)))
 
 
-def _cite(found: list[Statement], citations: Sequence[tuple[Candidate, int]]) -> None:
+def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) -> None:
     """Put whom speakers cite on their statements, of several on that with the nearest cue."""
     by_source: dict[tuple[Span, ...], list[int]] = defaultdict(list)
     for i, statement in enumerate(found):
@@ -107,34 +113,34 @@ def _cite(found: list[Statement], citations: Sequence[tuple[Candidate, int]]) ->
             found[nearest] = replace(found[nearest], citing=cited)
 
 
-def _statement(layout: Layout, candidate: Candidate, finder: Mentions) -> Statement:
-    words = describe(layout, candidate)
-    speaker = _speaker(layout, candidate, finder)
+def _statement(layout: Layout, attribution: Attribution, finder: Mentions) -> Statement:
+    words = describe(layout, attribution)
+    speaker = _speaker(layout, attribution, finder)
     return Statement(
-        source=candidate.source,
-        cue=candidate.cue,
-        content=candidate.content,
+        source=attribution.source,
+        cue=attribution.cue,
+        content=attribution.content,
         kind=words.kind,
         form=words.form,
         stance=words.stance,
-        found_by=candidate.found_by,
-        score=candidate.score,
+        found_by=attribution.found_by,
+        score=attribution.score,
         speaker=speaker,
-        joint_speakers=() if speaker is None else finder.joint(layout, candidate.source, speaker),
+        joint_speakers=() if speaker is None else finder.joint(layout, attribution.source, speaker),
         cue_concept=words.cue_concept,
         modality=words.modality,
         negated=words.negated,
         addressee=words.addressee,
         told_to=words.addressee and finder.speaker(layout, (words.addressee,)),
         place=words.place,
-        about=finder.inside(candidate.content),
+        about=finder.inside(attribution.content),
     )
 
 
-def _speaker(layout: Layout, candidate: Candidate, finder: Mentions) -> int | None:
-    if candidate.found_by == QUOTATION:
-        return finder.named_beside(layout, candidate.content[0])
-    return finder.speaker(layout, candidate.source)
+def _speaker(layout: Layout, attribution: Attribution, finder: Mentions) -> int | None:
+    if attribution.found_by is Construction.QUOTATION:
+        return finder.named_beside(layout, attribution.content[0])
+    return finder.speaker(layout, attribution.source)
 
 
 def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
@@ -144,7 +150,7 @@ def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
     speaker: int | None = None
     joint: tuple[int, ...] = ()
     for statement in found:
-        if statement.found_by in (QUOTATION, CONTINUED) and statement.speaker is None:
+        if statement.found_by.is_free_standing and statement.speaker is None:
             statement = replace(statement, speaker=speaker, joint_speakers=joint)
         elif statement.parent is None and statement.kind is StatementKind.SPEECH:
             speaker, joint = statement.speaker, statement.joint_speakers

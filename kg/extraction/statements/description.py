@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extraction.annotations import Form, Span, StatementKind
 from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.lexicon import lexicon, words
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
 from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
@@ -36,29 +36,29 @@ class Description:
     place: Span | None
 
 
-def describe(layout: Layout, candidate: Candidate) -> Description:
-    """What a candidate says of itself, by its cue's concept and the parse."""
-    cue = candidate.concept or concept_of(layout, candidate.cue)
-    head = _content_head(layout, candidate.content)
-    form = form_of(layout, candidate)
+def describe(layout: Layout, attribution: Attribution) -> Description:
+    """What an attribution says of itself, by its cue's concept and the parse."""
+    cue = attribution.concept or concept_of(layout, attribution.cue)
+    head = _content_head(layout, attribution.content)
+    form = form_of(layout, attribution)
     return Description(
-        kind=_kind(candidate, cue, form),
-        stance=_stance(layout, candidate, cue),
+        kind=_kind(attribution, cue, form),
+        stance=_stance(layout, attribution, cue),
         form=form,
         cue_concept=None if cue is None else cue.concept,
         modality=_modality(layout, head) or (None if cue is None else cue.modality),
         negated=head is not None and is_negated(layout, head),
-        addressee=_addressee(layout, candidate),
-        place=_place(layout, candidate),
+        addressee=_addressee(layout, attribution),
+        place=_place(layout, attribution),
     )
 
 
-def _kind(candidate: Candidate, cue: Cue | None, form: Form) -> StatementKind:
+def _kind(attribution: Attribution, cue: Cue | None, form: Form) -> StatementKind:
     """The cue's kind. Words that are no cue of the lexicon seldom say that somebody spoke, unless
     what they announce is quoted."""
     if cue is not None:
         return cue.kind
-    is_spoken = not candidate.cue or form is Form.DIRECT
+    is_spoken = not attribution.cue or form is Form.DIRECT
     return StatementKind.SPEECH if is_spoken else StatementKind.THOUGHT
 
 
@@ -75,10 +75,10 @@ def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
     return next((noun for noun in nouns if noun is not None), None)
 
 
-def _stance(layout: Layout, candidate: Candidate, cue: Cue | None) -> str:
+def _stance(layout: Layout, attribution: Attribution, cue: Cue | None) -> str:
     if cue is None:
         return _AFFIRMS
-    if any(_denied(layout, verb) for verb in _cue_verbs(layout, candidate)):
+    if any(_denied(layout, verb) for verb in _cue_verbs(layout, attribution)):
         return _NEGATED_SPEECH if cue.kind is StatementKind.SPEECH else _NEGATED_THOUGHT
     return cue.stance
 
@@ -90,16 +90,16 @@ def _denied(layout: Layout, verb: int) -> bool:
     return layout.deps[verb] == "xcomp" and layout.lemmas[head] in words("reporting", "refusals")
 
 
-def _cue_verbs(layout: Layout, candidate: Candidate) -> Iterator[int]:
-    return filter(layout.is_verb, layout.tokens_of(candidate.cue))
+def _cue_verbs(layout: Layout, attribution: Attribution) -> Iterator[int]:
+    return filter(layout.is_verb, layout.tokens_of(attribution.cue))
 
 
-def form_of(layout: Layout, candidate: Candidate) -> Form:
+def form_of(layout: Layout, attribution: Attribution) -> Form:
     """Direct where all words of the content are quoted, Mixed where some are."""
-    quotes = [q for q in _touching(layout, candidate.content) if _encloses_words(layout, q)]
+    quotes = [q for q in _touching(layout, attribution.content) if _encloses_words(layout, q)]
     if not quotes:
         return Form.INDIRECT
-    rest = "".join(_unquoted(layout, span, quotes) for span in candidate.content)
+    rest = "".join(_unquoted(layout, span, quotes) for span in attribution.content)
     return Form.DIRECT if all(char in _WORDS for char in rest) else Form.MIXED
 
 
@@ -146,17 +146,17 @@ def _modality(layout: Layout, head: int | None) -> str | None:
     return None
 
 
-def _addressee(layout: Layout, candidate: Candidate) -> Span | None:
+def _addressee(layout: Layout, attribution: Attribution) -> Span | None:
     """Told reporters; said to the council: a person beside the verb and outside the content."""
-    for verb in _cue_verbs(layout, candidate):
+    for verb in _cue_verbs(layout, attribution):
         for child in layout.children[verb]:
-            listener = _listener(layout, candidate, child)
+            listener = _listener(layout, attribution, child)
             if listener is not None:
                 return listener
     return None
 
 
-def _listener(layout: Layout, candidate: Candidate, child: int) -> Span | None:
+def _listener(layout: Layout, attribution: Attribution, child: int) -> Span | None:
     if layout.deps[child] in _TOLD and layout.is_noun(child):
         span = layout.span(layout.edges(child))
     elif layout.lower[child] == "to" and layout.deps[child] in ("prep", "dative"):
@@ -166,19 +166,19 @@ def _listener(layout: Layout, candidate: Candidate, child: int) -> Span | None:
         span = layout.span(layout.edges(noun))
     else:
         return None
-    others = (*candidate.source, *candidate.cue, *candidate.content)
+    others = (*attribution.source, *attribution.cue, *attribution.content)
     return None if any(o.start < span.end and span.start < o.end for o in others) else span
 
 
-def _place(layout: Layout, candidate: Candidate) -> Span | None:
+def _place(layout: Layout, attribution: Attribution) -> Span | None:
     """Said in Rome: a place beside the verb, outside the content."""
-    for verb in _cue_verbs(layout, candidate):
+    for verb in _cue_verbs(layout, attribution):
         for preposition in layout.children_of(verb, "prep"):
             noun = layout.child(preposition, "pobj")
             if noun is None or layout.lower[preposition] not in ("in", "at", "from"):
                 continue
             if layout.doc[noun].ent_type_ in ("GPE", "LOC", "FAC"):
                 span = layout.span(layout.edges(noun))
-                if not any(c.start < span.end and span.start < c.end for c in candidate.content):
+                if not any(c.start < span.end and span.start < c.end for c in attribution.content):
                     return span
     return None

@@ -1,4 +1,4 @@
-"""Candidates' spans made whole by the quotation marks and paragraphs, whoever found them."""
+"""Attributions' spans made whole by the quotation marks and paragraphs, whoever found them."""
 
 from __future__ import annotations
 
@@ -8,49 +8,49 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from kg.extraction.annotations import Span
-from kg.extraction.statements.constructions.candidate import Candidate
-from kg.extraction.statements.constructions.free import free_candidates, is_sentence
+from kg.extraction.annotations import Construction, Span
+from kg.extraction.statements.constructions.attribution import Attribution
+from kg.extraction.statements.constructions.free import free_attributions, is_sentence
 from kg.extraction.statements.layout import Layout
 
 
-def mend(layout: Layout, found: Iterable[Candidate]) -> list[Candidate]:
-    """Candidates in the order of the text, one for each cue, with whole quotations as content.
+def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
+    """Attributions in the order of the text, one for each cue, with whole quotations as content.
 
     Content grows to the ends of the quotations it touches, never over the end of a paragraph, and
-    leaves out the candidate's own source and cue. Quotations that stand alone are added. One that
+    leaves out the attribution's own source and cue. Quotations that stand alone are added. One that
     follows the sentence of a cue is such, a statement of its own that continues the one before.
     """
-    merged = [_whole(layout, candidate) for candidate in _merged(found)]
-    kept = _distinct(candidate for candidate in merged if candidate.content)
-    whole = [_without_following_quotes(layout, candidate) for candidate in kept]
-    free = {candidate.content[0]: candidate for candidate in free_candidates(layout, whole)}
+    merged = [_whole(layout, attribution) for attribution in _merged(found)]
+    kept = _distinct(attribution for attribution in merged if attribution.content)
+    whole = [_without_following_quotes(layout, attribution) for attribution in kept]
+    free = {attribution.content[0]: attribution for attribution in free_attributions(layout, whole)}
     for span, source in _announced(layout, whole, free):
         free[span] = replace(free[span], source=source)
     return sorted([*whole, *free.values()], key=lambda c: (c.start, c.cue, c.content))
 
 
-def _merged(found: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate for each cue: the first that found it, with the content of all."""
-    by_cue: dict[int, Candidate] = {}
-    result: list[Candidate] = []
-    for candidate in found:
-        if not candidate.cue:
-            result.append(candidate)
+def _merged(found: Iterable[Attribution]) -> list[Attribution]:
+    """One attribution for each cue: the first that found it, with the content of all."""
+    by_cue: dict[int, Attribution] = {}
+    result: list[Attribution] = []
+    for attribution in found:
+        if not attribution.cue:
+            result.append(attribution)
             continue
-        key = candidate.cue[-1].end
+        key = attribution.cue[-1].end
         if key not in by_cue:
-            by_cue[key] = candidate
+            by_cue[key] = attribution
         else:
-            by_cue[key] = _union(by_cue[key], candidate)
+            by_cue[key] = _union(by_cue[key], attribution)
     return [*by_cue.values(), *result]
 
 
-def _union(first: Candidate, second: Candidate) -> Candidate:
+def _union(first: Attribution, second: Attribution) -> Attribution:
     content = joined([*first.content, *second.content])
     name = first.found_by
-    if name == "direct" and second.found_by == "direct":
-        name = "split"
+    if name is second.found_by is Construction.DIRECT:
+        name = Construction.SPLIT
     return replace(first, content=content, source=first.source or second.source, found_by=name)
 
 
@@ -65,28 +65,28 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def _whole(layout: Layout, candidate: Candidate) -> Candidate:
+def _whole(layout: Layout, attribution: Attribution) -> Attribution:
     spans = [
         piece
-        for span in candidate.content
-        for part in _by_paragraph(layout, candidate, span)
-        for piece in _grown(layout, candidate, part)
+        for span in attribution.content
+        for part in _by_paragraph(layout, attribution, span)
+        for piece in _grown(layout, attribution, part)
     ]
-    own = [*candidate.source, *candidate.cue]
+    own = [*attribution.source, *attribution.cue]
     pieces = [
         tidy
         for span in joined(spans)
         for piece in _cut(span, own)
         if (tidy := _tidied(layout, piece)).end > tidy.start
     ]
-    return replace(candidate, content=tuple(pieces))
+    return replace(attribution, content=tuple(pieces))
 
 
-def _by_paragraph(layout: Layout, candidate: Candidate, span: Span) -> list[Span]:
+def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
     """The parts of a span, one a paragraph: that of the cue, and others that are quoted or
     stand after a colon."""
     parts = []
-    home = layout.paragraph_at(candidate.cue[0].start) if candidate.cue else None
+    home = layout.paragraph_at(attribution.cue[0].start) if attribution.cue else None
     for number in range(layout.paragraph_at(span.start), layout.paragraph_at(span.end - 1) + 1):
         paragraph = layout.paragraphs[number]
         part = Span(max(span.start, paragraph.start), min(span.end, paragraph.end))
@@ -100,9 +100,9 @@ def _reaches(layout: Layout, home: int | None, part: Span) -> bool:
     return layout.quote_at(part.start) is not None or layout.text[end - 1] == ":"
 
 
-def _grown(layout: Layout, candidate: Candidate, span: Span) -> list[Span]:
+def _grown(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
     """A span with the quotations that it touches, or cut to the quotation that the cue is in."""
-    holder = _holding(layout, candidate)
+    holder = _holding(layout, attribution)
     if holder is not None:
         start, end = max(span.start, holder.start), min(span.end, holder.end)
         return [Span(start, end)] if start < end else []
@@ -116,8 +116,8 @@ def _grown(layout: Layout, candidate: Candidate, span: Span) -> list[Span]:
     return [Span(start, end)]
 
 
-def _holding(layout: Layout, candidate: Candidate) -> Span | None:
-    for span in candidate.cue:
+def _holding(layout: Layout, attribution: Attribution) -> Span | None:
+    for span in attribution.cue:
         number = layout.quote_at(span.start)
         if number is not None:
             return layout.quotes[number].inner
@@ -145,7 +145,6 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
 _FARTHEST = 200
 # Annotators disagree on what follows a cue: some join it to what stands before, others do not.
 _OUTWEIGHS = 4 / 3
-_BEFORE_THE_CUE = frozenset(("direct", "inverted", "split"))
 _STOPS = frozenset(".!?")
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
 _LONGEST_END = 8
@@ -167,28 +166,28 @@ def _tidied(layout: Layout, span: Span) -> Span:
     return Span(start, end)
 
 
-def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
+def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
     """Without those that repeat another's source and content under another cue."""
     seen: set[tuple[tuple[Span, ...], tuple[Span, ...]]] = set()
     kept = []
-    for candidate in found:
-        key = (candidate.source, candidate.content)
+    for attribution in found:
+        key = (attribution.source, attribution.content)
         if key not in seen:
             seen.add(key)
-            kept.append(candidate)
+            kept.append(attribution)
     return kept
 
 
-def _without_following_quotes(layout: Layout, candidate: Candidate) -> Candidate:
+def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attribution:
     """Without the quotations that are sentences after the cue's own."""
-    if not candidate.cue or len(candidate.content) < 2:
-        return candidate
-    end = max(span.end for span in (*candidate.source, *candidate.cue))
-    kept = [candidate.content[0]]
-    for span in candidate.content[1:]:
+    if not attribution.cue or len(attribution.content) < 2:
+        return attribution
+    end = max(span.end for span in (*attribution.source, *attribution.cue))
+    kept = [attribution.content[0]]
+    for span in attribution.content[1:]:
         if span.start < end or not _is_own_sentence(layout, end, span):
             kept.append(span)
-    return replace(candidate, content=tuple(kept))
+    return replace(attribution, content=tuple(kept))
 
 
 def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
@@ -199,24 +198,24 @@ def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
 
 
 def _announced(
-    layout: Layout, found: Sequence[Candidate], free: Container[Span]
+    layout: Layout, found: Sequence[Attribution], free: Container[Span]
 ) -> Iterator[tuple[Span, tuple[Span, ...]]]:
     """Free quotations that follow a cue's sentence and outweigh what stands before the cue, each
     with the cue's source: in “No,” she said. “…”, it is the second that she is named for."""
-    for candidate in found:
-        if candidate.source and candidate.found_by in _BEFORE_THE_CUE:
-            following = list(_following(layout, candidate, free))
-            if _words(layout, following) > _OUTWEIGHS * _words(layout, candidate.content):
-                yield from ((span, candidate.source) for span in following)
+    for attribution in found:
+        if attribution.source and attribution.found_by.is_quoted:
+            following = list(_following(layout, attribution, free))
+            if _words(layout, following) > _OUTWEIGHS * _words(layout, attribution.content):
+                yield from ((span, attribution.source) for span in following)
 
 
 def _words(layout: Layout, spans: Iterable[Span]) -> int:
     return sum(layout.lower[token].isalnum() for s in spans for token in layout.tokens_in(s))
 
 
-def _following(layout: Layout, candidate: Candidate, free: Container[Span]) -> Iterator[Span]:
-    """The free quotations that stand one after the other behind the candidate's sentence."""
-    end = max(span.end for span in (*candidate.cue, *candidate.source, *candidate.content))
+def _following(layout: Layout, attribution: Attribution, free: Container[Span]) -> Iterator[Span]:
+    """The free quotations that stand one after the other behind the attribution's sentence."""
+    end = max(span.end for span in (*attribution.cue, *attribution.source, *attribution.content))
     first = bisect_right(layout.quotes, end - 1, key=lambda quote: quote.span.start)
     is_adjacent = _ends_the_sentence
     for quote in islice(layout.quotes, first, None):

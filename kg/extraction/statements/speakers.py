@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.lexicon import words
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
@@ -55,13 +55,13 @@ class Mentions:
         able = _SPEAKERS if is_person else EntityType
         return tuple(i for i in found if i != speaker and self._mentions[i].type in able)
 
-    def cited(self, layout: Layout, candidate: Candidate) -> int | None:
-        """The mention that a speaker has it from, where a candidate's content is such a one: the
+    def cited(self, layout: Layout, attribution: Attribution) -> int | None:
+        """The mention that a speaker has it from, where an attribution's content is such a one: the
         agency in "she said, citing the agency"."""
-        cue = [layout.lower[token] for token in layout.tokens_of(candidate.cue)]
-        if cue != ["citing"] or len(candidate.content) > 1:
+        cue = [layout.lower[token] for token in layout.tokens_of(attribution.cue)]
+        if cue != ["citing"] or len(attribution.content) > 1:
             return None
-        source = self.speaker(layout, candidate.content)
+        source = self.speaker(layout, attribution.content)
         able = source is not None and self._mentions[source].type in _SPEAKERS
         return source if able else None
 

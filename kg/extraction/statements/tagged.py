@@ -1,5 +1,4 @@
-"""The trained tagger's spans as candidates: which passages it reads, and what construction each
-attribution stands in."""
+"""Attributions by the trained tagger: which passages it reads, and the construction of each."""
 
 from __future__ import annotations
 
@@ -8,10 +7,10 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.extraction.annotations import Form, Span
+from kg.extraction.annotations import Construction, Form, Span
 from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.completing import completed, inner, parted
-from kg.extraction.statements.constructions import Candidate
+from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.layout import Layout
 from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
@@ -25,74 +24,74 @@ _FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 _SURE_OF_NOBODY, _SURE_OF_DEED = 0.3, 0.4
 
 
-def tagged_candidates(
-    layout: Layout, tagger: SpanTagger, parsed: Sequence[Candidate]
-) -> list[Candidate]:
-    """What the tagger finds, with the name of the construction that it stands in.
+def tagged_attributions(
+    layout: Layout, tagger: SpanTagger, parsed: Sequence[Attribution]
+) -> list[Attribution]:
+    """The tagger's attributions, each with its construction.
 
-    The construction, and the cue's concept, are those of a candidate of the parse where one has
+    The construction, and the cue's concept, are those of an attribution of the parse where one has
     the same cue. A content without a cue is left out: quotations that stand alone are found by
     their marks.
     """
-    return named(layout, tagger.tag(layout.text, passages(layout)), parsed)
+    return with_constructions(layout, tagger.tag(layout.text, passages(layout)), parsed)
 
 
-def named(
-    layout: Layout, found: Sequence[TaggedAttribution], parsed: Sequence[Candidate]
-) -> list[Candidate]:
-    """Attributions with a cue as candidates, named after those that the parse has."""
+def with_constructions(
+    layout: Layout, found: Sequence[TaggedAttribution], parsed: Sequence[Attribution]
+) -> list[Attribution]:
+    """Those that have a cue, each with its construction: that of the parse for the same cue."""
     by_cue = {
-        token: candidate
-        for candidate in reversed(parsed)
-        for token in layout.tokens_of(candidate.cue)
+        token: attribution
+        for attribution in reversed(parsed)
+        for token in layout.tokens_of(attribution.cue)
     }
-    with_cue = [attribution for attribution in found if attribution.cue]
+    with_cue = [each for each in found if each.cue]
     own = {token for each in with_cue for token in layout.tokens_of(each.cue)}
     cues = own | by_cue.keys()
-    made = (_named(layout, attribution, by_cue, cues) for attribution in with_cue)
-    tagged = [candidate for candidate in made if candidate is not None]
+    made = (_with_construction(layout, each, by_cue, cues) for each in with_cue)
+    kept = [each for each in made if each is not None]
     others = [each for each in parsed if own.isdisjoint(layout.tokens_of(each.cue))]
-    return [*parted(layout, tagged, others), *inner(layout, tagged, others)]
+    return [*parted(layout, kept, others), *inner(layout, kept, others)]
 
 
-def _named(
+def _with_construction(
     layout: Layout,
-    attribution: TaggedAttribution,
-    by_cue: dict[int, Candidate],
+    tagged: TaggedAttribution,
+    by_cue: dict[int, Attribution],
     cues: Container[int],
-) -> Candidate | None:
+) -> Attribution | None:
     """None for a content that tells nothing, and for an attribution to nobody that the tagger is
     unsure of and the parse lacks."""
-    tokens = layout.tokens_of(attribution.cue)
+    tokens = layout.tokens_of(tagged.cue)
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
-    content = _near(layout, _whole_words(layout, attribution.content), tokens)
+    content = _near(layout, _whole_words(layout, tagged.content), tokens)
     if not any(_tells(layout, span) for span in content):
         return None
     source = tuple(
         _without_verb_after(layout, span)
-        for span in _whole_words(layout, _source(layout, attribution, same))
+        for span in _whole_words(layout, _source(layout, tagged, same))
     )
-    cue = _whole_words(layout, attribution.cue)
-    candidate = Candidate(source, cue, content, "indirect", attribution.score)
-    candidate = completed(layout, candidate, same, cues)
+    cue = _whole_words(layout, tagged.cue)
+    attribution = Attribution(source, cue, content, Construction.INDIRECT, tagged.score)
+    attribution = completed(layout, attribution, same, cues)
     if same is not None:
-        return replace(candidate, found_by=same.found_by, concept=same.concept)
-    if _is_doubtful(layout, candidate):
+        return replace(attribution, found_by=same.found_by, concept=same.concept)
+    if _is_doubtful(layout, attribution):
         return None
-    return replace(candidate, found_by=_construction(layout, candidate, tokens))
+    return replace(attribution, found_by=_construction(layout, attribution, tokens))
 
 
-def _is_doubtful(layout: Layout, candidate: Candidate) -> bool:
-    if not candidate.source and candidate.score < _SURE_OF_NOBODY:
+def _is_doubtful(layout: Layout, attribution: Attribution) -> bool:
+    if not attribution.source and attribution.score < _SURE_OF_NOBODY:
         return True
-    return candidate.score < _SURE_OF_DEED and _may_be_deed(layout, candidate)
+    return attribution.score < _SURE_OF_DEED and _may_be_deed(layout, attribution)
 
 
-def _may_be_deed(layout: Layout, candidate: Candidate) -> bool:
+def _may_be_deed(layout: Layout, attribution: Attribution) -> bool:
     """Whether the lexicon lacks the cue, and the content no verb: "ratified", "the treaty"."""
-    has_verb = any(map(layout.is_verb, layout.tokens_of(candidate.content)))
-    is_quoted = form_of(layout, candidate) is not Form.INDIRECT
-    return not (has_verb or is_quoted) and concept_of(layout, candidate.cue) is None
+    has_verb = any(map(layout.is_verb, layout.tokens_of(attribution.content)))
+    is_quoted = form_of(layout, attribution) is not Form.INDIRECT
+    return not (has_verb or is_quoted) and concept_of(layout, attribution.cue) is None
 
 
 def _whole_words(layout: Layout, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -131,12 +130,12 @@ def _tells(layout: Layout, span: Span) -> bool:
 
 
 def _source(
-    layout: Layout, attribution: TaggedAttribution, same: Candidate | None
+    layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
     """The tagger's source; that of the parse where the tagger's stands in another paragraph."""
-    home = layout.paragraph_at(attribution.cue[0].start)
-    is_far = any(layout.paragraph_at(span.start) != home for span in attribution.source)
-    return same.source if is_far and same is not None else attribution.source
+    home = layout.paragraph_at(tagged.cue[0].start)
+    is_far = any(layout.paragraph_at(span.start) != home for span in tagged.source)
+    return same.source if is_far and same is not None else tagged.source
 
 
 def _near(layout: Layout, content: tuple[Span, ...], cue: Sequence[int]) -> tuple[Span, ...]:
@@ -151,28 +150,36 @@ def _near(layout: Layout, content: tuple[Span, ...], cue: Sequence[int]) -> tupl
     return kept or content
 
 
-def _construction(layout: Layout, candidate: Candidate, cue: Sequence[int]) -> str:
+def _construction(layout: Layout, attribution: Attribution, cue: Sequence[int]) -> Construction:
     """The construction by the looks of cue and content, where the parse has none."""
     words = [layout.lower[token] for token in cue]
     if words == [_COLON]:
-        return "headline"
+        return Construction.HEADLINE
     if not any(layout.is_verb(token) for token in cue):
         return _without_verb(layout, cue)
-    if form_of(layout, candidate) is Form.DIRECT:
-        is_inverted = bool(candidate.source) and candidate.source[0] > candidate.cue[0]
-        return "inverted" if is_inverted else "direct"
+    if form_of(layout, attribution) is Form.DIRECT:
+        is_inverted = bool(attribution.source) and attribution.source[0] > attribution.cue[0]
+        return Construction.INVERTED if is_inverted else Construction.DIRECT
     if any(layout.deps[token] == "auxpass" for token in cue):
-        return "passive"
-    first = layout.text[slice(*candidate.content[0])].split(maxsplit=1)[:1]
+        return Construction.PASSIVE
+    first = layout.text[slice(*attribution.content[0])].split(maxsplit=1)[:1]
     if first == ["to"]:
-        return "infinitive"
-    return "interrupted" if candidate.content[0] < candidate.cue[0] else "indirect"
+        return Construction.INFINITIVE
+    return (
+        Construction.INTERRUPTED
+        if attribution.content[0] < attribution.cue[0]
+        else Construction.INDIRECT
+    )
 
 
-def _without_verb(layout: Layout, cue: Sequence[int]) -> str:
+def _without_verb(layout: Layout, cue: Sequence[int]) -> Construction:
     if any(layout.tags[token].startswith("NN") for token in cue):
-        return "nominal"
-    return "adverb" if all(layout.tags[token].startswith("RB") for token in cue) else "according-to"
+        return Construction.NOMINAL
+    return (
+        Construction.ADVERB
+        if all(layout.tags[token].startswith("RB") for token in cue)
+        else Construction.ACCORDING_TO
+    )
 
 
 @cache

@@ -35,13 +35,8 @@ def link(resolved: Resolved, index: Index, knowledge: Knowledge) -> Resolved:
         linked[entity.key] = _linked(entity, chosen, index)
         if not (chosen.most_popular or entity.links or knowledge.entity(entity.key)):
             keys[entity.key] = f"{entity.key}-{chosen.candidate.qid.lower()}"
-    entities = (replace(each, key=keys[key]) for key, each in linked.items())
-    return replace(
-        resolved,
-        entities=tuple(sorted(entities, key=lambda each: each.key)),
-        mention_entities=tuple(key and keys[key] for key in resolved.mention_entities),
-        speakers=tuple(key and keys[key] for key in resolved.speakers),
-        joint_speakers=tuple((i, keys[key]) for i, key in resolved.joint_speakers),
+    return resolved.with_entities(
+        {key: replace(each, key=keys[key]) for key, each in linked.items()}
     )
 
 
@@ -72,8 +67,8 @@ def index_link(chosen: Ranked, index: Index) -> Link:
 
 def _titles(resolved: Resolved) -> Titles:
     titles: dict[str | None, set[str]] = defaultdict(set)
-    for position in resolved.annotations.positions:
-        titles[resolved.mention_entities[position.holder]].add(position.title)
+    for each in resolved.positions:
+        titles[each.holder.key if each.holder else None].add(each.position.title)
     return titles
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.mapping import DEFAULT_BASE
 from kg.queries import SavedQuery, query_form
 from kg.server.endpoints.openapi import described_responses
 from kg.server.engine.answers import Answers
@@ -104,7 +105,7 @@ def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
         (node, _RDF + "type", NamedNode(f"{_SH}SPARQL{verb.capitalize()}Executable")),
         (node, _RDFS + "label", Literal(query.name)),
         (node, _RDFS + "comment", Literal(query.summary)),
-        (node, _SH + verb, Literal(query.text.replace("<https://example.org/kg/", f"<{base}"))),
+        (node, _SH + verb, Literal(query.text.replace("<" + DEFAULT_BASE, "<" + base))),
         (node, _SCHEMA + "target", NamedNode(endpoint)),
         *((node, _SCHEMA + "keywords", Literal(tag)) for tag in query.tags),
     ]

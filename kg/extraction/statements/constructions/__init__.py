@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.credible import is_credible
-from kg.extraction.statements.constructions.headlines import headline_candidates
-from kg.extraction.statements.constructions.nominal import nominal_candidates
-from kg.extraction.statements.constructions.phrases import phrase_candidates
-from kg.extraction.statements.constructions.quoted import quoted_candidates
-from kg.extraction.statements.constructions.verbs import verb_candidates
+from kg.extraction.statements.constructions.headlines import headline_attributions
+from kg.extraction.statements.constructions.nominal import nominal_attributions
+from kg.extraction.statements.constructions.phrases import phrase_attributions
+from kg.extraction.statements.constructions.quoted import quoted_attributions
+from kg.extraction.statements.constructions.verbs import verb_attributions
 from kg.extraction.statements.layout import Layout
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["Attribution", "attributions"]
 
 _FINDERS = (
-    quoted_candidates,
-    verb_candidates,
-    phrase_candidates,
-    nominal_candidates,
-    headline_candidates,
+    quoted_attributions,
+    verb_attributions,
+    phrase_attributions,
+    nominal_attributions,
+    headline_attributions,
 )
 
 
-def candidates(layout: Layout) -> list[Candidate]:
+def attributions(layout: Layout) -> list[Attribution]:
     """What every construction finds and is credible, the surest construction first."""
     return [found for finder in _FINDERS for found in finder(layout) if is_credible(layout, found)]

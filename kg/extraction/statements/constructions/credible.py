@@ -1,9 +1,9 @@
-"""Which candidates are statements at all: "it means that" and "I think" in a quotation are not."""
+"""Which attributions tell who says something: "it means that", or "I think" when quoted, do not."""
 
 from __future__ import annotations
 
 from kg.extraction.annotations import StatementKind
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 
 # Words that cannot speak, and those that can where they stand for a body or a report.
@@ -11,35 +11,35 @@ _THINGS = frozenset(("that", "this", "these", "those", "which", "what", "there",
 _BODIES = frozenset(("it",))
 # Longer contents come of run-on text; the bound keeps statements within statements linear.
 _LONGEST = 5000
-_QUOTED = frozenset(("direct", "inverted"))
-_CLAUSAL = frozenset(("indirect", "interrupted", "direct", "inverted", "according-to", "headline"))
 
 
-def is_credible(layout: Layout, candidate: Candidate) -> bool:
-    """Whether a candidate's source can speak, and whether it is more than a turn of phrase.
+def is_credible(layout: Layout, attribution: Attribution) -> bool:
+    """Whether an attribution's source can speak, and whether it is more than a turn of phrase.
 
     Within a quotation only what a third person says there is a statement of its own.
     """
-    if not candidate.cue:
+    if not attribution.cue:
         return True
-    if candidate.found_by not in _QUOTED and _length(candidate) > _LONGEST:
+    if not attribution.found_by.is_quoted and _length(attribution) > _LONGEST:
         return False
-    is_clause = candidate.found_by in _CLAUSAL
-    is_speech = candidate.concept is None or candidate.concept.kind is StatementKind.SPEECH
-    words = [layout.lower[token] for token in layout.tokens_of(candidate.source)]
+    is_clause = attribution.found_by.is_quoted or attribution.found_by.is_clausal
+    is_speech = attribution.concept is None or attribution.concept.kind is StatementKind.SPEECH
+    words = [layout.lower[token] for token in layout.tokens_of(attribution.source)]
     if len(words) == 1 and words[0] in _THINGS:
         return False
     if len(words) == 1 and words[0] in _BODIES and not (is_clause and is_speech):
         return False
-    if layout.quote_at(candidate.cue[0].start) is None:
+    if layout.quote_at(attribution.cue[0].start) is None:
         return True
-    return is_clause and is_speech and has_noun(layout, candidate)
+    return is_clause and is_speech and has_noun(layout, attribution)
 
 
-def _length(candidate: Candidate) -> int:
-    return sum(span.end - span.start for span in candidate.content)
+def _length(attribution: Attribution) -> int:
+    return sum(span.end - span.start for span in attribution.content)
 
 
-def has_noun(layout: Layout, candidate: Candidate) -> bool:
+def has_noun(layout: Layout, attribution: Attribution) -> bool:
     """Whether a noun or a name is in the source."""
-    return any(layout.tags[token].startswith("NN") for token in layout.tokens_of(candidate.source))
+    return any(
+        layout.tags[token].startswith("NN") for token in layout.tokens_of(attribution.source)
+    )

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.extraction.annotations import Span
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.annotations import Construction, Span
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
 
-QUOTATION = "quotation"
-CONTINUED = "continued-quotation"
-_SCORES = {QUOTATION: 0.5, CONTINUED: 0.75}
+_SCORES = {Construction.QUOTATION: 0.5, Construction.CONTINUED_QUOTATION: 0.75}
 _FEWEST_WORDS = 4
 _FINAL = frozenset(".?!…,;−-–—")
 
 
-def free_candidates(layout: Layout, others: Sequence[Candidate]) -> Iterator[Candidate]:
-    """A candidate for each outermost quotation that is a sentence and in no other's content."""
+def free_attributions(layout: Layout, others: Sequence[Attribution]) -> Iterator[Attribution]:
+    """An attribution for each outermost quotation that is a sentence and in no other's content."""
     uncovered = _uncovered([quote.span for quote in layout.quotes], spoken_for(layout, others))
     for number in uncovered:
         quote = layout.quotes[number]
         if is_sentence(layout, quote):
-            name = CONTINUED if _continues(layout, number) else QUOTATION
-            yield Candidate((), (), (quote.span,), name, _SCORES[name])
+            is_continued = _continues(layout, number)
+            name = Construction.CONTINUED_QUOTATION if is_continued else Construction.QUOTATION
+            yield Attribution((), (), (quote.span,), name, _SCORES[name])
 
 
-def spoken_for(layout: Layout, others: Sequence[Candidate]) -> list[Span]:
+def spoken_for(layout: Layout, others: Sequence[Attribution]) -> list[Span]:
     """The contents, in order, that are announced from outside a quotation: what is said within
     a quotation leaves open who says the quotation."""
     return sorted(

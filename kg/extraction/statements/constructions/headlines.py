@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.annotations import Construction
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.sources import trimmed
 from kg.extraction.statements.layout import Layout, TokenRange
 
@@ -13,20 +14,20 @@ _LONGEST = 30
 _LONGEST_SOURCE = 6
 
 
-def headline_candidates(layout: Layout) -> Iterator[Candidate]:
-    """A candidate for each headline with a named source before its colon."""
+def headline_attributions(layout: Layout) -> Iterator[Attribution]:
+    """An attribution for each headline with a named source before its colon."""
     names = {i for entity in layout.doc.ents for i in range(entity.start, entity.end)}
     for paragraph in layout.paragraphs:
         tokens = layout.tokens_in(paragraph)
         if 0 < len(tokens) <= _LONGEST and _is_headline(layout, tokens):
-            yield from _candidate(layout, (tokens.start, tokens.stop), names)
+            yield from _attribution(layout, (tokens.start, tokens.stop), names)
 
 
 def _is_headline(layout: Layout, tokens: range) -> bool:
     return layout.lower[tokens[-1]] not in (".", ":", ",", ";")
 
 
-def _candidate(layout: Layout, tokens: TokenRange, names: set[int]) -> Iterator[Candidate]:
+def _attribution(layout: Layout, tokens: TokenRange, names: set[int]) -> Iterator[Attribution]:
     start, end = tokens
     colon = next((t for t in range(start, end) if layout.lower[t] == ":"), None)
     if colon is None or not 0 < colon - start <= _LONGEST_SOURCE or end - colon < 4:
@@ -37,10 +38,10 @@ def _candidate(layout: Layout, tokens: TokenRange, names: set[int]) -> Iterator[
         return
     content = trimmed(layout, (colon + 1, end))
     if content[0] < content[1]:
-        yield Candidate(
+        yield Attribution(
             source=(layout.span((start, colon)),),
             cue=(layout.span((colon, colon + 1)),),
             content=(layout.span(content),),
-            found_by="headline",
+            found_by=Construction.HEADLINE,
             score=_SCORE,
         )

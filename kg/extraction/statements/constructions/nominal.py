@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extraction.annotations import Construction
 from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.lexicon import words
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.sources import Source, phrase, source_of, trimmed
 from kg.extraction.statements.layout import Layout, TokenRange
 
@@ -15,25 +16,25 @@ _BY = frozenset(("by", "from"))
 _ABOUT = frozenset(("of", "about", "on", "for", "against", "over"))
 
 
-def nominal_candidates(layout: Layout) -> Iterator[Candidate]:
-    """A candidate for each cue noun that has both a source and a content, or a that-clause."""
+def nominal_attributions(layout: Layout) -> Iterator[Attribution]:
+    """An attribution for each cue noun that has both a source and a content, or a that-clause."""
     nouns = cue_lexicon().nouns
     for token, lemma in enumerate(layout.lemmas):
         cue = nouns.get(lemma) if layout.tags[token] in ("NN", "NNS") else None
         if cue is not None:
-            yield from _candidate(layout, token, cue)
+            yield from _attribution(layout, token, cue)
 
 
-def _candidate(layout: Layout, noun: int, cue: Cue) -> Iterator[Candidate]:
+def _attribution(layout: Layout, noun: int, cue: Cue) -> Iterator[Attribution]:
     content, is_clause = _content(layout, noun)
     source = _source(layout, noun)
     if content is None or (source is None and not is_clause):
         return
-    yield Candidate(
+    yield Attribution(
         source=() if source is None else (layout.span(source.tokens),),
         cue=(layout.span((noun, noun + 1)),),
         content=(layout.span(content),),
-        found_by="nominal",
+        found_by=Construction.NOMINAL,
         score=_SCORE if source is not None else _SCORE - 0.1,
         concept=cue,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.annotations import Span
+from kg.extraction.annotations import Construction, Span
 from kg.extraction.cues import Cue, cue_lexicon
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.sources import Source, trimmed
 from kg.extraction.statements.layout import Layout, TokenRange, without
 
@@ -16,17 +16,17 @@ _CLAUSE_HEADS = ("ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "acl", 
 _HIGHEST = 12
 
 
-def phrase_candidates(layout: Layout) -> Iterator[Candidate]:
-    """A candidate for each phrase of the lexicon."""
+def phrase_attributions(layout: Layout) -> Iterator[Attribution]:
+    """An attribution for each phrase of the lexicon."""
     starts = cue_lexicon().phrase_starts
     for token, word in enumerate(layout.lower):
         for words in starts.get(word, ()):
             if tuple(layout.lower[token : token + len(words)]) == words:
-                yield from _candidate(layout, token, words)
+                yield from _attribution(layout, token, words)
                 break
 
 
-def _candidate(layout: Layout, token: int, words: tuple[str, ...]) -> Iterator[Candidate]:
+def _attribution(layout: Layout, token: int, words: tuple[str, ...]) -> Iterator[Attribution]:
     cue = cue_lexicon().phrases[" ".join(words)]
     tokens = (token, token + len(words))
     source = _source(layout, tokens)
@@ -44,12 +44,12 @@ def _made(
     tokens: TokenRange,
     source: Source | None,
     content: tuple[Span, ...],
-) -> Candidate:
-    return Candidate(
+) -> Attribution:
+    return Attribution(
         source=() if source is None else (layout.span(source.tokens),),
         cue=(layout.span(tokens),),
         content=content,
-        found_by="adverb" if source is None else "according-to",
+        found_by=Construction.ADVERB if source is None else Construction.ACCORDING_TO,
         score=_SCORE_ADVERB if source is None else _SCORE,
         concept=cue,
     )

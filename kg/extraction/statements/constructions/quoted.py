@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.annotations import Construction
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import (
     CueVerb,
     cue_verb,
@@ -18,15 +19,15 @@ from kg.extraction.statements.constructions.sources import Source, agent, phrase
 from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
 
-_SCORES = {"direct": 0.95, "inverted": 0.93}
+_SCORES = {Construction.DIRECT: 0.95, Construction.INVERTED: 0.93}
 _FARTHEST = 40
 _STOPS = frozenset(".!?")
 _SPEAKS = frozenset(("clause", "quotation"))
 _ENDS_OPEN = frozenset(",?!-–—…")
 
 
-def quoted_candidates(layout: Layout) -> Iterator[Candidate]:
-    """A candidate for each outermost quotation that a verb before or after it announces."""
+def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
+    """An attribution for each outermost quotation that a verb before or after it announces."""
     for number, quote in enumerate(layout.quotes):
         tokens = layout.tokens_in(quote.span)
         if len(tokens) == 0:
@@ -35,8 +36,12 @@ def quoted_candidates(layout: Layout) -> Iterator[Candidate]:
         if verb is None:
             continue
         source = _source(layout, verb)
-        construction = "direct" if source is None or source.head < verb.token else "inverted"
-        yield Candidate(
+        construction = (
+            Construction.DIRECT
+            if source is None or source.head < verb.token
+            else Construction.INVERTED
+        )
+        yield Attribution(
             source=() if source is None else (layout.span(source.tokens),),
             cue=(layout.span(verb_group(layout, verb)),),
             content=(quote.span,),

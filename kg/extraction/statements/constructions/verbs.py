@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.statements.constructions.candidate import Candidate
+from kg.extraction.annotations import Construction
+from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import (
     CueVerb,
     cue_verb,
@@ -22,22 +23,22 @@ _OBJECT_PARTS = frozenset(("prep", "oprd", "xcomp", "ccomp", "acomp", "attr", "d
 _SPOKEN_OF = frozenset(("of", "as", "for", "about", "on", "over", "with", "from", "against"))
 _COMPLEMENTS = frozenset(("of", "about", "with", "upon", "for", "against", "at", "back"))
 _SCORES = {
-    "indirect": 0.9,
-    "interrupted": 0.85,
-    "headline": 0.8,
-    "object": 0.75,
-    "infinitive": 0.75,
-    "request": 0.75,
-    "name": 0.75,
-    "preposition": 0.7,
-    "passive": 0.65,
+    Construction.INDIRECT: 0.9,
+    Construction.INTERRUPTED: 0.85,
+    Construction.HEADLINE: 0.8,
+    Construction.OBJECT: 0.75,
+    Construction.INFINITIVE: 0.75,
+    Construction.REQUEST: 0.75,
+    Construction.NAME: 0.75,
+    Construction.PREPOSITION: 0.7,
+    Construction.PASSIVE: 0.65,
 }
 
-Found = tuple[str, list[TokenRange]]
+Found = tuple[Construction, list[TokenRange]]
 
 
-def verb_candidates(layout: Layout) -> Iterator[Candidate]:
-    """A candidate for each cue verb whose content the parse shows."""
+def verb_attributions(layout: Layout) -> Iterator[Attribution]:
+    """An attribution for each cue verb whose content the parse shows."""
     for token in range(len(layout.heads)):
         verb = cue_verb(layout, token)
         if verb is None or _only_quotes(layout, token):
@@ -46,11 +47,11 @@ def verb_candidates(layout: Layout) -> Iterator[Candidate]:
             source = source_of(layout, token)
             construction, content = found
             if quoted_as(layout, token) is not None:
-                construction = "passive"
-            elif construction in ("indirect", "interrupted") and _ends_headline(layout, verb):
-                construction = "headline"
+                construction = Construction.PASSIVE
+            elif construction.is_clausal and _ends_headline(layout, verb):
+                construction = Construction.HEADLINE
             if source is not None or _may_lack_source(layout, verb, construction, content):
-                yield candidate(layout, verb, source, content, construction)
+                yield _attribution(layout, verb, source, content, construction)
 
 
 def _ends_headline(layout: Layout, verb: CueVerb) -> bool:
@@ -68,33 +69,33 @@ def _only_quotes(layout: Layout, verb: int) -> bool:
     )
 
 
-def candidate(
+def _attribution(
     layout: Layout,
     verb: CueVerb,
     source: Source | None,
     content: list[TokenRange],
-    construction: str,
-) -> Candidate:
-    """A candidate of spans from ranges of tokens."""
+    construction: Construction,
+) -> Attribution:
+    """An attribution of spans from ranges of tokens."""
     spans = [layout.span(trimmed(layout, tokens)) for tokens in content]
-    return Candidate(
+    return Attribution(
         source=() if source is None else (layout.span(source.tokens),),
         cue=(layout.span(verb_group(layout, verb)),),
         content=tuple(span for span in spans if span.end > span.start),
         found_by=construction,
-        score=_SCORES.get(construction, 0.7),
+        score=_SCORES[construction],
         concept=verb.cue,
     )
 
 
 def _may_lack_source(
-    layout: Layout, verb: CueVerb, construction: str, content: list[TokenRange]
+    layout: Layout, verb: CueVerb, construction: Construction, content: list[TokenRange]
 ) -> bool:
     """In the passive, but for "which was expected" beside a noun: that is the writer's remark."""
     if layout.tags[content[0][0]] in ("WDT", "WP", "WP$"):
         return False
-    return construction == "passive" or (
-        construction == "indirect" and is_passive(layout, verb.token)
+    return construction is Construction.PASSIVE or (
+        construction is Construction.INDIRECT and is_passive(layout, verb.token)
     )
 
 
@@ -124,7 +125,7 @@ def _clause(layout: Layout, verb: CueVerb) -> Found | None:
     same_side = [c for c in clauses if (c < verb.token) == (clauses[0] < verb.token)]
     whole = layout.edges(same_side[0])[0], max(layout.edges(c)[1] for c in same_side)
     whole = _with_lost_start(layout, verb, clauses[0]), _before_next_cue(layout, verb, whole)
-    return "indirect", without(whole, [_cue_clause(layout, verb, whole)])
+    return Construction.INDIRECT, without(whole, [_cue_clause(layout, verb, whole)])
 
 
 def _with_lost_start(layout: Layout, verb: CueVerb, clause: int) -> int:
@@ -188,7 +189,7 @@ def _interrupted(layout: Layout, verb: CueVerb) -> Found | None:
         return None
     if layout.quote_of[verb.token] != layout.quote_of[first]:
         return None
-    return "interrupted", without((first, last), [(start - 1, min(end + 1, last))])
+    return Construction.INTERRUPTED, without((first, last), [(start - 1, min(end + 1, last))])
 
 
 def _opens_with_adjunct(layout: Layout, verb: CueVerb, start: int) -> bool:
@@ -222,7 +223,7 @@ def _request(layout: Layout, verb: CueVerb) -> Found | None:
     if action is None or layout.tags[action] != "VB" or not _has_to(layout, action):
         return None
     start = verb.last + 1
-    return _passive_or("request", layout, verb, [(start, layout.edges(action)[1])])
+    return _passive_or(Construction.REQUEST, layout, verb, [(start, layout.edges(action)[1])])
 
 
 def _marked(layout: Layout, verb: CueVerb) -> Found | None:
@@ -230,14 +231,16 @@ def _marked(layout: Layout, verb: CueVerb) -> Found | None:
     action = layout.heads[verb.last]
     if layout.deps[verb.last] != "mark" or not _has_to(layout, action):
         return None
-    return _passive_or("request", layout, verb, [(verb.last + 1, layout.edges(action)[1])])
+    return _passive_or(
+        Construction.REQUEST, layout, verb, [(verb.last + 1, layout.edges(action)[1])]
+    )
 
 
 def _infinitive(layout: Layout, verb: CueVerb) -> Found | None:
     action = next((c for c in layout.children_of(verb.token, "xcomp") if c > verb.last), None)
     if action is None or not _has_to(layout, action):
         return None
-    return _passive_or("infinitive", layout, verb, [layout.edges(action)])
+    return _passive_or(Construction.INFINITIVE, layout, verb, [layout.edges(action)])
 
 
 def _has_to(layout: Layout, action: int) -> bool:
@@ -259,7 +262,7 @@ def _name(layout: Layout, verb: CueVerb) -> Found | None:
     if len(parts) < 2 and not any(layout.deps[c] in ("ccomp", "oprd") for c in parts):
         return None
     end = max(layout.edges(c)[1] for c in parts)
-    return _passive_or("name", layout, verb, [(verb.last + 1, end)])
+    return _passive_or(Construction.NAME, layout, verb, [(verb.last + 1, end)])
 
 
 def _object(layout: Layout, verb: CueVerb) -> Found | None:
@@ -273,7 +276,7 @@ def _object(layout: Layout, verb: CueVerb) -> Found | None:
         things += layout.children_of(verb.last, "pobj", "pcomp", "dobj")
     if not things and not is_passive(layout, verb.token):
         return _object_after_as(layout, verb)
-    return _passive_or("object", layout, verb, _complements(layout, verb, things))
+    return _passive_or(Construction.OBJECT, layout, verb, _complements(layout, verb, things))
 
 
 def _object_after_as(layout: Layout, verb: CueVerb) -> Found | None:
@@ -284,7 +287,7 @@ def _object_after_as(layout: Layout, verb: CueVerb) -> Found | None:
     end = first + 1
     while end < len(layout.lower) and layout.goes_on(end - 1, end):
         end += 1
-    return "object", [(first, end)]
+    return Construction.OBJECT, [(first, end)]
 
 
 def _complements(layout: Layout, verb: CueVerb, things: list[int]) -> list[TokenRange]:
@@ -307,7 +310,7 @@ def _belongs_to_object(layout: Layout, preposition: int) -> bool:
 
 
 def _passive_or(
-    construction: str, layout: Layout, verb: CueVerb, content: list[TokenRange]
+    construction: Construction, layout: Layout, verb: CueVerb, content: list[TokenRange]
 ) -> Found | None:
     """In the passive the subject is part of what is said: "the plan was rejected"."""
     if not is_passive(layout, verb.token):
@@ -315,7 +318,7 @@ def _passive_or(
     patient = layout.child(verb.token, "nsubjpass")
     if patient is not None:
         content = [layout.edges(patient), *content]
-    return ("passive", content) if content else None
+    return (Construction.PASSIVE, content) if content else None
 
 
 def _prepositional(layout: Layout, verb: CueVerb) -> Found | None:
@@ -323,5 +326,5 @@ def _prepositional(layout: Layout, verb: CueVerb) -> Found | None:
         if preposition > verb.last and layout.lower[preposition] in verb.cue.takes:
             thing = layout.child(preposition, "pobj", "pcomp")
             if thing is not None:
-                return _passive_or("preposition", layout, verb, [layout.edges(thing)])
+                return _passive_or(Construction.PREPOSITION, layout, verb, [layout.edges(thing)])
     return None

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extraction.annotations import Span
+from kg.extraction.annotations import Construction, Span
 from kg.extraction.cues import Cue
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Attribution:
     """The spans of a statement, before it is mended and described.
 
     Attributes:
         source, cue, content: spans in the order of the text; source and cue may be empty.
-        found_by: name of the construction, or of the tagger.
+        found_by: the construction that the words are in.
         score: 0 to 1.
         concept: the cue's concept where the finder knows it; else it is looked up.
     """
@@ -22,7 +22,7 @@ class Candidate:
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
-    found_by: str
+    found_by: Construction
     score: float
     concept: Cue | None = None
 

@@ -1,0 +1,53 @@
+"""The formats of files that kg reads: the one list of suffixes, and what reads each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.documents.document import Document
+from kg.documents.html import read_html
+from kg.documents.json_files import read_json, read_json_lines
+from kg.documents.markdown import read_markdown
+from kg.documents.streams import shown
+from kg.documents.text import read_text
+from kg.errors import InputError
+
+FileReader = Callable[[BinaryIO, str], Iterator[Document | InputError]]
+"""Takes a file's bytes and its path; raises InputError where nothing of it can be read."""
+
+FORMATS: Mapping[str, FileReader] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".json": read_json,
+    ".jsonl": read_json_lines,
+}
+"""What reads a file, by the end of its name in lower case; .gz may follow."""
+
+SUPPORTED = ", ".join(FORMATS) + ", and these with .gz"
+"""The formats in words, for messages and help texts."""
+
+
+def is_supported(path: Path) -> bool:
+    """Whether the name of a file ends as that of a format does."""
+    return _suffix(path) is not None
+
+
+def reader_of(path: Path) -> FileReader:
+    """What reads a file, by its name.
+
+    Raises:
+        InputError: the format is not supported.
+    """
+    suffix = _suffix(path)
+    if suffix is None:
+        raise InputError(shown(str(path)), f"is of no supported format ({SUPPORTED})")
+    return FORMATS[suffix]
+
+
+def _suffix(path: Path) -> str | None:
+    name = path.name.lower().removesuffix(".gz")
+    return next((suffix for suffix in FORMATS if name.endswith(suffix)), None)
