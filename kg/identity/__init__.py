@@ -2,18 +2,20 @@
 
 from kg.identity.entities import Entity, Link, Post, Resolved
 from kg.identity.knowledge import Knowledge, KnownEntity
+from kg.identity.knowledge_bases import KnowledgeBase, add_links, open_knowledge_base
 from kg.identity.known_names import known_names
 from kg.identity.resolve import resolve
-from kg.identity.wikidata.linking import link
 
 __all__ = [
     "Entity",
     "Knowledge",
+    "KnowledgeBase",
     "KnownEntity",
     "Link",
     "Post",
     "Resolved",
+    "add_links",
     "known_names",
-    "link",
+    "open_knowledge_base",
     "resolve",
 ]
