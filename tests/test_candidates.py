@@ -22,17 +22,19 @@ from kg.extraction import (
     Statement,
     StatementKind,
 )
-from kg.identity import Entity, Knowledge, Link, Resolved, link
+from kg.identity import Entity, Knowledge, Link, Resolved, add_links
 from kg.identity.judgements import Judgement, Judgements, Verdict
+from kg.identity.knowledge_bases.ranking import Evidence, rank, sure_entry
 from kg.identity.places.countries import countries
 from kg.identity.wikidata import Index, import_dump
-from kg.identity.wikidata.candidates import Evidence, choose, rank
 from newsroom import nquads, open_store
 from sample_document import tied
-from wikidata_dump import BODY, CITY, HUMAN, item, write_dump
+from wikidata_dump import BODY, CITY, HUMAN, item, wd, write_dump
 
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
 PERU, CHILE = 419, 298
+IN_PERU, IN_CHILE = frozenset({wd(PERU)}), frozenset({wd(CHILE)})
+GEONAMES = "https://sws.geonames.org/{}/"
 NORTH, SOUTH = (
     {"latitude": degrees, "longitude": 7.0, "globe": "http://www.wikidata.org/entity/Q2"}
     for degrees in (60.0, -60.0)
@@ -72,26 +74,26 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("Carla", PERSON, Evidence(), None),
         ("Bo Halvorsen", PERSON, Evidence(), None),
         ("Ana Quispe", PERSON, Evidence(), None),
-        ("Ana Quispe", PERSON, Evidence(countries=frozenset({PERU})), "Q11"),
-        ("Ana Quispe", PERSON, Evidence(countries=frozenset({PERU, CHILE})), None),
+        ("Ana Quispe", PERSON, Evidence(countries=IN_PERU), "Q11"),
+        ("Ana Quispe", PERSON, Evidence(countries=IN_PERU | IN_CHILE), None),
         ("Ana Quispe", PERSON, Evidence(titles=("foreign minister",)), "Q11"),
-        ("Ana Quispe", PERSON, Evidence(PERU), "Q11"),
-        ("Ana Quispe", PERSON, Evidence(CHILE), "Q12"),
-        ("Ana Quispe", PERSON, Evidence(entities=frozenset({41}), titles=("mayor",)), "Q12"),
+        ("Ana Quispe", PERSON, Evidence(IN_PERU), "Q11"),
+        ("Ana Quispe", PERSON, Evidence(IN_CHILE), "Q12"),
+        ("Ana Quispe", PERSON, Evidence(entities=frozenset({wd(41)}), titles=("mayor",)), "Q12"),
         ("Harbour Union", ORGANIZATION, Evidence(), None),
         ("Norrvik", PLACE, Evidence(), None),
-        ("Norrvik", PLACE, Evidence(geonames=82), "Q22"),
+        ("Norrvik", PLACE, Evidence(geonames=GEONAMES.format(82)), "Q22"),
         ("Norrvik", PERSON, Evidence(), "Q23"),
         ("Sundholm", PLACE, Evidence(), "Q24"),
-        ("Sundholm", PLACE, Evidence(geonames=84), None),
-        ("Ana Quispe", EntityType.GROUP, Evidence(PERU), None),
+        ("Sundholm", PLACE, Evidence(geonames=GEONAMES.format(84)), None),
+        ("Ana Quispe", EntityType.GROUP, Evidence(IN_PERU), None),
     ],
 )
 def test_what_the_document_offers_decides(
     index: Index, name: str, type: EntityType, evidence: Evidence, expected: str | None
 ) -> None:
-    chosen = choose(name, type, evidence, index)
-    assert (chosen and chosen.candidate.qid) == expected
+    found = sure_entry(name, type, evidence, index)
+    assert (found and found.entry.id) == expected
 
 
 def test_an_alias_says_less_than_a_label(index: Index) -> None:
@@ -101,8 +103,8 @@ def test_an_alias_says_less_than_a_label(index: Index) -> None:
 
 
 def test_a_ranking_says_why_and_adds_up_to_less_than_one(index: Index) -> None:
-    ranked = rank("Ana Quispe", PERSON, Evidence(CHILE, titles=("mayor",)), index)
-    assert [each.candidate.qid for each in ranked] == ["Q12", "Q11"]
+    ranked = rank("Ana Quispe", PERSON, Evidence(IN_CHILE, titles=("mayor",)), index)
+    assert [each.entry.id for each in ranked] == ["Q12", "Q11"]
     assert ranked[0].reasons == ("name", "country", "post")
     assert [each.most_popular for each in ranked] == [False, True]
     assert sum(each.score for each in ranked) < 1
@@ -130,7 +132,7 @@ PERU_ENTITY, CHILE_ENTITY = (countries().by_code[code].entity for code in ("pe",
 
 
 def test_the_most_popular_namesake_has_the_plain_key(index: Index) -> None:
-    found = link(resolved(QUISPE, PERU_ENTITY), index, Knowledge())
+    found = add_links(resolved(QUISPE, PERU_ENTITY), index, Knowledge())
     (person,) = (each for each in found.entities if each.type is PERSON)
     assert person.key == "person/ana-quispe"
     (made,) = person.links
@@ -139,7 +141,7 @@ def test_the_most_popular_namesake_has_the_plain_key(index: Index) -> None:
 
 
 def test_another_namesake_has_its_id_in_its_key(index: Index) -> None:
-    found = link(resolved(QUISPE, CHILE_ENTITY, titles=("mayor",)), index, Knowledge())
+    found = add_links(resolved(QUISPE, CHILE_ENTITY, titles=("mayor",)), index, Knowledge())
     named, speaker = found.mentions[0].entity, found.statements[0].speaker
     assert named is not None and named.key == "person/ana-quispe-q12"
     assert speaker == named
@@ -149,14 +151,14 @@ def test_another_namesake_has_its_id_in_its_key(index: Index) -> None:
 def test_a_city_keeps_its_key_and_gets_the_item_of_its_geonames_number(index: Index) -> None:
     geonames = Link("https://sws.geonames.org/82/", "city", 0.8, "test")
     city = Entity("place/norrvik-82", PLACE, "Norrvik", links=(geonames,), latitude=1.0)
-    (found,) = link(resolved(city), index, Knowledge()).entities
+    (found,) = add_links(resolved(city), index, Knowledge()).entities
     assert (found.key, found.latitude) == ("place/norrvik-82", 1.0)
     assert [each.external for each in found.links][1:] == ["http://www.wikidata.org/entity/Q22"]
 
 
 def test_a_place_without_coordinates_gets_those_of_its_item(index: Index) -> None:
     document = resolved(Entity("place/sundholm", PLACE, "Sundholm"))
-    (found,) = link(document, index, Knowledge()).entities
+    (found,) = add_links(document, index, Knowledge()).entities
     assert (found.latitude, found.longitude) == (-60.0, 7.0)
 
 
@@ -164,7 +166,7 @@ def test_what_is_linked_or_not_named_in_full_stays(index: Index) -> None:
     known = Link("http://www.wikidata.org/entity/Q9", "curated", 1.0, "test")
     for entity in (replace(QUISPE, links=(known,)), replace(QUISPE, local=True)):
         before = resolved(entity, PERU_ENTITY)
-        assert link(before, index, Knowledge()) == before
+        assert add_links(before, index, Knowledge()) == before
 
 
 def test_annotate_links_by_the_index_of_the_settings(
@@ -225,5 +227,5 @@ def test_an_item_judged_different_is_not_linked(index: Index) -> None:
     item = "http://www.wikidata.org/entity/Q14"
     judgements = Judgements([Judgement(Verdict.DIFFERENT, "person/carla-tenorio", item)])
     document = resolved(Entity("person/carla-tenorio", PERSON, "Carla Tenorio"))
-    assert link(document, index, Knowledge()).entities[0].links
-    assert link(document, index, Knowledge(judgements=judgements)) == document
+    assert add_links(document, index, Knowledge()).entities[0].links
+    assert add_links(document, index, Knowledge(judgements=judgements)) == document

@@ -183,6 +183,23 @@ def test_unknown_entities_are_named(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (MARGARET, "judges no two entities; one at least must be of this graph"),
+        ("country/norway", f"{MARGARET} and country/norway cannot be the same: one is of type "
+                           "country and one of type person; name two of one type"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_the_same_is_refused_at_once(graph: Graph, other: str, said: str) -> None:
+    built(graph)
+    with pytest.raises(KnowledgeError, match=said) as caught:
+        graph.judge("same", MARGARET, other)
+    assert str(caught.value) == said
+    assert not graph.settings.judgements_file.exists()
+    graph.judge("same", "place/oslo", "country/norway")
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("alike\tperson/a\tperson/b\n", r"judgements\.tsv:1: 'alike' is no judgement"),
@@ -194,6 +211,14 @@ def test_unknown_entities_are_named(graph: Graph) -> None:
         (
             "same\tperson/a\tperson/b\nsame\tperson/b\tperson/c\ndifferent\tperson/a\tperson/c\n",
             r"judgements\.tsv:3: person/a and person/c are different here, but the same",
+        ),
+        (
+            "different\tperson/a\tcountry/b\nsame\tperson/a\tcountry/b\n",
+            r"judgements\.tsv:2: person/a and country/b cannot be the same: one is of type country",
+        ),
+        (
+            "same\tdoc/0a/person/a\torganization/b\n",
+            r"judgements\.tsv:1: doc/0a/person/a and organization/b cannot be the same",
         ),
         (
             "same\tperson/a\tperson/b\nunsure\tperson/b\tperson/a\n",

@@ -22,7 +22,7 @@ from kg.cli import main
 from kg.errors import InputError, KnowledgeError, SettingsError
 from kg.identity.wikidata import Filters, Index, import_dump, importing, name_key
 from kg.settings import Settings
-from wikidata_dump import BODY, CITY, HUMAN, item, statement, write_dump
+from wikidata_dump import BODY, CITY, HUMAN, item, statement, wd, write_dump
 
 WHERE = {"latitude": 1.5, "longitude": -2.5, "globe": "http://www.wikidata.org/entity/Q2"}
 ITEMS = [
@@ -42,7 +42,7 @@ def indexed(folder: Path, items: list[dict[str, object]], filters: Filters | Non
 
 
 def qids(index: Index, name: str) -> list[str]:
-    return [each.qid for each in index.lookup(name)]
+    return [each.id for each in index.lookup(name)]
 
 
 @pytest.mark.parametrize("ending", ["json", "json.gz", "json.bz2"])
@@ -52,11 +52,12 @@ def test_what_an_item_says_is_found_under_its_names(tmp_path: Path, ending: str)
     assert (report.items, report.resumed) == (6, 0)
     with Index(tmp_path / "kb" / "index.sqlite") as index:
         assert qids(index, "ana QUISPE") == ["Q102", "Q101"], "most popular first"
-        assert [each.by_label for each in index.lookup("A. Quispe")] == [False]
+        assert [each.by_alias for each in index.lookup("A. Quispe")] == [True]
         (place,) = index.lookup("lomza gorna")
-        assert (place.types, place.countries, place.sitelinks) == ((CITY,), (901,), 1)
-        assert (place.latitude, place.longitude, place.geonames) == (1.5, -2.5, 4711)
-        assert index.lookup("Ana Quispe")[1].posts == (701,)
+        assert (place.types, place.countries) == ((wd(CITY),), (wd(901),))
+        assert (place.latitude, place.longitude, place.popularity) == (1.5, -2.5, 1)
+        assert place.geonames == "https://sws.geonames.org/4711/"
+        assert index.lookup("Ana Quispe")[1].posts == (wd(701),)
         assert index.lookup("Ana") == []
         assert index.classes([CITY]) == {CITY, 486972, 27096213}
     assert sorted(path.name for path in (tmp_path / "kb").iterdir()) == ["index.sqlite"]
@@ -71,7 +72,7 @@ def test_filters_keep_types_and_languages(tmp_path: Path) -> None:
     with indexed(tmp_path, ITEMS, Filters.of(["Q43229", "Q515"], ["de"])) as index:
         assert qids(index, "Behörde") == ["Q301"]
         assert qids(index, "Órgano") == qids(index, "Ana Quispe") == []
-        assert index.lookup("Behörde")[0].label == "Behörde"
+        assert index.lookup("Behörde")[0].name == "Behörde"
     with pytest.raises(SettingsError, match="'human' is not the id"):
         Filters.of(["human"])
 
@@ -85,7 +86,7 @@ def test_only_statements_of_the_best_rank_count(tmp_path: Path) -> None:
     }
     with indexed(tmp_path, [mixed]) as index:
         (found,) = index.lookup("Bo")
-    assert (found.types, found.countries, found.latitude) == ((8,), (), None)
+    assert (found.types, found.countries, found.latitude) == ((wd(8),), (), None)
 
 
 def test_a_place_on_the_moon_has_no_coordinates(tmp_path: Path) -> None:
@@ -277,7 +278,7 @@ def test_every_name_is_found_and_no_other(names: list[str]) -> None:
                     if name_key(each) and name_key(each) == name_key(name)
                 ]
                 expected = sorted(same, key=lambda n: (-(n % 3), n))
-                assert [each.id for each in index.lookup(name)] == expected
+                assert [each.iri for each in index.lookup(name)] == [wd(n) for n in expected]
 
 
 def test_the_command_line_imports_looks_up_and_informs(

@@ -25,7 +25,7 @@ from kg.identity.reconciliation import (
     Query,
     Sureness,
     Web,
-    choose,
+    sure_candidate,
 )
 from kg.identity.reconciliation.protocol import read_candidates, read_json, read_manifest
 from newsroom import nquads, open_store, write_articles
@@ -187,7 +187,7 @@ def candidate(id: str, score: float, match: bool = False) -> Candidate:
     ],
 )
 def test_only_what_is_sure_is_chosen(candidates: tuple[Candidate, ...], chosen: str | None) -> None:
-    found = choose(Answer(candidates), Sureness())
+    found = sure_candidate(Answer(candidates), Sureness())
     assert (found.id if found else None) == chosen
 
 

@@ -12,6 +12,11 @@ from typing import Any
 HUMAN, CITY, BODY = 5, 515, 43229
 
 
+def wd(id: int) -> str:
+    """The IRI of an item."""
+    return f"http://www.wikidata.org/entity/Q{id}"
+
+
 def item(
     id: int,
     label: str,

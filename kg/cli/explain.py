@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from kg.cli.options import reading, with_store
-from kg.review.explain import Explanation, Mark, Origin, Passage
+from kg.review.explain import Explanation
+from kg.review.passages import Mark, Origin, Passage
 from kg.settings import Settings
 from kg.store import Prefixes
 

@@ -13,7 +13,16 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg.cli.reconcile import command as reconcile
-from kg.review.knowledge_base import DEFAULT, Candidate, Index, import_dump, index_path, open_index
+from kg.review.knowledge_base import (
+    DEFAULT,
+    Entry,
+    KnowledgeBase,
+    about,
+    import_dump,
+    index_path,
+    last_part,
+    open_base,
+)
 from kg.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -29,7 +38,8 @@ _with_index: Callable[[Command], Command] = click.option(
 def command() -> None:
     """Import a knowledge base, look names up in one, link by one.
 
-    Articles are linked by the index where kg.toml has knowledge_base = "kb/wikidata.sqlite".
+    Articles are linked by the one that kg.toml names, such as an index that was imported:
+    knowledge_base = "kb/wikidata.sqlite".
     """
 
 
@@ -78,15 +88,16 @@ def import_(
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @click.pass_obj
 def lookup(settings: Settings, name: str, index: Path | None, limit: int) -> int:
-    """Print the items that go by NAME, most popular first; the exit status is 1 for none.
+    """Print the entries that go by NAME, most popular first; the exit status is 1 for none.
 
-    Letter case and diacritics are set aside. Columns: id, label, pages in Wikimedia projects,
-    whether NAME is a label or an alias, types, countries.
+    Columns: id, name to show, popularity (of Wikidata the pages in Wikimedia projects), whether
+    NAME is its label or an alias, types, countries. Wikidata's names are compared without letter
+    case and diacritics.
     """
-    with open_index(settings, index) as opened:
-        found = opened.lookup(name, limit)
-        for candidate in found:
-            click.echo("\t".join(_cells(candidate, opened)))
+    with open_base(settings, index) as base:
+        found = base.lookup(name, limit=limit)
+        for entry in found:
+            click.echo("\t".join(_cells(entry, base)))
     return 0 if found else 1
 
 
@@ -94,21 +105,20 @@ def lookup(settings: Settings, name: str, index: Path | None, limit: int) -> int
 @_with_index
 @click.pass_obj
 def info(settings: Settings, index: Path | None) -> None:
-    """Print what the index was made from and what it holds."""
-    with open_index(settings, index) as opened:
-        for key, value in sorted(opened.meta.items()):
+    """Print the name and version, and of an index what it was made from and holds."""
+    with open_base(settings, index) as base:
+        for key, value in sorted(about(base).items()):
             click.echo(f"{key}\t{value}")
-        click.echo(f"bytes\t{opened.path.stat().st_size}")
 
 
-def _cells(candidate: Candidate, index: Index) -> tuple[str, ...]:
-    labels = index.labels((*candidate.types, *candidate.countries))
+def _cells(entry: Entry, base: KnowledgeBase) -> tuple[str, ...]:
     types, countries = (
-        ", ".join(labels.get(each, f"Q{each}") for each in group)
-        for group in (candidate.types, candidate.countries)
+        ", ".join(known[iri].name if iri in known else last_part(iri) for iri in group)
+        for group in (entry.types, entry.countries)
+        for known in [base.entries(group)]
     )
-    how = "label" if candidate.by_label else "alias"
-    return candidate.qid, candidate.label, str(candidate.sitelinks), how, types, countries
+    how = "alias" if entry.by_alias else "label"
+    return entry.id, entry.name, f"{entry.popularity:g}", how, types, countries
 
 
 @contextmanager

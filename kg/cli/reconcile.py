@@ -7,7 +7,18 @@ from pathlib import Path
 import click
 
 from kg.cli.options import with_store, writing
-from kg.review.reconciling import Cache, Client, Manners, Plan, Report, Sureness, Web, reconcile
+from kg.review.reconciling import (
+    DEFAULT_CACHE,
+    Cache,
+    Client,
+    Manners,
+    Plan,
+    Report,
+    Sureness,
+    Web,
+    reconcile,
+    types_asked,
+)
 from kg.settings import Settings
 
 _EPILOG = "Example: kg kb reconcile --service https://example.org/reconcile --type Person=Q5"
@@ -43,7 +54,7 @@ _EPILOG = "Example: kg kb reconcile --service https://example.org/reconcile --ty
 @click.option("--batch", type=click.IntRange(min=1), default=10, show_default=True,
               help="Entities in one request.")  # fmt: skip
 @click.option("--cache", type=click.Path(path_type=Path, dir_okay=False),
-              default=Path("kb/reconciliation.sqlite"), show_default=True,
+              default=DEFAULT_CACHE, show_default=True,
               help="File that keeps the answers.")  # fmt: skip
 @click.option("--refresh", is_flag=True, help="Ask again what has been answered before.")
 @with_store
@@ -73,7 +84,7 @@ def command(
         raise click.BadParameter("give an address that begins with http:// or https://",
                                  param_hint="--service")  # fmt: skip
     plan = Plan(
-        {name: id or None for name, _, id in (each.partition("=") for each in types)},
+        types_asked(types),
         {name: id for name, _, id in (each.partition("=") for each in properties)},
         limit,
         Sureness(best, threshold, margin),

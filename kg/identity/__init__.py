@@ -10,13 +10,14 @@ from kg.identity.entities import (
     ResolvedStatement,
 )
 from kg.identity.knowledge import Knowledge, KnownEntity
+from kg.identity.knowledge_bases import KnowledgeBase, add_links, open_knowledge_base
 from kg.identity.known_names import known_names
 from kg.identity.resolve import resolve
-from kg.identity.wikidata.linking import link
 
 __all__ = [
     "Entity",
     "Knowledge",
+    "KnowledgeBase",
     "KnownEntity",
     "Link",
     "Post",
@@ -24,7 +25,8 @@ __all__ = [
     "ResolvedMention",
     "ResolvedPosition",
     "ResolvedStatement",
+    "add_links",
     "known_names",
-    "link",
+    "open_knowledge_base",
     "resolve",
 ]

@@ -24,6 +24,11 @@ from kg.errors import KnowledgeError
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _KEY = re.compile(r"(?:doc/[0-9a-f]+/)?(?:person|organization|country|place|group|entity)/[^\s/]+")
 _EXTERNAL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_TYPE = re.compile(r"(?:doc/[0-9a-f]+/)?(person|organization|country|place|group)/")
+# What stays gives all mentions its type. One name is read now as a place and now as the body that
+# sits there ("the Pentagon"), as a body and as a group ("the Taliban"), as a place and as the
+# country that it is ("Holland"); nothing else goes by two types.
+_MAY_BE_SAME = ({"organization", "group"}, {"organization", "place"}, {"country", "place"})
 _COLUMNS = "a judgement, two entities, a name and a note, set apart by tabs"
 
 
@@ -215,10 +220,30 @@ def _parse(text: str, where: str) -> Judgement:
     if not 2 <= len(rest) <= 4:
         raise KnowledgeError(f"{where}: not a judgement; a line has {_COLUMNS}")
     entity, other = (judged_name(each, where) for each in rest[:2])
-    if entity == other or (is_external(entity) and is_external(other)):
-        raise KnowledgeError(f"{where}: judges no two entities; one at least must be of this graph")
     name, note = (*rest[2:], "", "")[:2]
-    return Judgement(Verdict(verdict), entity, other, name, note, where)
+    judgement = Judgement(Verdict(verdict), entity, other, name, note, where)
+    check(judgement)
+    return judgement
+
+
+def check(judgement: Judgement) -> None:
+    """Refuse a judgement that cannot be meant.
+
+    Raises:
+        KnowledgeError: it is of one entity alone, of none of this graph, or says that two are the
+            same whose types, which their keys begin with, say that they are not.
+    """
+    place = f"{judgement.where}: " if judgement.where else ""
+    if len(judgement.pair) == 1 or all(map(is_external, judgement.pair)):
+        raise KnowledgeError(f"{place}judges no two entities; one at least must be of this graph")
+    if judgement.verdict is not Verdict.SAME:
+        return
+    types = {found[1] for each in judgement.pair if (found := _TYPE.match(each))}
+    if len(types) == 2 and types not in _MAY_BE_SAME:
+        raise KnowledgeError(
+            f"{place}{judgement.entity} and {judgement.other} cannot be the same: one is of type "
+            f"{' and one of type '.join(sorted(types))}; name two of one type"
+        )
 
 
 def _lines(path: Path) -> list[str]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 from rigour.text.distance import jaro_winkler
 
 from kg.errors import KnowledgeError
+from kg.extraction import EntityType
 from kg.identity.judgements import (
     Judgement,
     Verdict,
+    check,
     is_external,
     judged_name,
     read_judgements,
@@ -24,8 +26,9 @@ from kg.identity.names import fold
 from kg.mapping import terms
 from kg.review.explain import explain
 from kg.store import GraphStore
+from kg.store.facts import Facts
 
-_TYPES = (terms.PERSON, terms.ORGANIZATION, terms.PLACE)
+_TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 _LEAST = 0.6
 _MOST_OF_A_WORD = 50  # names that share a word; a more frequent one tells nothing
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
@@ -36,7 +39,7 @@ class Stored:
     """An entity as the store has it, with its country and the documents that name it."""
 
     key: str
-    type: NamedNode
+    type: EntityType
     name: str
     country: str | None
     documents: frozenset[str]
@@ -76,26 +79,12 @@ def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
 
 def stored_entities(store: GraphStore) -> Iterator[Stored]:
     """The persons, organizations and places that documents name in full, sorted by key."""
-    names: dict[NamedNode, str] = {}
-    documents: dict[object, set[str]] = defaultdict(set)
-    types: dict[NamedNode, NamedNode] = {}
-    countries: dict[NamedNode, str] = {}
-    engine, space = store.engine, store.namespaces
-    for quad in engine.quads_for_pattern(None, terms.NAME, None, None):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            names[quad.subject] = min(quad.object.value, names.get(quad.subject, "\U0010ffff"))
-    for quad in engine.quads_for_pattern(None, space.own("ofCountry"), None, None):
-        countries[quad.subject] = quad.object.value  # type: ignore[union-attr, index]
-    for quad in engine.quads_for_pattern(None, terms.IDENT_REF, None, None):
-        documents[quad.object].add(str(quad.graph_name))
-    for type in _TYPES:
-        for quad in engine.quads_for_pattern(None, terms.TYPE, type, None):
-            types[quad.subject] = type  # type: ignore[index]
-    for iri in sorted(types.keys() & names.keys() & documents.keys(), key=str):
-        key = iri.value.removeprefix(store.base)
-        if not key.startswith("doc/"):
-            seen = frozenset(documents[iri])
-            yield Stored(key, types[iri], names[iri], countries.get(iri), seen)
+    facts = Facts(store.engine, store.namespaces)
+    documents = facts.mentioned()
+    for each in facts.entities():
+        if each.type in _TYPES and each.key in documents and not each.key.startswith("doc/"):
+            seen = frozenset(documents[each.key])
+            yield Stored(each.key, each.type, each.name, each.of_country, seen)
 
 
 def likeness(one: Stored, other: Stored) -> float:
@@ -106,7 +95,7 @@ def likeness(one: Stored, other: Stored) -> float:
     elsewhere = one.country and other.country and one.country != other.country
     if one.type != other.type or elsewhere:
         return 0.0
-    person = one.type == terms.PERSON
+    person = one.type is EntityType.PERSON
     by_name = _persons(one.words, other.words) if person else _bodies(one.words, other.words)
     beside = 0.05 * bool(one.country and one.country == other.country)
     beside += 0.05 * bool(one.documents & other.documents)
@@ -119,12 +108,14 @@ def judge(
     """Write a judgement of two entities, in the place of an earlier one of the same two.
 
     Raises:
-        KnowledgeError: the store knows one of them not, or the file cannot be used.
+        KnowledgeError: the store does not have one of them, they are one entity or of types that
+            cannot be the same, or the file cannot be used.
     """
     names = [_checked(store, each) for each in (entity, other)]
     kept = next((name for each in names if (name := _name(store, each))), "")
     name = kept if verdict == Verdict.SAME else ""
     judgement = Judgement(Verdict(verdict), names[0], names[1], name, note)
+    check(judgement)
     write_judgement(path, judgement, judgement.pair)
     return judgement
 
@@ -167,13 +158,13 @@ def _checked(store: GraphStore, entity: str) -> str:
 def _is_known(store: GraphStore, name: str) -> bool:
     if is_external(name):
         return True
+    facts = Facts(store.engine, store.namespaces)
     document, own, rest = _of_document(name)
     graph = NamedNode(store.base + document) if own else None
     iri = NamedNode(store.base + rest)
-    found = store.engine.quads_for_pattern
     return any(
-        next(iter(found(subject, None, object_, graph)), None) is not None
-        for subject, object_ in ((iri, None), (None, iri), (NamedNode(store.base + name), None))
+        next(facts.match(subject, None, value, graph), None) is not None
+        for subject, value in ((iri, None), (None, iri), (NamedNode(store.base + name), None))
     )
 
 
@@ -185,9 +176,10 @@ def _of_document(name: str) -> tuple[str, bool, str]:
 
 
 def _name(store: GraphStore, name: str) -> str:
-    iri = None if is_external(name) else NamedNode(store.base + _of_document(name)[2])
-    found = store.engine.quads_for_pattern(iri, terms.NAME, None, None) if iri else []
-    return min((q.object.value for q in found if isinstance(q.object, Literal)), default="")
+    if is_external(name):
+        return ""
+    facts = Facts(store.engine, store.namespaces)
+    return facts.value(NamedNode(store.base + _of_document(name)[2]), terms.NAME) or ""
 
 
 def _pairs(entities: list[Stored]) -> Iterator[tuple[Stored, Stored]]:

@@ -1,17 +1,29 @@
-"""The index of Wikidata as the command line and the build use it."""
+"""Knowledge bases as the command line uses them: an index made, one opened and described."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from kg.identity.wikidata import Candidate, Filters, Index, Progress, Report
+from kg.identity.knowledge_bases import Entry, KnowledgeBase, open_knowledge_base
+from kg.identity.knowledge_bases.base import last_part
+from kg.identity.wikidata import Filters, Index, Progress, Report
 from kg.identity.wikidata import import_dump as _import_dump
 from kg.settings import Settings
 
 DEFAULT = Path("kb/wikidata.sqlite")
 
-__all__ = ["DEFAULT", "Candidate", "Index", "Progress", "Report", "import_dump", "open_index"]
+__all__ = [
+    "DEFAULT",
+    "Entry",
+    "KnowledgeBase",
+    "about",
+    "import_dump",
+    "index_path",
+    "last_part",
+    "open_base",
+]
 
 
 def import_dump(
@@ -35,15 +47,26 @@ def import_dump(
     return _import_dump(dump, index_path(settings, path), Filters.of(types, languages), progress)
 
 
-def open_index(settings: Settings, path: Path | None = None) -> Index:
-    """The index at a path, or where the settings have theirs.
+def index_path(settings: Settings, path: Path | None = None) -> Path:
+    """The path given, or that of the index which the settings name, or the default."""
+    chosen = settings.knowledge_base
+    return path or (chosen if isinstance(chosen, Path) else DEFAULT)
+
+
+@contextmanager
+def open_base(settings: Settings, index: Path | None = None) -> Iterator[KnowledgeBase]:
+    """The index at a path, or the knowledge base that the settings name, or the default index.
 
     Raises:
-        KnowledgeError: there is none.
+        KgError: it cannot be opened.
     """
-    return Index(index_path(settings, path))
+    with closing(open_knowledge_base(index or settings.knowledge_base or DEFAULT)) as base:
+        yield base
 
 
-def index_path(settings: Settings, path: Path | None = None) -> Path:
-    """The path given, or that of the settings, or the default."""
-    return path or settings.knowledge_base or DEFAULT
+def about(base: KnowledgeBase) -> Mapping[str, str]:
+    """Name and version of a knowledge base, and of an index what it was made from and holds."""
+    said = {"name": base.name, "version": base.version}
+    if isinstance(base, Index):
+        return {**base.meta, **said, "bytes": str(base.path.stat().st_size)}
+    return said

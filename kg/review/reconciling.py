@@ -6,15 +6,17 @@ leaves that graph alone, but for the links of entities that no document mentions
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
+from pyoxigraph import NamedNode
 
 from kg.errors import SettingsError
 from kg.extraction import EntityType
 from kg.identity import Entity, Link
 from kg.identity.reconciliation import (
+    DEFAULT_CACHE,
+    LOOKED_UP,
     Answer,
     Cache,
     Candidate,
@@ -24,36 +26,28 @@ from kg.identity.reconciliation import (
     Query,
     Sureness,
     Web,
-    choose,
     link_to,
+    sure_candidate,
+    types_asked,
 )
-from kg.mapping import map_links
-from kg.mapping.entities import TYPES
+from kg.mapping import map_links, terms
 from kg.store import GraphStore
+from kg.store.facts import Facts
 
-__all__ = ["Cache", "Client", "Manners", "Plan", "Report", "Sureness", "Unsure", "Web", "reconcile"]
+__all__ = [
+    "DEFAULT_CACHE",
+    "Cache",
+    "Client",
+    "Manners",
+    "Plan",
+    "Report",
+    "Sureness",
+    "Unsure",
+    "Web",
+    "reconcile",
+    "types_asked",
+]
 
-_UNLINKED = """
-PREFIX its: <http://www.w3.org/2005/11/its/rdf#>
-PREFIX org: <http://www.w3.org/ns/org#>
-PREFIX schema: <https://schema.org/>
-PREFIX kg: <{base}ns#>
-SELECT ?entity ?type (MIN(?label) AS ?name) (GROUP_CONCAT(DISTINCT ?countryName; SEPARATOR="\\n")
-    AS ?country) (GROUP_CONCAT(DISTINCT ?postName; SEPARATOR="\\n") AS ?post)
-WHERE {{
-  GRAPH ?document {{ ?mention its:taIdentRef ?entity . ?entity a ?type ; schema:name ?label . }}
-  FILTER NOT EXISTS {{ ?entity kg:unresolved true }}
-  FILTER NOT EXISTS {{
-    GRAPH ?links {{ ?entity schema:sameAs ?external }}
-    FILTER(?links != {graph})
-  }}
-  OPTIONAL {{ ?entity kg:ofCountry/schema:name ?countryName }}
-  OPTIONAL {{ ?entity org:holds/schema:name ?postName }}
-}}
-GROUP BY ?entity ?type ORDER BY ?entity ?type
-"""
-# A people, troops or officials are seldom an entry of a knowledge base: only where asked for.
-_ASKED = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE)
 PROPERTIES = ("country", "post")
 
 
@@ -62,29 +56,25 @@ class Plan:
     """What is asked.
 
     Attributes:
-        types: names of the entity types that are looked up, each with the id of that type in the
-            service, None to leave it open; empty for all but groups.
+        types: the entity types that are looked up, each with the id of that type in the service,
+            None to leave it open; empty for all but groups.
         properties: "country" and "post", each with the id of that property in the service.
         limit: the most candidates an entity.
         sureness: when a candidate becomes a link.
 
     Raises:
-        SettingsError: there is no such type or property.
+        SettingsError: there is no such property.
     """
 
-    types: Mapping[str, str | None]
+    types: Mapping[EntityType, str | None]
     properties: Mapping[str, str]
     limit: int = 5
     sureness: Sureness = field(default_factory=Sureness)
 
     def __post_init__(self) -> None:
-        for what, given, known in (
-            ("type", self.types, [each.value for each in EntityType]),
-            ("property", self.properties, PROPERTIES),
-        ):
-            for name in given:
-                if name not in known:
-                    raise SettingsError(f"no {what} {name!r}; choose from {', '.join(known)}")
+        for name in self.properties:
+            if name not in PROPERTIES:
+                raise SettingsError(f"no property {name!r}; choose from {', '.join(PROPERTIES)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +106,7 @@ class _Unlinked:
         values = {"country": self.countries, "post": self.posts}
         return Query(
             name=self.entity.name,
-            type=plan.types.get(self.entity.type.value),
+            type=plan.types.get(self.entity.type),
             limit=plan.limit,
             properties=tuple(
                 (pid, values[name]) for name, pid in sorted(plan.properties.items()) if values[name]
@@ -135,8 +125,8 @@ def reconcile(store: GraphStore, client: Client, plan: Plan) -> Report:
     """
     graph = store.namespaces.service_links_graph(client.service)
     unlinked = _unlinked(store, graph)
-    chosen = {EntityType(name) for name in plan.types} or set(_ASKED)
-    asked = {each: each.query(plan) for each in unlinked if each.entity.type in chosen}
+    types = plan.types.keys() or LOOKED_UP
+    asked = {each: each.query(plan) for each in unlinked if each.entity.type in types}
     manifest = client.manifest() if asked else None
     answers = {} if manifest is None else client.answers(asked.values())
     linked: list[Entity] = []
@@ -154,7 +144,10 @@ def reconcile(store: GraphStore, client: Client, plan: Plan) -> Report:
             unsure.append(_unsure(each.entity, answer.candidates, plan.sureness))
         else:
             unknown += 1
-    kept = _kept(store, graph, {each.entity.key for each in unlinked} - set(answered))
+    facts = Facts(store.engine, store.namespaces)
+    unanswered = {each.entity.key for each in unlinked} - answered.keys()
+    nodes = map(store.namespaces.entity, sorted(unanswered))
+    kept = [quad for node in nodes for quad in facts.link_quads(node, graph)]
     links = [quad for entity in linked for quad in map_links(entity, store.namespaces, graph)]
     if links or kept:
         store.replace_graph(graph, [*links, *kept])
@@ -164,21 +157,27 @@ def reconcile(store: GraphStore, client: Client, plan: Plan) -> Report:
 
 
 def _unlinked(store: GraphStore, graph: NamedNode) -> list[_Unlinked]:
-    found: dict[str, _Unlinked] = {}
-    types = {term.value: kind for kind, term in TYPES.items()}
-    rows = store.query(_UNLINKED.format(base=store.base, graph=graph))
-    assert isinstance(rows, QuerySolutions)
-    for row in rows:
-        kind = types.get(_text(row["type"]))
-        key = _text(row["entity"]).removeprefix(store.base)
-        if kind is not None and key not in found:
-            entity = Entity(key, kind, _text(row["name"]))
-            found[key] = _Unlinked(entity, _lines(row["country"]), _lines(row["post"]))
-    return list(found.values())
+    """The entities that documents mention in full and that no other graph has a link of."""
+    facts, namespaces = Facts(store.engine, store.namespaces), store.namespaces
+    mentioned = facts.mentioned().keys()
+    found = []
+    for entity in facts.entities():
+        node = namespaces.entity(entity.key)
+        linked = any(quad.graph_name != graph for quad in facts.match(node, terms.SAME_AS))
+        if entity.key in mentioned and not entity.local and not linked:
+            countries = _names(facts, node, namespaces.own("ofCountry"))
+            found.append(_Unlinked(entity, countries, _names(facts, node, terms.HOLDS)))
+    return found
+
+
+def _names(facts: Facts, node: NamedNode, predicate: NamedNode) -> tuple[str, ...]:
+    """The names of what a property of a node leads to, each once, sorted."""
+    others = facts.nodes(node, predicate)
+    return tuple(sorted({name for each in others for name in facts.values(each, terms.NAME)}))
 
 
 def _link(answer: Answer, manifest: Manifest, service: str, sureness: Sureness) -> Link | None:
-    candidate = choose(answer, sureness)
+    candidate = sure_candidate(answer, sureness)
     if candidate is None:
         return None
     return link_to(candidate, answer, manifest, service, sureness)
@@ -187,22 +186,3 @@ def _link(answer: Answer, manifest: Manifest, service: str, sureness: Sureness) 
 def _unsure(entity: Entity, candidates: Sequence[Candidate], sureness: Sureness) -> Unsure:
     shown = ((each.id, each.name, sureness.score(each)) for each in candidates)
     return Unsure(entity.key, entity.name, tuple(shown))
-
-
-def _kept(store: GraphStore, graph: NamedNode, keys: Iterable[str]) -> list[Quad]:
-    """The links, with their evidence, that the graph holds of entities."""
-    found: list[Quad] = []
-    own = store.namespaces.own("entity")
-    for iri in map(store.namespaces.entity, sorted(keys)):
-        found += store.engine.quads_for_pattern(iri, None, None, graph)
-        for evidence in store.engine.quads_for_pattern(None, own, iri, graph):
-            found += store.engine.quads_for_pattern(evidence.subject, None, None, graph)
-    return found
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else ""
-
-
-def _lines(term: object) -> tuple[str, ...]:
-    return tuple(sorted(set(_text(term).split("\n")) - {""}))

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.documents import Document
 from kg.mapping import terms
 from kg.store import GraphStore
+from kg.store.facts import Facts, text_of
 
 _RECORD = re.compile(r"[:#][0-9]+$")  # of a line or record, at the end of an InputError's source
 
@@ -63,10 +64,9 @@ class Ledger:
     def remembered(self, source: str) -> Remembered | None:
         """What a source gave when it was last read."""
         iri = self._namespaces.source(source)
-        fingerprint = self._literal(iri, "fingerprint")
         for quad in self._match(None, terms.PRIMARY_SOURCE, iri):
             if isinstance(quad.subject, NamedNode):
-                return Remembered(source, quad.subject, fingerprint or "")
+                return Remembered(source, quad.subject, self._said(iri, "fingerprint") or "")
         return None
 
     def sources_of(self, document: NamedNode) -> list[Remembered]:
@@ -74,25 +74,20 @@ class Ledger:
         found = []
         for quad in self._match(document, terms.PRIMARY_SOURCE, None):
             iri = quad.object
-            if isinstance(iri, NamedNode) and (source := self._literal(iri, "path")) is not None:
-                fingerprint = self._literal(iri, "fingerprint") or ""
+            if isinstance(iri, NamedNode) and (source := self._said(iri, "path")) is not None:
+                fingerprint = self._said(iri, "fingerprint") or ""
                 found.append(Remembered(source, document, fingerprint))
         return sorted(found, key=lambda each: each.source)
 
     def sources(self) -> Iterator[str]:
         """The names of all sources."""
         for quad in self._match(None, self._namespaces.own("path"), None):
-            if isinstance(quad.object, Literal):
-                yield quad.object.value
+            yield text_of(quad.object)
 
     def sources_below(self, path: str) -> list[str]:
         """The sources that a file or a folder gave, sorted."""
         root = path if path.startswith("-#") else self.path_name(path)
         return sorted(source for source in self.sources() if _is_below(source, root))
-
-    def is_document(self, graph: NamedNode) -> bool:
-        """Whether a named graph is a document's."""
-        return graph.value.startswith(self._namespaces.document("").value)
 
     def record(self, source: str) -> list[Quad]:
         """All quads about a source: to take away when it goes or changes."""
@@ -119,19 +114,14 @@ class Ledger:
 
     def other_links(self, links: Sequence[Quad], document: Sequence[Quad]) -> list[Quad]:
         """The links in the store of the entities that a document names, `links` apart."""
-        graph, engine = self._namespaces.links_graph, self._store.engine
-        own = self._namespaces.own("entity")
         entities = {
             quad.subject
             for quad in document
             if quad.predicate == terms.NAME and isinstance(quad.subject, NamedNode)
         }
-        found: list[Quad] = []
-        for entity in sorted(entities, key=str):
-            found += engine.quads_for_pattern(entity, None, None, graph)
-            for quad in engine.quads_for_pattern(None, own, entity, graph):
-                found += engine.quads_for_pattern(quad.subject, None, None, graph)
-        return sorted(set(found) - set(links), key=str)
+        graph = self._namespaces.links_graph
+        found = {quad for each in entities for quad in self._facts.link_quads(each, graph)}
+        return sorted(found - set(links), key=str)
 
     def forget(self, source: str) -> None:
         """Remove a source, and its document where no other source gives it."""
@@ -174,17 +164,17 @@ class Ledger:
             and not any(_is_below(name, file) for file in kept)
         )
 
-    def _literal(self, subject: NamedNode, name: str) -> str | None:
-        for quad in self._match(subject, self._namespaces.own(name), None):
-            if isinstance(quad.object, Literal):
-                return quad.object.value
-        return None
+    @property
+    def _facts(self) -> Facts:
+        return Facts(self._store.engine, self._namespaces)
+
+    def _said(self, source: NamedNode, name: str) -> str | None:
+        return self._facts.value(source, self._namespaces.own(name), self._namespaces.runs_graph)
 
     def _match(
         self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | None
     ) -> Iterator[Quad]:
-        runs = self._namespaces.runs_graph
-        return self._store.engine.quads_for_pattern(subject, predicate, value, runs)
+        return self._facts.match(subject, predicate, value, self._namespaces.runs_graph)
 
 
 def _is_below(name: str, root: str) -> bool:

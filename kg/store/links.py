@@ -8,6 +8,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
 from kg.mapping import Namespaces
+from kg.store.facts import Facts
 
 
 def orphaned_links(
@@ -26,15 +27,16 @@ def orphaned_links(
         dropped: the graphs that are dropped.
         leaving: the quads that leave document graphs.
     """
-    kept = {node for graph, quads in replaced.items() if _is_document(graph, namespaces)
+    facts = Facts(engine, namespaces)
+    kept = {node for graph, quads in replaced.items() if facts.is_document(graph)
             for quad in quads for node in _nodes(quad)}  # fmt: skip
     gone = {*replaced, *dropped}
-    candidates = {node for quad in leaving if _is_document(quad.graph_name, namespaces)
-                  for node in _nodes(quad)}  # fmt: skip
+    affected = {node for quad in leaving if facts.is_document(quad.graph_name)
+                for node in _nodes(quad)}  # fmt: skip
     orphaned: list[Quad] = []
-    for node in sorted(candidates - kept, key=str):
-        links = _about(engine, namespaces, node)
-        if links and not _occurs(engine, namespaces, node, gone):
+    for node in sorted(affected - kept, key=str):
+        links = facts.link_quads(node)
+        if links and not _occurs(facts, node, gone):
             orphaned += links
     return orphaned
 
@@ -43,28 +45,9 @@ def _nodes(quad: Quad) -> list[NamedNode]:
     return [node for node in (quad.subject, quad.object) if isinstance(node, NamedNode)]
 
 
-def _about(engine: pyoxigraph.Store, namespaces: Namespaces, entity: NamedNode) -> list[Quad]:
-    about = list(engine.quads_for_pattern(entity, None, None, None))
-    for evidence in engine.quads_for_pattern(None, namespaces.own("entity"), entity, None):
-        about += engine.quads_for_pattern(evidence.subject, None, None, None)
-    return [quad for quad in about if _is_links(quad.graph_name, namespaces)]
-
-
-def _occurs(
-    engine: pyoxigraph.Store, namespaces: Namespaces, entity: NamedNode, gone: Collection[NamedNode]
-) -> bool:
-    patterns = ((None, entity), (entity, None))
+def _occurs(facts: Facts, entity: NamedNode, gone: Collection[NamedNode]) -> bool:
     return any(
-        _is_document(quad.graph_name, namespaces) and quad.graph_name not in gone
-        for subject, object_ in reversed(patterns)
-        for quad in engine.quads_for_pattern(subject, None, object_, None)
+        quad.graph_name not in gone
+        for subject, value in ((entity, None), (None, entity))
+        for quad in facts.in_documents(subject, None, value)
     )
-
-
-def _is_links(graph: object, namespaces: Namespaces) -> bool:
-    links = namespaces.links_graph.value
-    return isinstance(graph, NamedNode) and (graph.value + "/").startswith(links + "/")
-
-
-def _is_document(graph: object, namespaces: Namespaces) -> bool:
-    return isinstance(graph, NamedNode) and graph.value.startswith(namespaces.base + "doc/")

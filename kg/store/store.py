@@ -243,7 +243,7 @@ class GraphStore:
         pattern = f"GRAPH {graph or '?g'} {{ ?s ?p ?o }}"
         rows = self.query(f"SELECT (COUNT(*) AS ?quads) WHERE {{ {pattern} }}")
         assert isinstance(rows, QuerySolutions)
-        return int(next(rows)["quads"].value) 
+        return int(next(rows)["quads"].value)
 
     def query(self, text: str) -> QueryResults:
         """Results of a SPARQL 1.1 query, whose default graph is the merge of the named graphs.

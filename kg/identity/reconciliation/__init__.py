@@ -2,11 +2,20 @@
 
 from kg.identity.reconciliation.cache import Cache
 from kg.identity.reconciliation.client import Client
-from kg.identity.reconciliation.decision import METHOD, Sureness, choose, link_to
+from kg.identity.reconciliation.decision import METHOD, Sureness, link_to, sure_candidate
 from kg.identity.reconciliation.protocol import Answer, Candidate, Manifest, Query
+from kg.identity.reconciliation.service import (
+    DEFAULT_CACHE,
+    LOOKED_UP,
+    Service,
+    open_service,
+    types_asked,
+)
 from kg.identity.reconciliation.web import Manners, Web
 
 __all__ = [
+    "DEFAULT_CACHE",
+    "LOOKED_UP",
     "METHOD",
     "Answer",
     "Cache",
@@ -15,8 +24,11 @@ __all__ = [
     "Manifest",
     "Manners",
     "Query",
+    "Service",
     "Sureness",
     "Web",
-    "choose",
     "link_to",
+    "open_service",
+    "sure_candidate",
+    "types_asked",
 ]

@@ -43,11 +43,27 @@ class Cache:
 
     def put(self, service: str, answers: Iterable[tuple[str, str]], day: str) -> None:
         """Keep pairs of question and answer, all or, where the process is ended, none."""
+        kept = list(answers)
+        known = [(answer, self.get(service, question)) for question, answer in kept]
+        changed = any(old and old[0] != answer for answer, old in known)
         with self._checked(), self._connection:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)",
-                [(service, question, answer, day) for question, answer in answers],
+                [(service, question, answer, day) for question, answer in kept],
             )
+            if changed:
+                self._connection.execute(f"PRAGMA user_version = {self.revision + 1}")
+
+    @property
+    def revision(self) -> int:
+        """How often an answer took the place of another one."""
+        with self._checked():
+            (found,) = self._connection.execute("PRAGMA user_version").fetchone()
+        return int(found)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
 
     @contextmanager
     def _checked(self) -> Iterator[None]:
@@ -68,4 +84,4 @@ class Cache:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._connection.close()
+        self.close()

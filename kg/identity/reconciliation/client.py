@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -33,6 +34,10 @@ class Client:
         warn: takes one line for each thing that went wrong.
         refresh: ask again what is cached; the cache still serves where the service fails.
         batch: the most queries in one request.
+
+    Attributes:
+        service: its address.
+        failure: the last line of what went wrong; empty where nothing did.
     """
 
     def __init__(
@@ -40,7 +45,7 @@ class Client:
         service: str,
         web: Web,
         cache: Cache,
-        warn: Callable[[str], None],
+        warn: Callable[[str], object] = lambda line: None,
         *,
         refresh: bool = False,
         batch: int = 10,
@@ -51,6 +56,13 @@ class Client:
         self._warn = warn
         self._refresh = refresh
         self._batch = batch
+        self.failure = ""
+
+    @property
+    def version(self) -> str:
+        """A short hash of what the service said of itself and of how often an answer changed."""
+        said, _ = self._cache.get(self.service, _MANIFEST) or ("", "")
+        return hashlib.sha256(f"{said}\0{self._cache.revision}".encode()).hexdigest()[:16]
 
     def manifest(self) -> Manifest | None:
         """What the service says of itself; None, and a warning, where it does not say."""
@@ -88,6 +100,11 @@ class Client:
                     break
         return {query: known[query] for query in asked if query in known}
 
+    def close(self) -> None:
+        """Release the connections and the cache."""
+        self._web.close()
+        self._cache.close()
+
     def _cached(self, query: Query) -> Answer | None:
         found = self._cache.get(self.service, _question(query))
         candidates = None if found is None else read_candidates(read_json(found[0]))
@@ -113,7 +130,8 @@ class Client:
         return found
 
     def _fail(self, error: ServiceError) -> None:
-        self._warn(f"{self.service}: {error}")
+        self.failure = f"{self.service}: {error}"
+        self._warn(self.failure)
 
 
 def _question(query: Query) -> str:

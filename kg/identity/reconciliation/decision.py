@@ -1,4 +1,4 @@
-"""Whether one of the candidates is the entity: yes where it is sure, else no link."""
+"""Which of a service's candidates is the entity, where that is sure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ METHOD = "reconciliation"
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
-    """When a candidate that the service does not call a match is taken all the same.
+    """When a candidate is sure that the service does not call a match.
 
     Attributes:
         best: the service's score of a perfect candidate, 100 with most services.
@@ -29,8 +29,8 @@ class Sureness:
         return round(min(max(candidate.score / self.best, 0.0), 1.0), 4)
 
 
-def choose(answer: Answer, sureness: Sureness) -> Candidate | None:
-    """The one match, or else the candidate that is good and clearly ahead; None when unsure."""
+def sure_candidate(answer: Answer, sureness: Sureness) -> Candidate | None:
+    """The only match, or else the candidate that is good and clearly ahead; None when unsure."""
     matches = [candidate for candidate in answer.candidates if candidate.match]
     if matches:
         return matches[0] if len(matches) == 1 else None
@@ -44,7 +44,7 @@ def choose(answer: Answer, sureness: Sureness) -> Candidate | None:
 def link_to(
     candidate: Candidate, answer: Answer, manifest: Manifest, service: str, sureness: Sureness
 ) -> Link | None:
-    """The link to a chosen candidate, None where the service gives no IRI for it."""
+    """The link to a candidate that is sure, None where the service gives no IRI for it."""
     external = manifest.iri(candidate.id)
     if external is None:
         return None

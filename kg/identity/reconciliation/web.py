@@ -127,6 +127,10 @@ class Web:
                     raise ServiceError(f"sent more than {_MOST_BYTES} bytes")
         return response, bytes(body)
 
+    def close(self) -> None:
+        """Release the connections."""
+        self._client.close()
+
     def __enter__(self) -> Web:
         return self
 
@@ -136,7 +140,7 @@ class Web:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._client.close()
+        self.close()
 
 
 def _fault(response: httpx.Response) -> str:

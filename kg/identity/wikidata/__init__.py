@@ -2,12 +2,11 @@
 
 from kg.identity.wikidata.filters import Filters
 from kg.identity.wikidata.importing import Progress, Report, import_dump
-from kg.identity.wikidata.index import Candidate, Index
+from kg.identity.wikidata.index import Index, open_index
 from kg.identity.wikidata.item import Item, parse_item
 from kg.identity.wikidata.keys import name_key
 
 __all__ = [
-    "Candidate",
     "Filters",
     "Index",
     "Item",
@@ -15,5 +14,6 @@ __all__ = [
     "Report",
     "import_dump",
     "name_key",
+    "open_index",
     "parse_item",
 ]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import weakref
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from kg.errors import KnowledgeError
+from kg.extraction import EntityType
+from kg.identity.knowledge_bases.base import Entry
+from kg.identity.places.countries import GEONAMES, WIKIDATA
 from kg.identity.wikidata.filters import Filters
 from kg.identity.wikidata.keys import name_key
 
 FORMAT = "1"
+_ITEM = re.compile(re.escape(WIKIDATA) + r"Q\d{1,18}")
 SCHEMA = """
 CREATE TABLE {0}meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE {0}item (
@@ -35,6 +39,7 @@ _LOOKUP = """
 SELECT item.*, name.label FROM name JOIN item ON item.id = name.item
 WHERE name.key = ? ORDER BY name.sitelinks DESC, name.item LIMIT ?
 """
+_ENTRIES = "SELECT *, 1 FROM item WHERE id IN (SELECT value FROM json_each(?))"
 _CLASSES = """
 WITH RECURSIVE class(id) AS (
     SELECT value FROM json_each(?)
@@ -42,37 +47,20 @@ WITH RECURSIVE class(id) AS (
 )
 SELECT id FROM class
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An item that goes by a name; its fields are those of `Item`, and `by_label` says whether
-    the name is its label in some language or only an alias."""
-
-    id: int
-    label: str
-    types: tuple[int, ...]
-    countries: tuple[int, ...]
-    posts: tuple[int, ...]
-    related: tuple[int, ...]
-    latitude: float | None
-    longitude: float | None
-    geonames: int | None
-    sitelinks: int
-    by_label: bool = True
-
-    @property
-    def qid(self) -> str:
-        """The item's id as Wikidata writes it."""
-        return f"Q{self.id}"
+_HUMAN, _ORGANIZATION = 5, 43229
+_LOOKED_UP = frozenset({None, EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE})
 
 
 class Index:
-    """An index that `import_dump` made, opened to read. Many processes may read one.
+    """An index that `import_dump` made, opened to read: a `KnowledgeBase`. Many processes may
+    read one.
 
     Raises:
         KnowledgeError: there is none at the path, or it is of another format.
     """
+
+    name = "Wikidata"
+    space = WIKIDATA + "Q"
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -94,20 +82,35 @@ class Index:
         """A short hash of the dump and the filters that the index was made from."""
         return str(self.meta["version"])
 
-    def lookup(self, name: str, limit: int = 50) -> list[Candidate]:
-        """The items that go by a name (compared by `name_key`), most popular first."""
-        found = self._database.execute(_LOOKUP, (name_key(name), limit))
-        return [_candidate(row) for row in found]
+    def lookup(self, name: str, type: EntityType | None = None, limit: int = 50) -> list[Entry]:
+        """The items that go by a name (compared by `name_key`), most popular first.
+
+        People are human, organizations below that class, and places have coordinates. Of no
+        other type is anything found. Of the first `limit` of the name those that fit are given.
+        """
+        if type not in _LOOKED_UP:
+            return []
+        rows = self._database.execute(_LOOKUP, (name_key(name), limit))
+        return [_entry(row) for row in rows if self._fits(row, type)]
+
+    def entries(self, iris: Iterable[str]) -> Mapping[str, Entry]:
+        """What the index has of items, by IRI."""
+        ids = [int(each[len(self.space) :]) for each in iris if _ITEM.fullmatch(each)]
+        rows = self._database.execute(_ENTRIES, (json.dumps(ids),))
+        return {found.iri: found for found in map(_entry, rows)}
 
     def classes(self, types: Iterable[int]) -> frozenset[int]:
         """Some types and all that they are subclasses of (P279), as far as the dump says."""
         found = self._database.execute(_CLASSES, (json.dumps(list(types)),))
         return frozenset(id for (id,) in found)
 
-    def labels(self, items: Iterable[int]) -> dict[int, str]:
-        """The labels of those items that the index has."""
-        statement = "SELECT id, label FROM item WHERE id IN (SELECT value FROM json_each(?))"
-        return dict(self._database.execute(statement, (json.dumps(list(items)),)))
+    def _fits(self, row: tuple[Any, ...], type: EntityType | None) -> bool:
+        types = [int(each) for each in row[2].split()]
+        if type is EntityType.PLACE:
+            return row[6] is not None and _HUMAN not in types
+        if type is EntityType.PERSON:
+            return _HUMAN in types
+        return type is None or _ORGANIZATION in self.classes(types)
 
     def close(self) -> None:
         """Release the file."""
@@ -130,17 +133,34 @@ def connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
+def open_index(path: str) -> Index:
+    """The index in a file; see `Index`."""
+    return Index(Path(path))
+
+
 def version_of(dump: str, filters: Filters) -> str:
     """What identifies an index's content."""
     return f"{dump}-{FORMAT}-{filters}"
 
 
-def numbers(text: str) -> tuple[int, ...]:
-    """The items in a cell, which are separated by spaces."""
-    return tuple(map(int, text.split()))
-
-
-def _candidate(row: tuple[Any, ...]) -> Candidate:
+def _entry(row: tuple[Any, ...]) -> Entry:
     id, label, types, countries, posts, related, latitude, longitude, geonames, pages, how = row
-    lists = (numbers(types), numbers(countries), numbers(posts), numbers(related))
-    return Candidate(id, label, *lists, latitude, longitude, geonames, pages, bool(how))
+    return Entry(
+        f"{WIKIDATA}Q{id}",
+        label,
+        f"{pages} pages in Wikimedia projects",
+        pages,
+        not how,
+        _iris(types),
+        _iris(countries),
+        _iris(posts),
+        _iris(related),
+        None if geonames is None else f"{GEONAMES}{geonames}/",
+        latitude,
+        longitude,
+    )
+
+
+def _iris(cell: str) -> tuple[str, ...]:
+    """The items in a cell, which are separated by spaces."""
+    return tuple(f"{WIKIDATA}Q{number}" for number in cell.split())

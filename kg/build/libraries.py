@@ -1,0 +1,95 @@
+"""The libraries whose output may shape a graph, with their versions.
+
+That is whatever kg needs, and what those need in turn, but for what is named here with the reason
+why it cannot matter. So a library that is new or unheard of counts.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+_TERMINAL = "writes to a terminal"
+_NETWORK = "carries requests and answers, and changes nothing in them"
+_SERVER = "serves a store that has been built"
+_CHECKS = "checks types and settings, and changes no value"
+_FETCHES = "fetches or trains models, which kg does not"
+_ASKED = "only questions to a store that has been built use it"
+
+EXCUSED = {
+    "certifi": _NETWORK,
+    "click": _TERMINAL,
+    "fastapi": _SERVER,
+    "httptools": _SERVER,
+    "httpx": _NETWORK,
+    "huggingface-hub": _FETCHES,
+    "jinja2": _SERVER,
+    "markupsafe": _SERVER,
+    "orjson": "reads and writes JSON, which can be read in one way alone",
+    "packaging": "compares the versions of libraries",
+    "psutil": _SERVER,
+    "pydantic": _CHECKS,
+    "rapidfuzz": _ASKED,
+    "rdflib": _ASKED,
+    "requests": _NETWORK,
+    "rich": _TERMINAL,
+    "setuptools": "installs libraries",
+    "spacy-loggers": _FETCHES,
+    "tqdm": _TERMINAL,
+    "typer": _TERMINAL,
+    "typing-extensions": _CHECKS,
+    "urllib3": _NETWORK,
+    "uvicorn": _SERVER,
+    "uvloop": _SERVER,
+    "wasabi": _TERMINAL,
+    "weasel": _FETCHES,
+    "zipp": "opens files",
+}
+"""Libraries that cannot shape a graph, each with the reason; what they need does not count."""
+
+_NAME = re.compile(r"[\w.-]+")
+_EXTRA = re.compile(r"\bextra\s*==")
+
+
+@cache
+def library_versions(model: str) -> dict[str, str]:
+    """The version of Python, and of each installed library that may shape a graph, by its name.
+
+    Args:
+        model: name of a spaCy package, whose needs count too, or path of a pipeline.
+    """
+    found = {"python": ".".join(platform.python_version_tuple()[:2])}
+    waiting = [*required(), *_names([model])]
+    while waiting:
+        name = waiting.pop()
+        if name in found or name in EXCUSED:
+            continue
+        try:
+            said = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue  # needed on other systems alone
+        found[name] = said["Version"]
+        waiting += _names(said.get_all("Requires-Dist") or [])
+    return dict(sorted(found.items()))
+
+
+def required() -> Iterator[str]:
+    """The names of the libraries that kg itself needs, extras apart."""
+    # A checkout may need others than the kg that is installed beside it, or not be installed.
+    project = Path(__file__).parents[2] / "pyproject.toml"
+    if project.is_file():
+        return _names(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"])
+    return _names(metadata.requires("kg") or [])
+
+
+def _names(requirements: list[str]) -> Iterator[str]:
+    """The names in requirements (PEP 508), as https://peps.python.org/pep-0503 writes them."""
+    for each in requirements:
+        found = _NAME.match(each)
+        if found and not _EXTRA.search(each):
+            yield re.sub(r"[-_.]+", "-", found[0]).lower()

@@ -1,0 +1,64 @@
+"""The knowledge base that kg.toml names."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+from kg.errors import SettingsError
+from kg.identity.knowledge_bases.base import KnowledgeBase
+
+# Imported when they are chosen: a build by none of them need not know the network.
+_OWN = {
+    "wikidata": "kg.identity.wikidata:open_index",
+    "reconciliation": "kg.identity.reconciliation:open_service",
+}
+_FORMS = "wikidata:FILE, reconciliation:ADDRESS, FILE.py:NAME or package.module:NAME"
+
+
+def open_knowledge_base(choice: str | Path) -> KnowledgeBase:
+    """Open a knowledge base.
+
+    Args:
+        choice: "wikidata:" and an index that `kg kb import` made, or its path alone;
+            "reconciliation:" and the address of a service; or a file or module of Python and
+            what to call there, without arguments, for a knowledge base: "people.py:People",
+            "package.module:open_people".
+
+    Raises:
+        SettingsError: the choice means no knowledge base.
+        KgError: whatever the knowledge base raises that cannot be opened.
+    """
+    text = str(choice)
+    kind, colon, rest = text.partition(":")
+    if isinstance(choice, Path) or not colon:
+        kind, rest = "wikidata", text
+    base: object = _named(_OWN[kind])(rest) if kind in _OWN else _named(text)()
+    if not isinstance(base, KnowledgeBase):
+        raise SettingsError(f"{text}: gives no knowledge base; it must have the members of "
+                            "kg.identity.knowledge_bases.KnowledgeBase")  # fmt: skip
+    return base
+
+
+def _named(place: str) -> Any:
+    """What a file or module of Python has under a name."""
+    home, _, name = place.rpartition(":")
+    try:
+        module = _file(Path(home)) if home.endswith(".py") else importlib.import_module(home)
+        return getattr(module, name)
+    except (ImportError, OSError, AttributeError, ValueError) as error:
+        raise SettingsError(
+            f"{place}: no such knowledge base ({error}); name one as {_FORMS}"
+        ) from error
+
+
+def _file(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(f"kg:{path}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # where dataclasses look for what their annotations name
+    spec.loader.exec_module(module)
+    return module
