@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,7 @@ from kg.cli import main
 from kg.errors import SettingsError
 from kg.identity import open_knowledge_base
 from kg.identity.reconciliation import DEFAULT_CACHE, Cache, Client, Manners, Query, Web
-from kg.settings import Settings, _knowledge_base
+from kg.settings import Settings, load_settings
 from newsroom import nquads, open_store, write_articles
 from reconciliation_servers import MANIFEST, SPACE, Misbehaving, Reply, good
 
@@ -49,9 +50,19 @@ def test_a_knowledge_base_is_one_file(
     assert "that won  https://staff.example/14 (Jane Alderman, mayor)" in kg("explain", link)
     assert kg("kb", "lookup", "Jane Alderman") == "14\tJane Alderman\t40\tlabel\t\t\n"
     assert "1 unchanged" in kg("build", "articles")
-    Path("staff.py").write_text(OWN.replace('"7"', '"8"'))
+    Path("staff.py").write_text(OWN.replace("mayor", "governor"))
     assert "1 built" in kg("build", "articles")
-    assert kg("kb", "info") == "name\tStaff\nversion\t8\n"
+    assert kg("kb", "info") == "name\tStaff\nversion\t7\n"
+
+
+def test_the_example_of_the_docs_is_a_knowledge_base(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "knowledge-bases.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "people.py").write_text(code, encoding="utf-8")
+    (tmp_path / "people.csv").write_text("id,name,office\n14,Jane Alderman,mayor\n")
+    with closing(open_knowledge_base(f"{tmp_path / 'people.py'}:People")) as base:
+        (found,) = base.lookup("Jane Alderman")
+    assert (found.iri, found.description) == ("https://staff.example/14", "mayor")
 
 
 @pytest.mark.parametrize(
@@ -74,15 +85,26 @@ def test_what_is_no_knowledge_base_is_told_in_one_line(choice: str, said: str) -
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("kb/wikidata.sqlite", Path("/etc/kg/kb/wikidata.sqlite")),
-        ("wikidata:kb/wikidata.sqlite", Path("/etc/kg/kb/wikidata.sqlite")),
-        ("staff.py:Staff", "/etc/kg/staff.py:Staff"),
+        ("kb/wikidata.sqlite", "{folder}/kb/wikidata.sqlite"),
+        ("wikidata:kb/wikidata.sqlite", "{folder}/kb/wikidata.sqlite"),
+        ("staff.py:Staff", "{folder}/staff.py:Staff"),
         ("staff.people:Staff", "staff.people:Staff"),
-        ("reconciliation:https://a.example/b Person=Q5", None),
+        ("reconciliation:https://a.example/b Person=Q5",) * 2,
     ],
 )
-def test_paths_are_relative_to_the_settings(written: str, expected: str | Path | None) -> None:
-    assert _knowledge_base(Path("/etc/kg"), written) == (expected or written)
+def test_paths_are_relative_to_the_settings(tmp_path: Path, written: str, expected: str) -> None:
+    (tmp_path / "kg.toml").write_text(f'knowledge_base = "{written}"')
+    found = load_settings(tmp_path / "kg.toml").knowledge_base
+    assert str(found) == expected.format(folder=tmp_path)
+
+
+def test_documents_are_read_again_with_another_version(tmp_path: Path) -> None:
+    versions = []
+    for written in (OWN, OWN.replace('"7"', '"8"'), OWN):
+        (tmp_path / "staff.py").write_text(written)
+        settings = Settings(knowledge_base=f"{tmp_path}/staff.py:Staff")
+        versions.append(Fingerprints(settings).versions)
+    assert versions[0] == versions[2] != versions[1]
 
 
 # A service on the network, chosen for a build.

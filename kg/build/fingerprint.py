@@ -47,11 +47,11 @@ class Fingerprints:
         """Hash of all that documents have in common."""
         settings = self._settings
         digest = hashlib.sha256()
-        linked_by = _knowledge_base(settings.knowledge_base)
+        base = _knowledge_base(settings.knowledge_base)
         libraries = (
             f"{name} {version}" for name, version in library_versions(settings.model).items()
         )
-        parts = (settings.base, settings.model, str(settings.tagger), linked_by, *libraries)
+        parts = (settings.base, settings.model, str(settings.tagger), base, *libraries)
         for part in parts:
             digest.update(part.encode() + b"\0")
         stages = (path for stage in _STAGES for path in _files(_PACKAGE / stage))
@@ -89,10 +89,13 @@ def _model_description(model: str) -> bytes:
 
 
 def _knowledge_base(choice: str | Path | None) -> str:
+    """Its name and version, and the code of one that is a file of the user's own."""
     if choice is None:
         return "none"
     with closing(open_knowledge_base(choice)) as base:
-        return f"{base.name} {base.version}"
+        said = f"{base.name} {base.version}"
+    own = Path(str(choice).rpartition(":")[0])
+    return said + own.read_text(encoding="utf-8") if own.suffix == ".py" else said
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -18,8 +18,9 @@ _EPILOG = "Example: kg link"
 def command(settings: Settings, store: Path | None) -> None:
     """Link the stored entities anew, without reading the texts again.
 
-    For when curated knowledge, judged links or the index of Wikidata have changed. Judgements
-    that merge entities take a build, as do namesakes that an index tells apart.
+    Use it when curated knowledge, judgements of links or the knowledge base have changed.
+    Judgements that merge entities need a build, and so do namesakes that a knowledge base tells
+    apart.
     """
     with writing(settings, store) as graph:
         click.echo(f"{graph.link()} links")

@@ -30,7 +30,7 @@ from kg.store.facts import Facts
 
 _TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 _LEAST = 0.6
-_MOST_OF_A_WORD = 50  # names that share a word; a more frequent one tells nothing
+_MOST_OF_A_WORD = 50  # a word that more names share tells nothing
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
 
@@ -105,7 +105,7 @@ def likeness(one: Stored, other: Stored) -> float:
 def judge(
     store: GraphStore, path: Path, verdict: str, entity: str, other: str, note: str = ""
 ) -> Judgement:
-    """Write a judgement of two entities, in the place of an earlier one of the same two.
+    """Write a judgement of two entities; it replaces an earlier one of the same two.
 
     Raises:
         KnowledgeError: the store does not have one of them, they are one entity or of types that

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.identity.knowledge_bases import Entry, KnowledgeBase, open_knowledge_base
 from kg.identity.knowledge_bases.base import last_part
-from kg.identity.wikidata import Filters, Index, Progress, Report
+from kg.identity.wikidata import Filters, ImportReport, Index, Progress
 from kg.identity.wikidata import import_dump as _import_dump
 from kg.settings import Settings
 
@@ -33,7 +33,7 @@ def import_dump(
     types: Iterable[str] = (),
     languages: Iterable[str] = (),
     progress: Progress | None = None,
-) -> Report:
+) -> ImportReport:
     """Make an index at a path, where the settings have theirs by default.
 
     Args:

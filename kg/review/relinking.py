@@ -24,9 +24,10 @@ Links = Mapping[str, tuple[Link, ...]]
 def relink(store: GraphStore, settings: Settings) -> int:
     """Make the links graph what a full build with today's knowledge and judgements would.
 
-    Links that reading a text decided, such as which city a name means, stand; one of them that a
-    judgement once refused takes a build to come back. So does an entity that would get another
-    key, because the entry of the knowledge base is not the most popular of its name.
+    Links that only reading a text can find, such as which city a name means, stay as they are.
+    Two things need a build: to bring such a link back once the judgement that refused it is taken
+    away, and to give another key to an entity whose entry in the knowledge base is not the most
+    popular of its name.
 
     Returns:
         The number of links in the graph now.

@@ -38,7 +38,7 @@ class Facts:
 
     def is_document(self, graph: object) -> bool:
         """Whether the name of a graph is that of a document's graph."""
-        return text_of(graph).startswith(self.namespaces.document("").value)
+        return text_of(graph).startswith(f"{self.namespaces.base}doc/")
 
     def is_links(self, graph: object) -> bool:
         """Whether the name of a graph is that of the links graph, or of a service's links."""
@@ -69,8 +69,9 @@ class Facts:
         document: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The same, of the graphs of all documents or of one."""
-        found = self.match(subject, predicate, value, document)
-        return (quad for quad in found if self.is_document(quad.graph_name))
+        for quad in self.engine.quads_for_pattern(subject, predicate, value, document):
+            if self.is_document(quad.graph_name):
+                yield quad
 
     def values(
         self, node: NamedNode, predicate: NamedNode, graph: NamedNode | None = None
@@ -105,28 +106,37 @@ class Facts:
         Of several names the first in the alphabet is `name`, the others are `aliases`. Links and
         coordinates are left out.
         """
-        kinds = {
-            quad.subject: kind
-            for kind, term in TYPES.items()
+        own = self.namespaces.own
+        types = {
+            quad.subject: type
+            for type, term in TYPES.items()
             for quad in self.in_documents(None, terms.TYPE, term, document)
             if isinstance(quad.subject, NamedNode)
         }
-        for node in sorted(kinds, key=text_of):
-            said: dict[NamedNode, set[str]] = defaultdict(set)
-            for quad in self.in_documents(node, None, None, document):
-                said[quad.predicate].add(text_of(quad.object))
-            key = self.key(node)
-            name = min(said[terms.NAME], default=key)
-            country = min(said[self.namespaces.own("ofCountry")], default="")
-            aliases = (said[terms.NAME] | said[terms.ALTERNATE_NAME]) - {name}
+        names = self._texts(terms.NAME, document)
+        aliases = self._texts(terms.ALTERNATE_NAME, document)
+        countries = self._texts(own("ofCountry"), document)
+        unresolved = self._texts(own("unresolved"), document)
+        for node in sorted(types, key=text_of):
+            name = min(names.get(node, ()), default=self.key(node))
+            country = min(countries.get(node, ()), default="")
             yield Entity(
-                key,
-                kinds[node],
+                self.key(node),
+                types[node],
                 name,
-                local=self.namespaces.own("unresolved") in said,
+                local=node in unresolved,
                 of_country=country.removeprefix(self.namespaces.base) or None,
-                aliases=tuple(sorted(aliases)),
+                aliases=tuple(sorted({*names.get(node, ()), *aliases.get(node, ())} - {name})),
             )
+
+    def _texts(
+        self, predicate: NamedNode, document: NamedNode | None
+    ) -> dict[NamedNode | BlankNode | Triple, set[str]]:
+        """The values of a property of every node of all documents or of one, as text."""
+        found: dict[NamedNode | BlankNode | Triple, set[str]] = defaultdict(set)
+        for quad in self.in_documents(None, predicate, None, document):
+            found[quad.subject].add(text_of(quad.object))
+        return found
 
     def mentioned(self) -> dict[str, set[str]]:
         """The keys of the entities that are mentioned, and the IRIs of the documents that do."""

@@ -45,8 +45,7 @@ class Ledger:
     def name(self, document: Document) -> str:
         """What a document's source is called in the store.
 
-        What comes from standard input has no place that it could vanish from or change in, so
-        that its content names it.
+        Text from standard input has no path; its content names it.
         """
         if document.path == "-":
             return f"-#{document.id}"
@@ -102,8 +101,13 @@ class Ledger:
         ]
 
     def outdated(self, sources: Iterable[Remembered], fingerprint: str) -> list[Quad]:
-        """The fingerprints of sources whose document was made from another one, with the
-        fingerprint given, that is now gone; without them the sources are read again."""
+        """The quads to remove so that sources of a document are read again: their fingerprints.
+
+        Args:
+            sources: those that still give the document.
+            fingerprint: of the source that its graph was made from, and that is now gone; other
+                sources with the same fingerprint need not be read again.
+        """
         own = self._namespaces.own("fingerprint")
         return [
             quad

@@ -1,7 +1,7 @@
 """What a knowledge base is: entries with names, of which it says what it knows.
 
 Whatever links or explains links speaks to `KnowledgeBase` alone; a class with these members is
-all that another knowledge base takes.
+all that it takes to add a knowledge base.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _LAST_PART = re.compile(r"[^/#]*$")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a knowledge base says of one person, body or place. Others are named by their IRIs.
+    """What a knowledge base says of one person, body or place. It names others by their IRIs.
 
     Attributes:
         iri: what a link leads to (http://www.wikidata.org/entity/Q42).
         name: the name to show.
         description: what tells it from its namesakes, for people to read.
-        popularity: how much is written about it, 0 or more. An entry weighs one more than that,
-            somebody of the name whom the base does not have weighs 3.
-        by_alias: whether the name that was looked up is not its main one.
+        popularity: how much is written about it, 0 or more. An entry weighs one more than its
+            popularity; somebody of the name whom the base does not have weighs 3.
+        by_alias: whether the name that was looked up is only an alias.
         types: the classes that it is an instance of.
-        countries: its country or citizenships; an article's are known by their ids in Wikidata,
-            DBpedia and GeoNames.
+        countries: its country or citizenships, by their IRIs in Wikidata, DBpedia or GeoNames,
+            which are those that the countries of an article have.
         posts: the posts that it held or holds.
         related: team, party, employer, place, seat, and what it is a member of.
         geonames: the place in GeoNames (https://sws.geonames.org/…/).
@@ -67,8 +67,11 @@ def last_part(iri: str) -> str:
 
 @runtime_checkable
 class KnowledgeBase(Protocol):
-    """Looks names up, and says what is known of an entry. What it gives must depend on its
-    version alone, so that the same articles give the same graph."""
+    """Looks names up, and says what is known of an entry.
+
+    While its version stays the same it must give the same, so that the same articles give the
+    same graph.
+    """
 
     @property
     def name(self) -> str:
@@ -96,7 +99,9 @@ class KnowledgeBase(Protocol):
         """
 
     def entries(self, iris: Iterable[str]) -> Mapping[str, Entry]:
-        """What is known of entries, by IRI; those that it does not have are left out."""
+        """What is known of entries, by IRI, without those that are unknown. By default nothing,
+        which is enough for a base whose entries have no posts."""
+        return {}
 
     def close(self) -> None:
         """Release what is held open."""

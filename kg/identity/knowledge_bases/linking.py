@@ -1,4 +1,4 @@
-"""Entities that curated knowledge leaves without a link into a knowledge base, linked by it."""
+"""Links into a knowledge base, for entities to which curated knowledge gives none."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ def add_links(resolved: Resolved, base: KnowledgeBase, knowledge: Knowledge) -> 
 def sure_entries(
     base: KnowledgeBase, entities: Sequence[Entity], titles: Titles, knowledge: Knowledge
 ) -> Iterator[tuple[Entity, Ranked]]:
-    """The entities of a document for which a knowledge base has the one entry that is meant,
-    each with it.
+    """The entities of a document that a knowledge base is sure of, each with its entry.
 
     Args:
         base: is asked for those named in full that have no link into it.

@@ -1,4 +1,4 @@
-"""What services have answered, kept on disk: asked once, known for good, offline too."""
+"""What services have answered, kept on disk, so that nothing is asked twice."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Cache:
         return None if row is None else (row[0], row[1])
 
     def put(self, service: str, answers: Iterable[tuple[str, str]], day: str) -> None:
-        """Keep pairs of question and answer, all or, where the process is ended, none."""
+        """Keep pairs of question and answer: all of them, or none where the process is killed."""
         kept = list(answers)
         known = [(answer, self.get(service, question)) for question, answer in kept]
         changed = any(old and old[0] != answer for answer, old in known)

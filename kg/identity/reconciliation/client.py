@@ -81,8 +81,8 @@ class Client:
     def answers(self, queries: Iterable[Query]) -> dict[Query, Answer]:
         """The answers to those queries that were answered, now or before.
 
-        A batch that fails is said so in one line, and the next one is asked; when the service
-        cannot be reached, or fails again and again, the rest is not asked. What was answered is
+        A batch that fails costs one warning, and the next one is asked. When the service cannot
+        be reached, or fails three times in a row, the rest is not asked. What was answered is
         cached at once.
         """
         asked = list(dict.fromkeys(queries))

@@ -1,17 +1,17 @@
 """Wikidata offline: a JSON dump read into an index on disk, and names looked up there."""
 
 from kg.identity.wikidata.filters import Filters
-from kg.identity.wikidata.importing import Progress, Report, import_dump
+from kg.identity.wikidata.importing import ImportReport, Progress, import_dump
 from kg.identity.wikidata.index import Index, open_index
 from kg.identity.wikidata.item import Item, parse_item
 from kg.identity.wikidata.keys import name_key
 
 __all__ = [
     "Filters",
+    "ImportReport",
     "Index",
     "Item",
     "Progress",
-    "Report",
     "import_dump",
     "name_key",
     "open_index",

@@ -44,7 +44,7 @@ INSERT INTO new.subclass SELECT DISTINCT item, parent FROM main.subclass ORDER B
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """What an import did: the lines that the dump has, the one it went on after (0 when begun
     anew), and the items and names that the index holds."""
 
@@ -56,7 +56,7 @@ class Report:
 
 def import_dump(
     dump: Path, path: Path, filters: Filters | None = None, progress: Progress | None = None
-) -> Report:
+) -> ImportReport:
     """Make an index of a dump (.json, .json.gz or .json.bz2).
 
     An import of the same dump with the same filters that was killed goes on where it was; any
@@ -82,7 +82,7 @@ def import_dump(
         items, names = _finish(database, new, version, filters, dump)
         new.replace(path)
     _remove(staging)
-    return Report(lines, start.line, items, names)
+    return ImportReport(lines, start.line, items, names)
 
 
 def _stage(staging: Path, version: str) -> sqlite3.Connection:
