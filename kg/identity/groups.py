@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.extraction import EntityType
-from kg.extraction.lexicon import words
+from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
 from kg.identity.places.countries import Country, countries
@@ -44,7 +44,8 @@ def find_group(
 def _common(rest: str) -> str:
     """ "Officials", as some papers write it, is "officials"."""
     plain = tidy(rest)
-    return plain.lower() if plain.split()[-1].lower() in words("descriptions", "groups") else plain
+    is_common = plain.split()[-1].lower() in word_set("descriptions", "groups")
+    return plain.lower() if is_common else plain
 
 
 @cache
