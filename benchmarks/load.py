@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
-from kg.build.reading import Reader
+from kg.build.analysis import Analyser
 from kg.documents import Document
 from kg.identity import Resolved
 from kg.mapping import Namespaces, map_document
@@ -45,12 +45,12 @@ def main() -> None:
 
 def mapped(texts: list[str]) -> Graphs:
     """The graphs of some documents by their names."""
-    read = Reader.of(Settings()).open()
+    analyse = Analyser.of(Settings()).load()
     namespaces = Namespaces()
     documents = [Document(text) for text in texts]
     return {
         namespaces.document(document.id): map_document(resolved, namespaces)
-        for document, resolved in zip(documents, read(documents), strict=True)
+        for document, resolved in zip(documents, analyse(documents), strict=True)
         if isinstance(resolved, Resolved)
     }
 

@@ -1,1 +1,1 @@
-"""Articles -> store: where the stages meet."""
+"""Articles -> store: runs the stages one after the other."""

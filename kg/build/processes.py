@@ -1,8 +1,8 @@
-"""Work on a stream in several processes, with the results in the order of the input.
+"""Works on a stream in several processes, with the results in the order of the input.
 
-Each worker is a spawned process on its own pipe, looked after by a thread of the parent. A worker
-whose parent is gone reads the end of its pipe and leaves, so that a killed build leaves no
-process behind; `concurrent.futures` hands its workers both ends of one queue, and they stay.
+Each worker is a spawned process with a pipe of its own to the parent. When the parent dies, the
+worker reads the end of its pipe and ends, so that a killed build leaves no process behind. Workers
+of `concurrent.futures` would stay, as they have both ends of their queue.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ Result = TypeVar("Result")
 
 Work = Callable[[Item], Result]
 
-# Items sent to each worker: one in work, one in its pipe, so that it need not wait for a parent
-# that is busy writing.
+# Items sent to each worker: one that it works on, and one in its pipe, so that it does not wait for
+# a parent that is busy writing.
 _AHEAD = 2
-_PATIENCE = 10.0  # seconds for a process to end that has closed its pipe, or was told to
+_PATIENCE = 10.0  # seconds to wait for the end of a process that is ending
 
 
 def ordered(
     prepare: Callable[[], Work[Item, Result]], items: Iterable[Item], jobs: int
 ) -> Iterator[Result]:
-    """Do some work on each item, in the order of the items; few items are held at a time.
+    """Yield the result of some work on each item, in the order of the items.
 
     Args:
-        prepare: makes the function that does the work; called once in each process, and not at
-            all where there is nothing to do. With more than one job it must be picklable, as
-            must items and results.
-        items: what to work on; read no further than a few items ahead of the results.
-        jobs: number of worker processes; 1 works in this process.
+        prepare: makes the function that does the work; called once in each process, or not at all
+            where there are no items. With more than one job it must be picklable, as must items
+            and results.
+        items: what to work on; only a few of them are read ahead of the results.
+        jobs: number of worker processes; with 1, this process works.
 
     Raises:
         WorkerError: a worker process died (killed, or out of memory).
@@ -70,14 +70,14 @@ def ordered(
 def collect_less() -> None:
     """Let Python look for cyclic garbage less often in this process.
 
-    Reading makes hundreds of thousands of short-lived objects without cycles beside a language
-    model that stays: looking through them all is a tenth of the time of a build.
+    Analysis makes hundreds of thousands of short-lived objects without cycles, beside a language
+    model that stays: looking through all of them takes a tenth of the time of a build.
     """
     gc.set_threshold(50_000, 20, 20)
 
 
 class _Pool(Generic[Item, Result]):
-    """Worker processes; an idle place of one is tied to whichever thread has taken it."""
+    """Worker processes, each with a few threads of this process that wait for its results."""
 
     def __init__(self, prepare: Callable[[], Work[Item, Result]], jobs: int) -> None:
         self._workers = [_Worker(prepare) for _ in range(jobs)]
@@ -101,14 +101,14 @@ class _Pool(Generic[Item, Result]):
         return self
 
     def __exit__(self, *exception: object) -> None:
-        # Workers first: a thread that waits for its worker's answer then meets the pipe's end.
+        # Workers first: the threads that wait for them then read the end of the pipe.
         for worker in self._workers:
             worker.stop()
         self._threads.shutdown(cancel_futures=True)
 
 
 class _Worker:
-    """One process and the parent's end of its pipe."""
+    """A worker process, and this process's end of its pipe."""
 
     def __init__(self, prepare: Callable[[], Any]) -> None:
         context = multiprocessing.get_context("spawn")
@@ -120,7 +120,7 @@ class _Worker:
         self._sent = self._received = 0
 
     def do(self, item: Any) -> Any:
-        """Send an item and wait for its result; several threads may, each has its turn."""
+        """Send an item and wait for its result; several threads may do so at once."""
         try:
             with self._turn:
                 ticket, self._sent = self._sent, self._sent + 1
@@ -129,13 +129,13 @@ class _Worker:
                 self._turn.wait_for(lambda: self._received == ticket)
             failed, result = self._receive()
         except (EOFError, OSError) as error:
-            raise WorkerError(self._epitaph()) from error
+            raise WorkerError(self._how_it_ended()) from error
         if failed:
             raise result
         return result
 
     def _receive(self) -> tuple[bool, Any]:
-        """The next answer; whoever's turn is next is told, whatever comes."""
+        """The next result, and whether it is an error; then it is the next thread's turn."""
         try:
             answer: tuple[bool, Any] = self._pipe.recv()
             return answer
@@ -150,13 +150,13 @@ class _Worker:
         self._pipe.close()
 
     def _wait(self) -> int | None:
-        """The status that the process ended with, as `Process.exitcode`."""
-        # Of two threads that wait for a process at once, one may be told that there is none.
+        """Wait for the end of the process; its status, as `Process.exitcode`."""
+        # With a lock: of two threads that wait for a process at once, one may not find it.
         with self._turn:
             self._process.join(timeout=_PATIENCE)
             return self._process.exitcode
 
-    def _epitaph(self) -> str:
+    def _how_it_ended(self) -> str:
         code = self._wait()
         how = f"by {signal.Signals(-code).name}" if code and code < 0 else f"with status {code}"
         return (
@@ -166,7 +166,7 @@ class _Worker:
 
 
 def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any]]) -> None:
-    # Ctrl-C reaches the whole process group; only the parent answers it, and ends the workers.
+    # Ctrl-C reaches all processes of the group; the parent alone handles it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_less()
     work: Work[Any, Any] | None = None

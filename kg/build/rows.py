@@ -1,4 +1,4 @@
-"""What was read in a document as plain JSON values: the lines of `kg annotate`."""
+"""A resolved document as plain JSON values: a line of `kg annotate`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
-    """A document as one JSON object; all offsets are code points into its `text`.
+    """A document as a JSON object; offsets are code points into its `text`.
 
     `entities` has every name, and the descriptions and pronouns that were resolved.
     """
@@ -69,7 +69,7 @@ def _statement(
 
 
 def _source_words(statement: Statement, text: str) -> str | None:
-    """An unknown speaker in the words of the text, None where it has none."""
+    """The words of a statement's source, which stand for an unknown speaker."""
     words = [text[start:end] for start, end in statement.source]
     return " ".join(" ".join(words).split()) or None
 

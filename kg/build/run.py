@@ -1,4 +1,4 @@
-"""Articles -> store: the one place where the stages meet."""
+"""Builds a store from articles."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
+from kg.build.analysis import Analyser, in_batches
 from kg.build.fingerprint import Fingerprints
 from kg.build.processes import ordered
-from kg.build.reading import Reader, in_batches
 from kg.build.writing import Mapped, Writer
 from kg.documents import Document, read_documents
 from kg.errors import InputError, KgError, ShapeError
@@ -32,7 +32,7 @@ from kg.store.ledger import Ledger
 
 
 class Status(StrEnum):
-    """What became of a document."""
+    """What happened to a document."""
 
     BUILT = "built"
     UNCHANGED = "unchanged"
@@ -42,7 +42,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document; `error` says why where it failed."""
+    """What happened to one document; `error` says why where it failed."""
 
     source: str
     status: Status
@@ -51,7 +51,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """How many documents were built, unchanged, failed and removed; statements in those built."""
+    """Numbers of documents by status, and of statements in those that were built."""
 
     built: int = 0
     unchanged: int = 0
@@ -75,21 +75,21 @@ def build(
 ) -> BuildReport:
     """Read articles into a store.
 
-    Each batch of documents is one transaction: a build that is ended at any moment and then run
-    again gives the store that an undisturbed one gives. Documents that cannot be read, or whose
-    graph breaks the shapes, are reported; the others are built.
+    Each batch of documents is one transaction. A build that was interrupted and is run again gives
+    the same store as one that was not. Documents that cannot be read, or whose graph breaks the
+    shapes, are reported; the others are built.
 
     Args:
         paths: files and folders, or "-" for standard input.
         settings: model, knowledge, jobs and batch.
         store: where to; open for writing.
-        published: date of the documents that give none themselves.
+        published: the date of documents that have none.
         force: build documents again that have not changed.
         prune: remove the documents of files that have vanished from the paths.
-        progress: called once for each document, when what became of it is certain.
+        progress: called once for each document, when its outcome is certain.
 
     Raises:
-        ModelError, KnowledgeError, StoreError, WorkerError: nothing more can be built.
+        ModelError, KnowledgeError, StoreError, WorkerError: the build cannot go on.
     """
     run = _Build(settings, store, progress, force)
     return run.run(paths, read_documents(paths, published), prune)
@@ -138,7 +138,7 @@ class _Build:
     ) -> BuildReport:
         load_knowledge(self._settings.knowledge, self._store)
         writer = Writer(self._store, self._ledger, self._settings)
-        prepare = partial(_prepare, Reader.of(self._settings), self._store.base)
+        prepare = partial(_prepare, Analyser.of(self._settings), self._store.base)
         batches = in_batches(
             self._changed(found), self._settings.batch, lambda task: len(task.document.text)
         )
@@ -151,7 +151,7 @@ class _Build:
         return BuildReport(**counts, statements=self._statements)
 
     def _changed(self, found: Iterable[Document | InputError]) -> Iterator[_Task]:
-        """The documents that have to be built; of the others it is said what became of them."""
+        """The documents that have to be built; the outcome of the others is reported."""
         for each in found:
             if isinstance(each, InputError):
                 self._unread.add(each.source)
@@ -194,9 +194,9 @@ class _Build:
             self._progress(Outcome(source, status, error))
 
 
-def _prepare(reader: Reader, base: str) -> Callable[[list[_Task]], list[Mapped | InputError]]:
-    """What a process does with a batch: reads each document, maps it, checks its graph."""
-    read = reader.open()
+def _prepare(analyser: Analyser, base: str) -> Callable[[list[_Task]], list[Mapped | InputError]]:
+    """The work of a process on a batch: analyse the documents, map them, check their graphs."""
+    analyse = analyser.load()
     namespaces = Namespaces(base)
     validator = Validator(namespaces)
 
@@ -217,7 +217,7 @@ def _prepare(reader: Reader, base: str) -> Callable[[list[_Task]], list[Mapped |
         )
 
     def work(batch: list[_Task]) -> list[Mapped | InputError]:
-        return list(map(mapped, batch, read([task.document for task in batch])))
+        return list(map(mapped, batch, analyse([task.document for task in batch])))
 
     return work
 

@@ -1,4 +1,4 @@
-"""Mapped documents -> store: what a batch changes, in one transaction."""
+"""Writes mapped documents into a store, a batch in one transaction."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Mapped:
 
     Attributes:
         record: source, document and fingerprint.
-        quads: of the document's graph, as N-Quads: five times quicker to hand from process to
-            process than the terms themselves.
-        links: of its entities, as N-Quads.
-        statements: how many statements were found.
+        quads: the document's graph in N-Quads, which can be sent to another process five times as
+            quickly as terms.
+        links: the links of its entities in N-Quads.
+        statements: the number of statements.
     """
 
     record: SourceRecord
@@ -49,7 +49,7 @@ class Writer:
         self._unflushed = 0
 
     def write(self, documents: Iterable[Mapped]) -> None:
-        """Write documents in one transaction; in more where they bear on one another.
+        """Write documents in one transaction, or in several where they affect each other.
 
         Raises:
             StoreError: the last transaction was not written.
@@ -87,7 +87,8 @@ class Writer:
     def flush(self) -> None:
         """Move what was written from the store's memory and journal to its tables.
 
-        It is safe without; but the store would hold gigabytes, and open slowly the next time.
+        Nothing is lost without it, but the memory would grow to gigabytes and the store would open
+        slowly the next time.
 
         Raises:
             StoreError: the disk is full or at fault; what was written stays.
@@ -101,7 +102,7 @@ class Writer:
 
 
 class _Change:
-    """What some documents, none of which bears on another, change in the store."""
+    """The changes of one transaction, for documents that do not affect each other."""
 
     def __init__(self, ledger: Ledger, store: GraphStore) -> None:
         self._ledger = ledger
@@ -115,7 +116,7 @@ class _Change:
         self.records: list[SourceRecord] = []
 
     def add(self, mapped: Mapped) -> bool:
-        """Take a document in; False where it bears on one that is in already."""
+        """Add a document, unless it affects one that was added before; whether it was added."""
         source = mapped.record.source
         document = self._namespaces.document(mapped.record.document_id)
         before = self._ledger.remembered(source)
@@ -135,7 +136,7 @@ class _Change:
         return True
 
     def _forget(self, before: Remembered, document: NamedNode) -> None:
-        """The source gives another document now, or the same one anew."""
+        """Remove what the source gave before: another document, or an earlier version of this."""
         self.also_remove += self._ledger.record(before.source)
         if before.document == document:
             return

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import click
 
+from kg.build.analysis import Analyser, in_batches
 from kg.build.processes import collect_less, ordered
-from kg.build.reading import Reader, in_batches
 from kg.build.rows import Row, annotation_row
 from kg.cli.notices import say_if_parse_only
 from kg.cli.options import with_jobs, with_published, with_tagger
@@ -50,7 +50,7 @@ def command(
     problems = _Problems()
     found = problems.left_out(read_documents(paths or ["-"], published))
     batches = in_batches(found, chosen.batch, lambda document: len(document.text))
-    prepare = partial(_prepare, Reader.of(chosen), chosen.base)
+    prepare = partial(_prepare, Analyser.of(chosen), chosen.base)
     for lines in ordered(prepare, batches, chosen.jobs):
         for line in problems.left_out(lines):
             sys.stdout.buffer.write(line)
@@ -73,14 +73,14 @@ class _Problems:
                 yield value
 
 
-def _prepare(reader: Reader, base: str) -> Callable[[list[Document]], list[bytes | InputError]]:
-    read = reader.open()
+def _prepare(analyser: Analyser, base: str) -> Callable[[list[Document]], list[bytes | InputError]]:
+    analyse = analyser.load()
     namespaces = Namespaces(base)
 
     def work(batch: list[Document]) -> list[bytes | InputError]:
         return [
             found if isinstance(found, InputError) else _line(annotation_row(found, namespaces))
-            for found in read(batch)
+            for found in analyse(batch)
         ]
 
     return work

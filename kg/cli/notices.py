@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.build.reading import why_parse_only
+from kg.build.analysis import why_parse_only
 from kg.settings import Settings
 
 

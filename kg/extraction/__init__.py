@@ -1,4 +1,4 @@
-"""Document -> Annotations. spaCy components; knows no RDF."""
+"""Document -> Annotations, by spaCy components. There is no RDF here."""
 
 from kg.extraction.annotations import (
     Annotations,

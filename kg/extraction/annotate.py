@@ -1,4 +1,4 @@
-"""Documents in, annotations out: one spaCy pipeline, in batches, long texts in pieces."""
+"""Documents -> annotations, with one spaCy pipeline."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _PIECE = 50_000
 def annotate(
     nlp: Language, documents: Iterable[Document], batch_size: int = 32
 ) -> Iterator[Annotations]:
-    """Annotations of each document, in the order given.
+    """The annotations of each document, in the order given.
 
-    The batch size changes speed alone: a document's annotations depend on nothing but itself.
+    The batch size changes only the speed: annotations depend on their own document alone.
     """
     iterator = iter(documents)
     while batch := list(islice(iterator, batch_size)):
@@ -51,7 +51,8 @@ def _day(published: date | datetime | None) -> date | None:
 
 
 def _long(nlp: Language, document: Document) -> Doc:
-    """A long text is parsed in pieces of whole paragraphs, then annotated as one."""
+    """A long text, parsed in pieces and then annotated as one: the model's memory grows with the
+    length of what it parses."""
     with nlp.select_pipes(disable=[n for n in AFTER_MODEL if n in nlp.pipe_names]):
         parsed = list(nlp.pipe(_pieces(document.text)))
     doc = Doc.from_docs(
@@ -68,7 +69,7 @@ def _long(nlp: Language, document: Document) -> Doc:
 
 
 def _pieces(text: str) -> list[str]:
-    """The text cut at line ends, else at spaces, else anywhere, into pieces of bounded length."""
+    """The text in pieces of bounded length, cut at line ends, else at spaces, else anywhere."""
     pieces, start = [], 0
     while len(text) - start > _PIECE:
         window = text[start : start + _PIECE]
@@ -100,7 +101,7 @@ def _placed(
     times: tuple[TimeExpression, ...],
     sentences: tuple[Span, ...],
 ) -> tuple[Statement, ...]:
-    """Statements with the post spoken from and the time of speaking."""
+    """The statements with the position that each speaker speaks from, and the time."""
     posts: dict[int, list[tuple[int, Position]]] = defaultdict(list)
     for i, position in enumerate(positions):
         posts[position.holder].append((i, position))
@@ -111,7 +112,7 @@ def _placed(
 
 
 def _post(statement: Statement, posts: Mapping[int, list[tuple[int, Position]]]) -> int | None:
-    """A post named within the source itself, or the speaker's own title beside it."""
+    """The index of the speaker's position whose title is in or beside the source."""
     if statement.speaker is None:
         return None
     for i, position in posts.get(statement.speaker, ()):
@@ -129,7 +130,8 @@ def _time(
     times: tuple[TimeExpression, ...],
     sentences: tuple[Span, ...],
 ) -> int | None:
-    """The time nearest to the cue in its sentence, outside the content, if it is the cue's."""
+    """The index of the time nearest to the cue, in its sentence and outside the content, that does
+    not belong to another verb."""
     if not statement.cue:
         return None
     cue = statement.cue[0]
@@ -146,7 +148,7 @@ def _time(
 
 
 def _is_of_another(doc: Doc, time: Span, cue: Span) -> bool:
-    """Whether a verb behind the cue, not above it, has the time: "said Roe, who left in May"."""
+    """Whether a time belongs to a later verb than the cue: "said Roe, who left in May"."""
     when, said = (doc.char_span(*span, alignment_mode="expand") for span in (time, cue))
     if when is None or said is None:
         return False

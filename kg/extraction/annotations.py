@@ -1,4 +1,4 @@
-"""What extraction finds in a document, as plain values: no RDF, no spaCy.
+"""The values that extraction finds in a document, without RDF and spaCy.
 
 All spans are half-open ranges of code points into the document's text.
 """
@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from kg.documents import Document
 
-PARSE_ONLY = "parse only"  # in the place of a tagger's version, where none was there
+PARSE_ONLY = "parse only"
+"""Stands for a tagger's version where no tagger was used."""
 
 
 class Span(NamedTuple):
@@ -48,7 +49,7 @@ class StatementKind(StrEnum):
 
 
 class Form(StrEnum):
-    """How the content is given: in the speaker's words, in the writer's, or both."""
+    """Whether the content is given in the speaker's words, in the writer's, or in both."""
 
     DIRECT = "Direct"
     INDIRECT = "Indirect"
@@ -104,12 +105,14 @@ class Construction(StrEnum):
 class Mention:
     """A stretch of text that refers to a person, organization, country, place or group.
 
-    `name` is the name as extraction knows it: the span's text without title or possessive for a
-    name, or the country's or body's own name where the text says it otherwise.
-    `antecedent` is the index, in `Annotations.mentions`, of the mention that a pronoun or a
-    description stands for, None where it is a name or was not resolved.
-    `of_country` is the span text of the country that a group or description belongs to
-    ("Norwegian" in "Norwegian ships"), None otherwise.
+    Attributes:
+        span: where it stands.
+        name: its text without title and possessive, with single spaces.
+        antecedent: index, in `Annotations.mentions`, of the mention that a pronoun or description
+            refers back to; None for a name and where it was not resolved.
+        of_country: the word for the country that a group or description belongs to, as written
+            ("Norwegian" in "Norwegian ships").
+        found_by: the rule or model that found it.
     """
 
     span: Span
@@ -123,12 +126,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An attribution: a source says, thinks or intends a content, announced by a cue.
+    """A source says, thinks or intends a content; a cue announces it.
 
     Attributes:
         source: spans of the speaker as written, empty where none is named.
         cue: spans of the reporting words, empty for a free-standing quotation.
-        content: spans of what is said, without the outer quotation marks' attribution.
+        content: spans of what is said, quotation marks included.
         speaker: index of the mention that speaks (in `Annotations.mentions`), None if unknown.
         joint_speakers: indexes of the mentions that speak together with it: B in "A and B said".
         cue_concept: local name of the cue's concept in ontology/cues.ttl, None where there is none.
@@ -136,12 +139,14 @@ class Statement:
         modality: local name of the modality of the content (Possible, Conditional, Necessary…).
         negated: whether the content's main clause is negated.
         addressee: span of whom it was told to.
-        told_to: index of the mention that the addressee is, None where it is none.
-        citing: index of the mention that the speaker has it from, None where none is cited.
-        time, place: spans of when and where it was said.
-        speaking_as: index of the position (in `Annotations.positions`) spoken from.
+        told_to: index of the mention that the addressee is.
+        citing: index of the mention that the speaker cites as the origin.
+        time: index of when it was said (in `Annotations.times`).
+        place: span of where it was said.
+        speaking_as: index of the position (in `Annotations.positions`) that the speaker has.
         about: indexes of the mentions inside the content.
-        parent: index of the statement whose content holds this one.
+        parent: index of the innermost statement (in `Annotations.statements`) whose content holds
+            this one.
         found_by: the construction that the words are in.
         score: 0 to 1.
     """
@@ -171,10 +176,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A post that a person holds, read from a title or an apposition.
+    """A person holds a post, by a title or an apposition.
 
-    `holder` and `organization` are indexes into `Annotations.mentions`; `organization` may be an
-    organization, a country or a place. `title` is the post's name as written, tidied of articles.
+    Attributes:
+        span: the whole phrase ("senior engineer at the Harbour Council").
+        holder: index of the person (in `Annotations.mentions`).
+        title: the post as written, without article ("senior engineer").
+        title_span: where the title stands.
+        organization: index of the organization, country or place that the post is in.
+        found_by: "title" or "apposition".
     """
 
     span: Span
@@ -187,15 +197,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of something, with its hedge.
+    """A number of something, with the hedge that makes it inexact.
 
     Attributes:
         span: the whole expression ("up to 300 Norwegian ships").
         value: the number named, None where only bounds are known.
-        minimum, maximum: the bounds that hedge or range set, None where open.
+        minimum, maximum: the bounds that a hedge or range sets, None where open.
         approximation: the hedge as written in lower case ("up to", "about"), None where exact.
         unit: what is counted, as written ("Norwegian ships", "%", "US dollars").
-        statement: index of the innermost statement that gives it, None if the writer does.
+        statement: index of the innermost statement whose content it is in, None outside any.
+        found_by: the rule that found it.
     """
 
     span: Span
@@ -210,8 +221,11 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """A point or stretch of time. `value` is ISO 8601 (2024-10-23, 2024-10, 2024, 2022/2024),
-    None where the text is relative and the date of publication is unknown."""
+    """A point or period of time.
+
+    `value` is ISO 8601 (2024-10-23, 2024-10, 2024-W43, 2024), None where it is not known, as for a
+    relative expression in a text without a date of publication.
+    """
 
     span: Span
     value: str | None
@@ -219,9 +233,10 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """All that extraction found in one document. Each tuple is in the order of the text.
+    """All that extraction found in one document.
 
-    `tagger` is the version of the trained tagger that found the statements, or PARSE_ONLY.
+    Each tuple is in the order of the text, and the indexes in the values are indexes of these
+    tuples. `tagger` is the version of the trained tagger that found the statements, or PARSE_ONLY.
     """
 
     document: Document

@@ -1,4 +1,4 @@
-"""kg's own spaCy components, in the order in which they run; importing this registers them."""
+"""kg's spaCy components, in the order in which they run. Importing this module registers them."""
 
 import kg.extraction.mentions.component
 import kg.extraction.posts

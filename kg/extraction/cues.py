@@ -1,5 +1,5 @@
-"""The lexicon of cues, read from ontology/cues.ttl: which words announce a statement, and what
-each implies."""
+"""The lexicon of cues, from ontology/cues.ttl: the words that announce statements, and what each
+says about the statement."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ Properties = Mapping[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A concept of the scheme.
+    """A concept of ontology/cues.ttl.
 
     Attributes:
         concept: its local name ("callFor").
         labels: lemmas or spellings, the preferred one first, in lower case.
         part_of_speech: "verb", "noun" or "phrase".
-        kind, stance, modality: what a statement with this cue is; `stance` and `modality` are
+        kind, stance, modality: those of a statement with this cue; `stance` and `modality` are
             local names of ontology/kg.ttl.
-        takes: the constructions in which a verb's content stands.
+        takes: the complements that a verb's content can be: "clause", "infinitive", "quotation",
+            a preposition…
     """
 
     concept: str
@@ -70,10 +71,10 @@ def cue_lexicon() -> Lexicon:
 
 
 def read_lexicon(path: Path) -> Lexicon:
-    """Reads a SKOS scheme of cues.
+    """Read a SKOS scheme of cues.
 
     Raises:
-        KnowledgeError: the file does not parse, or a concept lacks what every cue needs.
+        KnowledgeError: the file does not parse, or a concept lacks a property that all cues need.
     """
     return _indexed([_cue(path, iri, properties) for iri, properties in _concepts(path)])
 

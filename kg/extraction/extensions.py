@@ -1,6 +1,6 @@
-"""What kg's components put on a spaCy `Doc`: `doc._.kg_mentions` and so on.
+"""The attributes of a spaCy `Doc` that kg's components read and write: `doc._.kg_mentions` etc.
 
-A component reads what those before it put there; one that is used alone finds the defaults.
+A component that is used alone finds the defaults.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 _DEFAULTS: dict[str, object] = {
-    "kg_published": None,  # day of publication, set by whoever makes the doc
+    "kg_published": None,  # day of publication, set by the caller
     "kg_paragraphs": (),
     "kg_mentions": (),
     "kg_statements": (),
-    "kg_tagger": "",  # names what found the statements
+    "kg_tagger": "",  # version of the tagger that found the statements
     "kg_positions": (),
     "kg_quantities": (),
     "kg_times": (),
@@ -20,7 +20,7 @@ _DEFAULTS: dict[str, object] = {
 
 
 def register_extensions() -> None:
-    """Make the attributes known to spaCy; doing it again changes nothing."""
+    """Register the attributes with spaCy; a second call changes nothing."""
     for name, default in _DEFAULTS.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)

@@ -1,4 +1,4 @@
-"""spaCy pipelines: language models by name, and kg's components added to one."""
+"""Loads a spaCy pipeline and adds kg's components to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def load_model(name: str) -> Language:
         name: an installed package, or the path of a pipeline's folder.
 
     Raises:
-        ModelError: nothing of that name is installed, or it cannot be read.
+        ModelError: no such pipeline is installed, or it cannot be read.
     """
     try:
         return spacy.load(name)
@@ -36,8 +36,8 @@ def load_pipeline(
 
     Args:
         model: name of an installed spaCy pipeline with tagger, parser and entity recogniser.
-        gazetteer: names known beforehand, with the type of what they name.
-        tagger: whether the trained tagger finds statements, where kg has its weights.
+        gazetteer: known names as written, with the type of what they name.
+        tagger: whether the trained tagger finds statements, where its weights are installed.
 
     Raises:
         ModelError: the model is not installed or cannot be used.

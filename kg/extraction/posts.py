@@ -1,4 +1,4 @@
-"""Posts that people hold: titles before a name, appositions after it."""
+"""Finds the posts that people hold: in titles before a name and in appositions after it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
 from kg.extraction.extensions import register_extensions
-from kg.extraction.lexicon import words
+from kg.extraction.wordlists import word_set
 
 _ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
 _LONGEST_TITLE = 8
 _LONGEST_APPOSITION = 25
 
 
-class Post(NamedTuple):
-    """A title beside a name: token ranges, the title alone and the whole phrase."""
+class Title(NamedTuple):
+    """A title beside a name: the tokens of the title alone and those of its whole phrase."""
 
     title_start: int
     title_end: int
@@ -28,8 +28,8 @@ class Post(NamedTuple):
     found_by: str
 
 
-def posts_of(doc: Doc, start: int, end: int) -> Iterator[Post]:
-    """Titles and appositions of the person named by tokens [start, end)."""
+def titles_beside(doc: Doc, start: int, end: int) -> Iterator[Title]:
+    """The titles before and after the name at tokens [start, end)."""
     before = _title_before(doc, start)
     if before:
         yield before
@@ -41,13 +41,13 @@ def posts_of(doc: Doc, start: int, end: int) -> Iterator[Post]:
 def _is_post_head(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
-    return token.lower_ in words("titles", "posts") or token.lemma_.lower() in words(
+    return token.lower_ in word_set("titles", "posts") or token.lemma_.lower() in word_set(
         "titles", "posts"
     )
 
 
-def _title_before(doc: Doc, start: int) -> Post | None:
-    """ "U.S. Defence Secretary" in "U.S. Defence Secretary Lloyd Austin"."""
+def _title_before(doc: Doc, start: int) -> Title | None:
+    """The title before a name: "U.S. Defence Secretary" in "U.S. Defence Secretary Al Roe"."""
     head = start - 1
     if head < 0 or not _is_post_head(doc[head]) or doc[head].is_sent_end:
         return None
@@ -57,7 +57,7 @@ def _title_before(doc: Doc, start: int) -> Post | None:
     title_start = first
     while title_start < head and _is_body_word(doc, title_start):
         title_start += 1
-    return Post(title_start, head + 1, first, head + 1, "title")
+    return Title(title_start, head + 1, first, head + 1, "title")
 
 
 def _is_title_word(token: Token) -> bool:
@@ -68,13 +68,13 @@ def _is_title_word(token: Token) -> bool:
 
 def _is_body_word(doc: Doc, i: int) -> bool:
     token = doc[i]
-    if token.lower_ in words("titles", "departments"):
+    if token.lower_ in word_set("titles", "departments"):
         return False
     return token.ent_type_ in ("GPE", "NORP", "ORG") or token.tag_ in ("POS", "CC")
 
 
-def _apposition_after(doc: Doc, end: int) -> Post | None:
-    """ "a senior engineer at the Harbour Council" after "Ada Roe,"."""
+def _apposition_after(doc: Doc, end: int) -> Title | None:
+    """The title in an apposition: "Ada Roe, a senior engineer at the Harbour Council"."""
     if end + 1 >= len(doc) or doc[end].text != ",":
         return None
     start = end + 1
@@ -89,7 +89,7 @@ def _apposition_after(doc: Doc, end: int) -> Post | None:
         doc[title_start].pos_ == "DET" or _is_body_word(doc, title_start)
     ):
         title_start += 1
-    return Post(title_start, _title_end(doc, head, stop), start, stop, "apposition")
+    return Title(title_start, _title_end(doc, head, stop), start, stop, "apposition")
 
 
 def _apposition_head(doc: Doc, start: int) -> int | None:
@@ -119,7 +119,7 @@ def _ends_apposition(token: Token) -> bool:
 
 
 def _title_end(doc: Doc, head: int, stop: int) -> int:
-    """ "vice president and director": a coordinated second head belongs to the title."""
+    """Where a title ends, with a second post after "and": "vice president and director"."""
     i = head + 1
     while i + 1 < stop and doc[i].lower_ in ("and", "of"):
         follower = next((j for j in range(i + 1, min(i + 4, stop)) if _is_post_head(doc[j])), None)
@@ -131,7 +131,7 @@ def _title_end(doc: Doc, head: int, stop: int) -> int:
 
 @Language.component("kg_positions")
 def kg_positions(doc: Doc) -> Doc:
-    """Put the posts that people hold on `doc._.kg_positions`."""
+    """Put the posts that people hold on `doc._.kg_positions`; reads `doc._.kg_mentions`."""
     doc._.kg_positions = tuple(_positions(doc, doc._.kg_mentions))
     return doc
 
@@ -144,34 +144,35 @@ def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
         tokens = doc.char_span(*mention.span, alignment_mode="expand")
         if tokens is None:
             continue
-        for post in posts_of(doc, tokens.start, tokens.end):
-            yield _position(doc, mentions, starts, i, post)
+        for beside in titles_beside(doc, tokens.start, tokens.end):
+            yield _position(doc, mentions, starts, i, beside)
 
 
 def _position(
-    doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], holder: int, post: Post
+    doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], holder: int, beside: Title
 ) -> Position:
-    title = doc[post.title_start : post.title_end]
-    whole = doc[post.start : post.end]
+    title = doc[beside.title_start : beside.title_end]
+    whole = doc[beside.start : beside.end]
     span = Span(whole.start_char, whole.end_char)
     body = _body(mentions, starts, span, title.end_char)
-    if body is None and post.title_end < post.end and doc[post.title_end].lower_ == "of":
-        title = doc[post.title_start : post.end]
+    goes_on = beside.title_end < beside.end and doc[beside.title_end].lower_ == "of"
+    if body is None and goes_on:
+        title = doc[beside.title_start : beside.end]
     return Position(
         span=span,
         holder=holder,
         title=" ".join(title.text.split()),
         title_span=Span(title.start_char, title.end_char),
         organization=body,
-        found_by=post.found_by,
+        found_by=beside.found_by,
     )
 
 
 def _body(
     mentions: tuple[Mention, ...], starts: Sequence[int], whole: Span, title_end: int
 ) -> int | None:
-    """The organization, country or place named in the phrase: best the one right after the title's
-    preposition, an organization before a country before a place."""
+    """The mention in the phrase of the body that the post is in: an organization rather than a
+    country or place, and one after the title rather than one in it."""
     order = {EntityType.ORGANIZATION: 0, EntityType.COUNTRY: 1, EntityType.PLACE: 1}
     inside = [
         (order[m.type], m.span.start < title_end, m.span.start, i)

@@ -1,4 +1,4 @@
-"""Quantities: numbers of something, in figures or words, with their hedges and units."""
+"""Finds quantities: numbers in figures or words, with their hedges and units."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import Quantity, Span, Statement
 from kg.extraction.extensions import register_extensions
-from kg.extraction.lexicon import lexicon, words
+from kg.extraction.wordlists import word_lists, word_set
 
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE_WORDS = frozenset({"to", "-", "–", "—", "and"})
@@ -22,16 +22,17 @@ _NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL"})
 _AFTER_A_BARE_NUMBER = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV"})
 _LONGEST_HEDGE = 5
 _COUNTABLE = 10
-# Of a figure in characters, and of what multiplies it; they keep values finite.
+# Characters of a figure, and the product of its multipliers; the limits keep values finite.
 _LONGEST_FIGURE = 40
 _LARGEST_FACTOR = 1e15
 _LONGEST_UNIT = 5
 
 
 class _Number(NamedTuple):
-    """A number in the text: tokens [start, end), least and greatest value meant.
+    """A number in the text: tokens [start, end), and the least and greatest value it can mean.
 
-    `vague` are the words of an inexact number; `times` says that it multiplies what follows.
+    `vague` has the words of an inexact number ("tens of thousands"), None for another; `times` is
+    true where the number multiplies the amount after it ("twice the figure").
     """
 
     start: int
@@ -43,7 +44,7 @@ class _Number(NamedTuple):
 
 
 def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Quantity]:
-    """Quantities in text order; each that stands in a statement's content points to it."""
+    """The quantities in text order, each with the innermost statement whose content it is in."""
     yield from _placed(list(_quantities(doc)), statements)
 
 
@@ -67,12 +68,12 @@ def _number_at(doc: Doc, i: int) -> _Number | None:
 
 
 def _vague(doc: Doc, i: int) -> _Number | None:
-    """ "a few thousand", "tens of thousands of"."""
+    """A vague number at token `i`: "a few thousand", "tens of thousands"."""
     if doc[i].lower_ not in _vague_starts():
         return None
     for length in range(4, 0, -1):
         phrase = " ".join(t.lower_ for t in doc[i : i + length])
-        bounds = lexicon("hedges")["vague"].get(phrase)
+        bounds = word_lists("hedges")["vague"].get(phrase)
         if bounds and i + length <= len(doc):
             end, factor = _multiplier(doc, i + length)
             return _Number(i, end, bounds[0] * factor, bounds[1] * factor, phrase)
@@ -81,12 +82,12 @@ def _vague(doc: Doc, i: int) -> _Number | None:
 
 @cache
 def _vague_starts() -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in lexicon("hedges")["vague"])
+    return frozenset(phrase.split()[0] for phrase in word_lists("hedges")["vague"])
 
 
 def _multiple(doc: Doc, i: int) -> _Number | None:
-    """ "twice" in "twice the previous figure", "three times" in "three times its budget"."""
-    value = lexicon("hedges")["multiples"].get(doc[i].lower_)
+    """A factor at token `i`: "twice" in "twice the figure", "three times its budget"."""
+    value = word_lists("hedges")["multiples"].get(doc[i].lower_)
     end = i + 1
     if value is None and end < len(doc) and doc[end].lower_ == "times":
         value, end = _value(doc[i]), end + 1
@@ -96,7 +97,7 @@ def _multiple(doc: Doc, i: int) -> _Number | None:
 
 
 def _range(doc: Doc, i: int) -> _Number | None:
-    """ "3,000", "8,000 to 10,000", "between five and six million"."""
+    """A number or range at token `i`: "3,000", "8,000 to 10,000", "five and six million"."""
     first = _plain(doc, i)
     if first is None or first.end + 1 >= len(doc) or doc[first.end].lower_ not in _RANGE_WORDS:
         return first
@@ -107,8 +108,9 @@ def _range(doc: Doc, i: int) -> _Number | None:
     if second is None:
         return first
     low = first.low
-    if second.high >= 1000 > low and doc[second.end - 1].lower_ in lexicon("hedges")["multipliers"]:
-        low *= lexicon("hedges")["multipliers"][doc[second.end - 1].lower_]
+    factor = word_lists("hedges")["multipliers"].get(doc[second.end - 1].lower_)
+    if factor and second.high >= 1000 > low:
+        low *= factor
     if low >= second.high:
         return first
     return _Number(i - joined_by_and, second.end, low, second.high, "between")
@@ -126,22 +128,22 @@ def _value(token: Token) -> float | None:
     text = token.lower_
     if len(text) <= _LONGEST_FIGURE and _FIGURE.fullmatch(text):
         return float(text.replace(",", ""))
-    if text in lexicon("hedges")["words"]:
-        return float(lexicon("hedges")["words"][text]) if _counts(token) else None
+    if text in word_lists("hedges")["words"]:
+        return float(word_lists("hedges")["words"][text]) if _counts(token) else None
     parts = text.split("-")
-    if len(parts) == 2 and all(p in lexicon("hedges")["words"] for p in parts):
-        return float(sum(lexicon("hedges")["words"][p] for p in parts))
+    if len(parts) == 2 and all(p in word_lists("hedges")["words"] for p in parts):
+        return float(sum(word_lists("hedges")["words"][p] for p in parts))
     return None
 
 
 def _counts(token: Token) -> bool:
-    """ "one" as a pronoun counts nothing."""
+    """Whether a word is a number here: "one" can be a pronoun."""
     return token.lower_ not in ("one", "half") or token.dep_ in ("nummod", "quantmod", "compound")
 
 
 def _multiplier(doc: Doc, i: int) -> tuple[int, float]:
     factor = 1.0
-    multipliers = lexicon("hedges")["multipliers"]
+    multipliers = word_lists("hedges")["multipliers"]
     while i < len(doc) and factor < _LARGEST_FACTOR and doc[i].lower_ in multipliers:
         if doc[i].lower_ == "m" and not doc[i - 1].text[-1:].isdigit():
             break
@@ -174,11 +176,11 @@ def _quantity(doc: Doc, number: _Number) -> Quantity | None:
 
 
 def _hedge(doc: Doc, i: int, large: bool) -> tuple[int, str | None]:
-    """Start of the quantity and the longest hedge that ends before token `i`.
+    """Where the quantity starts, and the longest hedge that ends before token `i`.
 
-    "over" before a small or vague number is mostly a place: "spread over several camps".
+    "over" before a small or vague number is mostly about a place: "spread over several camps".
     """
-    of_place = words("hedges", "of_place")
+    of_place = word_set("hedges", "of_place")
     for length in range(min(_LONGEST_HEDGE, i), 0, -1):
         hedge = " ".join(t.lower_ for t in doc[i - length : i])
         if hedge in _hedges() and (large or hedge not in of_place):
@@ -188,17 +190,17 @@ def _hedge(doc: Doc, i: int, large: bool) -> tuple[int, str | None]:
 
 @cache
 def _hedges() -> dict[str, str]:
-    data = lexicon("hedges")
+    data = word_lists("hedges")
     return {w: kind for kind in ("around", "at_most", "at_least") for w in data[kind]}
 
 
 def _currency(doc: Doc, i: int) -> str | None:
-    found = lexicon("hedges")["currencies"].get(doc[i - 1].text.upper()) if i > 0 else None
+    found = word_lists("hedges")["currencies"].get(doc[i - 1].text.upper()) if i > 0 else None
     return str(found) if found else None
 
 
 def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
-    """End of the quantity and what is counted: the noun phrase that follows, or a per cent sign."""
+    """Where the quantity ends, and its unit: the noun phrase at token `i`, or a per cent sign."""
     if i < len(doc) and doc[i].lower_ in _PERCENT:
         end = i + 2 if doc[i].lower_ == "per" and i + 1 < len(doc) else i + 1
         return end, "%"
@@ -210,7 +212,7 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         if doc[i].pos_ in ("NOUN", "PROPN"):
             last = i
         i += 1
-    if last is None and doc[start : start + 1].text.lower() in words("hedges", "casualties"):
+    if last is None and doc[start : start + 1].text.lower() in word_set("hedges", "casualties"):
         return start + 1, doc[start].text
     if last is None or (doc[last].pos_ == "PROPN" and doc[last].ent_type_ != "NORP"):
         return start, None
@@ -218,7 +220,7 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
 
 
 def _multiplied(doc: Doc, i: int) -> tuple[int, str | None]:
-    """The same for what is multiplied, which begins with an article or whose it is."""
+    """As `_unit`, for the amount that a factor multiplies, which an article or owner precedes."""
     end, unit = _unit(doc, i + 1)
     return end, unit and f"times {doc[i].text} {unit}"
 
@@ -235,7 +237,7 @@ def _is_year(doc: Doc, number: _Number, hedge: str | None) -> bool:
 
 
 def _stands_alone(doc: Doc, number: _Number, i: int) -> bool:
-    """ "about 10,000 were trained": what is counted was said before."""
+    """Whether a number needs no unit, as the text gave it before: "about 10,000 were trained"."""
     is_large = number.low == number.high >= 100 and "," in doc[number.start].text
     return is_large and (
         i >= len(doc)
@@ -245,12 +247,12 @@ def _stands_alone(doc: Doc, number: _Number, i: int) -> bool:
 
 
 def _is_article(doc: Doc, number: _Number) -> bool:
-    """ "one battlefield": a bare "one" counts hardly more than "a" does."""
+    """Whether "one" stands for "a", as in "one battlefield"."""
     return number.end - number.start == 1 and doc[number.start].lower_ == "one"
 
 
 def _bounds(number: _Number, hedge: str | None) -> tuple[float | None, float | None, float | None]:
-    """Value, minimum and maximum that number and hedge leave open."""
+    """Value, minimum and maximum of a number with its hedge."""
     if number.low != number.high:
         return None, number.low, number.high
     kind = _hedges().get(hedge) if hedge else None
@@ -262,7 +264,7 @@ def _bounds(number: _Number, hedge: str | None) -> tuple[float | None, float | N
 
 
 def _placed(found: list[Quantity], statements: tuple[Statement, ...]) -> Iterator[Quantity]:
-    """Quantities with the innermost statement whose content covers each."""
+    """The quantities with the innermost statement whose content each is in."""
     contents = sorted(
         (content, i) for i, statement in enumerate(statements) for content in statement.content
     )

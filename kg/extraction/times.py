@@ -1,4 +1,4 @@
-"""Times: calendar dates, and relative ones where the day of publication is known."""
+"""Finds times: calendar dates, and relative ones where the day of publication is known."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 
 
 def resolve_time(text: str, published: date | None) -> str | None:
-    """ISO 8601 value of an English time expression, None where it cannot be known.
+    """The ISO 8601 value of an English time expression, None where it is not known.
 
     Args:
         text: the expression as written ("Earlier Wednesday", "in June", "March 3, 2021").
-        published: day of publication, for the relative ones; a weekday is the last one before
-            it (or itself), a month without a year the last that had begun.
+        published: the day of publication, for relative expressions; a weekday is the last one
+            before it or that day itself, a month without a year the one nearest to it.
     """
-    # One space each: the patterns look twice at every space.
+    # Single spaces, because the patterns try each white space several times.
     text = " ".join(text.split())
     iso = _ISO.search(text)
     if iso:
@@ -68,7 +68,7 @@ def _date(year: str | None, month: int, day: int | None, published: date | None)
 
 
 def _last_year_of(month: int, published: date) -> int:
-    """News speaks of the month just begun or past, and of the next few: "by December"."""
+    """The year of a month without one: of the next six months ("by December"), else of the past."""
     ahead = (month - published.month) % 12
     return published.year + (published.month + ahead > 12) - (ahead > 6)
 
@@ -114,7 +114,7 @@ def _year(text: str) -> str | None:
 
 @Language.component("kg_times")
 def kg_times(doc: Doc) -> Doc:
-    """Put the times on `doc._.kg_times`; reads the day of publication off `doc._.kg_published`."""
+    """Put the times on `doc._.kg_times`; takes the day of publication from `doc._.kg_published`."""
     published = doc._.kg_published
     doc._.kg_times = tuple(
         TimeExpression(

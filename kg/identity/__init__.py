@@ -1,4 +1,4 @@
-"""Mentions -> entities; knowledge; links."""
+"""Mentions -> entities, with curated knowledge and links to other knowledge bases."""
 
 from kg.identity.entities import (
     Entity,

@@ -1,4 +1,4 @@
-"""Which organization a name means within one document."""
+"""Finds which organization a name means in one document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.identity.knowledge import Knowledge
 from kg.identity.names import fold, tidy
 from kg.identity.places.countries import Country, countries
 from kg.identity.slug import slug
-from kg.identity.tables import lines
+from kg.identity.tables import entries
 
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]{2,12})\)$")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
@@ -22,12 +22,12 @@ _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de
 
 
 class Bodies:
-    """The organizations that a document names in full, and which its short names mean.
+    """The organizations that a document names in full, to which its short names are matched.
 
     Args:
-        names: the names of organizations, each with the country that the text puts it in, in any
-            order; "National Intelligence Service (NIS)" tells two names at once.
-        knowledge: gives known bodies their canonical names and other spellings.
+        names: all names of organizations in the document, in any order, each with the country that
+            the text puts it in; a short form may follow in brackets: "Foreign Press Club (FPC)".
+        knowledge: has the known bodies with their names.
         mentioned: codes of the countries that the document mentions.
     """
 
@@ -50,13 +50,13 @@ class Bodies:
     def find(
         self, name: str, country: Country | None = None, beside: Country | None = None
     ) -> Entity | None:
-        """The body that a name means; None where the name alone does not tell ("the ministry").
+        """The body that a name means; None where the name is too general ("the ministry").
 
         Args:
             name: as written.
             country: the country that the text says it belongs to.
-            beside: the country named right before it, which counts where many countries have a
-                body of this name.
+            beside: the country named right before it, which is taken only for names that bodies of
+                many countries have.
         """
         long = self.full_name(_LOWER.sub("", name))
         known = self._known(long, country)
@@ -69,26 +69,25 @@ class Bodies:
             return self._of_a_country(rest)
         return _body(rest, country)
 
-    def begun(self, name: str) -> str | None:
-        """The only body named in full here whose name begins with a word: "Equatorial", of
+    def starting_with(self, name: str) -> str | None:
+        """The only body named in full whose name starts with some words: "Equatorial" gives
         "Equatorial Communications"."""
         fitting = self._beginning.get(fold(name), set())
         return next(iter(fitting)) if len(fitting) == 1 else None
 
     def full_name(self, name: str) -> str:
-        """The name that an acronym or the first word of a name stands for in this document,
-        or the name itself."""
+        """The full name that a short name stands for in this document, else the name itself."""
         long, _ = _unbracket(name)
         folded = fold(long)
         if folded in self._short:
             return self._short[folded]
         fitting = {full for key, full in self._longs.items() if self._stands_for(long, key)}
-        if not fitting and _is_telling(long) and (begun := self.begun(long)):
-            return begun
+        if not fitting and _is_distinctive(long) and (only := self.starting_with(long)):
+            return only
         return fitting.pop() if len(fitting) == 1 else long
 
     def _stands_for(self, name: str, full: str) -> bool:
-        """Whether a name is short for the one of a folded full name."""
+        """Whether a name can be short for a full name, which is folded."""
         short = fold(name)
         if full.startswith(short + "-"):
             rest = full[len(short) + 1 :].split("-")
@@ -120,7 +119,8 @@ class Bodies:
         return None if other else known.entity
 
     def _split(self, name: str, country: Country | None) -> tuple[Country | None, str]:
-        """The country that a name begins with and the rest, where the rest can stand alone."""
+        """The country that a name starts with, and the rest; the name stays whole, with the given
+        country, where the rest cannot stand alone."""
         leading = countries().leading(name, self._mentioned)
         if leading and (
             leading.possessive or _is_generic(leading.rest) or _is_of_the_us(name, leading.rest)
@@ -145,13 +145,13 @@ class Bodies:
 
 
 def without_form(name: str) -> str:
-    """A company's name without its legal form, which news often leaves out.
+    """A company's name without its legal form, unless nothing distinctive would be left.
 
     >>> without_form("Kidder Peabody and Co Inc"), without_form("Trading Co")
     ('Kidder Peabody', 'Trading Co')
     """
     words = name.split()
-    while len(words) > 1 and fold(words[-1]) in lines("legal_forms.txt"):
+    while len(words) > 1 and fold(words[-1]) in entries("legal_forms.txt"):
         words.pop()
         if len(words) > 1 and words[-1].lower() in ("and", "&"):
             words.pop()
@@ -161,7 +161,7 @@ def without_form(name: str) -> str:
 
 
 def _is_of_the_us(name: str, rest: str) -> bool:
-    """ "U.S." before a federal body is no part of its name."""
+    """Whether a name is "U.S." and the name of a federal body, to which "U.S." does not belong."""
     owner = fold(tidy(name).removesuffix(tidy(rest)))
     return owner in ("us", "united-states") and _has_head(rest) and len(rest.split()) > 1
 
@@ -181,39 +181,39 @@ def _unbracket(name: str) -> tuple[str, str | None]:
     return (found["long"], found["short"]) if found else (name, None)
 
 
-def _is_telling(name: str) -> bool:
-    """Whether a word can be a body's for short: "Goldman", but not "American" or "Bank"."""
+def _is_distinctive(name: str) -> bool:
+    """Whether a word can stand for a body: "Goldman", but not "American" or "Bank"."""
     common = fold(name) in _generic_words() | _body_nouns() or countries().concerning(name)
     return " " not in name and len(name) > 3 and not common
 
 
 def _is_acronym(name: str) -> bool:
-    """ "NIS", "BoJ", "AT&T"."""
+    """Whether a name looks like "NIS", "BoJ" or "AT&T"."""
     return " " not in name and name[-1:].isupper() and sum(map(str.isupper, name)) > 1
 
 
 def _initials(name: str) -> set[str]:
-    """The first letters of a name's words, with those of its small words and without."""
+    """The acronyms of a name: with and without the letters of its small words."""
     words = slug(name).split("-")
     large = [word[0] for word in words if word not in _SMALL_WORDS]
     return {"".join(large), "".join(word[0] for word in words)}
 
 
 def _is_generic(name: str) -> bool:
-    """Whether many countries have a body of this name ("Defense Ministry")."""
+    """Whether bodies of many countries have this name ("Defense Ministry")."""
     return all(word in _generic_words() for word in fold(name).split("-"))
 
 
 @cache
 def _generic_words() -> frozenset[str]:
-    return lines("generic_bodies.txt")
+    return entries("generic_bodies.txt")
 
 
 @cache
 def _body_nouns() -> frozenset[str]:
-    return lines("body_nouns.txt")
+    return entries("body_nouns.txt")
 
 
 def _has_head(name: str) -> bool:
-    """Whether a generic name says that it is a body: "Defense" alone does not."""
-    return not lines("generic_heads.txt").isdisjoint(fold(name).split("-"))
+    """Whether a generic name has the word for a body in it: "Ministry", but not "Defense"."""
+    return not entries("generic_heads.txt").isdisjoint(fold(name).split("-"))

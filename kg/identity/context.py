@@ -1,4 +1,4 @@
-"""A document as identity looks at it: what stands around a mention, and what else it names."""
+"""What a document tells about a mention: the words around it, and its other mentions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.extraction import Annotations, EntityType, Mention, MentionKind
 from kg.identity.mentioned import countries_mentioned
 from kg.identity.names import fold
 from kg.identity.places.countries import Country, countries
-from kg.identity.tables import lines
+from kg.identity.tables import entries
 
 _REACH = 40
 _LOCATING = (" in", " near", " around", " outside", " throughout")
@@ -19,7 +19,7 @@ _GAPS = (*_POSSESSIVES, " ")
 
 
 class Context:
-    """Answers what resolving one mention needs to know of its document.
+    """What the resolution of a mention asks about its document.
 
     Attributes:
         mentioned: codes of the countries that the document mentions.
@@ -44,7 +44,7 @@ class Context:
                 self._ending[mention.span.end] = mention.name
 
     def named(self, type: EntityType) -> list[Mention]:
-        """The mentions that name something of a type."""
+        """The names of a type, in text order."""
         return [
             mention
             for mention in self._mentions
@@ -52,18 +52,18 @@ class Context:
         ]
 
     def is_ever(self, name: str, type: EntityType) -> bool:
-        """Whether the document has a name as one of a type somewhere."""
+        """Whether the document has a name with this type somewhere."""
         return type in self._types[fold(name)]
 
     def is_located(self, name: str) -> bool:
-        """Whether the text is mostly somewhere "in" what goes by a name, or has it in a dateline:
-        a stake may be "in" a company."""
+        """Whether a name mostly stands where places do: after "in", "at" and so on, or in a
+        dateline. Mostly, because a stake may be "in" a company."""
         placed = self._placed.get(fold(name), [])
         return 2 * sum(placed) >= len(placed) > 0
 
     @cached_property
     def _placed(self) -> dict[str, list[bool]]:
-        """Of each mention of a place's name, whether it stands where places do."""
+        """By folded name, whether each mention of it as a place stands where places do."""
         found: dict[str, list[bool]] = defaultdict(list)
         for each in self.named(EntityType.PLACE):
             there = self._before(each).endswith((*_LOCATING, *_DIRECTED))
@@ -71,9 +71,10 @@ class Context:
         return found
 
     def is_somewhere(self, mention: Mention) -> bool:
-        """Whether a mention stands where places do: "in Vladivostok", "Vladivostok police"."""
+        """Whether the words beside a mention are those of a place: "in Vladivostok", "Vladivostok
+        police"."""
         after = self.following(mention).lower().split(maxsplit=1)
-        of_locals = bool(after) and after[0].strip(".,;") in lines("local_nouns.txt")
+        of_locals = bool(after) and after[0].strip(".,;") in entries("local_nouns.txt")
         return of_locals or self._before(mention).endswith(_LOCATING)
 
     def _before(self, mention: Mention) -> str:
@@ -85,7 +86,7 @@ class Context:
         return self._text[mention.span.end : mention.span.end + _REACH]
 
     def written(self, mention: Mention) -> str:
-        """A body's name with the acronym that the text puts in brackets after it."""
+        """The name of a mention, with an acronym that follows in brackets."""
         following = self.following(mention)
         if following.startswith(" (") and ")" in following:
             short = following[2 : following.index(")")]
@@ -94,7 +95,7 @@ class Context:
         return mention.name
 
     def country_of(self, mention: Mention) -> Country | None:
-        """The country that the mention itself says it belongs to."""
+        """The country in the mention itself, as in "Norwegian ships"."""
         return self._country(mention.of_country) if mention.of_country else None
 
     def country_beside(self, mention: Mention) -> Country | None:
@@ -102,8 +103,8 @@ class Context:
         return self._beside(mention, _GAPS)
 
     def owner(self, mention: Mention) -> Country | None:
-        """The country whose body a mention is, as in "China’s Communist Party"."""
-        bodies = lines("generic_heads.txt") | lines("body_nouns.txt")
+        """The country right before a body as its owner, as in "China’s Communist Party"."""
+        bodies = entries("generic_heads.txt") | entries("body_nouns.txt")
         named = not bodies.isdisjoint(fold(mention.name).split("-"))
         return self._beside(mention, _POSSESSIVES) if named else None
 
@@ -116,7 +117,7 @@ class Context:
         return None
 
     def is_half_of_korea(self, mention: Mention) -> bool:
-        """Whether a name is "the North" where the document is about Korea."""
+        """Whether a mention is "the North" or "the South" in a document about Korea."""
         before = self._text[max(0, mention.span.start - 4) : mention.span.start].lower()
         named = mention.name.lower().startswith("the ") or before == "the "
         return named and countries().in_context(mention.name, self.mentioned) is not None

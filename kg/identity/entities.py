@@ -1,4 +1,4 @@
-"""Entities: what mentions refer to, and the links that lead outward."""
+"""The values of identity: entities, posts, links, and a document that is resolved to them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from kg.extraction import (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entity's identity in another knowledge base, with its evidence.
+    """The same thing in another knowledge base, with the evidence that it is the same.
 
-    `external` is an IRI (http://www.wikidata.org/entity/Q…, http://dbpedia.org/resource/…,
-    https://sws.geonames.org/…/), `score` is 0 to 1, `method` says how it was found, `knowledge`
-    names the source and version that said so.
+    Attributes:
+        external: its IRI there (http://www.wikidata.org/entity/Q…, http://dbpedia.org/resource/…,
+            https://sws.geonames.org/…/).
+        method: how it was found.
+        score: 0 to 1.
+        knowledge: the source of the link, with its version.
     """
 
     external: str
@@ -35,16 +38,16 @@ class Entity:
     """A person, organization, country, place or group.
 
     Attributes:
-        key: path of its IRI below the base: "person/lloyd-austin", or, for one whose full name
-            the document does not tell, "doc/<document id>/entity/<slug>".
+        key: path of its IRI below the base: "person/lloyd-austin", or, where the document does not
+            tell which one it is, "doc/<document id>/entity/<slug>".
         type: what it is.
         name: the canonical name.
-        local: True where the document does not say which person or thing it is (flagged).
+        local: whether the document does not tell which person or thing it is.
         of_country: key of the country that a group, body or place belongs to.
-        links: identities elsewhere, best first.
-        latitude, longitude: WGS 84 degrees, for places.
-        aliases: other names, of those that were judged to be the same.
-        merged: the keys that those had, sorted.
+        links: the same thing elsewhere, best first.
+        latitude, longitude: degrees of WGS 84, for places.
+        aliases: names of other entities that were judged to be the same.
+        merged: the keys of those, sorted.
     """
 
     key: str
@@ -61,8 +64,8 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as curated: its key, title, the keys of its holder and body, and its dates
-    (ISO 8601, None where unknown or open)."""
+    """A post in curated knowledge: its key and title, the keys of its holder and of its body, and
+    since and until when it is held (ISO 8601, None where unknown or open)."""
 
     key: str
     title: str

@@ -1,4 +1,4 @@
-"""Peoples, troops, lawmakers, officials: groups, and the country they belong to."""
+"""Finds groups (peoples, troops, lawmakers, officials) and the country they belong to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.extraction import EntityType
-from kg.extraction.lexicon import words
+from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
 from kg.identity.places.countries import Country, countries
@@ -21,13 +21,13 @@ _COUNTED = re.compile(
 def find_group(
     name: str, country: Country | None, mentioned: frozenset[str], written: str | None = None
 ) -> Entity | None:
-    """The group that a name denotes, None where it could be anybody's ("officials").
+    """The group that a name means, None where it is too general ("officials").
 
     Args:
         name: as written: "North Koreans", "the North’s troops", "Republicans".
-        country: the country that the text says it belongs to, None if it says none.
+        country: the country that the text says it belongs to.
         mentioned: codes of the countries that the document mentions.
-        written: how the name says which country, such as "Seoul" in "Seoul officials".
+        written: the word for the country in the name, such as "Seoul" in "Seoul officials".
     """
     plain = _COUNTED.sub("", tidy(name)) or tidy(name)
     if people := countries().by_people.get(fold(plain)):
@@ -42,14 +42,15 @@ def find_group(
 
 
 def _common(rest: str) -> str:
-    """ "Officials", as some papers write it, is "officials"."""
+    """A group's noun in lower case, where it is a common one: "Officials"."""
     plain = tidy(rest)
-    return plain.lower() if plain.split()[-1].lower() in words("descriptions", "groups") else plain
+    is_common = plain.split()[-1].lower() in word_set("descriptions", "groups")
+    return plain.lower() if is_common else plain
 
 
 @cache
 def _plurals() -> dict[str, str]:
-    """What a group is called, by the words for one of its members and for what is theirs."""
+    """The names of groups, by the words for a member and by the adjective."""
     return {row["written"].lower(): row["group"] for row in rows("groups.csv")}
 
 

@@ -1,14 +1,14 @@
-"""Judgements: which entities a person says are the same, and which are not.
+"""Judgements by a person: which entities are the same, and which are not.
 
-A text file of one judgement a line, in columns set apart by tabs:
+They are in a text file, one a line, in columns separated by tabs:
 
     same    person/jane-doe    person/j-doe    Jane Doe    seen in both reports, A. B.
 
-The judgement (same, different, unsure), two entities (paths below the base, or IRIs of other
-knowledge bases), the name of the entity that stays (may be empty), a note (may be missing). Empty
-lines and lines that begin with "#" are left alone. `doc/<id>/person/jane-doe` is the Jane Doe of
-one document, to tell namesakes apart. Judgements that connect entities are as in nomenklatura's
-resolver (https://github.com/opensanctions/nomenklatura).
+The columns are the verdict (same, different, unsure), two entities (paths below the base, or IRIs
+of other knowledge bases), the name of the entity that stays (may be empty) and a note (may be
+missing). Empty lines and lines that begin with "#" are ignored. `doc/<id>/person/jane-doe` is the
+Jane Doe of one document, to tell namesakes apart. Entities are joined as in the resolver of
+nomenklatura (https://github.com/opensanctions/nomenklatura).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _COLUMNS = "a judgement, two entities, a name and a note, set apart by tabs"
 
 
 class Verdict(StrEnum):
-    """What can be judged of two entities."""
+    """What a person can judge about two entities."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -42,8 +42,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A line of the file: two entities, what was judged, the name of the one that stays, a note
-    (who, when, why), and where it stands ("judgements.tsv:3")."""
+    """A line of the file: the verdict, two entities, the name of the one that stays, a note (who,
+    when, why), and where the line is ("judgements.tsv:3")."""
 
     verdict: Verdict
     entity: str
@@ -54,25 +54,25 @@ class Judgement:
 
     @property
     def pair(self) -> frozenset[str]:
-        """Both entities, in no order."""
+        """Both entities, without order."""
         return frozenset((self.entity, self.other))
 
     def line(self) -> str:
-        """The judgement as it is written."""
+        """The judgement as a line of the file."""
         parts = (self.verdict, self.entity, self.other, self.name, self.note)
         return "\t".join(" ".join(part.split()) for part in parts).rstrip("\t")
 
 
 def is_external(entity: str) -> bool:
-    """Whether a judged entity is one of another knowledge base."""
+    """Whether an entity is the IRI of another knowledge base's."""
     return "://" in entity
 
 
 def judged_name(text: str, where: str = "") -> str:
-    """An entity as judgements call it; "wd:Q42" is written out.
+    """An entity as judgements name it, with "wd:Q42" written out.
 
     Raises:
-        KnowledgeError: it is neither a path of an entity nor an IRI.
+        KnowledgeError: it is neither the path of an entity nor an IRI.
     """
     full = _WIKIDATA + text[3:] if text.startswith("wd:") else text
     if not (_KEY.fullmatch(full) or _EXTERNAL.fullmatch(full)):
@@ -86,56 +86,61 @@ def judged_name(text: str, where: str = "") -> str:
 class Judgements:
     """All judgements, and what follows from them.
 
+    Of entities that are the same one stays: a curated one, else the one that the file names first,
+    but one of a single document only after the others.
+
     Args:
-        lines: the judgements in the order of the file.
-        known: keys that curated knowledge has: of entities that are the same, one of these stays;
-            else the one that the file names first, one document's after those of all.
+        judgements: in the order of the file.
+        known: the keys of curated entities.
 
     Raises:
-        KnowledgeError: two judgements contradict one another, or two curated entities are judged
+        KnowledgeError: judgements contradict one another, or two curated entities are judged to be
             the same.
+
+    Attributes:
+        names: the names that judgements give to entities that stay, by key.
     """
 
-    def __init__(self, lines: Iterable[Judgement] = (), known: Collection[str] = ()) -> None:
-        self.lines = tuple(lines)
+    def __init__(self, judgements: Iterable[Judgement] = (), known: Collection[str] = ()) -> None:
+        self._judgements = tuple(judgements)
         self._group: dict[str, list[str]] = {}
         self._apart: dict[str, set[str]] = {}
-        for line in self.lines:
+        for line in self._judgements:
             if line.verdict is Verdict.SAME:
                 self._join(line, known)
         self.names = {
             self.canonical(line.entity): line.name
-            for line in reversed(self.lines)
+            for line in reversed(self._judgements)
             if line.name and line.verdict is Verdict.SAME
         }
-        for line in self.lines:
+        for line in self._judgements:
             if line.verdict is Verdict.DIFFERENT:
                 self._part(line)
 
     @classmethod
     def load(cls, path: Path, known: Collection[str] = ()) -> Judgements:
-        """Read a file of judgements; where there is none, nothing has been judged.
+        """Read a file of judgements; without a file there are none.
 
         Raises:
-            KnowledgeError: names file and line.
+            KnowledgeError: the file is broken or contradictory; names file and line.
         """
         return cls(read_judgements(path), known)
 
     def canonical(self, entity: str) -> str:
-        """The entity that stays of those that are the same as this one."""
+        """The entity that stays, of those that are the same as this one."""
         return self._group.get(entity, [entity])[0]
 
     def same(self, entity: str) -> tuple[str, ...]:
-        """All that are the same as an entity, itself among them, the one that stays first."""
+        """All entities that are the same as this one and itself, the one that stays first."""
         return tuple(self._group.get(entity, [entity]))
 
     def key_in(self, document: str, key: str) -> str:
-        """The key that an entity of a document has once judged."""
+        """The key of an entity of a document after the judgements."""
         own = f"doc/{document}/{key}"
         return self.canonical(own if own in self._judged else key)
 
     def different(self, entity: str) -> frozenset[str]:
-        """What was judged to be different from an entity or from one that is the same."""
+        """The entities judged to be different from this one or from one that is the same."""
         return frozenset(self._apart.get(self.canonical(entity), ()))
 
     @property
@@ -184,12 +189,17 @@ def read_judgements(path: Path) -> list[Judgement]:
 
 
 def write_judgement(path: Path, new: Judgement | None, pair: frozenset[str]) -> bool:
-    """Put a judgement into a file in the place of that of the same pair; None takes that away.
+    """Replace the judgement of a pair in a file, or add it.
 
     All other lines stay as they are. The file is replaced as a whole or not at all.
 
+    Args:
+        path: the file.
+        new: the judgement, None to remove the present one.
+        pair: the two entities.
+
     Returns:
-        Whether there was a judgement of the pair.
+        Whether the file had a judgement of the pair.
 
     Raises:
         KnowledgeError: the file is broken, or cannot be written.

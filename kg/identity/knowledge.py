@@ -1,4 +1,4 @@
-"""What is known before any document is read: curated people, bodies, places and posts."""
+"""Curated knowledge: people, bodies, places and posts that are known before reading a document."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _Description = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class KnownEntity:
-    """A curated entity, the other names it goes by (short forms among them), and the name by
-    which a person is called for short (empty where that is the last word of the name)."""
+    """A curated entity, its other names (short forms among them), and the family name of a person
+    (empty where that is the last word of the name)."""
 
     entity: Entity
     aliases: tuple[str, ...] = ()
@@ -43,8 +43,13 @@ class KnownEntity:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Curated entities and posts, each tuple sorted by key, a hash of what they were read from as
-    `version`, and what a person judged. `Knowledge()` knows nothing."""
+    """Curated entities and posts, and judgements. `Knowledge()` is empty.
+
+    Attributes:
+        entities, posts: sorted by key.
+        version: hash of the files that they were read from.
+        judgements: what a person judged about entities.
+    """
 
     entities: tuple[KnownEntity, ...] = ()
     posts: tuple[Post, ...] = ()
@@ -55,15 +60,15 @@ class Knowledge:
     def load(
         cls, folder: Path | None = None, base: str = DEFAULT_BASE, judgements: Path | None = None
     ) -> Knowledge:
-        """Read all Turtle files of a folder; by default those that come with kg.
+        """Read the Turtle files of a folder.
 
         Args:
-            folder: a folder with *.ttl files.
-            base: IRI below which the entities' keys are.
+            folder: a folder with *.ttl files; by default the one that comes with kg.
+            base: the base IRI of the files.
             judgements: the file of judgements; by default judgements.tsv in the folder.
 
         Raises:
-            KnowledgeError: the folder is missing, or a file is no Turtle or names an entity that
+            KnowledgeError: the folder is missing, or a file is not Turtle or has an entity that
                 cannot be used; the message names the file.
         """
         root = folder if folder is not None else resource("seeds/knowledge")
@@ -80,17 +85,17 @@ class Knowledge:
         return cls(entities, posts, version, judged)
 
     def find(self, name: str, type: EntityType | None = None) -> KnownEntity | None:
-        """The only entity (of a type) that goes by a name; None where there are none or several."""
+        """The only entity (of a type) with a name; None where there are none or several."""
         fitting = self.namesakes(name, type)
         return fitting[0] if len(fitting) == 1 else None
 
     def namesakes(self, name: str, type: EntityType | None = None) -> tuple[KnownEntity, ...]:
-        """All entities (of a type) that go by a name, sorted by key."""
+        """All entities (of a type) with a name, sorted by key."""
         found = self._by_name.get(_as_known(name)) or self._by_name.get(fold(name), ())
         return tuple(known for known in found if type is None or known.entity.type == type)
 
     def countries_of(self, entity: Entity) -> frozenset[str]:
-        """Codes of the countries of an entity: its own, those of its posts and of their bodies."""
+        """Codes of the countries of an entity: its own, and those of its posts and their bodies."""
         bodies = [post.organization for post in self.posts if post.holder == entity.key]
         owners = [found.of_country for key in bodies if key and (found := self.entity(key))]
         known = countries().by_key
@@ -98,7 +103,7 @@ class Knowledge:
         return frozenset(known[key].code for key in keys if key in known)
 
     def entity(self, key: str) -> Entity | None:
-        """The curated entity of that key."""
+        """The curated entity of a key."""
         return self._by_key.get(key)
 
     @cached_property
@@ -115,7 +120,7 @@ class Knowledge:
 
 
 def _as_known(name: str) -> str:
-    """The folded name, with the possessive that is part of a curated one ("Moody's")."""
+    """The folded name, with a possessive that is part of the name ("Moody's")."""
     plain = name.replace("’", "'")
     return fold(plain.replace("'", "")) if plain.lower().endswith("'s") else fold(plain)
 
@@ -169,7 +174,7 @@ def _known(key: str, type: EntityType, about: _Description, base: str, version: 
 
 
 def _terms(described: dict[str, _Description], base: str) -> dict[str, _Description]:
-    """The membership of each post's present holder, by the key of the post."""
+    """The membership of each post's present holder, by key of the post."""
     found: dict[str, _Description] = {}
     for _, about in sorted(described.items()):
         post = _below(about, base + "ns#post", base)

@@ -1,4 +1,4 @@
-"""Names known before a document is read, for extraction to look out for."""
+"""The gazetteer for extraction: names that are known before a document is read."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from kg.identity.places.countries import countries
 
 
 def known_names(knowledge: Knowledge) -> dict[str, EntityType]:
-    """Names as written, of curated entities, of countries, their capitals and peoples, with the
+    """The names of curated entities, countries, capitals and peoples as written, sorted, with the
     type of what they name.
 
-    Names that mean something else in other articles are left out (Austin, Georgia), and so are
-    the peoples of one word (Thai), which models know; sorted.
+    Names that people have too are left out (Georgia, Paris), and peoples of one word (Thai), which
+    models know.
     """
     names = dict.fromkeys(countries().peoples, EntityType.GROUP)
     names |= dict.fromkeys(countries().capitals, EntityType.PLACE)

@@ -1,4 +1,4 @@
-"""Entities of one document: those that it does not name in full."""
+"""Local entities: those of which a document does not tell who or what they are."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _INDEFINITE = re.compile(r"^(?:an?|another|one|some|several|other|two|three)\s",
 
 
 class Locals:
-    """Hands out the entities of one document, each key once."""
+    """Makes the local entities of one document, one for each key."""
 
     def __init__(self, document: str) -> None:
         self._prefix = f"doc/{document}/entity/"
         self._given: dict[str, Entity] = {}
 
     def named(self, name: str, type: EntityType, country: str | None = None) -> Entity:
-        """The entity for a name that could be several: the same for the same name and type."""
+        """The entity for an ambiguous name: the same for the same name and type."""
         return self._give(tidy(name), type, country, "")
 
     def described(self, mention: Mention, country: str | None = None) -> Entity:
-        """The entity for a description: "the official" is one throughout the document,
-        "an official" another at each place."""
+        """The entity for a description: the same for each "the official" in the document, another
+        one for each "an official"."""
         again = f"-{mention.span.start}" if _INDEFINITE.match(mention.name) else ""
         return self._give(tidy(mention.name), mention.type, country, again)
 

@@ -1,4 +1,4 @@
-"""Which countries a document mentions, and which places lend their names to people."""
+"""Finds the countries that a document mentions, and tells names of places that people have."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from functools import cache
 from kg.extraction import Annotations, EntityType, MentionKind
 from kg.identity.names import fold
 from kg.identity.places.countries import countries
-from kg.identity.tables import lines
+from kg.identity.tables import entries
 
 
 def countries_mentioned(annotations: Annotations) -> frozenset[str]:
     """Codes of the countries that a document mentions by name, adjective, people or seat.
 
-    Georgia, which may be a state, counts only through its people or its capital.
+    The name Georgia does not count, because it may be the state.
     """
     found = set()
     for mention in annotations.mentions:
@@ -28,10 +28,10 @@ def countries_mentioned(annotations: Annotations) -> frozenset[str]:
 
 
 def borne_by_people(name: str) -> bool:
-    """Whether the name of a country or capital is also one that people have (Jordan, Paris)."""
+    """Whether the name of a country or capital is also a name of people (Jordan, Paris)."""
     return fold(name) in _borne()
 
 
 @cache
 def _borne() -> frozenset[str]:
-    return frozenset(map(fold, lines("borne_by_people.txt")))
+    return frozenset(map(fold, entries("borne_by_people.txt")))

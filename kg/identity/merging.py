@@ -1,4 +1,4 @@
-"""Judgements applied to the entities of one document."""
+"""Applies judgements to the entities of one document."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ METHOD = "judged"
 def judged(
     found: Iterable[Entity | None], knowledge: Knowledge, document: str
 ) -> Mapping[str, Entity]:
-    """What becomes of the entities of a document, by the keys they had.
+    """The entities that a document's become, by the keys they had.
 
-    Those that are the same become one: the curated one where there is one, else the one that
-    stays, with the other names as aliases. Which other documents there are makes no difference.
+    Entities that were judged the same become one: the curated one if there is one, else the one
+    that stays by the file, with the other names as aliases. Other documents make no difference.
     """
     before = {each.key: each for each in found if each}
     members: dict[str, list[Entity]] = {}
@@ -31,7 +31,7 @@ def judged(
 
 
 def judge_links(entity: Entity, judgements: Judgements) -> tuple[Link, ...]:
-    """The links of an entity once those judged to be its own or not its own are counted in."""
+    """The links of an entity, with those judged to be its own and without those refused."""
     refused = judgements.different(entity.key)
     own = [each for each in judgements.same(entity.key) if is_external(each)]
     links = [Link(each, METHOD, 1.0, "judgements") for each in sorted(own)]
@@ -57,7 +57,7 @@ def _merged(key: str, members: list[Entity], knowledge: Knowledge) -> Entity:
 
 
 def _union(*entities: Entity) -> tuple[Link, ...]:
-    """The links of several entities, one to each external entity and method."""
+    """The links of several entities, one for each external IRI and method."""
     links = {(link.external, link.method): link for each in reversed(entities)
              for link in each.links}  # fmt: skip
     return tuple(links.values())

@@ -1,10 +1,10 @@
-"""Names as they are compared and shown."""
+"""Brings names into the forms in which they are shown and compared."""
 
 import re
 from functools import cache, lru_cache
 
 from kg.identity.slug import slug
-from kg.identity.tables import lines, rows
+from kg.identity.tables import entries, rows
 
 _APOSTROPHES = str.maketrans("‘’ʼ`´", "'''''")
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
@@ -14,7 +14,7 @@ _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")
 
 @lru_cache(maxsize=1 << 16)
 def tidy(name: str) -> str:
-    """A name for display: straight apostrophes, single spaces, no article and no possessive.
+    """A name as it is shown: straight apostrophes, single spaces, no article, no possessive.
 
     >>> tidy("the  North’s")
     'North'
@@ -26,8 +26,8 @@ def tidy(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
-    """A name for comparison: the slug of its tidy form, the dots of acronyms and the choice
-    between British and American spelling set aside.
+    """A name as it is compared: the slug of its tidy form, without dots in acronyms and in American
+    spelling.
 
     >>> fold("U.S."), fold("the Ministry of Defence")
     ('us', 'ministry-of-defense')
@@ -52,7 +52,7 @@ def untitled(name: str) -> str:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(map(fold, lines("titles.txt")))
+    return frozenset(map(fold, entries("titles.txt")))
 
 
 @cache

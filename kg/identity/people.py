@@ -1,4 +1,4 @@
-"""Which person a name means within one document: short names go to the full name that fits."""
+"""Finds which person a name means in one document: a short name means the full name it fits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge, KnownEntity
 from kg.identity.names import fold, untitled
 from kg.identity.slug import slug
-from kg.identity.tables import lines
+from kg.identity.tables import entries
 
 _ARTICLED = re.compile(r"(?:al|el|ul|ad|ar|as|at)-(\w+)", re.IGNORECASE)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -20,12 +20,11 @@ _Index = dict[str, dict[str, Entity]]
 
 
 class People:
-    """The persons that a document names in full, and whom its short names mean.
+    """The persons that a document names in full, to which its short names are matched.
 
     Args:
         names: all names of persons in the document, in any order.
-        knowledge: gives known persons their canonical names and other spellings, and says who
-            is not who.
+        knowledge: has the known persons with their names, and judgements on who is not who.
         mentioned: codes of the countries that the document mentions, which tell namesakes apart.
     """
 
@@ -46,7 +45,7 @@ class People:
                 self._admit(name)
 
     def find(self, name: str) -> Entity | None:
-        """The person that a name means; None where it could be several or nobody is known."""
+        """The person that a name means; None where it fits several, or nobody."""
         short = untitled(name)
         folded = fold(short)
         if found := self._full.get(folded):
@@ -69,7 +68,7 @@ class People:
         words = [word for word in name.split() if fold(word) not in _SUFFIXES]
         known = self._known(name)
         if known is None and self._knowledge.namesakes(name, EntityType.PERSON):
-            return  # one of several, and the document does not say which
+            return  # one of several namesakes, and the document does not tell which
         entity = known.entity if known else self._longer(name, words)
         if entity is None:
             entity = Entity(f"person/{slug(name)}", EntityType.PERSON, name)
@@ -94,7 +93,7 @@ class People:
             _put(self._given, given, entity)
 
     def _longer(self, name: str, words: list[str]) -> Entity | None:
-        """The person whose longer name this one shortens, where there is only one."""
+        """The only person whose longer name this name shortens."""
         apart = self._knowledge.judgements.different(f"person/{slug(name)}")
         fitting = dict(self._family.get(fold(name), {}))
         for written, entity in self._written:
@@ -104,7 +103,7 @@ class People:
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def _known(self, name: str) -> KnownEntity | None:
-        """The curated person of a name: of namesakes the only one whose country is mentioned."""
+        """The curated person of a name; of namesakes, the only one whose country is mentioned."""
         namesakes = self._knowledge.namesakes(name, EntityType.PERSON)
         if len(namesakes) > 1:
             codes = {each: self._knowledge.countries_of(each.entity) for each in namesakes}
@@ -114,7 +113,7 @@ class People:
         return None if only and only.entity.key in apart else only
 
     def _only(self, short: str, fitting: dict[str, Entity]) -> Entity | None:
-        """The one that fits, or that curated knowledge lists under just this short name."""
+        """The one that fits, or of several the one that knowledge has under this short name."""
         if len(fitting) == 1:
             return next(iter(fitting.values()))
         known = self._knowledge.find(short, EntityType.PERSON)
@@ -139,10 +138,10 @@ def _shortens(words: list[str], longer: list[str]) -> bool:
 
 
 def _families(words: list[str]) -> list[str]:
-    """The words of a full name that can be its family name.
+    """The words of a full name that can be the family name.
 
-    Korean and Chinese names have it first; where the spelling does not tell whether a name is
-    written that way (Kim Campbell, Kim Jong Un), both ends count.
+    Korean and Chinese names start with it. Where the spelling does not tell the order (Kim
+    Campbell, Kim Jong Un), the first and the last word count.
     """
     if len(words) > 1 and fold(words[0]) in _family_names():
         return [words[0]] if "-" in words[1] else [words[0], words[-1]]
@@ -151,4 +150,4 @@ def _families(words: list[str]) -> list[str]:
 
 @cache
 def _family_names() -> frozenset[str]:
-    return frozenset(map(fold, lines("family_first.txt")))
+    return frozenset(map(fold, entries("family_first.txt")))

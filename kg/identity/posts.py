@@ -1,4 +1,4 @@
-"""Posts as curated, for the positions that a document speaks of."""
+"""Finds the curated posts that a document's positions mean."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _SMALL = frozenset({"of", "for", "the", "to", "and", "in", "a", "an", "at"})
 
 
 def known_post(title: str, holder: str | None, knowledge: Knowledge) -> Post | None:
-    """The one post of a person whose name has all words of the title.
+    """The person's only post whose name has all words of the title; None where several do.
 
     "defence secretary" is "Secretary of Defense", "foreign minister" is "Minister of Foreign
-    Affairs"; a title that could be two of the person's posts is none.
+    Affairs".
 
     Args:
         title: as written.
-        holder: key of the person's entity.
+        holder: key of the person.
         knowledge: has the posts.
     """
     wanted = title_words(title)
@@ -36,5 +36,5 @@ def body_of(post: Post | None, knowledge: Knowledge) -> Entity | None:
 
 
 def title_words(title: str) -> frozenset[str]:
-    """The words of a post's title that count when titles are compared."""
+    """The folded words of a title by which titles are compared."""
     return frozenset(fold(title).split("-")) - _SMALL

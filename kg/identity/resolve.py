@@ -1,4 +1,4 @@
-"""From mentions to entities: one document at a time, with curated knowledge at hand."""
+"""Mentions -> entities, for one document, with curated knowledge."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ Item = TypeVar("Item")
 
 
 def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
-    """Tie every mention of a document to an entity.
+    """The annotations of a document with the entities that its mentions refer to.
 
-    A pure function of the document and the knowledge: which other documents there are, and in
-    which order, makes no difference. Mentions that tell no full name get an entity of their own
-    below the document (`local`); pronouns and "the country" without antecedent get None.
+    The result depends on the document and the knowledge alone: other documents and their order make
+    no difference. A mention that does not tell who or what it is gets a local entity of the
+    document; pronouns and descriptions like "the country" without antecedent get none.
     """
     resolver = _Resolver(annotations, knowledge)
     own = [resolver.entity(index) for index in range(len(annotations.mentions))]
@@ -100,7 +100,7 @@ def _at(index: int | None, items: Sequence[Item]) -> Item | None:
 
 
 class _Resolver:
-    """Finds the entity of each mention that has one by itself."""
+    """Finds the entities of names and descriptions without antecedent."""
 
     def __init__(self, annotations: Annotations, knowledge: Knowledge) -> None:
         self._mentions = annotations.mentions
@@ -121,7 +121,7 @@ class _Resolver:
         self._bodies = Bodies(bodies, knowledge, context.mentioned)
 
     def entity(self, index: int) -> Entity | None:
-        """The entity of a mention that does not stand for another one."""
+        """The entity of a mention, None where it is a pronoun or has an antecedent."""
         mention = self._mentions[index]
         if mention.kind is MentionKind.PRONOUN or mention.antecedent is not None:
             return None
@@ -146,15 +146,15 @@ class _Resolver:
         return self._places.find(mention.name, self._context.following(mention))
 
     def _is_body(self, mention: Mention) -> bool:
-        """Whether a name means an organization, which models take for a place where it is an
-        acronym ("CBC") or the first word of the full name."""
+        """Whether a name means an organization. Models take acronyms ("CBC") and the first words of
+        full names for places or persons."""
         if mention.type is EntityType.ORGANIZATION:
             return not self._is_place(mention)
         if mention.type is EntityType.PERSON:
             return mention.name.isupper() and not self._is_place(mention)
         if self._context.is_located(mention.name) or self._places.is_known(mention.name):
             return False
-        return mention.name.isupper() or self._bodies.begun(mention.name) is not None
+        return mention.name.isupper() or self._bodies.starting_with(mention.name) is not None
 
     def _described(self, mention: Mention) -> Entity | None:
         country = self._context.country_of(mention)
@@ -188,7 +188,7 @@ class _Resolver:
         beside = self._context.country_beside(mention)
         written = self._context.written(mention)
         if mention.type is EntityType.PLACE:
-            written = self._bodies.begun(mention.name) or written
+            written = self._bodies.starting_with(mention.name) or written
         return self._bodies.find(written, country, beside)
 
     def _group(self, mention: Mention) -> Entity | None:
@@ -196,7 +196,7 @@ class _Resolver:
         return find_group(mention.name, country, self._context.mentioned, mention.of_country)
 
     def _is_person(self, index: int) -> bool:
-        """Whether a name means a person, which the model's type alone does not decide."""
+        """Whether a name means a person; the model's type is often wrong."""
         mention = self._mentions[index]
         family = self._people.has_family(mention.name)
         place = countries().concerning(mention.name)
@@ -219,12 +219,13 @@ class _Resolver:
         return True
 
     def _is_known_otherwise(self, mention: Mention) -> bool:
-        """Whether curated knowledge has a name, and as that of no person."""
+        """Whether curated knowledge has a name, but not as a person's."""
         known = self._knowledge.find(mention.name)
         return known is not None and known.entity.type is not EntityType.PERSON
 
     def _is_place(self, mention: Mention) -> bool:
-        """Whether the text has a name as that of a place elsewhere, or puts it in a region."""
+        """Whether a name means a place: the text puts it in a region or has it as a place
+        elsewhere, or it is a large city."""
         if self._places.is_within(mention.name, self._context.following(mention)):
             return True
         if " " in mention.name and self._places.is_large_city(mention.name):
@@ -248,7 +249,7 @@ def _through_antecedents(
 
 
 def _speaker(entity: Entity | None) -> Entity | None:
-    """A capital or a seat of government speaks for its country."""
+    """Who speaks where an entity is named: of a capital or seat of government, its country."""
     if entity is None or entity.local:
         return entity
     seat = countries().seats.get(fold(entity.name))
@@ -259,7 +260,7 @@ def _speaker(entity: Entity | None) -> Entity | None:
 
 
 def _all(found: list[Entity | None]) -> tuple[Entity, ...]:
-    """Each entity once, and the countries that they belong to, sorted by key."""
+    """The entities and the countries they belong to, one for each key, sorted by key."""
     entities = {each.key: each for each in found if each}
     for each in list(entities.values()):
         if country := countries().by_key.get(each.of_country or ""):

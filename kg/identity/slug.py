@@ -1,11 +1,11 @@
-"""The readable last part of an entity's key."""
+"""Makes the readable last part of an entity's key."""
 
 import hashlib
 import re
 import unicodedata
 
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
-# Letters that Unicode does not take apart.
+# Letters that Unicode does not decompose.
 _LETTERS = str.maketrans(
     {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ı": "i", "ß": "ss"}
     | {"Æ": "Ae", "æ": "ae", "Œ": "Oe", "œ": "oe", "Þ": "Th", "þ": "th", "Ð": "D", "ð": "d"}
@@ -13,10 +13,10 @@ _LETTERS = str.maketrans(
 
 
 def slug(text: str) -> str:
-    """Lower-case ASCII letters and digits of `text`, its words joined by single hyphens.
+    """The words of a text in lower-case ASCII letters and digits, joined by single hyphens.
 
-    Accents and apostrophes are dropped. The result is never empty: a name without ASCII letters
-    or digits gets "x-" and 8 hexadecimal digits of its SHA-256.
+    Accents and apostrophes are dropped. The result is never empty: for a text without ASCII letters
+    and digits it is "x-" and 8 hexadecimal digits of its SHA-256.
 
     >>> slug("Michael O’Hanlon")
     'michael-ohanlon'

@@ -1,4 +1,4 @@
-"""Annotations and entities -> quads: terms, IRIs, shapes."""
+"""Annotations and entities -> quads, by the terms of ontology/ and checked against its shapes."""
 
 from kg.mapping.document import map_document
 from kg.mapping.iris import Namespaces

@@ -1,4 +1,4 @@
-"""Claims: what is said, apart from who says it and whether it is so."""
+"""Claims: what is said, whoever says it and whether it is true or not."""
 
 import re
 
@@ -6,10 +6,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
 
 def claim_words(content: str) -> str:
-    """The words of a content in lower case, joined by single spaces; empty where there are none.
+    """The words of a content in lower case, joined by single spaces, without punctuation.
 
-    Equal words make equal claims, whatever the punctuation, so that statements of several
-    sources about one claim meet.
+    Equal words make the same claim, so that what several sources say can be compared.
 
     >>> claim_words("“Troops are  there,” he")
     'troops are there he'

@@ -1,4 +1,4 @@
-"""docs/ontology.md, made from the files of ontology/.
+"""Makes docs/ontology.md from the files of ontology/.
 
 python -m kg.mapping.docs > docs/ontology.md
 """
@@ -73,7 +73,7 @@ class _Facts:
             self._values.setdefault(key, []).append(triple.object.value)
 
     def all(self, subject: str, predicate: NamedNode) -> list[str]:
-        """All values, in the order of the file."""
+        """All values of a predicate, in the order of the file."""
         return self._values.get((subject, predicate.value), [])
 
     def of_type(self, kind: str) -> list[str]:
@@ -100,7 +100,7 @@ def ontology_page() -> str:
 
 
 def short(iri: str) -> str:
-    """An IRI with its prefix, or in angle brackets where none is known."""
+    """An IRI with its prefix, or in angle brackets where it has none."""
     for namespace, prefix in _PREFIXES.items():
         if iri.startswith(namespace):
             return prefix + iri.removeprefix(namespace)
@@ -141,7 +141,7 @@ def _individuals(facts: _Facts) -> Iterator[str]:
 
 
 def _shapes(triples: Sequence[Triple]) -> Iterator[str]:
-    """What the shapes demand, in the words of their messages."""
+    """The messages of the shapes, which say what they demand."""
     messages = {
         triple.object.value
         for triple in triples

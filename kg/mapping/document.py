@@ -1,4 +1,4 @@
-"""A document's annotations as the quads of its named graph."""
+"""Maps a document to the quads of its named graph."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.documents import Document
 from kg.identity import Resolved
 from kg.mapping import terms
+from kg.mapping.document_iris import statement_iris
 from kg.mapping.entities import describe_entity
-from kg.mapping.graph import Graph
+from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
-from kg.mapping.keys import statement_iris
 from kg.mapping.literals import any_uri, moment
 from kg.mapping.positions import describe_positions
 from kg.mapping.quantities import describe_quantities
@@ -19,13 +19,13 @@ from kg.mapping.statements import describe_statements
 
 
 def map_document(resolved: Resolved, namespaces: Namespaces) -> list[Quad]:
-    """All quads of a document, in the graph that has the document's IRI; no blank nodes.
+    """All quads of a document, in the graph that has the document's IRI, without blank nodes.
 
-    The same value gives the same list. No clock time is in it, and no path.
+    The same document gives the same list: it has no clock times and no paths.
     """
     annotations = resolved.annotations
     iri = namespaces.document(annotations.document.id)
-    graph = Graph(iri)
+    graph = NamedGraph(iri)
     spans = Spans(annotations.document, graph, namespaces)
     _describe_document(iri, annotations.document, graph)
     for entity in resolved.entities:
@@ -43,7 +43,7 @@ def map_document(resolved: Resolved, namespaces: Namespaces) -> list[Quad]:
     return graph.quads
 
 
-def _describe_document(iri: NamedNode, document: Document, graph: Graph) -> None:
+def _describe_document(iri: NamedNode, document: Document, graph: NamedGraph) -> None:
     metadata = document.metadata
     graph.add_type(iri, terms.NEWS_ARTICLE)
     graph.add_type(iri, terms.CONTEXT)

@@ -1,6 +1,6 @@
-"""Entities, described in the graph of every document that mentions them.
+"""Describes entities in the graph of every document that mentions them.
 
-So a document leaves with all that it said of them, and an entity with its last document.
+So everything about an entity leaves the store with the last document that mentions it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 from kg.extraction import EntityType
 from kg.identity import Entity
 from kg.mapping import terms
-from kg.mapping.graph import Graph
+from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
 from kg.mapping.literals import TRUE, decimal
 
@@ -23,8 +23,8 @@ TYPES = {
 }
 
 
-def describe_entity(entity: Entity, graph: Graph, namespaces: Namespaces) -> None:
-    """Adds type, names, country, coordinates and the flag of an unresolved entity to `graph`."""
+def describe_entity(entity: Entity, graph: NamedGraph, namespaces: Namespaces) -> None:
+    """Add type, names, country and coordinates to `graph`, and whether the entity is local."""
     iri = namespaces.entity(entity.key)
     graph.add_type(iri, TYPES[entity.type])
     graph.add(iri, terms.NAME, Literal(entity.name))

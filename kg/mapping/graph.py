@@ -1,4 +1,4 @@
-"""A named graph in the making."""
+"""Collects the quads of a named graph."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from kg.mapping import terms
 Node = NamedNode | Literal
 
 
-class Graph:
-    """Collects the quads of one named graph, each once, in the order they were added."""
+class NamedGraph:
+    """The quads of one named graph, each once, in the order in which they are added."""
 
     def __init__(self, name: NamedNode) -> None:
         self.name = name
         self._quads: dict[Quad, None] = {}
 
     def add(self, subject: NamedNode, predicate: NamedNode, value: Node) -> None:
-        """Adds one quad."""
+        """Add a quad."""
         self._quads[Quad(subject, predicate, value, self.name)] = None
 
     def add_type(self, subject: NamedNode, kind: NamedNode) -> None:
-        """Says what `subject` is."""
+        """Add the type of a subject."""
         self.add(subject, terms.TYPE, kind)
 
     def add_text(self, subject: NamedNode, predicate: NamedNode, text: str | None) -> None:
-        """Adds a string, nothing where there is none."""
+        """Add a string; nothing where it is None."""
         if text is not None:
             self.add(subject, predicate, Literal(text))
 
     def add_each(self, subject: NamedNode, predicate: NamedNode, values: Iterable[Node]) -> None:
-        """Adds one quad a value."""
+        """Add a quad for each value."""
         for value in values:
             self.add(subject, predicate, value)
 

@@ -1,4 +1,4 @@
-"""IRIs, all made from content: the same articles and knowledge give the same IRIs."""
+"""Makes all IRIs, from content: the same articles and knowledge give the same IRIs."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ class Namespaces:
         return text.replace(DEFAULT_BASE, self.base)
 
     def document(self, document_id: str) -> NamedNode:
-        """A document, and the named graph that holds all that was read from it."""
+        """A document, and the named graph of all that was read in it."""
         return NamedNode(f"{self.base}doc/{document_id}")
 
     def span(self, document_id: str, span: Span) -> NamedNode:
-        """A stretch of a document's text (RFC 5147 offsets, in code points, end-exclusive)."""
+        """A span of a document's text (RFC 5147 offsets, in code points, end-exclusive)."""
         return NamedNode(f"{self.base}doc/{document_id}#char={span.start},{span.end}")
 
     def entity(self, key: str) -> NamedNode:
@@ -59,7 +59,7 @@ class Namespaces:
         return NamedNode(self.base + key)
 
     def below(self, path: str) -> NamedNode:
-        """Whatever stands at `path` below the base."""
+        """The IRI of a path below the base."""
         return NamedNode(self.base + path)
 
     def claim(self, words: str) -> NamedNode:
@@ -67,7 +67,7 @@ class Namespaces:
         return NamedNode(f"{self.base}claim/{digest(words)}")
 
     def link(self, *parts: str) -> NamedNode:
-        """The evidence of a link, by all that it says."""
+        """The evidence of a link, by its parts."""
         return NamedNode(f"{self.base}link/{digest(*parts)}")
 
     def source(self, path: str) -> NamedNode:
@@ -75,16 +75,16 @@ class Namespaces:
         return NamedNode(f"{self.base}source/{digest(path)}")
 
     def run(self, *parts: str) -> NamedNode:
-        """A run of the build, by all that is recorded of it."""
+        """A run of the build, by its times and versions."""
         return NamedNode(f"{self.base}run/{digest(*parts)}")
 
     @property
     def links_graph(self) -> NamedNode:
-        """The graph of links outward and their evidence."""
+        """The graph of links to other knowledge bases, with their evidence."""
         return NamedNode(f"{self.base}graph/links")
 
     def service_links_graph(self, service: str) -> NamedNode:
-        """The graph of the links that a service on the network gave, by its address."""
+        """The graph of the links from a service on the network, by its address."""
         return NamedNode(f"{self.links_graph.value}/{slug(service)}")
 
     @property

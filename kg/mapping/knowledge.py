@@ -1,4 +1,4 @@
-"""Curated knowledge in Turtle, copied into a named graph a file."""
+"""Copies files of curated knowledge into named graphs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def map_knowledge(path: Path, namespaces: Namespaces) -> list[Quad]:
     IRIs below the default base are moved to the base in use.
 
     Raises:
-        KnowledgeError: the file cannot be read, is no Turtle, or has blank nodes.
+        KnowledgeError: the file cannot be read, is not Turtle, or has blank nodes.
     """
     graph = namespaces.knowledge_graph_of(path)
     quads = [

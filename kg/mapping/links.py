@@ -1,4 +1,4 @@
-"""Links outward: schema:sameAs, each with the evidence for it."""
+"""Maps links to other knowledge bases: schema:sameAs, each with its evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.errors import KnowledgeError
 from kg.identity import Entity, Link
 from kg.mapping import terms
-from kg.mapping.graph import Graph
+from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
 from kg.mapping.literals import decimal
 
@@ -15,18 +15,23 @@ from kg.mapping.literals import decimal
 def map_links(
     entity: Entity, namespaces: Namespaces, graph_name: NamedNode | None = None
 ) -> list[Quad]:
-    """The quads of an entity's links, in the links graph or the one named.
+    """The quads of an entity's links.
+
+    Args:
+        entity: has the links.
+        namespaces: makes the IRIs.
+        graph_name: the graph of the quads; by default the links graph.
 
     Raises:
-        KnowledgeError: a link leads to what is no IRI.
+        KnowledgeError: a link does not lead to an IRI.
     """
-    graph = Graph(graph_name or namespaces.links_graph)
+    graph = NamedGraph(graph_name or namespaces.links_graph)
     for link in entity.links:
         _describe_link(entity, link, graph, namespaces)
     return graph.quads
 
 
-def _describe_link(entity: Entity, link: Link, graph: Graph, namespaces: Namespaces) -> None:
+def _describe_link(entity: Entity, link: Link, graph: NamedGraph, namespaces: Namespaces) -> None:
     own = namespaces.own
     iri = namespaces.entity(entity.key)
     external = _external(link)

@@ -1,7 +1,7 @@
-"""Literals in the lexical forms that Oxigraph itself writes, so that nothing changes in the store.
+"""Makes literals in the forms that Oxigraph itself writes, so that the store changes nothing.
 
-Oxigraph keeps every integer type as xsd:integer; offsets are therefore xsd:integer here although
-NIF has xsd:nonNegativeInteger.
+Oxigraph keeps all integer types as xsd:integer. So offsets are xsd:integer here, although NIF has
+xsd:nonNegativeInteger.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def number(value: float) -> Literal:
 
 
 def decimal(value: float) -> Literal:
-    """An xsd:decimal with the fewest digits that tell the value apart from others."""
+    """An xsd:decimal, with the fewest digits that give the same value back."""
     text = f"{Decimal(repr(value)):f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -58,7 +58,7 @@ def decimal(value: float) -> Literal:
 
 
 def any_uri(value: str) -> Literal:
-    """An xsd:anyURI, as text: what a document gives as its address may be no valid IRI."""
+    """An xsd:anyURI; not an IRI, because the address that a document gives may not be valid."""
     return Literal(value, datatype=_ANY_URI)
 
 

@@ -1,4 +1,4 @@
-"""The files of ontology/, moved to the base IRI in use."""
+"""Reads the files of ontology/, with the base IRI in use."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def ontology_triples(name: str, namespaces: Namespaces) -> list[Triple]:
 
 
 def ontology_version(namespaces: Namespaces) -> str:
-    """What ontology/kg.ttl says its version is."""
+    """The version in ontology/kg.ttl."""
     for triple in ontology_triples("kg.ttl", namespaces):
         if triple.predicate == _VERSION and isinstance(triple.object, Literal):
             return triple.object.value

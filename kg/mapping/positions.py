@@ -1,4 +1,4 @@
-"""Positions: the post, who holds it, and a membership that keeps the evidence.
+"""Maps positions: the post, its holder, and a membership with the evidence.
 
 The Organization Ontology, https://www.w3.org/TR/vocab-org/.
 """
@@ -10,16 +10,16 @@ from pyoxigraph import Literal, NamedNode
 from kg.extraction import Position
 from kg.identity import Resolved
 from kg.mapping import terms
-from kg.mapping.graph import Graph
+from kg.mapping.document_iris import membership_iris, post_iri
+from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
-from kg.mapping.keys import membership_iris, post_iri
 from kg.mapping.spans import Spans
 
 
 def describe_positions(
-    resolved: Resolved, graph: Graph, spans: Spans, namespaces: Namespaces
+    resolved: Resolved, graph: NamedGraph, spans: Spans, namespaces: Namespaces
 ) -> None:
-    """Adds every post that a person of the document holds, and the membership, to `graph`."""
+    """Add every post that a person of the document holds to `graph`, with the membership."""
     memberships = membership_iris(resolved, namespaces)
     named: set[NamedNode] = set()
     for each, membership in zip(resolved.positions, memberships, strict=True):
@@ -41,16 +41,16 @@ def describe_positions(
 
 
 def _describe_post(
-    post: NamedNode, name: str, organization: NamedNode | None, graph: Graph
+    post: NamedNode, name: str, organization: NamedNode | None, graph: NamedGraph
 ) -> None:
-    """One name a post and document, the first; a membership keeps its title as written."""
+    """Add a post; the memberships have the titles as written."""
     graph.add_type(post, terms.POST)
     graph.add(post, terms.NAME, Literal(name))
     if organization is not None:
         graph.add(post, terms.POST_IN, organization)
 
 
-def _describe_holder(post: NamedNode, person: NamedNode, graph: Graph) -> None:
+def _describe_holder(post: NamedNode, person: NamedNode, graph: NamedGraph) -> None:
     graph.add(post, terms.HELD_BY, person)
     graph.add(person, terms.HOLDS, post)
 
@@ -59,7 +59,7 @@ def _describe_membership(
     membership: NamedNode,
     position: Position,
     organization: NamedNode | None,
-    graph: Graph,
+    graph: NamedGraph,
     namespaces: Namespaces,
 ) -> None:
     graph.add_type(membership, terms.MEMBERSHIP)

@@ -1,4 +1,4 @@
-"""Quantities with their hedges."""
+"""Maps quantities with their hedges."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.extraction import Quantity
 from kg.identity import Resolved
 from kg.mapping import terms
-from kg.mapping.graph import Graph
+from kg.mapping.document_iris import quantity_iris
+from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
-from kg.mapping.keys import quantity_iris
 from kg.mapping.literals import number
 from kg.mapping.spans import Spans
 
@@ -19,16 +19,17 @@ from kg.mapping.spans import Spans
 def describe_quantities(
     resolved: Resolved,
     statements: Sequence[NamedNode],
-    graph: Graph,
+    graph: NamedGraph,
     spans: Spans,
     namespaces: Namespaces,
 ) -> None:
-    """Adds every quantity of the document, and the statement that gives it, to `graph`.
+    """Add every quantity of the document to `graph`, with the statement that it is in.
 
     Args:
         resolved: the document.
         statements: the IRIs of its statements.
-        graph, spans, namespaces: where to, and what makes the IRIs.
+        graph: where to.
+        spans, namespaces: make the other IRIs.
     """
     iris = quantity_iris(resolved, namespaces)
     for quantity, iri in zip(resolved.annotations.quantities, iris, strict=True):
@@ -42,7 +43,7 @@ def describe_quantities(
 
 
 def _describe_value(
-    iri: NamedNode, quantity: Quantity, graph: Graph, namespaces: Namespaces
+    iri: NamedNode, quantity: Quantity, graph: NamedGraph, namespaces: Namespaces
 ) -> None:
     graph.add_type(iri, terms.QUANTITATIVE_VALUE)
     for predicate, value in (
@@ -58,7 +59,7 @@ def _describe_value(
 
 
 def _counted(quantity: Quantity, resolved: Resolved) -> str | None:
-    """The entity named by the words that end the quantity, the longest where several do."""
+    """The key of the entity whose mention ends the quantity; of several, the longest mention's."""
     found = [
         (each.mention.span.start, each.entity.key)
         for each in resolved.mentions

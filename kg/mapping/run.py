@@ -1,6 +1,6 @@
-"""Runs of the build as PROV activities: what was made, from which files, with which versions.
+"""Maps runs of the build to PROV activities: what was made, from which files and versions.
 
-The PROV Ontology, https://www.w3.org/TR/prov-o/. Clock times stand here and nowhere else.
+The PROV Ontology, https://www.w3.org/TR/prov-o/. Nothing else in the store has clock times.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from datetime import datetime
 from pyoxigraph import Literal, Quad
 
 from kg.mapping import terms
-from kg.mapping.graph import Graph
+from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
 from kg.mapping.literals import moment
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """One file, or record of a file, that a run read.
+    """A file, or a record of a file, that a run read.
 
     Attributes:
-        source: the path, and the record where the file holds many (`Document.source`).
-        document_id: the document that it gave.
-        fingerprint: hash of all that the document's graph was made from.
+        source: where it is (`Document.source`).
+        document_id: the id of the document in it.
+        fingerprint: hash of everything that the document's graph was made from.
     """
 
     source: str
@@ -36,9 +36,9 @@ class Run:
     """One run of the build.
 
     Attributes:
-        code, model, ontology: versions; model with its name.
-        started, ended: clock times with their zone.
-        records: what the run wrote, in the order of the input.
+        code, model, ontology: their versions; the model's with its name.
+        started, ended: clock times with time zone.
+        records: the sources whose documents it wrote, in the order of the input.
     """
 
     code: str
@@ -51,7 +51,7 @@ class Run:
 
 def map_run(run: Run, namespaces: Namespaces) -> list[Quad]:
     """The quads of a run and of the sources that it read, in the runs graph."""
-    graph = Graph(namespaces.runs_graph)
+    graph = NamedGraph(namespaces.runs_graph)
     own = namespaces.own
     iri = namespaces.run(run.started.isoformat(), run.ended.isoformat(), run.code, run.model)
     graph.add_type(iri, terms.ACTIVITY)
@@ -69,13 +69,13 @@ def map_run(run: Run, namespaces: Namespaces) -> list[Quad]:
 
 
 def map_source(record: SourceRecord, namespaces: Namespaces) -> list[Quad]:
-    """The quads of one source alone, in the runs graph: to take away what was recorded of it."""
-    graph = Graph(namespaces.runs_graph)
+    """The quads of one source, in the runs graph; used to add or remove a source alone."""
+    graph = NamedGraph(namespaces.runs_graph)
     _describe_source(record, graph, namespaces)
     return graph.quads
 
 
-def _describe_source(record: SourceRecord, graph: Graph, namespaces: Namespaces) -> None:
+def _describe_source(record: SourceRecord, graph: NamedGraph, namespaces: Namespaces) -> None:
     source = namespaces.source(record.source)
     graph.add_type(source, namespaces.own("Source"))
     graph.add(source, namespaces.own("path"), Literal(record.source))

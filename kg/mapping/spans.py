@@ -1,7 +1,7 @@
-"""Spans of text as NIF phrases, the evidence that everything else points to.
+"""Maps spans of text to NIF phrases, the evidence that everything else points to.
 
-NIF 2.0 Core, https://persistence.uni-leipzig.org/nlp2rdf/. Two things read from the same
-characters share one phrase.
+NIF 2.0 Core, https://persistence.uni-leipzig.org/nlp2rdf/. What is read in the same characters
+shares one phrase.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from kg.documents import Document
 from kg.extraction import Span, TimeExpression
 from kg.identity import ResolvedMention
 from kg.mapping import terms
-from kg.mapping.graph import Graph
+from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
 from kg.mapping.literals import integer, time_value
 
 
 class Spans:
-    """Describes spans of one document in its graph, each once."""
+    """Adds the spans of one document to its graph, each once."""
 
-    def __init__(self, document: Document, graph: Graph, namespaces: Namespaces) -> None:
+    def __init__(self, document: Document, graph: NamedGraph, namespaces: Namespaces) -> None:
         self._text = document.text
         self._id = document.id
         self._graph = graph
@@ -32,7 +32,7 @@ class Spans:
         self._mentioned: set[Span] = set()
 
     def phrase(self, span: Span) -> NamedNode:
-        """The phrase at `span`, described with its offsets and its text."""
+        """The phrase of a span, which is added with its offsets and text."""
         if span not in self._phrases:
             iri = self._located(span, terms.PHRASE)
             anchor = Literal(self._text[span.start : span.end])
@@ -41,15 +41,15 @@ class Spans:
         return self._phrases[span]
 
     def phrases(self, spans: Iterable[Span]) -> list[NamedNode]:
-        """The phrases at `spans`."""
+        """The phrases of spans."""
         return [self.phrase(span) for span in spans]
 
     def sentence(self, span: Span) -> None:
-        """Describes a sentence: offsets alone, for its text is in the document already."""
+        """Add a sentence, with offsets alone: its text would double the document's."""
         self._located(span, terms.SENTENCE)
 
     def mention(self, resolved: ResolvedMention) -> None:
-        """Describes a mention and what it refers to. The first one at a span counts."""
+        """Add a mention and what it refers to; of several at a span, only the first."""
         mention = resolved.mention
         if mention.span in self._mentioned:
             return
@@ -63,7 +63,7 @@ class Spans:
             self._graph.add(iri, terms.IDENT_REF, entity)
 
     def time(self, time: TimeExpression) -> None:
-        """Describes a time expression."""
+        """Add a time expression."""
         iri = self.phrase(time.span)
         self._graph.add_type(iri, self._namespaces.own("TimeExpression"))
         if time.value is not None:

@@ -1,4 +1,4 @@
-"""Statements: who said, thought or intended what, how, and where the article says so."""
+"""Maps statements: who said, thought or intended what, and where the article says so."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from kg.extraction import Statement, StatementKind
 from kg.identity import Entity, Resolved, ResolvedStatement
 from kg.mapping import terms
 from kg.mapping.claims import claim_words
-from kg.mapping.graph import Graph
+from kg.mapping.document_iris import post_iri
+from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
-from kg.mapping.keys import post_iri
 from kg.mapping.literals import TRUE, decimal, time_value
 from kg.mapping.spans import Spans
 
@@ -26,16 +26,17 @@ KINDS = {
 def describe_statements(
     resolved: Resolved,
     iris: Sequence[NamedNode],
-    graph: Graph,
+    graph: NamedGraph,
     spans: Spans,
     namespaces: Namespaces,
 ) -> None:
-    """Adds every statement of the document, with its claim and its evidence, to `graph`.
+    """Add every statement of the document to `graph`, with its claim and its evidence.
 
     Args:
         resolved: the document.
-        iris: those of its statements.
-        graph, spans, namespaces: where to, and what makes the other IRIs.
+        iris: the IRIs of its statements.
+        graph: where to.
+        spans, namespaces: make the other IRIs.
     """
     mapper = _StatementMapper(resolved, iris, graph, spans, namespaces)
     for iri, statement in zip(iris, resolved.statements, strict=True):
@@ -47,7 +48,7 @@ class _StatementMapper:
         self,
         resolved: Resolved,
         iris: Sequence[NamedNode],
-        graph: Graph,
+        graph: NamedGraph,
         spans: Spans,
         namespaces: Namespaces,
     ) -> None:

@@ -1,6 +1,6 @@
-"""Terms of the vocabularies that others keep and kg uses.
+"""The terms of other vocabularies that kg uses.
 
-kg's own terms depend on the base IRI: `Namespaces.own` makes them.
+kg's own terms depend on the base IRI; `Namespaces.own` makes them.
 """
 
 from pyoxigraph import NamedNode

@@ -1,1 +1,1 @@
-"""What is named, described or meant by a pronoun, and which of these are one thing."""
+"""Mentions: names, descriptions and pronouns, and which of them refer to the same thing."""

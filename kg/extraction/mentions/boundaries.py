@@ -1,4 +1,4 @@
-"""Where a name begins and ends, where the model cuts it short or runs past it."""
+"""Corrects where the names of the model begin and end."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.lexicon import words
+from kg.extraction.wordlists import word_set
 
 _AND = frozenset({"and", "&"})
 _LONGEST_FIRM = 5
 
 
 def completed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
-    """The tokens [start, end) with what belongs to the name around them: "Ursula von" goes on
-    "der Leyen", and before "Co Inc" stands "Merrill Lynch and"."""
+    """The tokens [start, end) of a name with the parts of it that the model left out: "der Leyen"
+    after "Ursula von", "Merrill Lynch and" before "Co Inc"."""
     if kind in (EntityType.PERSON, EntityType.PLACE) and _is_cut_at_hyphen(doc, start, end, kind):
         end += 2
     if kind is EntityType.PERSON:
@@ -26,8 +26,8 @@ def completed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, in
 
 
 def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, int]]) -> int:
-    """Where a name begins that stands behind a known one in the possessive, as in "Seoul's
-    National Intelligence Service"; `owners` has the tokens of the known ones."""
+    """Where a name starts without the owner in front of it, "Seoul's" in "Seoul's National
+    Intelligence Service"; `owners` has the tokens of the known owners."""
     for i in range(start + 1, end - 1):
         if doc[i].tag_ == "POS" and (start, i) in owners:
             return i + 1
@@ -35,12 +35,13 @@ def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, in
 
 
 def is_company(doc: Doc, start: int, end: int) -> bool:
-    """Whether the last word is a company's legal form: "Cyan Corp" is no person."""
-    return end - start > 1 and doc[end - 1].lower_.rstrip(".") in words("no_names", "legal_forms")
+    """Whether the last word is a company's legal form, as in "Cyan Corp"."""
+    last = doc[end - 1].lower_.rstrip(".")
+    return end - start > 1 and last in word_set("no_names", "legal_forms")
 
 
 def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
-    """The names of a span one by one: "Springfield, Illinois" names two places."""
+    """The names in the tokens [start, end): "Springfield, Illinois" names two places."""
     for i in range(start + 1, end - 1) if kind is EntityType.PLACE else ():
         if doc[i].text == ",":
             yield start, i
@@ -49,18 +50,20 @@ def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[i
 
 
 def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
-    """Units, currencies, months, ratings and forms of companies, which name nothing alone."""
+    """Whether the tokens [start, end) name nothing: a unit, currency, month, rating or legal form
+    alone."""
     last = doc[end - 1].lower_.rstrip(".")
-    if last in words("no_names", "units"):
+    if last in word_set("no_names", "units"):
         return True
-    if kind is not EntityType.PERSON and last in words("no_names", "currencies"):
+    if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
-    alone = words("no_names", "alone") | words("no_names", "company_forms")
+    alone = word_set("no_names", "alone") | word_set("no_names", "company_forms")
     return all(token.lower_.rstrip(".") in alone or token.text in _AND for token in doc[start:end])
 
 
 def _is_cut_at_hyphen(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
-    """ "KIM TAE" before "-WON"; not "New York" before "-London"."""
+    """Whether a name goes on after a hyphen: "KIM TAE" before "-WON", not "New York" before
+    "-London"."""
     if end - start == 1 or end + 1 >= len(doc) or doc[end].text != "-":
         return False
     joined = not doc[end - 1].whitespace_ and not doc[end].whitespace_
@@ -70,17 +73,17 @@ def _is_cut_at_hyphen(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
 
 def _with_particles(doc: Doc, end: int) -> int:
     i = end
-    while i < len(doc) and doc[i].text in words("no_names", "particles"):
+    while i < len(doc) and doc[i].text in word_set("no_names", "particles"):
         i += 1
-    ends_in_particle = doc[end - 1].text in words("no_names", "particles")
+    ends_in_particle = doc[end - 1].text in word_set("no_names", "particles")
     if (i > end or ends_in_particle) and i < len(doc) and _is_capitalised(doc[i]):
         return i + 1
     return end
 
 
 def _with_partners(doc: Doc, start: int, end: int) -> int:
-    """The first token of a firm of which the model has the form alone: "and Co Inc"."""
-    forms = words("no_names", "company_forms")
+    """The first token of a firm's name of which the model has only the end: "Co Inc"."""
+    forms = word_set("no_names", "company_forms")
     if start < 2 or doc[start - 1].text not in _AND:
         return start
     if any(token.lower_.rstrip(".") not in forms for token in doc[start:end]):
@@ -92,8 +95,8 @@ def _with_partners(doc: Doc, start: int, end: int) -> int:
 
 
 def _without_ticker(doc: Doc, start: int, end: int) -> int:
-    """The end of "Orrin Corp" in "Orrin Corp ORN", whose last word is its code at an exchange."""
-    forms, last = words("no_names", "company_forms"), doc[end - 1]
+    """Where a company's name ends before its code at an exchange: "Orrin Corp ORN"."""
+    forms, last = word_set("no_names", "company_forms"), doc[end - 1]
     if end - start < 3 or doc[end - 2].lower_.rstrip(".") not in forms:
         return end
     return end - 1 if last.text.isupper() and last.lower_ not in forms else end

@@ -16,7 +16,7 @@ from kg.extraction.mentions.names import Name, find_names
 from kg.extraction.mentions.references import find_descriptions, find_groups, find_pronouns
 
 Gazetteer = Mapping[str, EntityType]
-"""Known names, as written, with the type of what they name."""
+"""Known names as written, with the type of what they name."""
 
 
 class MentionFinder:
@@ -26,7 +26,7 @@ class MentionFinder:
         self._matcher = _matcher(nlp, gazetteer) if gazetteer else None
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the mentions of a parsed document with entities."""
+        """Find the mentions of a document that has been parsed and has entities."""
         names = [_mention(doc, name) for name in find_names(doc, self._matcher)]
         groups = list(find_groups(doc, names))
         pronouns = list(find_pronouns(doc, names))
@@ -40,7 +40,10 @@ class MentionFinder:
 
 @Language.factory("kg_mentions", default_config={"gazetteer": {}})
 def make_mention_finder(nlp: Language, name: str, gazetteer: dict[str, str]) -> MentionFinder:
-    """`nlp.add_pipe("kg_mentions", config={"gazetteer": {"Kyiv": "Place"}})`."""
+    """The component, as spaCy makes it.
+
+    >>> nlp.add_pipe("kg_mentions", config={"gazetteer": {"Kyiv": "Place"}})  # doctest: +SKIP
+    """
     return MentionFinder(nlp, {form: EntityType(kind) for form, kind in gazetteer.items()})
 
 
@@ -59,7 +62,7 @@ def _mention(doc: Doc, name: Name) -> Mention:
     tokens = doc[name.start : name.end]
     ends_sentence = _ends_sentence(tokens, name.type)
     span = Span(tokens.start_char, tokens.end_char - ends_sentence)
-    # Not of doc.text: spaCy makes that anew each time.
+    # Not from doc.text, which spaCy makes anew each time.
     text = " ".join(tokens.text.removesuffix("." if ends_sentence else "").split())
     if name.type is EntityType.GROUP:
         return _people(doc, name, span, text)
@@ -67,7 +70,7 @@ def _mention(doc: Doc, name: Name) -> Mention:
 
 
 def _ends_sentence(tokens: Slice, kind: EntityType) -> bool:
-    """Whether the dot of a body's last word, as in "bought Orrin Corp.", is the full stop."""
+    """Whether the dot at the end of a body's name is a full stop, as in "bought Orrin Corp."."""
     last = tokens[-1]
     word = last.text.removesuffix(".")
     if kind is not EntityType.ORGANIZATION or word == last.text or not word[1:].islower():
@@ -77,7 +80,7 @@ def _ends_sentence(tokens: Slice, kind: EntityType) -> bool:
 
 
 def _people(doc: Doc, name: Name, span: Span, text: str) -> Mention:
-    """ "North Koreans" are a group; "North Korean" before a noun stands for the country."""
+    """The group "North Koreans", or the country in "North Korean" before a noun."""
     adjective = name.end < len(doc) and doc[name.end].pos_ in ("NOUN", "PROPN", "ADJ")
     kind = EntityType.COUNTRY if adjective else EntityType.GROUP
     mention_kind = MentionKind.DESCRIPTION if adjective else MentionKind.NAME

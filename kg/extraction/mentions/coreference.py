@@ -1,7 +1,8 @@
-"""What pronouns and descriptions stand for: the most salient fitting name before them.
+"""Coreference: which name a pronoun or description refers back to.
 
-Salience follows Lappin and Leass (1994): each earlier mention counts, subjects more than others,
-less with each sentence in between; a pronoun that was resolved counts for its name.
+It is the most salient name before it that fits. Salience follows Lappin and Leass (1994): the
+weights of a name's mentions are added up, subjects weigh more than others, and each sentence in
+between takes weight away; a resolved pronoun counts as a mention of its name.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
-from kg.extraction.lexicon import lexicon, words
 from kg.extraction.mentions.references import speaks
-from kg.extraction.posts import posts_of
+from kg.extraction.posts import titles_beside
 from kg.extraction.text.paragraphs import paragraphs
 from kg.extraction.text.quotations import outermost, quotations
+from kg.extraction.wordlists import word_lists, word_set
 
 _DESCRIPTION_REACH = 30
 _PRONOUN_REACH = 8
@@ -33,7 +34,7 @@ _GENDERS |= {"mr.": "m", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir":
 
 
 def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The same mentions with antecedents; pronouns and descriptions without one are left out.
+    """The mentions with their antecedents; pronouns and descriptions without one are left out.
 
     Args:
         doc: the parsed document.
@@ -63,7 +64,7 @@ def _moved(antecedent: int | None, index: dict[int, int]) -> int | None:
 
 
 class _Resolver:
-    """Goes through one document from its beginning, and remembers what was resolved."""
+    """Resolves the mentions of one document in text order, and remembers the results."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
         self._doc = doc
@@ -83,13 +84,13 @@ class _Resolver:
         self._learn()
 
     def _learn(self) -> None:
-        """Posts and forms of address of the people named, by last name."""
+        """Collect the posts and genders of the people named, by last name."""
         for i, (mention, tokens) in enumerate(zip(self._mentions, self._tokens, strict=True)):
             if not tokens or not _is_person(mention):
                 continue
             self._first_named.setdefault(_last(mention), i)
-            for post in posts_of(self._doc, tokens.start, tokens.end):
-                title = self._doc[post.title_start : post.title_end]
+            for beside in titles_beside(self._doc, tokens.start, tokens.end):
+                title = self._doc[beside.title_start : beside.title_end]
                 self._roles.setdefault(_last(mention), set()).update(t.lower_ for t in title)
             before = self._doc[tokens.start - 1].lower_ if tokens.start else ""
             gender = _GENDERS.get(before) or _given_gender(mention)
@@ -97,7 +98,7 @@ class _Resolver:
                 self._genders.setdefault(_last(mention), gender)
 
     def antecedent(self, i: int) -> int | None:
-        """Index of the name that mention `i` stands for, None where unsure."""
+        """Index of the name that mention `i` refers to, None where that is unsure."""
         mention = self._mentions[i]
         if not _needs_antecedent(mention):
             return None
@@ -116,7 +117,7 @@ class _Resolver:
         return found
 
     def _back(self, i: int, kind: EntityType, sentences: int) -> Iterator[tuple[int, int]]:
-        """Earlier mentions of a type, nearest first, each with the name it leads to."""
+        """Earlier mentions of a type, nearest first, each with the name that it refers to."""
         here = self._sentence(i)
         for j in range(i - 1, max(-1, i - _MOST_MENTIONS_BACK), -1):
             if here - self._sentence(j) > sentences:
@@ -163,7 +164,8 @@ class _Resolver:
         return None if best is None else nearest[best]
 
     def _actors(self, i: int) -> frozenset[str]:
-        """Who does what is done to a pronoun, and so is not meant by it: "Roe thanked him"."""
+        """Last names of the subjects of the verb whose object a pronoun is: it does not refer to
+        them. In "Roe thanked him", him is not Roe."""
         tokens = self._tokens[i]
         if tokens is None or tokens.root.dep_ not in ("dobj", "dative", "pobj"):
             return frozenset()
@@ -181,7 +183,8 @@ class _Resolver:
         return _given_gender(mention) or self._genders.get(_last(mention))
 
     def _of_person(self, i: int) -> int | None:
-        """Who holds the post; else, of one that speaks, who was spoken of just before."""
+        """The last person named who holds the post; else, if the description is a speaker, the most
+        salient person just before."""
         head = _last(self._mentions[i]).lower()
         for _, name in self._back(i, EntityType.PERSON, _DESCRIPTION_REACH):
             if head in self._roles.get(_last(self._mentions[name]), ()):
@@ -192,13 +195,14 @@ class _Resolver:
         return self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH)
 
     def _introduced(self, described: Slice) -> bool:
-        """Whether the text has spoken of somebody unnamed in the same word: "an expert"."""
+        """Whether the description is of somebody unnamed, whom the text introduced with the same
+        noun: "an expert"."""
         head = described.root
         first = self._indefinite.get(head.lower_, described.start)
-        return head.lower_ in words("descriptions", "unnamed") or first < described.start
+        return head.lower_ in word_set("descriptions", "unnamed") or first < described.start
 
     def _of_headline_post(self, i: int) -> int | None:
-        """The one person named, before or after, who holds the post that a headline speaks of."""
+        """The only person named in the text who holds the post that a headline mentions."""
         head = _last(self._mentions[i]).lower()
         holders = [last for last, titles in self._roles.items() if head in titles]
         return self._first_named[holders[0]] if len(holders) == 1 else None
@@ -210,16 +214,17 @@ class _Resolver:
 
     def _of_organization(self, i: int) -> int | None:
         tokens = self._tokens[i]
-        # Of "the 12-bank", the word that made it a description: its last token.
+        # The last token, because that made it a description: "bank" in "the 12-bank".
         head = "" if tokens is None else tokens[-1].lower_
-        kinds = lexicon("descriptions")["organizations"].get(head, ())
+        kinds = word_lists("descriptions")["organizations"].get(head, ())
         for _, name in self._back(i, EntityType.ORGANIZATION, _DESCRIPTION_REACH):
             named = self._mentions[name].name.split()
             if any(word.strip(".").lower() in kinds for word in named):
                 return name
-        if head in words("descriptions", "businesses"):
+        if head in word_set("descriptions", "businesses"):
             return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
-        if head in words("descriptions", "speaking") and tokens is not None and speaks(tokens.root):
+        is_speaker = tokens is not None and speaks(tokens.root)
+        if is_speaker and head in word_set("descriptions", "speaking"):
             return self._most_salient(i, EntityType.ORGANIZATION, _SPEAKING_REACH)
         return None
 
@@ -245,13 +250,13 @@ def _quote_numbers(doc: Doc, mentions: Sequence[Mention]) -> list[int | None]:
 
 
 def _given_gender(mention: Mention) -> str | None:
-    """What a full name's first word tells of its bearer's gender."""
+    """The gender ("f", "m") that the given name in a full name suggests."""
     given, _, family = mention.name.lower().partition(" ")
     if not family:
         return None
-    if given in words("given_names", "female"):
+    if given in word_set("given_names", "female"):
         return "f"
-    return "m" if given in words("given_names", "male") else None
+    return "m" if given in word_set("given_names", "male") else None
 
 
 def _is_definite(token: Token) -> bool:
@@ -266,14 +271,14 @@ def _is_definite(token: Token) -> bool:
 
 
 def _is_credit(tokens: Slice) -> bool:
-    """Who took a photograph: "(Ada Roe/Agency)"."""
+    """Whether a mention credits a photograph: "(Ada Roe/Agency)"."""
     before = tokens.doc[max(0, tokens.start - 1) : tokens.start].text
     after = tokens.doc[tokens.end : tokens.end + 1].text[:1]
     return "/" in tokens.text or after == "/" or before == "("
 
 
 def _weight(tokens: Slice | None) -> float:
-    """How much a mention makes what it names the topic."""
+    """How much a mention adds to the salience of what it names."""
     if tokens is None:
         return _OTHER
     if _is_credit(tokens):

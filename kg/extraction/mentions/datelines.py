@@ -1,4 +1,4 @@
-"""Datelines: the place in capitals before a report, "ELMSFORD, Ohio (AP) — The council"."""
+"""Finds datelines: the place in capitals in "ELMSFORD, Ohio (AP) — The council met"."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.lexicon import words
+from kg.extraction.wordlists import word_set
 
 _DASHES = frozenset({"-", "--", "---", "–", "—"})
 _LONGEST, _REACH = 3, 9
 
 
 def find_datelines(doc: Doc) -> Iterator[tuple[int, int]]:
-    """The tokens [start, end) of the place of each dateline."""
+    """The tokens [start, end) of the place in each dateline."""
     for token in doc:
         if _in_capitals(token) and _begins(doc, token.i):
             end = token.i + 1
             while end < len(doc) and end - token.i < _LONGEST and _in_capitals(doc[end]):
                 end += 1
-            if token.lower_ not in words("places", "notices") and _goes_on(doc, end):
+            if token.lower_ not in word_set("places", "notices") and _goes_on(doc, end):
                 yield token.i, end
 
 
@@ -28,12 +28,12 @@ def _in_capitals(token: Token) -> bool:
 
 
 def _begins(doc: Doc, start: int) -> bool:
-    """Whether a token is the first of a paragraph, or of a sentence behind a headline."""
+    """Whether a token is the first of a paragraph, or of a sentence after a headline."""
     return start == 0 or doc[start - 1].is_space or doc[start - 1].text in (".", "!", "?")
 
 
 def _goes_on(doc: Doc, end: int) -> bool:
-    """Whether a dash follows, at once or behind a state, a date and an agency, then a report."""
+    """Whether a dash and a sentence follow, directly or after a state, a date and an agency."""
     for i in range(end, min(end + _REACH, len(doc) - 1)):
         if doc[i].text in _DASHES and (doc[i].whitespace_ or doc[i - 1].whitespace_):
             return doc[i + 1].text[:1].isupper() or not doc[i + 1].is_alpha

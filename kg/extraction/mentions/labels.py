@@ -1,4 +1,4 @@
-"""Sentences that are labels rather than prose: headlines in capitals, names of sections."""
+"""Tells sentences that are labels: headlines in capitals, names of a paper's sections."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ _LONGEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What tells of a sentence whether it is a label.
+    """Whether a sentence is a label.
 
     Attributes:
-        in_capitals: all of its words are.
-        section_from: the token from which on it names a section of a paper, None for prose.
+        in_capitals: whether all its words are in capitals.
+        section_from: the token where the name of a section starts, None where there is none.
     """
 
     in_capitals: bool
     section_from: int | None
 
     def is_section(self, token: int) -> bool:
-        """Whether a token stands behind the dash of a label: "World Video" in "CBC – World
-        Video"."""
+        """Whether a token is part of a section's name: "World Video" in "CBC – World Video"."""
         return self.section_from is not None and token >= self.section_from
 
 
 def labels(doc: Doc) -> list[Label]:
-    """For each token, what its sentence is. Looked at once, not once for each name in it."""
+    """The label of its sentence for each token."""
     found: list[Label] = []
     for sentence in doc.sents:
         found += [Label(_in_capitals(sentence), _section_from(sentence))] * len(sentence)

@@ -1,7 +1,7 @@
-"""Names of people, organizations, countries and places: the model's spans, corrected.
+"""Finds the names of people, organizations, countries and places.
 
-The model's entities lose titles, articles and possessives; names that it misses come from a
-gazetteer of known names and from the other mentions of a name in the same document.
+They are the model's entities, without titles, articles and possessives. Names that the model
+misses come from a gazetteer of known names, and from their other mentions in the document.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.lexicon import words
 from kg.extraction.mentions.boundaries import after_owner, completed, is_company, is_no_name, listed
 from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.mentions.labels import Label, labels
-from kg.extraction.posts import posts_of
+from kg.extraction.posts import titles_beside
+from kg.extraction.wordlists import word_set
 
 _TYPES = {
     "PERSON": EntityType.PERSON,
@@ -35,7 +35,7 @@ _TRAILING = frozenset({"'s", "’s", "and", "of", "for"})
 
 
 class Name(NamedTuple):
-    """Tokens [start, end) that name something, its type, and the finder's name."""
+    """A name at tokens [start, end), the type of what it names, and what found it."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class Name(NamedTuple):
 
 
 def find_names(doc: Doc, gazetteer: PhraseMatcher | None) -> list[Name]:
-    """All names in the document, in text order, none overlapping another."""
+    """All names in the document, in text order; they do not overlap."""
     known = list(_known(doc, gazetteer)) if gazetteer else []
     known += [Name(*place, EntityType.PLACE, "dateline") for place in find_datelines(doc)]
     names = _with_surnames(doc, _without_overlaps([*known, *_from_model(doc, known)]))
@@ -66,7 +66,7 @@ def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
 def _corrected(
     doc: Doc, entity: Slice, owners: set[tuple[int, int]]
 ) -> Iterator[tuple[int, int, EntityType]]:
-    """The tokens of the names in an entity of the model, with their type."""
+    """The names in an entity of the model: tokens [start, end) and type."""
     kind = EntityType.PERSON if _has_given_name(doc, entity) else _TYPES.get(entity.label_)
     if kind is None or (kind is EntityType.PLACE and _is_road(entity)):
         return
@@ -84,16 +84,16 @@ def _corrected(
 
 
 def _is_road(span: Slice) -> bool:
-    """ "46 Harbour Street", "Highway 9": where something is, not a place that news is about."""
+    """Whether a name is a road or address, not a place of its own: "46 Harbour Street"."""
     first, last = span[0].lower_, span[-1].lower_.rstrip(".")
-    if span.text.lower() in words("places", "more_than_roads"):
+    if span.text.lower() in word_set("places", "more_than_roads"):
         return False
-    named = len(span) > 1 and last in words("places", "roads")
-    return named or (first in words("places", "numbered") and span[-1].like_num)
+    named = len(span) > 1 and last in word_set("places", "roads")
+    return named or (first in word_set("places", "numbered") and span[-1].like_num)
 
 
 def _trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
-    """The range without line breaks, articles, titles, possessives and stray marks."""
+    """The tokens [start, end) without line breaks, articles, titles, possessives and marks."""
     for i in range(start, end):
         if "\n" in doc[i].text or "\r" in doc[i].text:
             end = i
@@ -106,16 +106,17 @@ def _trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int
 
 
 def _has_a_persons_post(doc: Doc, start: int, end: int) -> bool:
-    """ "Nadia Verhoeven, the mayor": two plain words with a post that no organization holds."""
+    """Whether two or three plain words have a post beside them that only persons hold: "Nadia
+    Verhoeven, the mayor"."""
     if end - start not in (2, 3) or not all(t.is_alpha and t.is_title for t in doc[start:end]):
         return False
-    heads = (doc[post.title_end - 1].lower_ for post in posts_of(doc, start, end))
-    return any(head not in words("titles", "shared") for head in heads)
+    heads = (doc[title.title_end - 1].lower_ for title in titles_beside(doc, start, end))
+    return any(head not in word_set("titles", "shared") for head in heads)
 
 
 def _has_given_name(doc: Doc, entity: Slice) -> bool:
-    """ "Ana Quispe", where the model takes the last name alone for a body's, or for a law's;
-    "Sweden's Ulf Roe", where it takes all for a body's."""
+    """Whether an entity that the model takes for no person is the name of one: "Quispe" after a
+    given name, or "Ulf Roe" after "Sweden's"."""
     if entity.start == 0 or entity.label_ in ("PERSON", "GPE", "NORP"):
         return False
     before, given = doc[entity.start - 1], given_names()
@@ -128,11 +129,11 @@ def _has_given_name(doc: Doc, entity: Slice) -> bool:
 @cache
 def given_names() -> frozenset[str]:
     """Given names in lower case."""
-    return words("given_names", "female") | words("given_names", "male")
+    return word_set("given_names", "female") | word_set("given_names", "male")
 
 
 def _with_first_name(doc: Doc, start: int, end: int) -> int:
-    """The model cuts rare first names off: "Ana" in "Ana Quispe"."""
+    """Where a person's name starts, with first names that the model left out."""
     while start > 0 and start < end and _is_first_name(doc[start - 1], doc[end - 1]):
         start -= 1
     return start
@@ -146,7 +147,7 @@ def _is_first_name(token: Token, last: Token) -> bool:
         and token.dep_ == "compound"
         and token.i < token.head.i <= last.i
         and not _is_outside_left(token, EntityType.PERSON)
-        and token.lower_ not in words("titles", "departments")
+        and token.lower_ not in word_set("titles", "departments")
     )
 
 
@@ -156,8 +157,8 @@ def _is_outside_left(token: Token, kind: EntityType) -> bool:
         return True
     if kind is not EntityType.PERSON:
         return False
-    return lower in words("titles", "courtesies") or (
-        lower in words("titles", "posts") and token.i + 1 < len(token.doc)
+    return lower in word_set("titles", "courtesies") or (
+        lower in word_set("titles", "posts") and token.i + 1 < len(token.doc)
     )
 
 
@@ -170,7 +171,8 @@ def _is_word(text: str) -> bool:
 
 
 def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
-    """A headline in capitals or a section's name gives no evidence of a name."""
+    """Whether tokens that the model takes for a name are one; in headlines in capitals and in the
+    names of sections it cannot tell."""
     text = span.text
     if not any(c.isalpha() for c in text) or not any(c.isupper() for c in text):
         return False
@@ -182,20 +184,22 @@ def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
 
 
 def _is_department(doc: Doc, start: int, end: int) -> bool:
-    """ "Defense" in "Defense Secretary", "State" in "Secretary of State" name nothing alone."""
-    if end - start != 1 or doc[start].lower_ not in words("titles", "departments"):
+    """Whether a word is the department of a post, which names nothing alone: "Defense" in "Defense
+    Secretary", "State" in "Secretary of State"."""
+    if end - start != 1 or doc[start].lower_ not in word_set("titles", "departments"):
         return False
-    before_post = end < len(doc) and doc[end].lower_ in words("titles", "posts")
+    before_post = end < len(doc) and doc[end].lower_ in word_set("titles", "posts")
     after_post = (
         start > 1
         and doc[start - 1].lower_ in ("of", "for")
-        and doc[start - 2].lower_ in words("titles", "posts")
+        and doc[start - 2].lower_ in word_set("titles", "posts")
     )
     return before_post or after_post
 
 
 def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
-    """Where all is in capitals, "WHO" need be nobody, and a section may be called "Europe"."""
+    """The names of the gazetteer in the text, except where they may mean something else: "WHO" in
+    a headline in capitals, "Europe" as a section of a paper."""
     sentences = labels(doc)
     for key, start, end in gazetteer(doc):
         kind = EntityType(doc.vocab.strings[key])
@@ -207,7 +211,7 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
 
 
 def _without_overlaps(names: Iterable[Name]) -> list[Name]:
-    """Longest first, then the gazetteer's before the model's; the rest that overlap go."""
+    """Of names that overlap, the longest, then one that the model did not find."""
     ranked = sorted(names, key=lambda n: (n.start - n.end, n.found_by == "model", n.start, n.type))
     taken: set[int] = set()
     kept = []
@@ -220,7 +224,7 @@ def _without_overlaps(names: Iterable[Name]) -> list[Name]:
 
 
 def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
-    """Where the model takes the last name of a person named in full for a body's, it errs."""
+    """The names, with the type person for last names of people who are also named in full."""
     full = [n for n in names if n.type is EntityType.PERSON and n.end - n.start > 1]
     surnames = {doc[name.end - 1].text for name in full}
     return [
@@ -234,7 +238,7 @@ def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:
-    """The same names, and people's last names, where the model passed over them."""
+    """Other places in the text where the same names, or people's last names, stand."""
     forms: dict[tuple[str, ...], EntityType] = {}
     lengths: dict[str, set[int]] = {}
     for form, kind in _repeatable(doc, names):

@@ -1,4 +1,4 @@
-"""Mentions that are no names: groups of people, descriptions and pronouns."""
+"""Finds mentions that are not names: groups of people, descriptions and pronouns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import accumulate
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
-from kg.extraction.lexicon import lexicon, words
+from kg.extraction.wordlists import word_lists, word_set
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _GROUP_PRONOUNS = frozenset({"they", "them", "their"})
@@ -21,7 +21,7 @@ _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
 
 def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
-    """ "North Korean troops", "South Korean lawmakers", "Seoul officials"."""
+    """Groups of a country's people: "North Korean troops", "Seoul officials"."""
     text = doc.text
     ending = {mention.span.end: mention for mention in names if mention.type in _PLACES}
     for token in doc:
@@ -47,12 +47,12 @@ def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
 
 def _is_group_noun(token: Token) -> bool:
     money = token.i > 0 and token.nbor(-1).lower_ == "currency"  # "European currency units"
-    people = token.lower_ in words("descriptions", "groups") and token.pos_ in ("NOUN", "PROPN")
+    people = token.lower_ in word_set("descriptions", "groups") and token.pos_ in ("NOUN", "PROPN")
     return people and not money
 
 
 def _group_start(token: Token) -> int:
-    """First token of the noun phrase to the left, within its sentence."""
+    """The first token of the noun phrase that a token ends, within its sentence."""
     i = token.i
     while (
         i > max(0, token.i - _LONGEST_PHRASE)
@@ -64,8 +64,11 @@ def _group_start(token: Token) -> int:
 
 
 def find_pronouns(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
-    """Third-person pronouns outside names ("He Lifeng"); first-person ones need the statement
-    they stand in, and "between them" two are meant."""
+    """Third-person pronouns.
+
+    Not those in names ("He Lifeng"), nor after "between", where several are meant. First-person
+    pronouns would need the statement that they stand in.
+    """
     named = {mention.span.start for mention in names}
     for token in doc:
         if token.tag_ not in ("PRP", "PRP$") or token.idx in named or _is_of_several(token):
@@ -83,8 +86,8 @@ def _is_of_several(token: Token) -> bool:
 
 
 def speaks(token: Token) -> bool:
-    """ "it said" is somebody; "it is unclear" is nobody."""
-    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in words(
+    """Whether a word is the subject of a reporting verb: "it" in "it said", not in "it is late"."""
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in word_set(
         "descriptions", "reporting"
     )
 
@@ -95,7 +98,7 @@ def _pronoun(token: Token, kind: EntityType) -> Mention:
 
 
 def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
-    """ "the lawmaker", "the agency": definite noun phrases that hold no name; and posts that speak
+    """Definite noun phrases without a name ("the lawmaker", "the agency"), and speaking posts
     without an article, as in headlines: "secretary" in "Troops are there, US secretary says"."""
     text = doc.text
     covered = sorted(mention.span for mention in taken)
@@ -117,10 +120,10 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _is_headline_post(token: Token) -> bool:
-    """A post in the singular that says, without article or owner."""
+    """Whether a word is a post, without article or owner, whose holder says something."""
     is_bare = not any(child.dep_ in ("det", "poss") for child in token.lefts)
     says = token.dep_ == "nsubj" and token.head.tag_ == "VBZ" and speaks(token)
-    return is_bare and says and token.lower_ in words("titles", "posts")
+    return is_bare and says and token.lower_ in word_set("titles", "posts")
 
 
 def _described_type(token: Token) -> EntityType | None:
@@ -128,11 +131,12 @@ def _described_type(token: Token) -> EntityType | None:
         return EntityType.GROUP
     if token.tag_ not in ("NN", "NNP"):
         return None
-    if token.lower_ in lexicon("descriptions")["organizations"]:
+    if token.lower_ in word_lists("descriptions")["organizations"]:
         return EntityType.ORGANIZATION
-    if token.lower_ in words("descriptions", "persons") or token.lower_ in words("titles", "posts"):
+    word = token.lower_
+    if word in word_set("descriptions", "persons") or word in word_set("titles", "posts"):
         return EntityType.PERSON
-    endings = tuple(lexicon("descriptions")["person endings"])
+    endings = tuple(word_lists("descriptions")["person endings"])
     if token.lower_.endswith(endings) and token.tag_ == "NN" and speaks(token):
         return EntityType.PERSON
     return None
@@ -145,7 +149,7 @@ def _modifies(token: Token) -> bool:
 
 
 def _definite_start(token: Token) -> int | None:
-    """The determiner of a definite phrase whose last word is `token`, else None."""
+    """The token of the determiner, where `token` ends a definite noun phrase; else None."""
     doc, i = token.doc, token.i
     if i + 1 < len(doc) and (
         doc[i + 1].pos_ in ("NOUN", "PROPN") or doc[i + 1].tag_ in ("POS", "HYPH")

@@ -1,1 +1,1 @@
-"""Who said what: found by constructions over the parse and by the trained tagger, then mended."""
+"""Finds who said what, by constructions over the parse and by the trained tagger."""

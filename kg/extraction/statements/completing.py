@@ -1,5 +1,8 @@
-"""The trained tagger's attributions completed by the parse's: where it leaves holes, is unsure of a
-content, takes two statements for one, or where one statement stands in another."""
+"""Completes the trained tagger's attributions by the parse.
+
+It fills holes in contents, takes the parse's content where the tagger is unsure, parts two
+attributions that the tagger took for one, and adds those inside another's content.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.credible import has_noun
 from kg.extraction.statements.layout import Layout
 
-# Longer holes, and those in spans that the tagger is unsure of, are more often right than wrong;
-# but in pieces that few can read, as often as not.
+# Longer holes, and holes in contents that the tagger is unsure of, are mostly right. A content in
+# three or more pieces is not: of its holes only half are.
 _LONGEST_HOLE = 2
 _UNSURE = 0.5
 _IN_PIECES = 3
@@ -27,14 +30,14 @@ _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 def completed(
     layout: Layout, attribution: Attribution, same: Attribution | None, cues: Container[int]
 ) -> Attribution:
-    """A tagged attribution with its content whole.
+    """A tagged attribution with its content completed.
 
     Args:
         layout: the document.
-        attribution: as the tagger has it.
-        same: the parse's attribution with the same cue. Its content is the surer one where the
-            tagger is unsure and nothing is quoted; without one, what is in pieces becomes one.
-        cues: the tokens of all cues; no hole with one of them, or with the source, is filled.
+        attribution: as the tagger found it.
+        same: the parse's attribution with the same cue, if there is one. Its content is taken where
+            the tagger is unsure and nothing is quoted.
+        cues: the tokens of all cues; a hole that has one of them, or the source, is not filled.
     """
     found = _content(layout, attribution, same, cues)
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
@@ -60,8 +63,7 @@ def _content(
 
 
 def _opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
-    """A part of a content from the "that" on that hangs on its cue, without the day or the one told
-    that stand before it."""
+    """A part of a content from its "that" on, without a day or an addressee before it."""
     for token in layout.tokens_in(span)[:_LONGEST_TOLD]:
         verb = layout.heads[token]
         if layout.lower[token] == "that" and verb > token and layout.heads[verb] in cue:
@@ -70,8 +72,8 @@ def _opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
 
 
 def _ended(layout: Layout, span: Span, source: Container[int], cues: Container[int]) -> Span:
-    """A part of a content to the end of the phrase that it breaks off in: "Norwegian", "Roe's",
-    "the claims by"; not where a cue or the source stands in the rest."""
+    """A part of a content to the end of the phrase in which it breaks off: "Norwegian", "Roe's",
+    "the claims by". It stays as it is where a cue or the source is in the rest."""
     last = next(reversed(layout.tokens_in(span)), None)
     if last is None or layout.quote_at(span.start) is not None:
         return span
@@ -86,8 +88,8 @@ def _ended(layout: Layout, span: Span, source: Container[int], cues: Container[i
 
 
 def _qualified(layout: Layout, attribution: Attribution) -> Span | None:
-    """The noun phrase that a cue in the passive qualifies, which is then the content: "the latest
-    figure" in "the latest figure cited by officials"."""
+    """The noun phrase that a passive cue modifies, which is then the content: "the latest figure"
+    in "the latest figure cited by officials"."""
     cue = layout.tokens_of(attribution.cue)
     participle = next((t for t in cue if layout.deps[t] == "acl" and layout.tags[t] == "VBN"), None)
     if participle is None or not attribution.source or attribution.source[0] < attribution.cue[0]:
@@ -101,7 +103,8 @@ def _qualified(layout: Layout, attribution: Attribution) -> Span | None:
 def _filled(
     layout: Layout, attribution: Attribution, cues: Container[int], longest: int
 ) -> tuple[Span, ...]:
-    """The parts of one sentence made one, where few words and no cue are between."""
+    """The content with its parts joined where they are in one sentence, with few words and no cue
+    between them."""
     content: list[Span] = []
     for span in attribution.content:
         hole = Span(content[-1].end, span.start) if content else None
@@ -132,8 +135,8 @@ def _begun(
     same: Attribution,
     cues: Container[int],
 ) -> tuple[Span, ...]:
-    """A content before its cue with the word or two that are left of its sentence before it, or
-    with all that is left where the parse has it in one with the content."""
+    """A content before its cue, extended to the start of its sentence: where only a word or two are
+    missing, or where the parse's content has all of it."""
     tokens = layout.tokens_in(content[0]) if content else range(0)
     if not tokens or content[0].start > attribution.start:
         return content
@@ -150,13 +153,14 @@ def _begun(
 def parted(
     layout: Layout, tagged: Sequence[Attribution], parsed: Sequence[Attribution]
 ) -> Iterator[Attribution]:
-    """The tagged attributions, those that hold a second statement as two: of "said it rained,
-    calling it a nuisance" the tagger may miss the second cue.
+    """The tagged attributions, with those that contain a second one in two.
+
+    The tagger may miss the second cue in "said it rained, calling it a nuisance".
 
     Args:
         layout: the document.
         tagged: the tagger's attributions.
-        parsed: those of the parse whose cues the tagger lacks.
+        parsed: the parse's attributions whose cues the tagger did not find.
     """
     ends = {
         attribution.cue[-1].end: attribution
@@ -176,7 +180,7 @@ def parted(
 
 
 def _goes_on(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a cue carries on from the one before it: "adding", "calling"."""
+    """Whether a cue continues another statement: "adding", "calling"."""
     first = (layout.tokens_in(span)[:1] for span in attribution.cue)
     return any(layout.tags[token] == "VBG" for tokens in first for token in tokens)
 
@@ -184,13 +188,14 @@ def _goes_on(layout: Layout, attribution: Attribution) -> bool:
 def inner(
     layout: Layout, tagged: Sequence[Attribution], parsed: Sequence[Attribution]
 ) -> Iterator[Attribution]:
-    """What somebody is said to have said, within a tagged content and no quotation: the tagger
-    marks no statement inside another.
+    """The parse's attributions inside a tagged content, but not inside a quotation.
+
+    The tagger does not find statements inside another: "she said that he had said that".
 
     Args:
         layout: the document.
         tagged: the tagger's attributions.
-        parsed: those of the parse whose cues the tagger lacks.
+        parsed: the parse's attributions whose cues the tagger did not find.
     """
     contents = sorted(span for attribution in tagged for span in attribution.content)
     starts = [span.start for span in contents]

@@ -1,8 +1,10 @@
 """The component that finds statements: who says, thinks or intends what.
 
-Three steps: the trained tagger (`tagged`), or constructions over the parse (`constructions`),
-propose spans; quotation marks and paragraphs make them whole (`mending`); and the words say what
-kind of statement each is (`description`). The last two take the spans of any tagger."""
+It works in three steps. The trained tagger (`tagged`), or constructions over the parse alone
+(`constructions`), find attributions: spans of source, cue and content. Quotation marks and
+paragraphs complete the spans (`mending`). The words tell kind, stance and so on (`description`).
+The last two steps take attributions from anywhere.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
-from kg.extraction.statements.speakers import Mentions
+from kg.extraction.statements.speakers import MentionIndex
 from kg.extraction.statements.tagged import tagged_attributions
 from kg.extraction.tagger.span_tagger import SpanTagger
 
@@ -37,8 +39,8 @@ def kg_statements(nlp: Language, name: str, tagger: bool) -> StatementFinder:
 
     Args:
         nlp, name: the pipeline and what it calls the component.
-        tagger: whether the trained tagger finds the spans, where kg has its weights; else the
-            constructions over the parse do.
+        tagger: whether the trained tagger finds the attributions, where its weights are installed;
+            otherwise the constructions over the parse do.
 
     Raises:
         ModelError: the tagger's files are broken.
@@ -47,10 +49,14 @@ def kg_statements(nlp: Language, name: str, tagger: bool) -> StatementFinder:
 
 
 class StatementFinder:
-    """Finds statements with a trained tagger, or without one by the parse alone.
+    """Finds statements with a trained tagger, or by the parse alone.
+
+    Args:
+        tagger: None to find statements by the parse alone.
+        otherwise: the version where there is no tagger.
 
     Attributes:
-        version: names what finds the spans; it is put on `doc._.kg_tagger`.
+        version: the version of the tagger, which is put on `doc._.kg_tagger`.
     """
 
     def __init__(self, tagger: SpanTagger | None, otherwise: str) -> None:
@@ -60,7 +66,7 @@ class StatementFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Put `tuple[Statement, ...]`, in the order of the text, on `doc._.kg_statements`.
 
-        Reads `doc._.kg_mentions` for the speakers and `doc._.kg_paragraphs`; never raises.
+        Reads `doc._.kg_mentions` and `doc._.kg_paragraphs`.
         """
         layout = Layout(doc)
         found = self._attributions(layout)
@@ -76,20 +82,20 @@ class StatementFinder:
 def statements(
     layout: Layout, found: Sequence[Attribution], mentions: Sequence[Mention]
 ) -> tuple[Statement, ...]:
-    """Statements from a tagger's attributions: mended, described, tied to mentions and nested.
+    """The statements that some attributions make.
 
     Args:
         layout: the document.
-        found: spans in any order, from any tagger.
-        mentions: in the order of the text; a statement's `speaker` and `about` are indexes of it.
+        found: attributions from anywhere, in any order.
+        mentions: in the order of the text; the statements refer to them by index.
     """
-    finder = Mentions(mentions)
+    index = MentionIndex(mentions)
     plain: list[Statement] = []
     citations: list[tuple[Attribution, int]] = []
     for attribution in mend(layout, found):
-        cited = finder.cited(layout, attribution)
+        cited = index.cited(layout, attribution)
         if cited is None:
-            plain.append(_statement(layout, attribution, finder))
+            plain.append(_statement(layout, attribution, index))
         else:
             citations.append((attribution, cited))
     _cite(plain, citations)
@@ -97,7 +103,7 @@ def statements(
 
 
 def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) -> None:
-    """Put whom speakers cite on their statements, of several on that with the nearest cue."""
+    """Enter whom a speaker cites in the statement of the same source with the nearest cue."""
     by_source: dict[tuple[Span, ...], list[int]] = defaultdict(list)
     for i, statement in enumerate(found):
         if statement.source and statement.cue:
@@ -113,39 +119,41 @@ def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) 
             found[nearest] = replace(found[nearest], citing=cited)
 
 
-def _statement(layout: Layout, attribution: Attribution, finder: Mentions) -> Statement:
-    words = describe(layout, attribution)
-    speaker = _speaker(layout, attribution, finder)
+def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) -> Statement:
+    description = describe(layout, attribution)
+    speaker = _speaker(layout, attribution, index)
     return Statement(
         source=attribution.source,
         cue=attribution.cue,
         content=attribution.content,
-        kind=words.kind,
-        form=words.form,
-        stance=words.stance,
+        kind=description.kind,
+        form=description.form,
+        stance=description.stance,
         found_by=attribution.found_by,
         score=attribution.score,
         speaker=speaker,
-        joint_speakers=() if speaker is None else finder.joint(layout, attribution.source, speaker),
-        cue_concept=words.cue_concept,
-        modality=words.modality,
-        negated=words.negated,
-        addressee=words.addressee,
-        told_to=words.addressee and finder.speaker(layout, (words.addressee,)),
-        place=words.place,
-        about=finder.inside(attribution.content),
+        joint_speakers=() if speaker is None else index.joint(layout, attribution.source, speaker),
+        cue_concept=description.cue_concept,
+        modality=description.modality,
+        negated=description.negated,
+        addressee=description.addressee,
+        told_to=description.addressee and index.speaker(layout, (description.addressee,)),
+        place=description.place,
+        about=index.inside(attribution.content),
     )
 
 
-def _speaker(layout: Layout, attribution: Attribution, finder: Mentions) -> int | None:
+def _speaker(layout: Layout, attribution: Attribution, index: MentionIndex) -> int | None:
     if attribution.found_by is Construction.QUOTATION:
-        return finder.named_beside(layout, attribution.content[0])
-    return finder.speaker(layout, attribution.source)
+        return index.named_beside(layout, attribution.content[0])
+    return index.speaker(layout, attribution.source)
 
 
 def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
-    """A quotation without a cue is spoken by the speaker of the statement before it, nested
-    statements left aside."""
+    """The statements, free-standing quotations with the speaker of the statement before them.
+
+    Nested statements do not count as the one before.
+    """
     result: list[Statement] = []
     speaker: int | None = None
     joint: tuple[int, ...] = ()
@@ -159,7 +167,7 @@ def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
 
 
 def _nested(found: Sequence[Statement]) -> list[Statement]:
-    """Each statement with the innermost other one whose content holds it as its parent."""
+    """The statements with their parents: the innermost other statement whose content holds each."""
     extents = [_extent(statement) for statement in found]
     contents = sorted(
         (span.start, -span.end, i)

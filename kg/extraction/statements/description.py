@@ -1,5 +1,5 @@
-"""What kind of statement it is, given its spans: kind, stance, modality, negation, form, and whom
-it was told to. Takes the spans of any tagger."""
+"""Tells from the words of an attribution its kind, stance, modality, negation, form, addressee and
+place. Takes attributions from anywhere."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from kg.extraction.annotations import Form, Span, StatementKind
 from kg.extraction.cues import Cue, cue_lexicon
-from kg.extraction.lexicon import lexicon, words
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
 from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
+from kg.extraction.wordlists import word_lists, word_set
 
 _AFFIRMS = "Affirms"
-# What a negated cue makes of its stance; every other one leaves the matter open.
+# The stance of a negated cue: who does not say so leaves the matter open, who does not think so
+# denies it.
 _NEGATED_SPEECH = "Doubts"
 _NEGATED_THOUGHT = "Denies"
 _TOLD = frozenset(("dobj", "dative", "iobj"))
@@ -24,7 +25,7 @@ _WORDS = frozenset(" \t\r\n\xa0,.;:!?-–—−…\"'“”‘’«»‹›()[]"
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The part of a statement that follows from its words."""
+    """What the words of a statement tell, with the meaning of the fields of `Statement`."""
 
     kind: StatementKind
     stance: str
@@ -37,7 +38,7 @@ class Description:
 
 
 def describe(layout: Layout, attribution: Attribution) -> Description:
-    """What an attribution says of itself, by its cue's concept and the parse."""
+    """What the words of an attribution tell, by its cue's concept and the parse."""
     cue = attribution.concept or concept_of(layout, attribution.cue)
     head = _content_head(layout, attribution.content)
     form = form_of(layout, attribution)
@@ -54,8 +55,8 @@ def describe(layout: Layout, attribution: Attribution) -> Description:
 
 
 def _kind(attribution: Attribution, cue: Cue | None, form: Form) -> StatementKind:
-    """The cue's kind. Words that are no cue of the lexicon seldom say that somebody spoke, unless
-    what they announce is quoted."""
+    """The kind of the cue's concept. Cues that are not in the lexicon seldom mean that somebody
+    spoke, unless the content is quoted."""
     if cue is not None:
         return cue.kind
     is_spoken = not attribution.cue or form is Form.DIRECT
@@ -63,7 +64,7 @@ def _kind(attribution: Attribution, cue: Cue | None, form: Form) -> StatementKin
 
 
 def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
-    """The concept of the cue in these spans: the last verb's, else a phrase's or a noun's."""
+    """The concept of the cue in these spans: the last verb's, else the phrase's or a noun's."""
     tokens = layout.tokens_of(spans)
     verbs = [found.cue for token in tokens if (found := cue_verb(layout, token)) is not None]
     if verbs:
@@ -87,7 +88,7 @@ def _denied(layout: Layout, verb: int) -> bool:
     if is_negated(layout, verb):
         return True
     head = layout.heads[verb]
-    return layout.deps[verb] == "xcomp" and layout.lemmas[head] in words("reporting", "refusals")
+    return layout.deps[verb] == "xcomp" and layout.lemmas[head] in word_set("reporting", "refusals")
 
 
 def _cue_verbs(layout: Layout, attribution: Attribution) -> Iterator[int]:
@@ -95,7 +96,7 @@ def _cue_verbs(layout: Layout, attribution: Attribution) -> Iterator[int]:
 
 
 def form_of(layout: Layout, attribution: Attribution) -> Form:
-    """Direct where all words of the content are quoted, Mixed where some are."""
+    """Direct where all words of the content are quoted, Mixed where some are, else Indirect."""
     quotes = [q for q in _touching(layout, attribution.content) if _encloses_words(layout, q)]
     if not quotes:
         return Form.INDIRECT
@@ -123,7 +124,7 @@ def _unquoted(layout: Layout, span: Span, quotes: Sequence[Quotation]) -> str:
 
 
 def _content_head(layout: Layout, content: Sequence[Span]) -> int | None:
-    """The verb that heads the content: the first whose own head lies outside the content."""
+    """The verb that heads the content: the first one whose own head is outside its span."""
     for span in content:
         tokens = layout.tokens_in(span)
         for token in tokens:
@@ -140,14 +141,14 @@ def _modality(layout: Layout, head: int | None) -> str | None:
     around = {layout.lower[c] for c in layout.children[head]}
     for child in layout.children_of(head, "advcl"):
         around |= {layout.lower[c] for c in layout.children_of(child, "mark")}
-    for name, signs in lexicon("modality").items():
+    for name, signs in word_lists("modality").items():
         if not around.isdisjoint(signs):
             return str(name)
     return None
 
 
 def _addressee(layout: Layout, attribution: Attribution) -> Span | None:
-    """Told reporters; said to the council: a person beside the verb and outside the content."""
+    """Whom it was told to, beside the verb: "told reporters", "said to the council"."""
     for verb in _cue_verbs(layout, attribution):
         for child in layout.children[verb]:
             listener = _listener(layout, attribution, child)
@@ -171,7 +172,7 @@ def _listener(layout: Layout, attribution: Attribution, child: int) -> Span | No
 
 
 def _place(layout: Layout, attribution: Attribution) -> Span | None:
-    """Said in Rome: a place beside the verb, outside the content."""
+    """Where it was said, beside the verb and outside the content: "said in Rome"."""
     for verb in _cue_verbs(layout, attribution):
         for preposition in layout.children_of(verb, "prep"):
             noun = layout.child(preposition, "pobj")

@@ -1,5 +1,7 @@
-"""A parsed document laid out: its tree as plain lists, with its paragraphs, sentences
-and quotations by token. Lists, because spaCy walks children in time that grows with the span."""
+"""A parsed document as plain lists: its tree, paragraphs, sentences and quotations by token.
+
+Lists, because spaCy takes time to find children that grows with the words between them.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +15,25 @@ from kg.extraction.text.paragraphs import paragraphs
 from kg.extraction.text.quotations import Quotation, outermost, quotations
 
 TokenRange = tuple[int, int]
-# Bounds the time of what goes through sentences; no sentence of news is near it.
+# Limits the time of what goes through sentences; those of news are far shorter.
 _LONGEST_SENTENCE = 2000
 _BEFORE_SENTENCE = frozenset((".", ":", "''", "``", "-RRB-", "NFP", "_SP"))
 
 
 class Layout:
-    """Words, tree and layout of one document. Tokens are indexes; token ranges are half-open.
+    """Words, tree and layout of one document. Tokens are indexes; ranges of tokens are half-open.
 
     Attributes:
-        lower, lemmas, tags, deps, heads: per token, `heads` the index of its head.
-        starts, ends: per token, code points.
-        children: per token, its dependants in order.
-        sentence_of: per token, the range of tokens of its sentence.
-        paragraphs: spans of paragraphs; `paragraph_of` per token their index.
-        quotes: the outermost quotations; `quote_of` per token their index or -1. The marks
-            themselves count as inside.
-        space: per token, whether it is white space.
+        lower, lemmas, tags, deps: by token; words and lemmas in lower case.
+        heads: by token, the index of its head.
+        starts, ends: by token, where it starts and ends in code points.
+        children: by token, its dependants in order.
+        sentence_of: by token, the range of tokens of its sentence.
+        paragraphs, paragraph_of: the paragraphs; by token, the index of its paragraph.
+        quotes, quote_of: the outermost quotations; by token, the index of its quotation, or -1.
+            The marks count as inside.
+        all_quotes: all quotations, nested ones among them.
+        space: by token, whether it is white space.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -63,8 +67,8 @@ class Layout:
         return children
 
     def _sentences(self) -> list[TokenRange]:
-        """Sentences by the parser, none over a paragraph's end, none broken between words or at
-        a comma."""
+        """The parser's sentences, cut at the ends of paragraphs, and joined again where the parser
+        ended one after a word or comma."""
         sentences: list[TokenRange] = []
         start = 0
         for token in range(1, len(self.heads) + 1):
@@ -92,7 +96,7 @@ class Layout:
         return [c for c in self.children[token] if self.deps[c] in deps]
 
     def edges(self, token: int) -> TokenRange:
-        """The range that a token and all below it cover."""
+        """The range of tokens from the first to the last in the tree below a token."""
         word = self.doc[token]
         return word.left_edge.i, word.right_edge.i + 1
 
@@ -122,12 +126,8 @@ class Layout:
             end -= 1
         return Span(self.starts[start], self.ends[end - 1]) if start < end else Span(0, 0)
 
-    def words(self, tokens: TokenRange) -> str:
-        """The text of a range of tokens."""
-        return self.text[slice(*self.span(tokens))]
-
     def goes_on(self, token: int, following: int) -> bool:
-        """Whether no paragraph, full stop or comma ends between two tokens."""
+        """Whether no paragraph ends and no full stop, colon or comma stands between two tokens."""
         return (
             self.paragraph_of[token] == self.paragraph_of[following]
             and self.tags[following] not in (".", ":", ",", "_SP")
@@ -135,16 +135,16 @@ class Layout:
         )
 
     def is_verb(self, token: int) -> bool:
-        """Whether the tagger takes a token for a verb, modal verbs apart."""
+        """Whether a token is a verb by its part of speech, but not a modal verb."""
         return self.tags[token].startswith("VB")
 
     def is_noun(self, token: int) -> bool:
-        """Whether the tagger takes a token for a noun, a name or a pronoun."""
+        """Whether a token is a noun, a name or a pronoun by its part of speech."""
         return self.tags[token].startswith(("NN", "PRP", "WP")) or self.tags[token] in ("CD", "DT")
 
 
 def without(whole: TokenRange, gaps: Iterable[TokenRange]) -> list[TokenRange]:
-    """What is left of a range when others are taken out, in order."""
+    """The parts of a range that are left when gaps are taken out, in order."""
     left: list[TokenRange] = []
     start, end = whole
     for gap_start, gap_end in sorted(gaps):

@@ -1,4 +1,4 @@
-"""Attributions' spans made whole by the quotation marks and paragraphs, whoever found them."""
+"""Completes the contents of attributions by quotation marks and paragraphs, whatever found them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from kg.extraction.statements.layout import Layout
 
 
 def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
-    """Attributions in the order of the text, one for each cue, with whole quotations as content.
+    """The attributions in the order of the text, one for each cue, with completed contents.
 
-    Content grows to the ends of the quotations it touches, never over the end of a paragraph, and
-    leaves out the attribution's own source and cue. Quotations that stand alone are added. One that
-    follows the sentence of a cue is such, a statement of its own that continues the one before.
+    A content grows to the ends of the quotations that it touches, within its paragraph, and leaves
+    out the attribution's own source and cue. Free-standing quotations are added; a quotation that
+    follows the sentence of a cue is one of them.
     """
     merged = [_whole(layout, attribution) for attribution in _merged(found)]
     kept = _distinct(attribution for attribution in merged if attribution.content)
@@ -31,7 +31,7 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
 
 
 def _merged(found: Iterable[Attribution]) -> list[Attribution]:
-    """One attribution for each cue: the first that found it, with the content of all."""
+    """One attribution for each cue: the first one, with the contents of all."""
     by_cue: dict[int, Attribution] = {}
     result: list[Attribution] = []
     for attribution in found:
@@ -55,7 +55,7 @@ def _union(first: Attribution, second: Attribution) -> Attribution:
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in order, with those that touch made one."""
+    """The spans in order, with those that overlap or touch joined."""
     result: list[Span] = []
     for span in sorted(spans):
         if result and span.start <= result[-1].end:
@@ -83,8 +83,8 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
 
 
 def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
-    """The parts of a span, one a paragraph: that of the cue, and others that are quoted or
-    stand after a colon."""
+    """A span cut into paragraphs: the part in the cue's, and other parts that are quoted or follow
+    a colon."""
     parts = []
     home = layout.paragraph_at(attribution.cue[0].start) if attribution.cue else None
     for number in range(layout.paragraph_at(span.start), layout.paragraph_at(span.end - 1) + 1):
@@ -143,7 +143,8 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
 
 
 _FARTHEST = 200
-# Annotators disagree on what follows a cue: some join it to what stands before, others do not.
+# How many times as long as the content before the cue a quotation after it must be, to count as
+# said by the same source; annotators disagree on such quotations.
 _OUTWEIGHS = 4 / 3
 _STOPS = frozenset(".!?")
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
@@ -152,7 +153,7 @@ _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
 
 
 def _tidied(layout: Layout, span: Span) -> Span:
-    """Without space and punctuation around, but for that inside quotation marks."""
+    """A span without space and punctuation at its ends, except inside quotation marks."""
     text = layout.text
     start, end = span
     while start < end and (text[start] in _TRIM or text[start].isspace() or text[start] == "."):
@@ -167,7 +168,7 @@ def _tidied(layout: Layout, span: Span) -> Span:
 
 
 def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
-    """Without those that repeat another's source and content under another cue."""
+    """Without attributions that have the source and content of an earlier one."""
     seen: set[tuple[tuple[Span, ...], tuple[Span, ...]]] = set()
     kept = []
     for attribution in found:
@@ -179,7 +180,7 @@ def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
 
 
 def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attribution:
-    """Without the quotations that are sentences after the cue's own."""
+    """Without the quotations that are sentences of their own after the cue's sentence."""
     if not attribution.cue or len(attribution.content) < 2:
         return attribution
     end = max(span.end for span in (*attribution.source, *attribution.cue))
@@ -200,21 +201,23 @@ def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
 def _announced(
     layout: Layout, found: Sequence[Attribution], free: Container[Span]
 ) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    """Free quotations that follow a cue's sentence and outweigh what stands before the cue, each
-    with the cue's source: in “No,” she said. “…”, it is the second that she is named for."""
+    """The free quotations after a cue's sentence that are longer than the content before the cue,
+    each with the cue's source: the second in “No,” she said. “…”."""
     for attribution in found:
         if attribution.source and attribution.found_by.is_quoted:
             following = list(_following(layout, attribution, free))
-            if _words(layout, following) > _OUTWEIGHS * _words(layout, attribution.content):
+            if _word_count(layout, following) > _OUTWEIGHS * _word_count(
+                layout, attribution.content
+            ):
                 yield from ((span, attribution.source) for span in following)
 
 
-def _words(layout: Layout, spans: Iterable[Span]) -> int:
+def _word_count(layout: Layout, spans: Iterable[Span]) -> int:
     return sum(layout.lower[token].isalnum() for s in spans for token in layout.tokens_in(s))
 
 
 def _following(layout: Layout, attribution: Attribution, free: Container[Span]) -> Iterator[Span]:
-    """The free quotations that stand one after the other behind the attribution's sentence."""
+    """The free quotations that directly follow the attribution's sentence, one after another."""
     end = max(span.end for span in (*attribution.cue, *attribution.source, *attribution.content))
     first = bisect_right(layout.quotes, end - 1, key=lambda quote: quote.span.start)
     is_adjacent = _ends_the_sentence
@@ -226,7 +229,7 @@ def _following(layout: Layout, attribution: Attribution, free: Container[Span]) 
 
 
 def _ends_the_sentence(layout: Layout, gap: Span) -> bool:
-    """Whether a gap is the end of a sentence, within a paragraph."""
+    """Whether a gap has no more than the rest of a sentence, within a paragraph."""
     if gap.end - gap.start > _FARTHEST or "\n" in layout.text[slice(*gap)]:
         return False
     return sum(layout.tags[token] == "." for token in layout.tokens_in(gap)) <= 1

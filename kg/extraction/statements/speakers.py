@@ -1,4 +1,4 @@
-"""Which mention speaks, and which mentions a content is about."""
+"""Finds the mentions that speak, and those that a content is about."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
-from kg.extraction.lexicon import words
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
+from kg.extraction.wordlists import word_set
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _HIGHEST = 8
 _SPEAKERS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
 
 
-class Mentions:
-    """The mentions of a document, found by place."""
+class MentionIndex:
+    """The mentions of a document, looked up by where they stand. Results are their indexes."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self._mentions = mentions
@@ -24,10 +24,11 @@ class Mentions:
         self._longest = max((m.span.end - m.span.start for m in mentions), default=0)
 
     def speaker(self, layout: Layout, source: Sequence[Span]) -> int | None:
-        """The mention that holds the word that heads the source, the longest such, or the name
-        in apposition to it: "his father, Al Roe" is Al Roe.
+        """The mention that a source means, None where there is none.
 
-        None where no mention does: "a diplomat of Norway" is not Norway.
+        It is the longest mention around the head of the source, or the name in apposition to it:
+        "his father, Al Roe" means Al Roe. A mention beside the head does not count: "a diplomat of
+        Norway" does not mean Norway.
         """
         for span in source:
             head = source_head(layout, span)
@@ -36,7 +37,7 @@ class Mentions:
             holding = self._at(layout, head)
             if not any(self._is_name(i) for i in holding):
                 holding = self._apposed(layout, head, span) or holding
-            if not holding and layout.lemmas[head] in words("reporting", "documents"):
+            if not holding and layout.lemmas[head] in word_set("reporting", "documents"):
                 holding = self._issuer(layout, head)
             best = max(holding, key=lambda i: (self._length(i), -i), default=None)
             if (speaker := self._named_last(layout, span, best)) is not None:
@@ -44,7 +45,7 @@ class Mentions:
         return None
 
     def joint(self, layout: Layout, source: Sequence[Span], speaker: int) -> tuple[int, ...]:
-        """The mentions coordinated with the speaker that heads the source: B in "A and B"."""
+        """The other mentions that a source coordinates with the speaker: B in "A and B"."""
         found: list[int] = []
         for span in source:
             token = source_head(layout, span)
@@ -56,8 +57,8 @@ class Mentions:
         return tuple(i for i in found if i != speaker and self._mentions[i].type in able)
 
     def cited(self, layout: Layout, attribution: Attribution) -> int | None:
-        """The mention that a speaker has it from, where an attribution's content is such a one: the
-        agency in "she said, citing the agency"."""
+        """The mention that a speaker cites, where an attribution says just that: the agency in
+        "she said, citing the agency"."""
         cue = [layout.lower[token] for token in layout.tokens_of(attribution.cue)]
         if cue != ["citing"] or len(attribution.content) > 1:
             return None
@@ -66,8 +67,11 @@ class Mentions:
         return source if able else None
 
     def _named_last(self, layout: Layout, source: Span, best: int | None) -> int | None:
-        """The person whose name ends a source where the parse takes another word for its head:
-        the body in "Ghent University historian Al Roe", "Defense" in "Defense Secretary Al Roe"."""
+        """The person whose name ends the source, else `best`, the mention at its head.
+
+        The parse often takes another word for the head: "Ghent University" in "Ghent University
+        historian Al Roe", "Defense" in "Defense Secretary Al Roe".
+        """
         if best is not None and self._mentions[best].type is EntityType.PERSON:
             return best
         for i in reversed(self._near(source)):
@@ -79,7 +83,7 @@ class Mentions:
         return best
 
     def _apposed(self, layout: Layout, head: int, source: Span) -> list[int]:
-        """The names of persons, bodies or groups in apposition to a head within its source."""
+        """The names of persons, bodies or groups that stand in apposition to the head."""
         return [
             i
             for token in layout.children_of(head, "appos")
@@ -89,7 +93,7 @@ class Mentions:
         ]
 
     def _issuer(self, layout: Layout, document: int) -> list[int]:
-        """Whose document it is: her statement, the council's report, a letter from the council."""
+        """The mentions of whose document it is: "the council's report", "a letter from Roe"."""
         owners = layout.children_of(document, "poss", "compound")
         for preposition in layout.children_of(document, "prep"):
             if layout.lower[preposition] in ("from", "by"):
@@ -103,8 +107,8 @@ class Mentions:
         return self._mentions[i].kind is MentionKind.NAME
 
     def named_beside(self, layout: Layout, quotation: Span) -> int | None:
-        """Who speaks a quotation without a cue: the subject of the sentence before it in its
-        paragraph, else of the one after it, where that is a person, body or group."""
+        """The speaker of a quotation without a cue: the person, body or group that is the subject
+        of the sentence before it in its paragraph, else of the sentence after it."""
         tokens = layout.tokens_in(quotation)
         if len(tokens) == 0:
             return None
@@ -125,7 +129,7 @@ class Mentions:
         return None
 
     def inside(self, spans: Sequence[Span]) -> tuple[int, ...]:
-        """The mentions that stand wholly inside one of these spans, in order."""
+        """The mentions inside one of these spans, in order."""
         found: set[int] = set()
         for span in spans:
             first = bisect_left(self._starts, span.start)
@@ -163,7 +167,7 @@ def _same_paragraph(layout: Layout, tokens: range, neighbour: int) -> bool:
 
 
 def source_head(layout: Layout, source: Span) -> int | None:
-    """The token that heads a source; for "who" the noun that it refers back to."""
+    """The token that heads a source; of "who" the noun that it refers back to."""
     tokens = layout.tokens_in(source)
     head = next((t for t in tokens if _is_head(layout, t, tokens)), None)
     if head is None or layout.lower[head] not in _RELATIVE:
@@ -172,7 +176,7 @@ def source_head(layout: Layout, source: Span) -> int | None:
 
 
 def _after_and(layout: Layout, token: int) -> int | None:
-    """The name after "and" where the parse takes it for no part of the phrase: B in "A and B"."""
+    """The name after "and", which the parse may leave out of the phrase: B in "A and B"."""
     following = token + 2
     if following >= len(layout.lower) or layout.lower[token + 1] != "and":
         return None

@@ -19,8 +19,8 @@ _COLON = ":"
 _ARTICLES = frozenset(("a", "an", "the"))
 _TELL_NOTHING = frozenset(("IN", "TO", "CC", "POS", "RP", "_SP", *".,:$()-", "``", "''"))
 _FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
-# Of what the parse does not show, below these scores: six in seven that nobody says, and four in
-# five that may be deeds, are no attributions.
+# Of attributions that the parse does not have, six in seven without a source are wrong below the
+# first score, and four in five that may be deeds below the second.
 _SURE_OF_NOBODY, _SURE_OF_DEED = 0.3, 0.4
 
 
@@ -29,9 +29,13 @@ def tagged_attributions(
 ) -> list[Attribution]:
     """The tagger's attributions, each with its construction.
 
-    The construction, and the cue's concept, are those of an attribution of the parse where one has
-    the same cue. A content without a cue is left out: quotations that stand alone are found by
-    their marks.
+    Construction and concept are those of the parse's attribution with the same cue, where there is
+    one. Contents without a cue are left out: free-standing quotations are found by their marks.
+
+    Args:
+        layout: the document.
+        tagger: reads its passages.
+        parsed: the parse's attributions.
     """
     return with_constructions(layout, tagger.tag(layout.text, passages(layout)), parsed)
 
@@ -60,8 +64,8 @@ def _with_construction(
     by_cue: dict[int, Attribution],
     cues: Container[int],
 ) -> Attribution | None:
-    """None for a content that tells nothing, and for an attribution to nobody that the tagger is
-    unsure of and the parse lacks."""
+    """None where the content tells nothing, or where the tagger is unsure and the parse has no
+    attribution with this cue."""
     tokens = layout.tokens_of(tagged.cue)
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
     content = _near(layout, _whole_words(layout, tagged.content), tokens)
@@ -88,14 +92,15 @@ def _is_doubtful(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _may_be_deed(layout: Layout, attribution: Attribution) -> bool:
-    """Whether the lexicon lacks the cue, and the content no verb: "ratified", "the treaty"."""
+    """Whether an attribution may say what somebody did: its cue is not in the lexicon and its
+    content has no verb ("ratified", "the treaty")."""
     has_verb = any(map(layout.is_verb, layout.tokens_of(attribution.content)))
     is_quoted = form_of(layout, attribution) is not Form.INDIRECT
     return not (has_verb or is_quoted) and concept_of(layout, attribution.cue) is None
 
 
 def _whole_words(layout: Layout, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans with the whole of a number or short form that the tagger cuts: "3,000", "they'll"."""
+    """The spans extended to whole words: the tagger cuts "3,000" and "they'll"."""
     return tuple(_whole_word(layout, span) for span in spans)
 
 
@@ -110,7 +115,7 @@ def _whole_word(layout: Layout, span: Span) -> Span:
 
 
 def _without_verb_after(layout: Layout, source: Span) -> Span:
-    """A source without the verb that follows it: "Ada Roe, who" of "Ada Roe, who had"."""
+    """A source without a verb at its end: "Ada Roe, who" of "Ada Roe, who had"."""
     tokens = layout.tokens_in(source)
     while len(tokens) > 1 and layout.tags[tokens[-1]] in _FINITE:
         tokens = tokens[:-1]
@@ -122,7 +127,7 @@ def _is_word(layout: Layout, token: int) -> bool:
 
 
 def _tells(layout: Layout, span: Span) -> bool:
-    """Whether a content has more than articles, prepositions and conjunctions."""
+    """Whether a part of a content has more than articles, prepositions and conjunctions."""
     return any(
         layout.tags[token] not in _TELL_NOTHING and layout.lower[token] not in _ARTICLES
         for token in layout.tokens_in(span)
@@ -132,14 +137,14 @@ def _tells(layout: Layout, span: Span) -> bool:
 def _source(
     layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
-    """The tagger's source; that of the parse where the tagger's stands in another paragraph."""
+    """The tagger's source, or the parse's where the tagger's is in another paragraph."""
     home = layout.paragraph_at(tagged.cue[0].start)
     is_far = any(layout.paragraph_at(span.start) != home for span in tagged.source)
     return same.source if is_far and same is not None else tagged.source
 
 
 def _near(layout: Layout, content: tuple[Span, ...], cue: Sequence[int]) -> tuple[Span, ...]:
-    """The parts of a content that are quoted or stand in the cue's sentence; all where none is."""
+    """The parts of a content that are quoted or in the cue's sentence; all where none are."""
     sentences = {layout.sentence_of[token] for token in cue}
     kept = tuple(
         span
@@ -151,7 +156,7 @@ def _near(layout: Layout, content: tuple[Span, ...], cue: Sequence[int]) -> tupl
 
 
 def _construction(layout: Layout, attribution: Attribution, cue: Sequence[int]) -> Construction:
-    """The construction by the looks of cue and content, where the parse has none."""
+    """The construction by the form of cue and content, where the parse has none."""
     words = [layout.lower[token] for token in cue]
     if words == [_COLON]:
         return Construction.HEADLINE
@@ -189,13 +194,14 @@ def _starts_of_cues() -> frozenset[str]:
 
 
 def _stems(word: str) -> tuple[str, ...]:
-    """A word without endings: in a headline the model may take "Hopes" for a name."""
+    """A word and what it may be without its ending: lemmas are not enough, as the model may take
+    "Hopes" in a headline for a name."""
     return word, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed")
 
 
 def passages(layout: Layout) -> list[Span]:
-    """The paragraphs with a quotation mark, a colon or a word that may be part of a cue, and those
-    next to them: the tagger reads a paragraph better in its place than alone."""
+    """The paragraphs with a quotation mark, a colon or a word that may start a cue, and their
+    neighbours, with which the tagger reads them better than alone."""
     worth = set(_worth_reading(layout))
     beside = {number + step for number in worth for step in (-1, 0, 1)}
     return [p for number, p in enumerate(layout.paragraphs) if number in beside]

@@ -1,4 +1,4 @@
-"""From the network's scores for a window to attributions: label spans, then follow the links."""
+"""The network's scores for a window -> attributions: finds spans, then follows the pointers."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ Scores = npt.NDArray[np.float32]
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
-"""The network's labels, in the order of its outputs: none, then the begin and inside of a role."""
+"""The network's labels, in the order of its outputs: none, then begin and inside of each role."""
 
-# Two spans of one role seldom touch: only a begin far likelier than an inside parts them.
-# A content that points to no cue in particular belongs to one that was not found, and would
-# spoil another's.
+# How many times likelier than an inside a begin must be to start a span right after another one of
+# its role: such spans are rare.
 _PARTED = 4.0
-_LEAST_LINK = 0.3
+# A content whose best pointer is less likely mostly belongs to a cue that was not found.
+_LEAST_POINTER = 0.3
 
 _LOOSE = " ,;:"
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedAttribution:
-    """An attribution as the tagger sees it: who (source), by which words (cue), what (content).
+    """What the tagger finds: who (source) says by which words (cue) what (content).
 
-    Spans are of code points of the text; a role that was not found is empty. `score` is 0 to 1.
+    Spans are code points of the text; a role that was not found is empty. `score` is 0 to 1.
     """
 
     source: tuple[Span, ...]
@@ -41,12 +41,12 @@ class TaggedAttribution:
 
 
 class Scored(NamedTuple):
-    """The network's scores for a window, as they stand before any softmax.
+    """The network's scores for a window, before any softmax.
 
     Attributes:
         labels: [pieces, labels].
-        to_cue: [pieces, pieces], from a content's piece to its cue's; column 0 means none.
-        to_source: [pieces, pieces], from a cue's piece to its source's; column 0 means none.
+        to_cue: [pieces, pieces], pointers from contents to cues; column 0 stands for none.
+        to_source: [pieces, pieces], pointers from cues to sources; column 0 stands for none.
     """
 
     labels: Scores
@@ -56,14 +56,13 @@ class Scored(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From where on the tagger believes its scores; set on held-out training data.
+    """Which scores the tagger accepts; set on held-out training data.
 
     Attributes:
-        attribution: score below which an attribution is dropped.
-        outside: added to the score of no role before roles are compared; below zero the tagger
-            finds more words, above it fewer.
-        cue: added likewise to the score of a cue.
-        untied: score below which a content that no cue holds is dropped.
+        attribution: the least score of an attribution.
+        outside: added to the score of having no role; with less, more words get a role.
+        cue: added to the score of the role cue.
+        untied: the least score of a content without a cue.
     """
 
     attribution: float = 0.0
@@ -74,7 +73,7 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words `start` to `end` (exclusive) of a window that share a role; how likely they do."""
+    """Words [start, end) of a window with one role, and how likely the role is."""
 
     start: int
     end: int
@@ -84,8 +83,7 @@ class _Run:
 def decode(
     text: str, window: Window, scores: Scored, thresholds: Thresholds
 ) -> Iterator[TaggedAttribution]:
-    """Yield the window's attributions: those with a cue, in the order of their cues, then the
-    contents left without one, as attributions without cue or source."""
+    """Yield the window's attributions: in the order of their cues, then contents without a cue."""
     if not window.words:
         return
     words = np.array(window.first)
@@ -93,13 +91,13 @@ def decode(
     runs = _runs(window, _softmax(scores.labels[words] + _bias(thresholds)))
     sources, contents = (_worded(text, window, runs[role]) for role in (0, 2))
     cues = runs[1]
-    held = _held(contents, _linked(contents, cues, scores.to_cue[np.ix_(words, columns)]), cues)
-    chosen = _linked(cues, sources, scores.to_source[np.ix_(words, columns)])
+    held = _held(contents, _pointers(contents, cues, scores.to_cue[np.ix_(words, columns)]), cues)
+    chosen = _pointers(cues, sources, scores.to_source[np.ix_(words, columns)])
     untied = set(contents)
-    for cue, parts, linked in zip(cues, held, chosen, strict=True):
+    for cue, parts, pointers in zip(cues, held, chosen, strict=True):
         score = _score(cue, parts)
         if parts and score >= thresholds.attribution:
-            best = int(linked.argmax())
+            best = int(pointers.argmax())
             source, content = [sources[best - 1]] if best else [], [part for part, _ in parts]
             untied.difference_update(content)
             yield _attribution(text, window, (source, [cue], content), score)
@@ -119,7 +117,7 @@ def _softmax(scores: Scores) -> Scores:
 
 
 def _runs(window: Window, likely: Scores) -> tuple[list[_Run], ...]:
-    """Runs of words with one role, for each of `ROLES`."""
+    """The runs of words of each of `ROLES`."""
     begins, insides = likely[:, 1::2], likely[:, 2::2]
     by_role = np.concatenate([likely[:, :1], begins + insides], axis=1)
     role = by_role.argmax(axis=1)
@@ -144,8 +142,8 @@ def _parted(
     return bool(role[word]) and bool(begins[word, kind] > _PARTED * insides[word, kind])
 
 
-def _linked(rows: list[_Run], targets: list[_Run], scores: Scores) -> Scores:
-    """[rows, 1 + targets]: how likely each row's words point to nothing or to a target's words."""
+def _pointers(rows: list[_Run], targets: list[_Run], scores: Scores) -> Scores:
+    """[rows, 1 + targets]: how likely each row points to nothing and to each target."""
     result = np.zeros((len(rows), 1 + len(targets)), dtype=np.float32)
     for number, row in enumerate(rows):
         likely = _softmax(scores[row.start : row.end]).mean(axis=0)
@@ -156,26 +154,28 @@ def _linked(rows: list[_Run], targets: list[_Run], scores: Scores) -> Scores:
 
 
 def _worded(text: str, window: Window, runs: list[_Run]) -> list[_Run]:
-    """The runs that hold more than marks."""
+    """The runs with a letter or digit in them."""
     places = ((run, _span(window, run)) for run in runs)
     return [run for run, (start, end) in places if any(map(str.isalnum, text[start:end]))]
 
 
-def _held(contents: list[_Run], linked: Scores, cues: list[_Run]) -> list[list[tuple[_Run, float]]]:
-    """For each cue the contents that point to it, with the link's score."""
+def _held(
+    contents: list[_Run], pointers: Scores, cues: list[_Run]
+) -> list[list[tuple[_Run, float]]]:
+    """The contents that point to each cue, with how likely each pointer is."""
     held: list[list[tuple[_Run, float]]] = [[] for _ in cues]
     if cues:
-        for content, likely in zip(contents, linked[:, 1:], strict=True):
+        for content, likely in zip(contents, pointers[:, 1:], strict=True):
             best = int(likely.argmax())
-            if likely[best] >= _LEAST_LINK:
+            if likely[best] >= _LEAST_POINTER:
                 held[best].append((content, float(likely[best])))
     return held
 
 
 def _score(cue: _Run, contents: list[tuple[_Run, float]]) -> float:
-    """How sure the cue, its surest content and the link between them are."""
-    content, link = max(contents, key=lambda part: part[1], default=(cue, 0.0))
-    return cue.score * content.score * link
+    """How likely the cue, the content with the likeliest pointer to it, and that pointer are."""
+    content, pointer = max(contents, key=lambda part: part[1], default=(cue, 0.0))
+    return cue.score * content.score * pointer
 
 
 def _attribution(

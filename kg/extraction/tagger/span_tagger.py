@@ -1,8 +1,8 @@
 """The trained tagger: finds who (source) says (cue) what (content) in passages of a text.
 
-A small encoder labels words and points from contents to cues and from cues to sources; what it
-was trained on and how well it does stands in training/README.md. Each window is scored alone and
-at its own length: nothing is filled up, so a window's result never depends on another's.
+A small encoder labels words, and points from contents to cues and from cues to sources;
+training/README.md says what it was trained on and how well it does. Each window is scored alone and
+without padding, so that its result never depends on another window.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ __all__ = ["SpanTagger", "TaggedAttribution"]
 
 
 class SpanTagger:
-    """Tags attributions with the weights of one folder.
+    """Finds attributions, with the weights in a folder.
 
     Args:
         folder: holds model.onnx, tokenizer.json and config.json, as training/train.py writes them.
 
     Attributes:
-        version: names the weights; a statement found by the tagger carries it.
-        windower: cuts passages into the windows that the weights were trained on.
+        version: names the weights; statements found by the tagger carry it.
+        windower: cuts passages into windows.
 
     Raises:
-        ModelError: the folder's files do not fit together.
+        ModelError: a file is missing or broken, or the files do not belong together.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -46,28 +46,27 @@ class SpanTagger:
             self._thresholds = Thresholds(**config["thresholds"])
             self.windower = Windower(Tokenizer.from_file(str(folder / "tokenizer.json")))
             self._session = _session(folder / "model.onnx")
-        except Exception as error:  # the libraries raise the bare class, with a cause in words
+        except Exception as error:  # tokenizers and onnxruntime raise the bare class
             raise ModelError(
                 f"{folder}: the tagger's files are broken ({error!r}); reinstall kg"
             ) from error
 
     @classmethod
     def load(cls) -> SpanTagger | None:
-        """The tagger with the weights that kg ships, None where this kg has none."""
+        """The tagger with kg's own weights, None where they are not installed."""
         return cls(WEIGHTS) if has_weights() else None
 
     def tag(self, text: str, passages: Sequence[Span]) -> list[TaggedAttribution]:
-        """Find the attributions within passages of a text, window by window.
+        """Find the attributions in passages of a text.
 
         Args:
             text: the whole text.
-            passages: the parts to read, in the order of the text and apart from each other, one
-                a paragraph (as `kg.extraction.text.paragraphs` gives them) or less. A passage with
-                neither a quotation mark nor a cue word may be left out.
+            passages: the parts to read, in the order of the text and not overlapping: paragraphs
+                or parts of them.
 
         Returns:
-            attributions whose spans are of code points into `text`, each within a passage. One
-            without a cue is a content alone: a quotation, say, whose speaker stands elsewhere.
+            attributions whose spans are code points into `text`, each within one passage. An
+            attribution without a cue has a content alone, such as a free-standing quotation.
         """
         found: list[TaggedAttribution] = []
         for window in self.windower.windows(text, passages):
@@ -83,7 +82,7 @@ class SpanTagger:
 
 
 def _session(model: Path) -> onnxruntime.InferenceSession:
-    """One thread, so that sums are taken in one order, and jobs do not fight over the cores."""
+    """One thread, so that sums have a fixed order and processes do not compete for the cores."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

@@ -1,8 +1,8 @@
-"""Cut passages of a text into the windows that the span tagger reads.
+"""Cuts passages of a text into the windows that the tagger reads at once.
 
-A window is a run of passages, each followed by a separator, of at most `WINDOW_PIECES` word
-pieces. Windows do not overlap and depend on nothing but the text and the passages, so the same
-document always gives the same windows. Training reads its examples through the same code.
+A window is a sequence of passages, each followed by a separator, of at most `WINDOW_PIECES` word
+pieces. Windows do not overlap and depend on the text and the passages alone, so the same document
+always gives the same windows. Training makes its examples with this code too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from kg.extraction.annotations import Span
 
 WINDOW_PIECES = 256
-"""Word pieces in a window at most, its first marker and its separators counted."""
+"""The most word pieces of a window, its first marker and its separators among them."""
 
 FEATURES = 6
 """Number of word shapes: lower case, capitalized or capitals, each outside or inside quotes."""
@@ -26,7 +26,8 @@ _SENTENCE_ENDS = frozenset(".!?")
 
 
 class Word(NamedTuple):
-    """A word of the text: its span, its word pieces' ids and its shape (below `FEATURES`)."""
+    """A word of the text: its span, the ids of its word pieces, its shape (a number below
+    `FEATURES`) and whether it ends a sentence."""
 
     span: Span
     pieces: tuple[int, ...]
@@ -39,11 +40,11 @@ class Window:
     """What the tagger reads at once.
 
     Attributes:
-        pieces: ids of the word pieces, markers and separators among them.
-        features: the shape of each piece's word, 0 for markers.
-        words: the words' spans in the text.
-        first: for each word the index of its first piece.
-        passage: for each word the number of its passage within the window.
+        pieces: the ids of the word pieces, markers and separators among them.
+        features: by piece, the shape of its word; 0 for markers.
+        words: the spans of the words in the text.
+        first: by word, the index of its first piece.
+        passage: by word, the number of its passage in the window.
     """
 
     pieces: tuple[int, ...]
@@ -57,10 +58,10 @@ class Windower:
     """Cuts passages into windows.
 
     Args:
-        tokenizer: word pieces with the markers [CLS] and [SEP] in their vocabulary.
+        tokenizer: makes word pieces; its vocabulary has the markers [CLS] and [SEP].
 
     Raises:
-        ValueError: the vocabulary is without a marker.
+        ValueError: the vocabulary lacks a marker.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -73,12 +74,13 @@ class Windower:
     def windows(
         self, text: str, passages: Sequence[Span], first_room: int = WINDOW_PIECES
     ) -> Iterator[Window]:
-        """Yield the windows over the passages, in the order given.
+        """Yield the windows over the passages, in their order.
 
         Args:
-            passages: spans of `text` in its order, one a paragraph.
-            first_room: pieces that the first window may hold; training varies it so that a
-                paragraph is seen beside different neighbours.
+            text: the whole text.
+            passages: spans of it in its order, paragraphs or parts of them.
+            first_room: the most pieces of the first window; training varies it, so that a paragraph
+                is seen beside different neighbours.
         """
         held: list[list[Word]] = []
         room = first_room - 1
@@ -150,7 +152,7 @@ def _shape(surface: str) -> int:
 def _grouped(
     ids: list[int], offsets: list[tuple[int, int]], word_ids: list[int | None]
 ) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    """Word pieces put together to words: start, end, ids."""
+    """The words that word pieces make: start, end and ids of the pieces."""
     begin = 0
     for index in range(1, len(ids) + 1):
         if index == len(ids) or word_ids[index] != word_ids[begin]:
@@ -159,7 +161,7 @@ def _grouped(
 
 
 def _split(words: list[Word]) -> Iterator[list[Word]]:
-    """Cut a passage too long for a window, at the end of a sentence where there is one."""
+    """The words of a passage in chunks that fit into a window, cut after a sentence if possible."""
     chunk: list[Word] = []
     size, sentence_end = 1, 0
     for word in words:

@@ -1,4 +1,4 @@
-"""Where the trained tagger's weights are, without importing what runs them."""
+"""Where the trained tagger's weights are. Importing this does not load what runs them."""
 
 from pathlib import Path
 
@@ -6,5 +6,5 @@ WEIGHTS = Path(__file__).with_name("model")
 
 
 def has_weights() -> bool:
-    """Whether this kg has the trained tagger's weights."""
+    """Whether the trained tagger's weights are installed."""
     return (WEIGHTS / "config.json").is_file()

@@ -1,1 +1,1 @@
-"""What every part of extraction reads of a text: tokens, paragraphs, quotations."""
+"""Tokens, paragraphs and quotations, which the rest of extraction builds on."""

@@ -1,4 +1,4 @@
-"""Where paragraphs begin and end: blank lines, and line ends unless the text is hard-wrapped."""
+"""Finds paragraphs: between line ends, or between blank lines in a hard-wrapped text."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _WRAPPED_FILL = 0.75
 def paragraphs(text: str) -> list[Span]:
     """Spans of the text's paragraphs, in order, without surrounding white space.
 
-    Every line is a paragraph, unless the text is hard-wrapped (many lines, all short, nearly all
-    of one width); then blank lines and indented lines alone begin one.
+    Every line is a paragraph. In a hard-wrapped text (several lines, all short, most of nearly the
+    same width) a paragraph begins only after a blank line or with an indented line.
     """
     lines = [Span(*m.span()) for m in _LINE.finditer(text) if _BLANK.search(m.group())]
     if _is_wrapped(lines):
@@ -59,10 +59,10 @@ def _stripped(text: str, span: Span) -> Span:
 
 @Language.component("kg_paragraphs")
 def kg_paragraphs(doc: Doc) -> Doc:
-    """Put the paragraphs on `doc._.kg_paragraphs` and let a sentence start at each of them.
+    """Put the paragraphs on `doc._.kg_paragraphs` and start a sentence at each of them.
 
-    Stands before the parser, which keeps sentence starts that are set already. Within very long
-    paragraphs other sentences start as well.
+    Must stand before the parser, which keeps the sentence starts that are already set. Very long
+    paragraphs are cut into sentences too.
     """
     spans = paragraphs(doc.text)
     doc._.kg_paragraphs = tuple(spans)
@@ -73,7 +73,7 @@ def kg_paragraphs(doc: Doc) -> Doc:
 
 
 def _first_tokens(doc: Doc, spans: list[Span]) -> Iterator[int]:
-    """For each span the first token that begins in it or behind it."""
+    """For each span the first token that begins in it or after it."""
     begins = [token.idx for token in doc]
     for span in spans:
         if (first := bisect_left(begins, span.start)) < len(begins):

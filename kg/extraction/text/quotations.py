@@ -1,5 +1,7 @@
-"""Where quotation marks enclose something: straight, curly, single and angled, nested, and over
-several paragraphs. Apostrophes, elisions and inches are not quotation marks."""
+"""Finds quotations: in straight, curly, single or angled marks, nested or over several paragraphs.
+
+Apostrophes and signs for feet and inches are told from quotation marks.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,13 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quoted stretch.
+    """A quotation.
 
     Attributes:
-        span: with its marks; without a closing mark it ends with its paragraph, or where the
-            next quotation begins.
-        inner: without its marks.
-        closed: whether the closing mark is there.
+        span: the quotation with its marks; where the closing mark is missing, to the end of the
+            paragraph or the start of the next quotation.
+        inner: the same without the marks.
+        closed: whether there is a closing mark.
         depth: 0 for an outermost quotation, 1 for one inside it, and so on.
     """
 
@@ -61,17 +63,16 @@ class _Open:
 
 
 def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
-    """All quotations, in order of their start, an outer before an inner one.
+    """All quotations, in order of their start, an outer one before an inner one.
 
-    No quotation runs over a paragraph's end: one that is continued in the next paragraph, which
-    repeats the opening mark, is two, the first without a closing mark. Takes linear time and
-    never raises.
+    A quotation ends with its paragraph at the latest: one that goes on in the next paragraph, which
+    repeats the opening mark, counts as two, the first without a closing mark. Takes linear time.
     """
     return [found for paragraph in paragraphs for found in _in_paragraph(text, paragraph)]
 
 
 def outermost(found: Sequence[Quotation]) -> list[Quotation]:
-    """Those quotations that stand in no other."""
+    """The quotations that are not inside another."""
     return [quotation for quotation in found if quotation.depth == 0]
 
 
@@ -172,7 +173,7 @@ def _is_inches(text: str, paragraph: Span, match: re.Match[str], before: str) ->
 
 
 def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
-    """Whether a mark can open and can close: the mark says it unless its surroundings object."""
+    """Whether a mark can open and whether it can close a quotation, by shape and neighbours."""
     free_before = before.isspace() or before in _BEFORE_OPENING
     free_after = after.isspace() or after in _AFTER_CLOSING
     if mark in _OPENING:
@@ -187,7 +188,7 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
 
 
 def _without_possessives(marks: list[_Mark]) -> list[_Mark]:
-    """Leave out the mark of "lawmakers' " where a surer one closes the same quotation later."""
+    """Leave out a possessive's mark ("lawmakers' ") where a surer one closes the quotation."""
     kept: list[_Mark] = []
     sure_later = False
     for mark in reversed(marks):

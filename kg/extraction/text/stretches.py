@@ -1,7 +1,7 @@
-"""What the parser parses at once: never more than a bounded number of tokens.
+"""Cuts long texts so that no sentence has more than a fixed number of tokens.
 
-Sentences, trees and stacks are then bounded too, and with them the time that anything takes which
-goes through a word's sentence or its dependants.
+Otherwise a text without full stops is one sentence, and all that goes through the sentence or the
+dependants of each word takes time that grows with the square of its length.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 LONGEST = 2000
+"""The most tokens of a sentence."""
+
 _FINAL = frozenset({".", "!", "?", ";", "”", '"'})
 
 
 def bounded(doc: Doc, starts: Iterable[int]) -> Iterator[int]:
-    """Tokens at which a sentence is to start, in order.
+    """The tokens at which a sentence has to start, in order, the first token among them.
+
+    Stretches of more than `LONGEST` tokens are cut after a mark that may end a sentence, else
+    anywhere.
 
     Args:
-        doc: the doc, tokenized.
-        starts: tokens at which one has to, in order; the doc's first is one without saying.
-
-    A stretch of more than `LONGEST` tokens is cut after a mark that may end a sentence, else
-    anywhere.
+        doc: a tokenized doc.
+        starts: tokens at which a sentence starts in any case, in order.
     """
     for start, end in pairwise(sorted({0, *starts, len(doc)})):
         yield start
@@ -33,7 +35,7 @@ def bounded(doc: Doc, starts: Iterable[int]) -> Iterator[int]:
 
 
 def _end(doc: Doc, start: int) -> int:
-    """Where the first part of a long stretch ends: late, so that few sentences are cut."""
+    """Where the first part of a long stretch ends: as late as possible, to cut few sentences."""
     latest = start + LONGEST
     for end in range(latest, start + LONGEST // 2, -1):
         # Marks that follow one another stay together.

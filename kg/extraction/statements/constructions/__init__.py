@@ -1,4 +1,4 @@
-"""Constructions that announce statements, each a module, and the parse-only tagger they make."""
+"""Finds attributions over the parse, without the trained tagger; one construction a module."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ _FINDERS = (
 
 
 def attributions(layout: Layout) -> list[Attribution]:
-    """What every construction finds and is credible, the surest construction first."""
+    """The credible attributions of every construction, the surest construction first."""
     return [found for finder in _FINDERS for found in finder(layout) if is_credible(layout, found)]

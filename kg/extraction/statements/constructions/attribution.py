@@ -1,4 +1,4 @@
-"""What a tagger, be it a set of constructions or a trained one, says of a statement: its spans."""
+"""Attributions: the spans that constructions and the trained tagger find."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from kg.extraction.cues import Cue
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The spans of a statement, before it is mended and described.
+    """Source, cue and content of a statement, before it is mended and described.
 
     Attributes:
         source, cue, content: spans in the order of the text; source and cue may be empty.
         found_by: the construction that the words are in.
         score: 0 to 1.
-        concept: the cue's concept where the finder knows it; else it is looked up.
+        concept: the cue's concept where the construction knows it; otherwise it is looked up.
     """
 
     source: tuple[Span, ...]

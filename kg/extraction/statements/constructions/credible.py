@@ -6,17 +6,17 @@ from kg.extraction.annotations import StatementKind
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 
-# Words that cannot speak, and those that can where they stand for a body or a report.
+# Words that cannot speak, and words that can where they refer to a body or a report.
 _THINGS = frozenset(("that", "this", "these", "those", "which", "what", "there", "whatever"))
 _BODIES = frozenset(("it",))
-# Longer contents come of run-on text; the bound keeps statements within statements linear.
+# Longer contents come from run-on text; the limit keeps nested statements in linear time.
 _LONGEST = 5000
 
 
 def is_credible(layout: Layout, attribution: Attribution) -> bool:
-    """Whether an attribution's source can speak, and whether it is more than a turn of phrase.
+    """Whether an attribution has a source that can speak, or none.
 
-    Within a quotation only what a third person says there is a statement of its own.
+    Inside a quotation it must be a clause said by somebody who is named or described.
     """
     if not attribution.cue:
         return True
@@ -39,7 +39,7 @@ def _length(attribution: Attribution) -> int:
 
 
 def has_noun(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a noun or a name is in the source."""
+    """Whether there is a noun or a name in the source."""
     return any(
         layout.tags[token].startswith("NN") for token in layout.tokens_of(attribution.source)
     )

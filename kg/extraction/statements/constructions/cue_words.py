@@ -1,4 +1,4 @@
-"""Which tokens are cues: verbs with their particles, and the words around them that belong."""
+"""Finds cue verbs, with their particles, auxiliaries and negation."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kg.extraction.statements.layout import Layout, TokenRange
 _LONGEST = 4
 _NEGATIVE = frozenset(("never", "hardly", "neither"))
 _GROUP = frozenset(("aux", "auxpass", "neg", "advmod"))
-_LINKS = frozenset(("prt", "prep", "advmod", "dobj", "acomp", "oprd", "pobj", "npadvmod"))
+_PHRASAL = frozenset(("prt", "prep", "advmod", "dobj", "acomp", "oprd", "pobj", "npadvmod"))
 
 
 @dataclass(frozen=True, slots=True)
 class CueVerb:
-    """A verb that is a cue: the verb's token, its concept, and the last token of the cue."""
+    """A verb that is a cue: the token of the verb, its concept, and the last token of the cue."""
 
     token: int
     cue: Cue
@@ -23,14 +23,14 @@ class CueVerb:
 
 
 def cue_verb(layout: Layout, token: int) -> CueVerb | None:
-    """The cue that a verb is, the longest label first ("call for" before "call")."""
+    """The cue with the longest label at a verb: "call for" rather than "call"."""
     if not layout.is_verb(token):
         return None
     verbs = cue_lexicon().verbs
     words, last = [layout.lemmas[token]], token
     found = verbs.get(words[0])
     best = CueVerb(token, found, token) if found else None
-    while len(words) < _LONGEST and (following := _linked(layout, token, last)) is not None:
+    while len(words) < _LONGEST and (following := _phrasal_part(layout, token, last)) is not None:
         words.append(layout.lower[following])
         last = following
         if cue := verbs.get(" ".join(words)):
@@ -38,18 +38,18 @@ def cue_verb(layout: Layout, token: int) -> CueVerb | None:
     return best
 
 
-def _linked(layout: Layout, verb: int, last: int) -> int | None:
-    """The next word of a phrasal verb: a particle, preposition or object that hangs on it."""
+def _phrasal_part(layout: Layout, verb: int, last: int) -> int | None:
+    """The next word of a phrasal verb: a particle, preposition or object that depends on it."""
     for head in (last, verb):
         for child in layout.children[head]:
-            if child > last and layout.deps[child] in _LINKS:
+            if child > last and layout.deps[child] in _PHRASAL:
                 return child if child - last <= 2 else None
     return _mark(layout, verb) if last == verb else None
 
 
 def _mark(layout: Layout, verb: int) -> int | None:
-    """The preposition after a verb that the parser takes for part of the infinitive: "called for
-    the town to pay"."""
+    """The preposition after a verb, where the parser attaches it to the infinitive: "called for the
+    town to pay"."""
     following = verb + 1
     if following >= len(layout.deps) or layout.deps[following] != "mark":
         return None
@@ -57,7 +57,7 @@ def _mark(layout: Layout, verb: int) -> int | None:
 
 
 def verb_group(layout: Layout, verb: CueVerb) -> TokenRange:
-    """The cue with its auxiliaries, negation and adverbs: "has not yet denied"."""
+    """The tokens of the cue with auxiliaries, negation and adverbs: "has not yet denied"."""
     quoting = quoted_as(layout, verb.token)
     if quoting is not None and quoting == verb.token - 2:
         return _group_start(layout, quoting), verb.last + 1
@@ -76,7 +76,7 @@ def _belongs(layout: Layout, token: int, verb: int) -> bool:
 
 
 def quoted_as(layout: Layout, verb: int) -> int | None:
-    """The passive verb before "as saying", for the verb in that phrase: "was quoted as saying"."""
+    """The passive verb before "as" and a verb: "quoted" for "saying" in "was quoted as saying"."""
     preposition = layout.heads[verb]
     quoting = layout.heads[preposition]
     is_phrase = layout.deps[verb] == "pcomp" and layout.lower[preposition] == "as"
@@ -91,7 +91,7 @@ def is_passive(layout: Layout, verb: int) -> bool:
 
 
 def is_negated(layout: Layout, token: int) -> bool:
-    """Whether a verb is negated, or with the one before it: "neither confirmed nor denied"."""
+    """Whether a verb is negated, by itself or together with another: "neither ate nor drank"."""
     first = layout.heads[token] if layout.deps[token] == "conj" else token
     return (
         layout.child(token, "neg") is not None

@@ -1,4 +1,4 @@
-"""Quotations without a cue: those that continue the one before, and those that stand alone."""
+"""Free-standing quotations: those without a cue, which continue the one before or stand alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FINAL = frozenset(".?!…,;−-–—")
 
 
 def free_attributions(layout: Layout, others: Sequence[Attribution]) -> Iterator[Attribution]:
-    """An attribution for each outermost quotation that is a sentence and in no other's content."""
+    """An attribution for each outermost quotation that is a sentence and in no other content."""
     uncovered = _uncovered([quote.span for quote in layout.quotes], spoken_for(layout, others))
     for number in uncovered:
         quote = layout.quotes[number]
@@ -26,8 +26,8 @@ def free_attributions(layout: Layout, others: Sequence[Attribution]) -> Iterator
 
 
 def spoken_for(layout: Layout, others: Sequence[Attribution]) -> list[Span]:
-    """The contents, in order, that are announced from outside a quotation: what is said within
-    a quotation leaves open who says the quotation."""
+    """The contents, in order, of the attributions whose cue is not inside a quotation: a cue within
+    a quotation does not tell who says the quotation."""
     return sorted(
         span
         for other in others
@@ -37,7 +37,7 @@ def spoken_for(layout: Layout, others: Sequence[Attribution]) -> list[Span]:
 
 
 def _uncovered(quotes: Sequence[Span], taken: Sequence[Span]) -> list[int]:
-    """Indexes of those quotes that touch none of the taken spans. Both lists may be long."""
+    """Indexes of the quotes that overlap none of the taken spans. Both lists may be long."""
     events = sorted(taken)
     found, i, reach = [], 0, -1
     for number, quote in enumerate(quotes):
@@ -70,7 +70,8 @@ def _near(layout: Layout, quote: Quotation) -> Sequence[Span]:
 
 
 def _continues(layout: Layout, number: int) -> bool:
-    """Whether it begins a paragraph, and the paragraph before has a quotation too."""
+    """Whether a quotation continues the one before: in the same paragraph, or where it begins the
+    next paragraph."""
     if number == 0:
         return False
     here, before = layout.quotes[number], layout.quotes[number - 1]

@@ -1,4 +1,4 @@
-"""Headlines that name their source before a colon: "Minister: Rain will come"."""
+"""Attributions in headlines with the source before a colon: "Minister Roe: Rain will come"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST_SOURCE = 6
 
 
 def headline_attributions(layout: Layout) -> Iterator[Attribution]:
-    """An attribution for each headline with a named source before its colon."""
+    """An attribution for each headline with a name before its colon."""
     names = {i for entity in layout.doc.ents for i in range(entity.start, entity.end)}
     for paragraph in layout.paragraphs:
         tokens = layout.tokens_in(paragraph)

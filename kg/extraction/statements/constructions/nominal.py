@@ -1,4 +1,4 @@
-"""Statements announced by a noun: the claim that, his warning of, a promise by the ministry to."""
+"""Attributions whose cue is a noun: "the claim that", "his warning of", "a promise by Roe to"."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction
 from kg.extraction.cues import Cue, cue_lexicon
-from kg.extraction.lexicon import words
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.sources import Source, phrase, source_of, trimmed
 from kg.extraction.statements.layout import Layout, TokenRange
+from kg.extraction.wordlists import word_set
 
 _SCORE = 0.6
 _BY = frozenset(("by", "from"))
@@ -17,7 +17,7 @@ _ABOUT = frozenset(("of", "about", "on", "for", "against", "over"))
 
 
 def nominal_attributions(layout: Layout) -> Iterator[Attribution]:
-    """An attribution for each cue noun that has both a source and a content, or a that-clause."""
+    """An attribution for each cue noun with a content and a source, or with a that-clause."""
     nouns = cue_lexicon().nouns
     for token, lemma in enumerate(layout.lemmas):
         cue = nouns.get(lemma) if layout.tags[token] in ("NN", "NNS") else None
@@ -57,7 +57,7 @@ def _content(layout: Layout, noun: int) -> tuple[TokenRange | None, bool]:
 def _is_content(layout: Layout, clause: int) -> bool:
     start = layout.edges(clause)[0]
     first = layout.lower[start]
-    # By the parse "the warning that it may rain" can be one like "the warning that they gave".
+    # The parse may take "the warning that it may rain" for a relative clause.
     if layout.deps[clause] == "relcl":
         return first == "that" and layout.tags[start] == "IN"
     return first in ("that", "to", "whether") or (
@@ -88,4 +88,4 @@ def _lender(layout: Layout, noun: int) -> Source | None:
 
 
 def _light_verbs() -> frozenset[str]:
-    return words("reporting", "light_verbs")
+    return word_set("reporting", "light_verbs")

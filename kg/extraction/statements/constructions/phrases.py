@@ -1,4 +1,4 @@
-"""Statements announced by a phrase: according to, in the words of, reportedly."""
+"""Attributions whose cue is a phrase: "according to", "in the words of", "reportedly"."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _made(
 
 
 def _source(layout: Layout, phrase: TokenRange) -> Source | None:
-    """The noun phrase that hangs on the phrase's last word."""
+    """The noun phrase that depends on the last word of the cue."""
     noun = layout.child(phrase[1] - 1, "pobj", "pcomp")
     if noun is None or noun < phrase[1]:
         return None
@@ -79,7 +79,7 @@ def _content(layout: Layout, token: int, gap: TokenRange) -> tuple[Span, ...]:
 
 
 def _clause(layout: Layout, token: int) -> int:
-    """The head of the clause that the phrase hangs on."""
+    """The head of the clause that a token depends on."""
     for _ in range(_HIGHEST):
         if layout.deps[token] in _CLAUSE_HEADS and layout.is_verb(token):
             return token

@@ -1,6 +1,7 @@
-"""Quotations and the verbs beside them: “…,” she said; said Ana Roe, a farmer; she said: “…”.
+"""Attributions whose content is a quotation and whose cue is a verb beside it: “…,” she said.
 
-Works on the marks and the words between them, because parsers often stumble over quotations."""
+Works on marks and words rather than the tree, because parsers often fail at quotations.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
 
 
 def _before(layout: Layout, quote: Quotation, first: int) -> CueVerb | None:
-    """She said: “…”, she said, “…”, she said “…”. A colon may end the paragraph before."""
+    """The verb before a quotation: she said: “…”, she said, “…”. Before a colon, it may be in the
+    paragraph before."""
     last = first - 1
     while last >= 0 and layout.space[last]:
         last -= 1
@@ -77,7 +79,7 @@ def _last_verb(layout: Layout, last: int) -> CueVerb | None:
 
 
 def _after(layout: Layout, number: int, tokens: range) -> CueVerb | None:
-    """“…,” she said; “…?” asked Ana Roe, a farmer."""
+    """The verb after a quotation: “…,” she said; “…?” asked Ana Roe, a farmer."""
     quote = layout.quotes[number]
     closing = layout.text[quote.inner.end - 1 : quote.inner.end]
     first = tokens.stop
@@ -108,7 +110,7 @@ def _speaking_verb(layout: Layout, token: int) -> CueVerb | None:
 
 
 def _is_modifier(layout: Layout, token: int) -> bool:
-    """Of a noun, and no finite verb: "a man known for", "the figures reported by"."""
+    """Whether a participle modifies a noun: "a man known for", "the figures reported by"."""
     return layout.deps[token] in ("acl", "amod", "relcl") and layout.tags[token] == "VBN"
 
 
@@ -119,7 +121,7 @@ def _source(layout: Layout, verb: CueVerb) -> Source | None:
 
 
 def _beside(layout: Layout, verb: CueVerb) -> Source | None:
-    """Where the parser missed the subject: the noun phrase right after or before the verb."""
+    """The noun phrase right after or before a verb, whose subject the parser missed."""
     for step, token in ((1, verb.last + 1), (-1, verb_group(layout, verb)[0] - 1)):
         if 0 <= token < len(layout.lower) and layout.quote_of[token] == -1:
             head = _noun_head(layout, token, step)

@@ -1,4 +1,4 @@
-"""Who says it: the noun phrase that a cue verb belongs to."""
+"""Finds the source of a cue verb: the noun phrase that says it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HIGHEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source: the tokens that name it, and the token that heads it.
+    """A source: its tokens, and the token that heads it.
 
-    For a relative pronoun the tokens are the pronoun's and the head is the noun before it.
+    Of a relative clause, the tokens are the pronoun and the head is the noun before it.
     """
 
     tokens: TokenRange
@@ -28,7 +28,7 @@ class Source:
 def subject(layout: Layout, verb: int) -> Source | None:
     """The source of an active verb: its own subject, or that of the verb it depends on.
 
-    Follows "X said A and denied B", "X spoke, adding B", "X, who said B", "a woman saying B".
+    X in "X said A and denied B", "X spoke, adding B", "X, who said B", "an X saying B".
     """
     for _ in range(_HIGHEST):
         own = _own_subject(layout, verb)
@@ -47,18 +47,19 @@ def subject(layout: Layout, verb: int) -> Source | None:
 
 
 def _own_subject(layout: Layout, verb: int) -> int | None:
-    """The subject nearest to the verb: "Bridge closed, mayor says" has two by the parse."""
+    """The subject nearest to the verb; the parse may give it two: "Bridge closed, mayor says"."""
     subjects = layout.children_of(verb, *_SUBJECTS, *_PASSIVE_SUBJECTS)
     before = [token for token in subjects if token < verb]
     return before[-1] if before else next(iter(subjects), None)
 
 
 def outer_cue(layout: Layout, verb: int) -> int | None:
-    """The reporting verb that a verb goes on from, where the parser took it for reported itself.
+    """The cue verb that a verb goes on from, where the parse has it inside the content.
 
-    "They have denied it was so but have pledged B" and "she said it was so, adding B": a cue
-    without a subject, coordinated in the same tense or a participle after a comma, inside a
-    clause that is the content of another cue and is headed by none.
+    "denied" for "pledged" in "they have denied it was so but have pledged B", "said" for "adding"
+    in "she said it was so, adding B". Such a verb is a cue without a subject, in the same tense or
+    a participle after a comma, and the clause that it is in is the content of the other cue and is
+    not headed by a cue.
     """
     clause = layout.heads[verb]
     if layout.deps[verb] == "advcl":
@@ -78,7 +79,7 @@ def outer_cue(layout: Layout, verb: int) -> int | None:
 
 
 def _reported(layout: Layout, clause: int) -> int:
-    """The clause that a cue reports, for one deep inside: "said there are signs that it is so"."""
+    """The clause that a cue reports, given one inside it: "said there are signs that it is so"."""
     for _ in range(_HIGHEST):
         subject_ = _own_subject(layout, clause)
         is_about_it = subject_ is not None and layout.lower[subject_] in _RELATIVE
@@ -94,7 +95,7 @@ def _tense(layout: Layout, verb: int) -> tuple[str, bool]:
 
 
 def agent(layout: Layout, verb: int) -> Source | None:
-    """The source of a passive verb: "denied by X"."""
+    """The source of a passive verb: X in "denied by X"."""
     for by in layout.children_of(verb, "agent", "prep"):
         if layout.lower[by] == "by" and (noun := layout.child(by, "pobj")) is not None:
             return phrase(layout, noun, verb)
@@ -107,7 +108,7 @@ def source_of(layout: Layout, verb: int) -> Source | None:
 
 
 def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
-    """The full noun phrase, with its appositions, up to the verb that it belongs to."""
+    """The whole noun phrase of a head, with its appositions, but without the verb it belongs to."""
     if layout.lower[noun] in _RELATIVE:
         clause = _relative_clause(layout, verb)
         return Source((noun, noun + 1), noun if clause is None else clause)
@@ -123,7 +124,7 @@ def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
 
 
 def _with_cut_off(layout: Layout, start: int) -> int:
-    """Where a phrase starts whose first name the parse cuts off: "Moscow and Pyongyang"."""
+    """Where a phrase starts, with a first name that the parse left out: "Moscow and Pyongyang"."""
     name = start - 2
     is_cut_off = (
         name >= 0
@@ -158,7 +159,7 @@ def _together(layout: Layout, noun: int, token: int) -> bool:
         return False
     if layout.quote_of[token] == layout.quote_of[noun]:
         return True
-    # A nickname or scare quote inside the phrase stays; a quotation beside it does not.
+    # A nickname or a word in scare quotes belongs to the phrase; a quotation after it does not.
     return layout.quote_of[noun] == -1 and token > noun and layout.tags[token] != ","
 
 
@@ -166,7 +167,7 @@ _EDGE = frozenset(",.;:-–—−()[]…")
 
 
 def trimmed(layout: Layout, tokens: TokenRange) -> TokenRange:
-    """A range without punctuation and white space at its ends, nor a conjunction at the last."""
+    """A range without punctuation and white space at its ends and a conjunction at its last."""
     start, end = tokens
     while start < end and _is_edge(layout, start):
         start += 1

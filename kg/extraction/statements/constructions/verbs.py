@@ -1,5 +1,6 @@
-"""Statements announced by a verb: said that, denied the report, vowed to, urged them to, called
-for, was accused of. The content is read from the parse; quotations are tied to verbs elsewhere."""
+"""Attributions whose cue is a verb and whose content is in the parse: "said that", "denied the
+report", "vowed to", "urged them to", "called for", "was accused of". Quotations are in `quoted`.
+"""
 
 from __future__ import annotations
 
@@ -55,13 +56,13 @@ def verb_attributions(layout: Layout) -> Iterator[Attribution]:
 
 
 def _ends_headline(layout: Layout, verb: CueVerb) -> bool:
-    """A cue that is its paragraph's last word: "Bridge closed, mayor says"."""
+    """Whether a cue is the last word of its paragraph: "Bridge closed, mayor says"."""
     paragraph = layout.paragraphs[layout.paragraph_of[verb.token]]
     return layout.ends[verb.last] == paragraph.end
 
 
 def _only_quotes(layout: Layout, verb: int) -> bool:
-    """Of "was quoted as saying", "saying" is the cue."""
+    """Whether a verb only introduces the cue: "quoted" in "was quoted as saying"."""
     return any(
         layout.lower[preposition] == "as"
         and any(quoted_as(layout, c) == verb for c in layout.children_of(preposition, "pcomp"))
@@ -76,7 +77,7 @@ def _attribution(
     content: list[TokenRange],
     construction: Construction,
 ) -> Attribution:
-    """An attribution of spans from ranges of tokens."""
+    """An attribution, from ranges of tokens."""
     spans = [layout.span(trimmed(layout, tokens)) for tokens in content]
     return Attribution(
         source=() if source is None else (layout.span(source.tokens),),
@@ -91,7 +92,8 @@ def _attribution(
 def _may_lack_source(
     layout: Layout, verb: CueVerb, construction: Construction, content: list[TokenRange]
 ) -> bool:
-    """In the passive, but for "which was expected" beside a noun: that is the writer's remark."""
+    """Whether an attribution needs no source: in the passive, except in a relative clause, which is
+    the writer's own remark ("which was expected")."""
     if layout.tags[content[0][0]] in ("WDT", "WP", "WP$"):
         return False
     return construction is Construction.PASSIVE or (
@@ -100,7 +102,7 @@ def _may_lack_source(
 
 
 def content_of(layout: Layout, verb: CueVerb) -> Found | None:
-    """The construction that a cue verb stands in, and the ranges of its content."""
+    """The construction of a cue verb, and the ranges of tokens of its content."""
     if verb.last != verb.token and (found := _marked(layout, verb)) is not None:
         return found
     takes = verb.cue.takes
@@ -129,8 +131,9 @@ def _clause(layout: Layout, verb: CueVerb) -> Found | None:
 
 
 def _with_lost_start(layout: Layout, verb: CueVerb, clause: int) -> int:
-    """Where a clause starts whose subject the parse takes for the verb's object ("denied arms have
-    been transferred"), or that it cuts off at a conjunction ("It is late, but it is so, she said").
+    """Where a clause starts, with what the parse left out: a subject that it takes for the verb's
+    object ("denied arms have been sold"), or the part before a conjunction ("It is late, but it is
+    so, she said").
     """
     start = layout.edges(clause)[0]
     first = layout.sentence_of[verb.token][0]
@@ -144,7 +147,7 @@ def _with_lost_start(layout: Layout, verb: CueVerb, clause: int) -> int:
 
 
 def _before_next_cue(layout: Layout, verb: CueVerb, content: TokenRange) -> int:
-    """Where a content ends whose tail is another statement of the same source."""
+    """Where a content ends: before a further statement of the same source, where there is one."""
     for clause in layout.children_of(verb.token, *_CLAUSES):
         for token in layout.children_of(clause, "conj", "advcl"):
             if outer_cue(layout, token) == verb.token and content[0] < token < content[1]:
@@ -153,7 +156,7 @@ def _before_next_cue(layout: Layout, verb: CueVerb, content: TokenRange) -> int:
 
 
 def _is_finite(layout: Layout, clause: int) -> bool:
-    """Not "to leave": a clause of its own, or a quoted fragment."""
+    """Whether a clause is not an infinitive like "to leave"."""
     if layout.tags[clause] == "VB" and layout.deps[clause] == "ccomp":
         aux = [layout.lower[c] for c in layout.children_of(clause, "aux")]
         return "to" not in aux
@@ -161,7 +164,7 @@ def _is_finite(layout: Layout, clause: int) -> bool:
 
 
 def _cue_clause(layout: Layout, verb: CueVerb, whole: TokenRange) -> TokenRange:
-    """The cue with its source, where they stand inside the content: "It is, she said, so"."""
+    """The cue with its source inside the content, to be cut out of it: "It is, she said, so"."""
     start, end = verb_group(layout, verb)
     if not whole[0] <= verb.token < whole[1]:
         return end, end
@@ -173,7 +176,7 @@ def _cue_clause(layout: Layout, verb: CueVerb, whole: TokenRange) -> TokenRange:
 
 
 def _interrupted(layout: Layout, verb: CueVerb) -> Found | None:
-    """The cue is set into the sentence that it reports, or stands after it."""
+    """The content of a cue in the middle or at the end of the sentence that it reports."""
     if layout.deps[verb.token] not in ("parataxis", "ccomp", "conj", "ROOT", "advcl", "dep"):
         return None
     if layout.child(verb.token, "dobj", "xcomp", "dative") is not None:
@@ -193,7 +196,7 @@ def _interrupted(layout: Layout, verb: CueVerb) -> Found | None:
 
 
 def _opens_with_adjunct(layout: Layout, verb: CueVerb, start: int) -> bool:
-    """Last month, they warned; as he spoke, she agreed: what stands before is not reported."""
+    """Whether only adjuncts stand before the cue, not a content: "Last month, they warned"."""
     return any(
         layout.edges(child)[1] >= start - 1
         for child in layout.children_of(verb.token, "advcl", "prep", "npadvmod", "advmod")
@@ -216,7 +219,7 @@ def _ends_sentence(layout: Layout, token: int, last: int) -> bool:
 
 
 def _request(layout: Layout, verb: CueVerb) -> Found | None:
-    """Urged them to leave, told them to leave: the content is what they are to do, with them."""
+    """The content of "urged them to leave": what is to be done and by whom."""
     action = next(
         (c for c in layout.children_of(verb.token, "xcomp", "ccomp") if c > verb.last), None
     )
@@ -227,7 +230,7 @@ def _request(layout: Layout, verb: CueVerb) -> Found | None:
 
 
 def _marked(layout: Layout, verb: CueVerb) -> Found | None:
-    """Called for them to leave, where the preposition is the infinitive's own by the parse."""
+    """The content of "called for them to leave", where the parse attaches "for" to "leave"."""
     action = layout.heads[verb.last]
     if layout.deps[verb.last] != "mark" or not _has_to(layout, action):
         return None
@@ -248,7 +251,7 @@ def _has_to(layout: Layout, action: int) -> bool:
 
 
 def _name(layout: Layout, verb: CueVerb) -> Found | None:
-    """Called it a failure: what is named and its name."""
+    """The content of "called it a failure": what is named and its name."""
     parts = [
         c
         for c in layout.children_of(verb.token, "dobj", "oprd", "ccomp", "xcomp", "attr", "acomp")
@@ -266,7 +269,7 @@ def _name(layout: Layout, verb: CueVerb) -> Found | None:
 
 
 def _object(layout: Layout, verb: CueVerb) -> Found | None:
-    """Denied the report; dismissed the claim as false; accused them of lying."""
+    """The content of "denied the report", "dismissed the claim as false", "accused them of it"."""
     things = [
         c
         for c in layout.children_of(verb.token, "dobj", "pobj", "pcomp", "oprd", "ccomp", "xcomp")
@@ -280,7 +283,8 @@ def _object(layout: Layout, verb: CueVerb) -> Found | None:
 
 
 def _object_after_as(layout: Layout, verb: CueVerb) -> Found | None:
-    """Dismissed as "idle talk" the claim: parsers lose the object, so all to the full stop."""
+    """The content of "dismissed as idle talk the claim": all to the full stop, as parsers often
+    miss the object."""
     first = verb.last + 1
     if first >= len(layout.lower) or layout.lower[first] != "as":
         return None
@@ -303,7 +307,7 @@ def _complements(layout: Layout, verb: CueVerb, things: list[int]) -> list[Token
 
 
 def _belongs_to_object(layout: Layout, preposition: int) -> bool:
-    """Accused them *of lying*, but not: accused them *on Friday*."""
+    """Whether a phrase with a preposition is part of the content: "of lying", not "on Friday"."""
     thing = layout.child(preposition, "pobj")
     is_time = thing is not None and layout.doc[thing].ent_type_ in ("DATE", "TIME")
     return layout.lower[preposition] in _SPOKEN_OF and not is_time
@@ -312,7 +316,7 @@ def _belongs_to_object(layout: Layout, preposition: int) -> bool:
 def _passive_or(
     construction: Construction, layout: Layout, verb: CueVerb, content: list[TokenRange]
 ) -> Found | None:
-    """In the passive the subject is part of what is said: "the plan was rejected"."""
+    """A content; in the passive, together with the subject: "the plan was rejected"."""
     if not is_passive(layout, verb.token):
         return (construction, content) if content else None
     patient = layout.child(verb.token, "nsubjpass")

@@ -1,6 +1,6 @@
-"""Documents -> what they say: extraction and identity.
+"""Documents -> annotations with entities: extraction and identity, one after the other.
 
-The build maps what comes out to a graph, `kg annotate` prints it.
+The build maps the results to graphs, `kg annotate` prints them.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from kg.settings import Settings
 if TYPE_CHECKING:
     from spacy.language import Language
 
-Read = Callable[[Sequence[Document]], Sequence[Resolved | InputError]]
+Analyse = Callable[[Sequence[Document]], Sequence[Resolved | InputError]]
 
 Item = TypeVar("Item")
 
-_BATCH_CHARACTERS = 200_000  # so that a few long documents make a batch of their own
+_BATCH_CHARACTERS = 200_000  # so that a batch of long documents has few of them
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """What it takes to read documents: picklable, so that a worker process can be given one."""
+class Analyser:
+    """What the analysis of documents needs, not yet loaded: it can be sent to a worker process."""
 
     model: str
     knowledge: Path
@@ -47,8 +47,8 @@ class Reader:
     knowledge_base: str | Path | None = None
 
     @classmethod
-    def of(cls, settings: Settings) -> Reader:
-        """The reader that some settings ask for."""
+    def of(cls, settings: Settings) -> Analyser:
+        """The analyser with some settings."""
         return cls(
             settings.model,
             settings.knowledge,
@@ -57,44 +57,47 @@ class Reader:
             settings.knowledge_base,
         )
 
-    def open(self) -> Read:
-        """Load model and knowledge; the function returned reads documents, in their order.
+    def load(self) -> Analyse:
+        """Load model and knowledge.
 
-        In the place of a document that cannot be analysed it gives an InputError. Documents that
-        are read together are quicker read, and what is found in one depends on no other.
+        Returns:
+            a function that analyses some documents, in their order. It gives an InputError in the
+            place of a document that cannot be analysed. Together they are quicker analysed than
+            one by one, with the same results.
 
         Raises:
-            ModelError, KnowledgeError, ServiceError, SettingsError: on loading.
+            ModelError, KnowledgeError, ServiceError, SettingsError: the model, the knowledge or
+                the knowledge base cannot be loaded.
         """
-        # spaCy takes most of a second to import: not before there is something to read.
+        # spaCy takes most of a second to import, which is of no use before there are documents.
         from kg.extraction.annotate import annotate
 
         knowledge = Knowledge.load(self.knowledge, judgements=self.judgements)
         base = open_knowledge_base(self.knowledge_base) if self.knowledge_base else None
         nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 
-        def read_together(documents: Sequence[Document]) -> list[Resolved]:
-            # What the documents add to the vocabulary goes again: memory stays flat.
+        def analyse_together(documents: Sequence[Document]) -> list[Resolved]:
+            # Frees afterwards what the documents add to the vocabulary, so that memory stays flat.
             with nlp.memory_zone():
                 annotations = list(annotate(nlp, documents))
             resolved = (resolve(each, knowledge) for each in annotations)
             return [add_links(each, base, knowledge) if base else each for each in resolved]
 
-        def read_one(document: Document) -> Resolved | InputError:
+        def analyse_one(document: Document) -> Resolved | InputError:
             try:
-                (resolved,) = read_together([document])
+                (resolved,) = analyse_together([document])
             except Exception as error:
                 return _failure(document, error)
             return resolved
 
-        def read(documents: Sequence[Document]) -> Sequence[Resolved | InputError]:
+        def analyse(documents: Sequence[Document]) -> Sequence[Resolved | InputError]:
             try:
-                return read_together(documents)
+                return analyse_together(documents)
             except Exception:
-                # One of them is at fault: alone, each but that one is read.
-                return [read_one(document) for document in documents]
+                # One of them is at fault; one by one, the others are analysed.
+                return [analyse_one(document) for document in documents]
 
-        return read
+        return analyse
 
 
 def _failure(document: Document, error: Exception) -> InputError:
@@ -105,7 +108,7 @@ def _failure(document: Document, error: Exception) -> InputError:
 
 
 def why_parse_only(settings: Settings) -> str | None:
-    """Why no trained tagger finds statements under some settings; None where it does."""
+    """The reason why the trained tagger is not used with some settings; None where it is."""
     if not settings.tagger:
         return "the tagger is off"
     return None if has_weights() else "the tagger's weights are missing (reinstall kg)"
@@ -113,18 +116,18 @@ def why_parse_only(settings: Settings) -> str | None:
 
 @lru_cache(maxsize=2)
 def _pipeline(model: str, names: tuple[tuple[str, EntityType], ...], tagger: bool) -> Language:
-    """A loaded model; one that builds again and again in one process loads it once."""
+    """The loaded pipeline, kept for the next build in this process."""
     from kg.extraction.pipeline import load_pipeline
 
     nlp = load_pipeline(model, dict(names), tagger)
-    gc.freeze()  # the model stays: there is no garbage to look for in it
+    gc.freeze()  # the model stays, so that there is no use in looking for garbage in it
     return nlp
 
 
 def in_batches(
     items: Iterable[Item], most: int, characters: Callable[[Item], int]
 ) -> Iterator[list[Item]]:
-    """Items in lists of at most `most`, shorter where they hold many characters."""
+    """Items in lists of at most `most`, shorter ones where the items have many characters."""
     batch: list[Item] = []
     size = 0
     for item in items:

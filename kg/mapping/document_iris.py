@@ -1,4 +1,4 @@
-"""Which IRI each statement, position, quantity and post of a document has."""
+"""Makes the IRIs of a document's statements, positions, quantities and posts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _NO_SPAN = Span(0, 0)
 
 
 def statement_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
-    """One IRI a statement: of its first cue span, or its first content span without a cue.
+    """The IRI of each statement, from its first cue span, or its first content span without a cue.
 
-    Statements that share it ("said A and B") are told apart by their first content span.
+    Statements with the same span ("said A and B") are told apart by their first content span.
     """
     spans = [
         (_first(statement.cue, statement.content, statement.source), _first(statement.content))
@@ -27,14 +27,14 @@ def statement_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode
 
 
 def membership_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
-    """One IRI a position: of its span; positions that share it are told apart by their title."""
+    """The IRI of each position, from its span, and its title's where several share the span."""
     positions = resolved.annotations.positions
     spans = [(position.span, position.title_span) for position in positions]
     return _unique(resolved, "position", spans, namespaces)
 
 
 def quantity_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
-    """One IRI a quantity: of its span."""
+    """The IRI of each quantity, from its span."""
     quantities = resolved.annotations.quantities
     spans = [(quantity.span, quantity.span) for quantity in quantities]
     return _unique(resolved, "quantity", spans, namespaces)
@@ -43,10 +43,10 @@ def quantity_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]
 def post_iri(
     position: ResolvedPosition, document_id: str, namespaces: Namespaces
 ) -> NamedNode | None:
-    """The post of a position, the same one in every document that names it alike.
+    """The IRI of a position's post, the same in every document that names the post alike.
 
-    A post in a body that the document leaves open stays below the document. None where the holder
-    turned out to be no person: then it is no post.
+    A post in a body that the document does not identify is below the document. None where the
+    holder turned out not to be a person: then there is no post.
     """
     if position.holder is None or position.holder.type is not EntityType.PERSON:
         return None
@@ -78,8 +78,8 @@ def _free(path: str, suffix: str, taken: dict[str, None]) -> str:
         return path
     longer = f"{path}/{suffix}"
     count = 2
-    candidate = longer
-    while candidate in taken:
-        candidate = f"{longer}/{count}"
+    numbered = longer
+    while numbered in taken:
+        numbered = f"{longer}/{count}"
         count += 1
-    return candidate
+    return numbered
