@@ -15,12 +15,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from kg.cli.reconcile import command as reconcile
 from kg.review.knowledge_base import (
     DEFAULT,
-    Entry,
-    KnowledgeBase,
     about,
+    cells,
     import_dump,
     index_path,
-    last_part,
     open_base,
 )
 from kg.settings import Settings
@@ -97,7 +95,7 @@ def lookup(settings: Settings, name: str, index: Path | None, limit: int) -> int
     with open_base(settings, index) as base:
         found = base.lookup(name, limit=limit)
         for entry in found:
-            click.echo("\t".join(_cells(entry, base)))
+            click.echo("\t".join(cells(entry, base)))
     return 0 if found else 1
 
 
@@ -109,16 +107,6 @@ def info(settings: Settings, index: Path | None) -> None:
     with open_base(settings, index) as base:
         for key, value in sorted(about(base).items()):
             click.echo(f"{key}\t{value}")
-
-
-def _cells(entry: Entry, base: KnowledgeBase) -> tuple[str, ...]:
-    types, countries = (
-        ", ".join(known[iri].name if iri in known else last_part(iri) for iri in group)
-        for group in (entry.types, entry.countries)
-        for known in [base.entries(group)]
-    )
-    how = "alias" if entry.by_alias else "label"
-    return entry.id, entry.name, f"{entry.popularity:g}", how, types, countries
 
 
 @contextmanager

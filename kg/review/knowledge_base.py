@@ -8,22 +8,12 @@ from pathlib import Path
 
 from kg.identity.knowledge_bases import Entry, KnowledgeBase, open_knowledge_base
 from kg.identity.knowledge_bases.base import last_part
+from kg.identity.knowledge_bases.opening import index_file
 from kg.identity.wikidata import Filters, ImportReport, Index, Progress
 from kg.identity.wikidata import import_dump as _import_dump
 from kg.settings import Settings
 
 DEFAULT = Path("kb/wikidata.sqlite")
-
-__all__ = [
-    "DEFAULT",
-    "Entry",
-    "KnowledgeBase",
-    "about",
-    "import_dump",
-    "index_path",
-    "last_part",
-    "open_base",
-]
 
 
 def import_dump(
@@ -50,7 +40,7 @@ def import_dump(
 def index_path(settings: Settings, path: Path | None = None) -> Path:
     """The path given, or that of the index which the settings name, or the default."""
     chosen = settings.knowledge_base
-    return path or (chosen if isinstance(chosen, Path) else DEFAULT)
+    return path or (index_file(chosen) if chosen else None) or DEFAULT
 
 
 @contextmanager
@@ -70,3 +60,14 @@ def about(base: KnowledgeBase) -> Mapping[str, str]:
     if isinstance(base, Index):
         return {**base.meta, **said, "bytes": str(base.path.stat().st_size)}
     return said
+
+
+def cells(entry: Entry, base: KnowledgeBase) -> tuple[str, ...]:
+    """An entry as a row of a table: id, name, popularity, "label" or "alias", types, countries."""
+    types, countries = (
+        ", ".join(known[iri].name if iri in known else last_part(iri) for iri in group)
+        for group in (entry.types, entry.countries)
+        for known in [base.entries(group)]
+    )
+    how = "alias" if entry.by_alias else "label"
+    return entry.id, entry.name, f"{entry.popularity:.12g}", how, types, countries

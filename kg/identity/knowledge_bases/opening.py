@@ -12,10 +12,8 @@ from kg.errors import SettingsError
 from kg.identity.knowledge_bases.base import KnowledgeBase
 
 # Imported when they are chosen: a build by none of them need not know the network.
-_OWN = {
-    "wikidata": "kg.identity.wikidata:open_index",
-    "reconciliation": "kg.identity.reconciliation:open_service",
-}
+_WIKIDATA = "kg.identity.wikidata:Index"
+_SERVICE = "kg.identity.reconciliation:open_service"
 _FORMS = "wikidata:FILE, reconciliation:ADDRESS, FILE.py:NAME or package.module:NAME"
 
 
@@ -33,14 +31,24 @@ def open_knowledge_base(choice: str | Path) -> KnowledgeBase:
         KgError: whatever the knowledge base raises that cannot be opened.
     """
     text = str(choice)
-    kind, colon, rest = text.partition(":")
-    if isinstance(choice, Path) or not colon:
-        kind, rest = "wikidata", text
-    base: object = _named(_OWN[kind])(rest) if kind in _OWN else _named(text)()
+    kind, _, address = text.partition(":")
+    base: object
+    if index := index_file(choice):
+        base = _named(_WIKIDATA)(index)
+    else:
+        base = _named(_SERVICE)(address) if kind == "reconciliation" else _named(text)()
     if not isinstance(base, KnowledgeBase):
         raise SettingsError(f"{text}: gives no knowledge base; it must have the members of "
                             "kg.identity.knowledge_bases.KnowledgeBase")  # fmt: skip
     return base
+
+
+def index_file(choice: str | Path) -> Path | None:
+    """The file of the index of Wikidata that a choice names, None where it names another base."""
+    kind, colon, rest = str(choice).partition(":")
+    if isinstance(choice, Path) or not colon:
+        return Path(choice)
+    return Path(rest) if kind == "wikidata" else None
 
 
 def _named(place: str) -> Any:

@@ -2,7 +2,7 @@
 
 from kg.identity.wikidata.filters import Filters
 from kg.identity.wikidata.importing import ImportReport, Progress, import_dump
-from kg.identity.wikidata.index import Index, open_index
+from kg.identity.wikidata.index import Index
 from kg.identity.wikidata.item import Item, parse_item
 from kg.identity.wikidata.keys import name_key
 
@@ -14,6 +14,5 @@ __all__ = [
     "Progress",
     "import_dump",
     "name_key",
-    "open_index",
     "parse_item",
 ]

@@ -133,11 +133,6 @@ def connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def open_index(path: str) -> Index:
-    """The index in a file; see `Index`."""
-    return Index(Path(path))
-
-
 def version_of(dump: str, filters: Filters) -> str:
     """What identifies an index's content."""
     return f"{dump}-{FORMAT}-{filters}"
