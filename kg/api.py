@@ -29,7 +29,6 @@ from kg.review.judging import Proposal, judge, propose, sentence, unjudge, unkno
 from kg.review.relinking import relink
 from kg.settings import Settings, load_settings
 from kg.store import GraphStore, QueryResults, export
-from kg.store.facts import Facts
 from kg.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -231,7 +230,7 @@ class Graph:
 
     def documents(self) -> list[NamedNode]:
         """The documents, sorted by IRI; each is the name of its graph too."""
-        return Facts(self.store.engine, self.store.namespaces).documents()
+        return self.store.facts.documents()
 
     def validate(self) -> Iterator[tuple[str, str]]:
         """What is wrong in the documents' graphs: pairs of document and violation."""

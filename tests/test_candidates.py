@@ -212,7 +212,7 @@ def test_linking_anew_by_an_index_gives_the_links_of_a_build(tmp_path: Path) -> 
         assert nquads(graph) == expected
         (link,) = [
             q.subject
-            for q in graph.store.match(None, graph.store.namespaces.own("external"), None)
+            for q in graph.store.facts.match(None, graph.store.namespaces.own("external"))
             if q.object.value.endswith("/Q11")
         ]
         facts = graph.explain(link.value).facts

@@ -8,7 +8,6 @@ import pytest
 from pyoxigraph import DefaultGraph, Quad
 
 from kg.api import Graph
-from kg.store.facts import Facts
 from newsroom import nquads, open_store, write_articles
 
 JANE = "person/jane-alderman"
@@ -22,7 +21,7 @@ def graph(tmp_path: Path) -> Graph:
 
 
 def told(graph: Graph) -> list[object]:
-    facts = Facts(graph.store.engine, graph.store.namespaces)
+    facts = graph.store.facts
     documents = facts.documents()
     return [
         documents,
@@ -50,7 +49,7 @@ def test_a_default_graph_that_repeats_everything_changes_nothing(graph: Graph) -
 
 
 def test_an_entity_is_told_of_each_document_and_of_all(graph: Graph) -> None:
-    facts = Facts(graph.store.engine, graph.store.namespaces)
+    facts = graph.store.facts
     naming = facts.mentioned()[JANE]
     assert naming == {each.value for each in facts.documents()
                       if JANE in {entity.key for entity in facts.entities(each)}}  # fmt: skip

@@ -138,7 +138,7 @@ def test_a_link_is_explained_by_its_candidates(graph: Graph) -> None:
     built(graph)
     (link,) = [
         q.subject
-        for q in graph.store.match(None, graph.store.namespaces.own("method"), None)
+        for q in graph.store.facts.match(None, graph.store.namespaces.own("method"))
         if q.object.value == "city"
     ]
     explained = graph.explain(link.value)

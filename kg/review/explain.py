@@ -64,7 +64,7 @@ def explain(store: GraphStore, iri: str, knowledge_base: str | Path | None = Non
         QueryError: the store knows nothing of that name.
     """
     node = full_iri(iri, store.base)
-    facts = Facts(store.engine, store.namespaces)
+    facts = store.facts
     if next(facts.match(node), None) is None:
         raise QueryError(f"{node.value}: the store holds nothing of that name")
     described, passages = _Described(store, facts), Passages(store)

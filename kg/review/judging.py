@@ -26,7 +26,6 @@ from kg.identity.names import fold
 from kg.mapping import terms
 from kg.review.explain import explain
 from kg.store import GraphStore
-from kg.store.facts import Facts
 
 _TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 _LEAST = 0.6
@@ -79,7 +78,7 @@ def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
 
 def stored_entities(store: GraphStore) -> Iterator[Stored]:
     """The persons, organizations and places that documents name in full, sorted by key."""
-    facts = Facts(store.engine, store.namespaces)
+    facts = store.facts
     documents = facts.mentioned()
     for each in facts.entities():
         if each.type in _TYPES and each.key in documents and not each.key.startswith("doc/"):
@@ -158,7 +157,7 @@ def _checked(store: GraphStore, entity: str) -> str:
 def _is_known(store: GraphStore, name: str) -> bool:
     if is_external(name):
         return True
-    facts = Facts(store.engine, store.namespaces)
+    facts = store.facts
     document, own, rest = _of_document(name)
     graph = NamedNode(store.base + document) if own else None
     iri = NamedNode(store.base + rest)
@@ -178,7 +177,7 @@ def _of_document(name: str) -> tuple[str, bool, str]:
 def _name(store: GraphStore, name: str) -> str:
     if is_external(name):
         return ""
-    facts = Facts(store.engine, store.namespaces)
+    facts = store.facts
     return facts.value(NamedNode(store.base + _of_document(name)[2]), terms.NAME) or ""
 
 

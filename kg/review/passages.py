@@ -10,7 +10,6 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.mapping import terms
 from kg.store import GraphStore
-from kg.store.facts import Facts
 from kg.store.ledger import Ledger
 
 _ROLES = {
@@ -78,7 +77,7 @@ class Passages:
     """Finds and reads the passages of a store."""
 
     def __init__(self, store: GraphStore) -> None:
-        self._facts = Facts(store.engine, store.namespaces)
+        self._facts = store.facts
         self._ledger = Ledger(store)
         self._own = store.namespaces.own
         self.roles = {self._own(name): role for name, role in _ROLES.items()}

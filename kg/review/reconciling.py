@@ -144,7 +144,7 @@ def reconcile(store: GraphStore, client: Client, plan: Plan) -> Report:
             unsure.append(_unsure(each.entity, answer.candidates, plan.sureness))
         else:
             unknown += 1
-    facts = Facts(store.engine, store.namespaces)
+    facts = store.facts
     unanswered = {each.entity.key for each in unlinked} - answered.keys()
     nodes = map(store.namespaces.entity, sorted(unanswered))
     kept = [quad for node in nodes for quad in facts.link_quads(node, graph)]
@@ -158,7 +158,7 @@ def reconcile(store: GraphStore, client: Client, plan: Plan) -> Report:
 
 def _unlinked(store: GraphStore, graph: NamedNode) -> list[_Unlinked]:
     """The entities that documents mention in full and that no other graph has a link of."""
-    facts, namespaces = Facts(store.engine, store.namespaces), store.namespaces
+    facts, namespaces = store.facts, store.namespaces
     mentioned = facts.mentioned().keys()
     found = []
     for entity in facts.entities():

@@ -36,7 +36,7 @@ def relink(store: GraphStore, settings: Settings) -> int:
         KgError: nothing was changed.
     """
     knowledge = Knowledge.load(settings.knowledge, judgements=settings.judgements_file)
-    facts = Facts(store.engine, store.namespaces)
+    facts = store.facts
     graph, before = store.namespaces.links_graph, facts.links(store.namespaces.links_graph)
     entities = list(facts.entities())
 

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.documents import Document
 from kg.mapping import terms
 from kg.store import GraphStore
-from kg.store.facts import Facts, text_of
+from kg.store.facts import text_of
 
 _RECORD = re.compile(r"[:#][0-9]+$")  # of a line or record, at the end of an InputError's source
 
@@ -124,7 +124,7 @@ class Ledger:
             if quad.predicate == terms.NAME and isinstance(quad.subject, NamedNode)
         }
         graph = self._namespaces.links_graph
-        found = {quad for each in entities for quad in self._facts.link_quads(each, graph)}
+        found = {quad for each in entities for quad in self._store.facts.link_quads(each, graph)}
         return sorted(found - set(links), key=str)
 
     def forget(self, source: str) -> None:
@@ -168,17 +168,15 @@ class Ledger:
             and not any(_is_below(name, file) for file in kept)
         )
 
-    @property
-    def _facts(self) -> Facts:
-        return Facts(self._store.engine, self._namespaces)
-
     def _said(self, source: NamedNode, name: str) -> str | None:
-        return self._facts.value(source, self._namespaces.own(name), self._namespaces.runs_graph)
+        return self._store.facts.value(
+            source, self._namespaces.own(name), self._namespaces.runs_graph
+        )
 
     def _match(
         self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | None
     ) -> Iterator[Quad]:
-        return self._facts.match(subject, predicate, value, self._namespaces.runs_graph)
+        return self._store.facts.match(subject, predicate, value, self._namespaces.runs_graph)
 
 
 def _is_below(name: str, root: str) -> bool:

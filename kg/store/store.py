@@ -9,8 +9,6 @@ from typing import TypeAlias
 
 import pyoxigraph
 from pyoxigraph import (
-    BlankNode,
-    Literal,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -21,15 +19,14 @@ from pyoxigraph import (
 from kg.errors import StoreError
 from kg.mapping import DEFAULT_BASE, Namespaces
 from kg.store.changes import update_text
+from kg.store.facts import Facts
 from kg.store.folder import VERSION_FILE, check_folder, read_version, write_version
 from kg.store.links import orphaned_links
 from kg.store.lock import StoreLock
-from kg.store.merge import is_named, merge_change
+from kg.store.merge import merge_change
 from kg.store.migration import migrate
 
 QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
-Subject: TypeAlias = NamedNode | BlankNode
-Term: TypeAlias = NamedNode | BlankNode | Literal
 # A server takes a snapshot of the store after a change, which is soon done.
 _WAIT = 2.0  # seconds
 # Oxigraph raises OSError for what the system refuses and RuntimeError for damaged files.
@@ -143,6 +140,11 @@ class GraphStore:
             raise StoreError(f"{self.path}: the store is closed; open it again")
         return self._engine
 
+    @property
+    def facts(self) -> Facts:
+        """What the named graphs say."""
+        return Facts(self.engine, self.namespaces)
+
     def replace_graph(
         self,
         graph: NamedNode,
@@ -231,12 +233,6 @@ class GraphStore:
         """The quads of one named graph, or of all, in no order."""
         for name in self.graphs() if graph is None else [graph]:
             yield from self.engine.quads_for_pattern(None, None, None, name)
-
-    def match(
-        self, subject: Subject | None, predicate: NamedNode | None, value: Term | None
-    ) -> Iterator[Quad]:
-        """The quads of named graphs that fit a pattern, where None fits everything, in no order."""
-        return filter(is_named, self.engine.quads_for_pattern(subject, predicate, value, None))
 
     def count(self, graph: NamedNode | None = None) -> int:
         """How many quads one named graph holds, or all of them."""
