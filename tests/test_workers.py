@@ -1,8 +1,10 @@
 """Work in several processes: order, errors, and processes that die."""
 
+import importlib
 import os
 import signal
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +47,19 @@ def test_an_error_in_a_worker_reaches_the_caller(jobs: int) -> None:
 def test_a_killed_worker_is_named_and_nothing_hangs() -> None:
     with pytest.raises(WorkerError, match="a worker process was ended by SIGKILL"):
         list(ordered(suicides, range(8), 2))
+
+
+def test_ctrl_c_does_not_reach_a_worker_that_still_imports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "interrupted.py").write_text(
+        "import os, signal\n"
+        f"if os.getpid() != {os.getpid()}: os.kill(os.getpid(), signal.SIGINT)\n"
+        "def doubles(): return lambda number: 2 * number\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    doubles = importlib.import_module("interrupted").doubles
+    assert list(ordered(doubles, range(4), 2)) == [0, 2, 4, 6]
 
 
 def test_items_are_read_only_a_little_ahead() -> None:

@@ -69,7 +69,7 @@ class Analyser:
             ModelError, KnowledgeError, ServiceError, SettingsError: the model, the knowledge or
                 the knowledge base cannot be loaded.
         """
-        # spaCy takes most of a second to import, which is of no use before there are documents.
+        # spaCy takes most of a second to import: it waits until there are documents.
         from kg.extraction.annotate import annotate
 
         knowledge = Knowledge.load(self.knowledge, judgements=self.judgements)
@@ -77,7 +77,7 @@ class Analyser:
         nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 
         def analyse_together(documents: Sequence[Document]) -> list[Resolved]:
-            # Frees afterwards what the documents add to the vocabulary, so that memory stays flat.
+            # The zone frees what the documents add to the vocabulary, so that memory stays flat.
             with nlp.memory_zone():
                 annotations = list(annotate(nlp, documents))
             resolved = (resolve(each, knowledge) for each in annotations)
@@ -120,7 +120,7 @@ def _pipeline(model: str, names: tuple[tuple[str, EntityType], ...], tagger: boo
     from kg.extraction.pipeline import load_pipeline
 
     nlp = load_pipeline(model, dict(names), tagger)
-    gc.freeze()  # the model stays, so that there is no use in looking for garbage in it
+    gc.freeze()  # the model stays: looking for garbage in it would be a waste
     return nlp
 
 

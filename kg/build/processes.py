@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import chain
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -114,7 +115,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, prepare), daemon=True)
-        self._process.start()
+        with _interrupts_ignored():
+            self._process.start()
         theirs.close()
         self._turn = threading.Condition()
         self._sent = self._received = 0
@@ -165,8 +167,24 @@ class _Worker:
         )
 
 
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ignore Ctrl-C in the block and in the processes that are started in it.
+
+    Ctrl-C reaches all processes of the group; the parent alone handles it and ends the workers,
+    which otherwise would print a traceback while they still import. Only the main thread can do so.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any]]) -> None:
-    # Ctrl-C reaches all processes of the group; the parent alone handles it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_less()
     work: Work[Any, Any] | None = None

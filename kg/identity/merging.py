@@ -19,7 +19,8 @@ def judged(
     """The entities that a document's become, by the keys they had.
 
     Entities that were judged the same become one: the curated one if there is one, else the one
-    that stays by the file, with the other names as aliases. Other documents make no difference.
+    that stays by the judgements. It has the other names as aliases. Other documents make no
+    difference.
     """
     before = {each.key: each for each in found if each}
     members: dict[str, list[Entity]] = {}

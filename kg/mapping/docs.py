@@ -16,7 +16,6 @@ from kg.mapping.ontology import ontology_triples
 from kg.settings import DEFAULT_BASE
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_LABEL = NamedNode(_RDFS + "label")
 _COMMENT = NamedNode(_RDFS + "comment")
 _DOMAIN = NamedNode(_RDFS + "domain")
 _RANGE = NamedNode(_RDFS + "range")

@@ -39,7 +39,7 @@ class MentionFinder:
 
 
 @Language.factory("kg_mentions", default_config={"gazetteer": {}})
-def make_mention_finder(nlp: Language, name: str, gazetteer: dict[str, str]) -> MentionFinder:
+def kg_mentions(nlp: Language, name: str, gazetteer: dict[str, str]) -> MentionFinder:
     """The component, as spaCy makes it.
 
     >>> nlp.add_pipe("kg_mentions", config={"gazetteer": {"Kyiv": "Place"}})  # doctest: +SKIP

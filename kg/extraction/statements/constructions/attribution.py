@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.cues import Cue
+from kg.extraction.statements.layout import TokenRange
+
+Content = tuple[Construction, list[TokenRange]]
+"""The construction of a cue, and the ranges of tokens of its content."""
 
 
 @dataclass(frozen=True, slots=True)
