@@ -69,7 +69,7 @@ def app(context: click.Context, config: Path | None, traceback: bool) -> None:
 def main() -> int:
     """Run the command line; the exit status is 0, 1 for an error, 2 for wrong usage."""
     try:
-        status = app.main(standalone_mode=False)
+        status = app.main(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
