@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.errors import SettingsError
+from kg.errors import KnowledgeError, SettingsError
 from kg.resources import resource
 
 FILE_NAME = "kg.toml"
@@ -31,7 +31,8 @@ class Settings:
         base: IRI below which documents and entities get theirs; ends in "/" or "#".
         model: name of an installed spaCy package, or path of a pipeline's folder.
         store: folder of the graph store.
-        knowledge: folder of curated knowledge in Turtle.
+        knowledge: folder of curated knowledge in Turtle, read beside what comes with kg; a file
+            named as one of kg's takes its place.
         knowledge_base: index that `kg kb import` made, which identity then consults; none unless
             set.
         judgements: file of judgements; judgements.tsv in the folder of knowledge by default.
@@ -65,6 +66,19 @@ class Settings:
     def judgements_file(self) -> Path:
         """The file of judgements."""
         return self.judgements or self.knowledge / "judgements.tsv"
+
+    @property
+    def knowledge_files(self) -> tuple[Path, ...]:
+        """The Turtle files of curated knowledge, sorted by name.
+
+        Raises:
+            KnowledgeError: the folder of knowledge is missing.
+        """
+        if not self.knowledge.is_dir():
+            raise KnowledgeError(f"{self.knowledge}: no such folder of knowledge")
+        folders = (_own_knowledge(), self.knowledge)
+        files = {path.name: path for folder in folders for path in folder.glob("*.ttl")}
+        return tuple(files[name] for name in sorted(files))
 
     def but(self, **changes: Any) -> Settings:
         """These settings with some replaced; None leaves a setting as it is."""

@@ -35,7 +35,7 @@ class Reader:
     """What it takes to read documents: picklable, so that a worker process can be given one."""
 
     model: str
-    knowledge: Path
+    knowledge: tuple[Path, ...]
     judgements: Path
     tagger: bool
     knowledge_base: Path | None = None
@@ -45,7 +45,7 @@ class Reader:
         """The reader that some settings ask for."""
         return cls(
             settings.model,
-            settings.knowledge,
+            settings.knowledge_files,
             settings.judgements_file,
             settings.tagger,
             settings.knowledge_base,
@@ -63,7 +63,7 @@ class Reader:
         # spaCy takes most of a second to import: not before there is something to read.
         from kg.extraction.annotate import annotate
 
-        knowledge = Knowledge.load(self.knowledge, judgements=self.judgements)
+        knowledge = Knowledge.read(self.knowledge, self.judgements)
         index = Index(self.knowledge_base) if self.knowledge_base else None
         nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -71,15 +72,22 @@ class Knowledge:
         root = folder if folder is not None else resource("seeds/knowledge")
         if not root.is_dir():
             raise KnowledgeError(f"{root}: no such folder of knowledge")
+        return cls.read(sorted(root.glob("*.ttl")), judgements or root / JUDGEMENTS, base)
+
+    @classmethod
+    def read(cls, paths: Sequence[Path], judgements: Path, base: str = BASE) -> Knowledge:
+        """Read Turtle files and a file of judgements, which may be missing.
+
+        Raises:
+            KnowledgeError: as `load`.
+        """
         described: dict[str, _Description] = {}
-        paths = sorted(root.glob("*.ttl"))
         for path in paths:
             _describe(path, base, described)
         version = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
         entities, posts = _values(described, base, version)
         known = {each.entity.key for each in entities} | countries().by_key.keys()
-        judged = Judgements.load(judgements or root / JUDGEMENTS, known)
-        return cls(entities, posts, version, judged)
+        return cls(entities, posts, version, Judgements.load(judgements, known))
 
     def find(self, name: str, type: EntityType | None = None) -> KnownEntity | None:
         """The only entity (of a type) that goes by a name; None where there are none or several."""

@@ -117,7 +117,7 @@ def relink(store: GraphStore, settings: Settings) -> int:
     Raises:
         KnowledgeError, StoreError: nothing was changed.
     """
-    knowledge = Knowledge.load(settings.knowledge, judgements=settings.judgements_file)
+    knowledge = Knowledge.read(settings.knowledge_files, settings.judgements_file)
     sources = linkers(settings, knowledge)
     anew = {method for each in sources for method in each.methods}
     before = _stored_links(store)
