@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from kg.errors import SettingsError
+from kg.errors import KnowledgeError, SettingsError
 from kg.resources import resource
 
 FILE_NAME = "kg.toml"
@@ -40,7 +40,8 @@ class Settings:
         base: IRI below which documents and entities get theirs; see `check_base`.
         model: name of an installed spaCy package, or path of a pipeline's folder.
         store: folder of the graph store.
-        knowledge: folder of curated knowledge in Turtle.
+        knowledge: folder of curated knowledge in Turtle, read beside what comes with kg; a file
+            named as one of kg's takes its place.
         knowledge_base: what entities are linked by, none unless set: the path of an index that
             `kg kb import` made, or another as `kg.identity.open_knowledge_base` has them.
         judgements: file of judgements; judgements.tsv in the folder of knowledge by default.
@@ -70,6 +71,19 @@ class Settings:
     def judgements_file(self) -> Path:
         """The file of judgements."""
         return self.judgements or self.knowledge / JUDGEMENTS_NAME
+
+    @property
+    def knowledge_files(self) -> tuple[Path, ...]:
+        """The Turtle files of curated knowledge, sorted by name.
+
+        Raises:
+            KnowledgeError: the folder of knowledge is missing.
+        """
+        if not self.knowledge.is_dir():
+            raise KnowledgeError(f"{self.knowledge}: no such folder of knowledge")
+        folders = (_own_knowledge(), self.knowledge)
+        files = {path.name: path for folder in folders for path in folder.glob("*.ttl")}
+        return tuple(files[name] for name in sorted(files))
 
     def but(self, **changes: Any) -> Settings:
         """These settings with some replaced; None leaves a setting as it is."""

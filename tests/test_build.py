@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.api import Graph
 from kg.build.fingerprint import Fingerprints
 from kg.build.libraries import EXCUSED, library_versions
 from kg.build.run import BuildReport, Outcome
@@ -159,17 +160,40 @@ def test_knowledge_is_in_the_store_and_goes_with_its_file(tmp_path: Path, articl
     known = tmp_path / "known"
     known.mkdir()
     fact = "<https://example.org/kg/person/jane-alderman> a <https://schema.org/Person> ; "
-    (known / "people.ttl").write_text(fact + '<https://schema.org/name> "Jane Alderman" .')
+    (known / "mayors.ttl").write_text(fact + '<https://schema.org/name> "Jane Alderman" .')
     with open_store(tmp_path / "store", knowledge=known) as graph:
         graph.build(articles)
-        assert b"graph/knowledge/people" in nquads(graph)
-        (known / "people.ttl").unlink()
+        assert b"graph/knowledge/mayors" in nquads(graph)
+        (known / "mayors.ttl").unlink()
         # What is known bears on every document.
         assert counts(graph.build(articles)) == (4, 0, 0, 0)
-        assert b"graph/knowledge/people" not in nquads(graph)
-        (known / "people.ttl").write_text("no Turtle")
-        with pytest.raises(KnowledgeError, match=r"people\.ttl"):
+        assert b"graph/knowledge/mayors" not in nquads(graph)
+        (known / "mayors.ttl").write_text("no Turtle")
+        with pytest.raises(KnowledgeError, match=r"mayors\.ttl"):
             graph.build(articles)
+
+
+def test_own_knowledge_is_read_beside_that_of_kg_or_in_place_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text("Mayor Alderman said no. Mark Rutte said yes.\n")
+    known = tmp_path / "known"
+    known.mkdir()
+    (known / "mayors.ttl").write_text(
+        "@base <https://example.org/kg/> . @prefix schema: <https://schema.org/> .\n"
+        '<person/jane-alderman> a schema:Person ; schema:name "Jane Alderman" ;\n'
+        '  schema:alternateName "Alderman" ; schema:sameAs <http://www.wikidata.org/entity/Q1> .'
+    )
+    with open_store(tmp_path / "store", knowledge=known) as graph:
+        graph.build(tmp_path / "news.txt")
+        assert linked(graph) == {"Jane Alderman", "Mark Rutte"}
+        (known / "people.ttl").touch()
+        graph.build(tmp_path / "news.txt")
+        assert linked(graph) == {"Jane Alderman"}
+
+
+def linked(graph: Graph) -> set[object]:
+    rows = graph.query("links")
+    assert isinstance(rows, list)
+    return {row["name"] for row in rows if row["method"] == "curated"}
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path, articles: Path) -> None:

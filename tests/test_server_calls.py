@@ -94,7 +94,11 @@ class _Handler(BaseHTTPRequestHandler):
 def listening(location: str = "") -> Iterator[Listener]:
     with Listener(location) as listener:
         threading.Thread(target=listener.serve_forever, args=(0.01,), daemon=True).start()
-        yield listener
+        try:
+            yield listener
+        finally:
+            # Closed alone, its thread would spin on the dead socket to the end of the session.
+            listener.shutdown()
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ class Analyser:
     """What the analysis of documents needs, not yet loaded: it can be sent to a worker process."""
 
     model: str
-    knowledge: Path
+    knowledge: tuple[Path, ...]
     judgements: Path
     tagger: bool
     knowledge_base: str | Path | None = None
@@ -51,7 +51,7 @@ class Analyser:
         """The analyser with some settings."""
         return cls(
             settings.model,
-            settings.knowledge,
+            settings.knowledge_files,
             settings.judgements_file,
             settings.tagger,
             settings.knowledge_base,
@@ -72,7 +72,7 @@ class Analyser:
         # spaCy takes most of a second to import: it waits until there are documents.
         from kg.extraction.annotate import annotate
 
-        knowledge = Knowledge.load(self.knowledge, judgements=self.judgements)
+        knowledge = Knowledge.read(self.knowledge, self.judgements)
         base = open_knowledge_base(self.knowledge_base) if self.knowledge_base else None
         nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
 

@@ -55,12 +55,12 @@ class Fingerprints:
         for part in parts:
             digest.update(part.encode() + b"\0")
         stages = (path for stage in _STAGES for path in _files(_PACKAGE / stage))
-        for path in (*stages, *_files(resource("ontology")), *_files(settings.knowledge)):
+        for path in (*stages, *_files(resource("ontology")), *settings.knowledge_files):
             digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         digest.update(_model_description(settings.model))
-        if (judgements := settings.judgements) and judgements.is_file():
-            digest.update(judgements.read_bytes())
+        if settings.judgements_file.is_file():
+            digest.update(settings.judgements_file.read_bytes())
         return digest.hexdigest()[:12]
 
 

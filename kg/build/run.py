@@ -95,14 +95,14 @@ def build(
     return run.run(paths, read_documents(paths, published), prune)
 
 
-def load_knowledge(folder: Path, store: GraphStore) -> None:
-    """Make the store's graphs of curated knowledge those of a folder's Turtle files.
+def load_knowledge(paths: Iterable[Path], store: GraphStore) -> None:
+    """Make the store's graphs of curated knowledge those of some Turtle files.
 
     Raises:
         KnowledgeError: a file is broken; the store stays as it was.
     """
     graphs: dict[NamedNode, list[Quad]] = {}
-    for path in sorted(folder.glob("*.ttl")):
+    for path in paths:
         for quad in map_knowledge(path, store.namespaces):
             if isinstance(quad.graph_name, NamedNode):
                 graphs.setdefault(quad.graph_name, []).append(quad)
@@ -136,7 +136,7 @@ class _Build:
     def run(
         self, paths: Sequence[str | Path], found: Iterable[Document | InputError], prune: bool
     ) -> BuildReport:
-        load_knowledge(self._settings.knowledge, self._store)
+        load_knowledge(self._settings.knowledge_files, self._store)
         writer = Writer(self._store, self._ledger, self._settings)
         prepare = partial(_prepare, Analyser.of(self._settings), self._store.base)
         batches = in_batches(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from kg.identity.judgements import Judgements
 from kg.identity.names import fold
 from kg.identity.places.countries import countries
 from kg.resources import Fact, read_facts, resource
-from kg.settings import DEFAULT_BASE, JUDGEMENTS_NAME
+from kg.settings import DEFAULT_BASE
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SCHEMA = "https://schema.org/"
@@ -74,15 +75,22 @@ class Knowledge:
         root = folder if folder is not None else resource("seeds/knowledge")
         if not root.is_dir():
             raise KnowledgeError(f"{root}: no such folder of knowledge")
+        return cls.read(sorted(root.glob("*.ttl")), judgements or root / JUDGEMENTS_NAME, base)
+
+    @classmethod
+    def read(cls, paths: Sequence[Path], judgements: Path, base: str = DEFAULT_BASE) -> Knowledge:
+        """Read Turtle files and a file of judgements, which may be missing.
+
+        Raises:
+            KnowledgeError: as `load`.
+        """
         described: dict[str, _Description] = {}
-        paths = sorted(root.glob("*.ttl"))
         for path in paths:
             _describe(path, base, described)
         version = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
         entities, posts = _values(described, base, version)
         known = {each.entity.key for each in entities} | countries().by_key.keys()
-        judged = Judgements.load(judgements or root / JUDGEMENTS_NAME, known)
-        return cls(entities, posts, version, judged)
+        return cls(entities, posts, version, Judgements.load(judgements, known))
 
     def find(self, name: str, type: EntityType | None = None) -> KnownEntity | None:
         """The only entity (of a type) with a name; None where there are none or several."""
