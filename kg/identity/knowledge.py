@@ -16,7 +16,7 @@ from kg.identity.judgements import Judgements
 from kg.identity.names import fold
 from kg.identity.places.countries import countries
 from kg.resources import Fact, read_facts, resource
-from kg.settings import DEFAULT_BASE
+from kg.settings import DEFAULT_BASE, JUDGEMENTS_NAME
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SCHEMA = "https://schema.org/"
