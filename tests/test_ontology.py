@@ -22,7 +22,7 @@ from kg.mapping import (
     ontology_triples,
     ontology_version,
 )
-from kg.mapping.docs import ontology_page
+from ontology_page import ontology_page
 from sample_document import ENTITIES, sample
 
 ROOT = Path(__file__).parent.parent
@@ -148,7 +148,9 @@ def test_ontology_follows_the_base() -> None:
 
 def test_page_is_up_to_date() -> None:
     page = (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8")
-    assert page == ontology_page(), "write it again: python -m kg.mapping.docs > docs/ontology.md"
+    assert page == ontology_page(), (
+        "write it again: make readme"
+    )
 
 
 def test_page_names_every_term() -> None:

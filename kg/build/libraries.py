@@ -1,11 +1,12 @@
 """The libraries whose output may shape a graph, with their versions.
 
-That is whatever kg needs, and what those need in turn, but for what is named here with the reason
-why it cannot matter. So a library that is new or unheard of counts.
+That is whatever kg needs, and what those need in turn, but for what data/excused_libraries.csv
+names with the reason why it cannot matter. So a library that is new or unheard of counts.
 """
 
 from __future__ import annotations
 
+import csv
 import platform
 import re
 import tomllib
@@ -14,46 +15,16 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-_TERMINAL = "writes to a terminal"
-_NETWORK = "carries requests and answers, and changes nothing in them"
-_SERVER = "serves a store that has been built"
-_CHECKS = "checks types and settings, and changes no value"
-_FETCHES = "fetches or trains models, which kg does not"
-_ASKED = "only questions to a store that has been built use it"
-
-EXCUSED = {
-    "certifi": _NETWORK,
-    "click": _TERMINAL,
-    "fastapi": _SERVER,
-    "httptools": _SERVER,
-    "httpx": _NETWORK,
-    "huggingface-hub": _FETCHES,
-    "jinja2": _SERVER,
-    "markupsafe": _SERVER,
-    "orjson": "reads and writes JSON, which can be read in one way alone",
-    "packaging": "compares the versions of libraries",
-    "psutil": _SERVER,
-    "pydantic": _CHECKS,
-    "rapidfuzz": _ASKED,
-    "rdflib": _ASKED,
-    "requests": _NETWORK,
-    "rich": _TERMINAL,
-    "setuptools": "installs libraries",
-    "spacy-loggers": _FETCHES,
-    "tqdm": _TERMINAL,
-    "typer": _TERMINAL,
-    "typing-extensions": _CHECKS,
-    "urllib3": _NETWORK,
-    "uvicorn": _SERVER,
-    "uvloop": _SERVER,
-    "wasabi": _TERMINAL,
-    "weasel": _FETCHES,
-    "zipp": "opens files",
-}
-"""Libraries that cannot shape a graph, each with the reason; what they need does not count."""
-
 _NAME = re.compile(r"[\w.-]+")
 _EXTRA = re.compile(r"\bextra\s*==")
+
+
+@cache
+def excused() -> dict[str, str]:
+    """The libraries that cannot shape a graph, each with the reason; their needs do not count."""
+    path = Path(__file__).parent / "data" / "excused_libraries.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["library"]: row["reason"] for row in csv.DictReader(file)}
 
 
 @cache
@@ -67,7 +38,7 @@ def library_versions(model: str) -> dict[str, str]:
     waiting = [*required(), *_names([model])]
     while waiting:
         name = waiting.pop()
-        if name in found or name in EXCUSED:
+        if name in found or name in excused():
             continue
         try:
             said = metadata.metadata(name)

@@ -1,6 +1,6 @@
 """Makes docs/ontology.md from the files of ontology/.
 
-python -m kg.mapping.docs > docs/ontology.md
+python docs/ontology_page.py > docs/ontology.md
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _PREFIXES = {
 _HEAD = f"""\
 # The ontology
 
-This page is made from `ontology/`: `python -m kg.mapping.docs > docs/ontology.md` writes it again.
+This page is made from `ontology/`: `make readme` writes it again.
 
 `kg:` stands for `{DEFAULT_BASE}ns#` and `cue:` for `{DEFAULT_BASE}ns/cues#`;
 with another base IRI in `kg.toml` they follow it. All else comes from schema.org, FOAF, the
