@@ -60,7 +60,7 @@ format: install
 
 # Puts into README.md what its commands print now, and into docs/ontology.md what ontology/ has.
 readme: install
-	@$(BIN)/python docs/ontology_page.py > build/ontology.md && mv build/ontology.md docs/ontology.md
+	@mkdir -p build && $(BIN)/python docs/ontology_page.py > build/ontology.md && mv build/ontology.md docs/ontology.md
 	@$(BIN)/python tests/readme.py
 
 # Puts pictures of the pages as they are now into docs/screenshots.
