@@ -48,22 +48,16 @@ def read(nlp: Language) -> Callable[[str], Annotations]:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out tests/shared unless it is asked for by name: its checks take minutes."""
-    return True if collection_path.name == "shared" and not _asks_for_shared(config) else None
+    asked = any("shared" in argument for argument in config.args)
+    return True if collection_path.name == "shared" and not asked else None
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say what was left out, as is said of what was skipped."""
-    if not _asks_for_shared(config):
-        terminalreporter.write_line(
-            "LEFT OUT tests/shared: on data beside the project, takes minutes; "
-            "run `pytest tests/shared`"
-        )
-
-
-def _asks_for_shared(config: pytest.Config) -> bool:
-    return any("shared" in argument for argument in config.args)
+    """Say after a run of all tests what was left out, as is said of what was skipped."""
+    if config.args_source is config.ArgsSource.TESTPATHS:
+        terminalreporter.write_line("LEFT OUT tests/shared: takes minutes; `pytest tests/shared`")
 
 
 @pytest.fixture(scope="session")
