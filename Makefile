@@ -47,7 +47,7 @@ $(VENDOR): frontend/package.json frontend/package-lock.json frontend/vendor.sh
 	then echo 'Pages get a plain editor: npm could not fetch it. Try again later: make assets'; fi
 
 test: install
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal
 
 check: install
 	@$(BIN)/ruff check

@@ -20,6 +20,15 @@ for font in inter source-serif-4; do
   cp "$packages/@fontsource-variable/$font/LICENSE" "$new/LICENSE-$font.txt"
 done
 cp "$packages/cytoscape/LICENSE" "$new/LICENSE-cytoscape.txt"
+# The package of YASQE has no text of its licence, those that are built into it have.
+{
+  echo 'YASQE: MIT License; Triply and Zazuko GmbH. Built into it:'
+  for package in codemirror decode-uri-component dompurify filter-obj lodash-es query-string \
+                 split-on-first store strict-uri-encode; do
+    printf '\n%s\n\n' "$package"
+    cat "$packages/$package"/[Ll][Ii][Cc][Ee][Nn][Ss][Ee]
+  done
+} > "$new/LICENSE-yasqe.txt"
 # The comments that point to source maps would lead nowhere.
 sed -i.was '/^\/\/# sourceMappingURL=/d; s|/\*# sourceMappingURL=[^*]*\*/||' "$new"/*.js "$new"/*.css
 rm "$new"/*.was

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg.version import __version__
 
 if TYPE_CHECKING:
-    from kg.api import Graph, Stats, open, queries
+    from kg.api import Graph, Stats, open, saved_queries
     from kg.errors import KgError
     from kg.settings import Settings, load_settings
 
@@ -26,14 +26,14 @@ __all__ = [
     "__version__",
     "load_settings",
     "open",
-    "queries",
+    "saved_queries",
 ]
 
 _HOMES = {
     "Graph": "kg.api",
     "Stats": "kg.api",
     "open": "kg.api",
-    "queries": "kg.api",
+    "saved_queries": "kg.api",
     "KgError": "kg.errors",
     "Settings": "kg.settings",
     "load_settings": "kg.settings",

@@ -284,7 +284,7 @@ class Graph:
         return dataset
 
 
-def queries() -> dict[str, SavedQuery]:
+def saved_queries() -> dict[str, SavedQuery]:
     """The saved queries by name."""
     return load_queries(resource("queries"))
 
@@ -300,7 +300,7 @@ def find_query(query: str | Path) -> SavedQuery:
         return parse_query("query", text)
     if text.endswith(".rq") or "/" in text:
         return load_query(Path(query))
-    saved = queries()
+    saved = saved_queries()
     if text not in saved:
         near = difflib.get_close_matches(text, saved, n=1)
         hint = f"did you mean {near[0]}? " if near else ""

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+PATIENCE = 60_000  # milliseconds; the five seconds of Playwright are for an idle machine
+expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -46,6 +48,7 @@ class Visit:
         self._base = base.rstrip("/")
         size = {"width": width, "height": 860}
         self._context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+        self._context.set_default_timeout(PATIENCE)
         self.page: Page = self._context.new_page()
         self.complaints: list[str] = []
         self.elsewhere: list[str] = []

@@ -1,3 +1,5 @@
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -5,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
@@ -49,10 +52,29 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if collection_path.name == "shared" and not asked else None
 
 
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say after a run of all tests what was left out, as is said of what was skipped."""
+    if config.args_source is config.ArgsSource.TESTPATHS:
+        terminalreporter.write_line("LEFT OUT tests/shared: takes minutes; `pytest tests/shared`")
+
+
 @pytest.fixture(scope="session")
 def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the articles of seeds/."""
-    folder = tmp_path_factory.mktemp("seeds") / "store"
-    command = [sys.executable, "-m", "kg", "build", "--store", str(folder)]
+    """A store with the articles of seeds/, for this process alone: a copy of the one that the
+    first process to want it builds for all."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    built = shared / "seeds-store"
+    with FileLock(f"{built}.lock"):
+        if not built.exists():
+            _build_seeds(shared / "seeds-store.partial").rename(built)
+    return shutil.copytree(built, tmp_path_factory.mktemp("seeds") / "store")
+
+
+def _build_seeds(store: Path) -> Path:
+    command = [sys.executable, "-m", "kg", "build", "--store", str(store)]
     subprocess.run([*command, str(resource("seeds"))], check=True, capture_output=True)
-    return folder
+    return store

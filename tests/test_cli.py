@@ -18,6 +18,7 @@ from kg.documents.formats import FORMATS, SUPPORTED
 from kg.extraction.tagger.span_tagger import SpanTagger
 from kg.store import GraphStore
 from newsroom import ARTICLES, write_articles
+from waiting import LONGEST, until
 
 
 class Result(NamedTuple):
@@ -417,22 +418,17 @@ def test_ctrl_c_ends_a_build_cleanly(tmp_path: Path, jobs: str) -> None:
         # A shell that runs the tests in the background has it ignored.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    started = time.monotonic()
-    while not (tmp_path / "store" / "oxigraph").exists() and time.monotonic() < started + 30:
-        time.sleep(0.1)
-    time.sleep(3)
+    until((tmp_path / "store" / "oxigraph").exists)
+    time.sleep(3)  # what it is at then makes no difference
     workers = list(children(process.pid))
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=LONGEST)
     assert (process.returncode, out, err) == (
         130,
         b"",
         b"\nkg: interrupted; what was built is kept\n",
     )
-    ended = time.monotonic() + 10
-    while any(map(is_running, workers)) and time.monotonic() < ended:
-        time.sleep(0.1)
-    assert not [worker for worker in workers if is_running(worker)]
+    until(lambda: not any(map(is_running, workers)))
     with GraphStore.open(tmp_path / "store") as store:
         assert store.graphs()
 

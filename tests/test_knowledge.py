@@ -161,7 +161,7 @@ def test_every_external_id_stands_in_reference_data(name: str, external: str) ->
         assert any(name.endswith(each) for each in territories)  # West Germany is under Germany
         return
     if not SHARED.is_dir():
-        pytest.skip("the reference data of Wikidata is not on this machine")
+        pytest.skip("needs ../shared/wikidata")
     assert slug(name) in _wikidata()[qid]
 
 

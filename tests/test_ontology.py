@@ -148,9 +148,7 @@ def test_ontology_follows_the_base() -> None:
 
 def test_page_is_up_to_date() -> None:
     page = (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8")
-    assert page == ontology_page(), (
-        "write it again: make readme"
-    )
+    assert page == ontology_page(), "write it again: make readme"
 
 
 def test_page_names_every_term() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from kg.search.variants import variants
 from kg.search.words import folded, words
 from newsroom import ARTICLES, open_store, write_articles
 from server_process import serving
+from waiting import until
 
 BASE = "https://example.org/kg/"
 
@@ -91,11 +91,7 @@ def names(client: httpx.Client, asked: str) -> list[str]:
 
 
 def wait(client: httpx.Client, asked: str, expected: list[str]) -> None:
-    for _ in range(100):
-        if names(client, asked) == expected:
-            return
-        time.sleep(0.1)  # the server looks at the store once a second
-    raise AssertionError(names(client, asked))
+    until(lambda: names(client, asked) == expected)
 
 
 def test_words_are_folded_with_their_offsets() -> None:

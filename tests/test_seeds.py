@@ -93,7 +93,7 @@ def test_known_people_are_introduced_in_full(path: Path) -> None:
 
 def test_nothing_is_copied_from_the_article_asked_for() -> None:
     if not SHARED.is_dir():
-        pytest.skip("the article is not on this machine")
+        pytest.skip(f"needs ../shared/{SHARED.name}")
     seen = {piece for path in SHARED.glob("*.txt") for piece in _pieces(path.read_text("utf-8"))}
     for path in PATHS:
         assert not seen.intersection(_pieces(body(path))), path.name

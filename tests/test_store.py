@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pyoxigraph
@@ -23,6 +22,7 @@ from kg.identity import Entity, Link
 from kg.mapping import Namespaces, map_links, terms
 from kg.store import GraphStore
 from kg.store.changes import update_text
+from waiting import until
 
 NAMES = Namespaces()
 G1, G2 = NAMES.document("1"), NAMES.document("2")
@@ -184,6 +184,14 @@ def test_another_process_is_kept_out_and_let_in_when_it_was_killed(tmp_path: Pat
     GraphStore.open(tmp_path / "s").close()
 
 
+def can_be_opened(folder: Path) -> bool:
+    try:
+        GraphStore.open(folder).close()
+    except StoreError:
+        return False
+    return True
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_forked_worker_does_not_keep_the_store_locked(tmp_path: Path) -> None:
     builder = in_another_process(
@@ -204,14 +212,7 @@ def test_a_forked_worker_does_not_keep_the_store_locked(tmp_path: Path) -> None:
     builder.kill()
     builder.wait()
     try:
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                GraphStore.open(tmp_path / "s").close()
-                break
-            except StoreError:
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
+        until(lambda: can_be_opened(tmp_path / "s"))
     finally:
         os.kill(worker, signal.SIGKILL)
         builder.stdout.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.api import queries
+from kg.api import saved_queries
 from kg.queries import SavedQuery
 
 _EPILOG = "Example: kg queries statements"
@@ -14,7 +14,7 @@ _EPILOG = "Example: kg queries statements"
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 def command(names: tuple[str, ...]) -> None:
     """List the saved queries with their parameters; with a NAME, describe that one."""
-    saved = queries()
+    saved = saved_queries()
     for name in names:
         if name not in saved:
             raise click.UsageError(f"no saved query {name!r}; `kg queries` lists them")
