@@ -35,6 +35,7 @@ class Settings:
         knowledge_base: index that `kg kb import` made, which identity then consults; none unless
             set.
         judgements: file of judgements; judgements.tsv in the folder of knowledge by default.
+        queries: folder of the user's own saved queries, which stand beside kg's; none unless set.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
         tagger: whether the trained tagger finds statements; false leaves them to constructions
@@ -47,6 +48,7 @@ class Settings:
     knowledge: Path = field(default_factory=_own_knowledge)
     knowledge_base: Path | None = None
     judgements: Path | None = None
+    queries: Path | None = None
     jobs: int = 1
     batch: int = 32
     tagger: bool = True

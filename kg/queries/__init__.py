@@ -2,6 +2,7 @@
 
 from kg.queries.bind import bind
 from kg.queries.calls import calls_out
+from kg.queries.finding import find_query, queries
 from kg.queries.parameters import Parameter
 from kg.queries.results import RESULT_FORMATS, format_results, write_results
 from kg.queries.run import check_query, check_update, names_dataset, query_form, run, varies
@@ -15,11 +16,13 @@ __all__ = [
     "calls_out",
     "check_query",
     "check_update",
+    "find_query",
     "format_results",
     "load_queries",
     "load_query",
     "names_dataset",
     "parse_query",
+    "queries",
     "query_form",
     "run",
     "varies",

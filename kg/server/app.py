@@ -14,8 +14,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.queries import load_queries
-from kg.resources import resource
+from kg.queries import queries
 from kg.server.board import Board
 from kg.server.endpoints.description import description_routes
 from kg.server.endpoints.graph_store import store_routes
@@ -80,7 +79,12 @@ class _App(FastAPI):
 
 
 def create_app(
-    store: Path, *, limits: Limits | None = None, update: bool = False, token: str | None = None
+    store: Path,
+    *,
+    limits: Limits | None = None,
+    update: bool = False,
+    token: str | None = None,
+    own_queries: Path | None = None,
 ) -> FastAPI:
     """The application that serves a store.
 
@@ -89,6 +93,7 @@ def create_app(
         limits: what a client may take.
         update: whether clients may write.
         token: what a client that writes must know; None for nothing.
+        own_queries: folder of the user's own saved queries, served beside kg's.
 
     Raises:
         StoreError: there is no store.
@@ -97,7 +102,7 @@ def create_app(
     limits = limits or Limits()
     check_folder(store, may_create=False)
     base = read_base(store)
-    queries = load_queries(resource("queries"))
+    saved = queries(own_queries)
     engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
     readers = Readers(engines, limits.queries, limits.deadline)
     board = Board(COUNT)
@@ -105,7 +110,7 @@ def create_app(
     workers = Workers(engines.folder, board, limits.deadline)
     answers = Answers(readers, snapshots, limits.result)
     writers, calls = Writers(update, token), Calls(limits.hosts)
-    site = Site(answers, readers, calls, queries, base)
+    site = Site(answers, readers, calls, saved, base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -134,8 +139,8 @@ def create_app(
     )
     app.router.routes.append(raw_route(SPARQL, "sparql", endpoints))
     app.router.routes += store_routes(answers, writers)
-    app.include_router(query_routes(answers, site.asking, queries, base))
-    app.include_router(description_routes(answers, queries, base))
+    app.include_router(query_routes(answers, site.asking, saved, base))
+    app.include_router(description_routes(answers, saved, base))
     app.include_router(page_routes(site))
     app.include_router(ontology_routes(site.graph, base))
     app.include_router(data_routes(answers, site.graph, base))
