@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from kg.version import __version__
 
 if TYPE_CHECKING:
-    from kg.api import Graph, Stats, open, saved_queries
+    from kg.api import Graph, Stats, open
     from kg.errors import KgError
+    from kg.queries import saved_queries
     from kg.settings import Settings, load_settings
 
 __all__ = [
@@ -33,7 +34,7 @@ _HOMES = {
     "Graph": "kg.api",
     "Stats": "kg.api",
     "open": "kg.api",
-    "saved_queries": "kg.api",
+    "saved_queries": "kg.queries",
     "KgError": "kg.errors",
     "Settings": "kg.settings",
     "load_settings": "kg.settings",

@@ -10,19 +10,18 @@ with kg.open("store") as graph:
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
+from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
 
 from kg.errors import QueryError, StoreError
 from kg.mapping import Validator
-from kg.queries import SavedQuery, bind, load_queries, load_query, parse_query, run
+from kg.queries import bind, find_query, run
+from kg.queries.python_values import Row, parameter_text, python_value, rdflib_graph, rdflib_term
 from kg.resources import resource
 from kg.review.explain import Explanation, explain, full_iri
 from kg.review.judging import Proposal, judge, propose, sentence, unjudge, unknown
@@ -36,18 +35,6 @@ if TYPE_CHECKING:
 
     from kg.build.run import BuildReport, Progress
 
-Value: TypeAlias = str | int | float | bool | Decimal | date | None
-Row: TypeAlias = dict[str, Value]
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_READERS: Mapping[str, Any] = {
-    _XSD + "integer": int,
-    _XSD + "decimal": Decimal,
-    _XSD + "double": float,
-    _XSD + "boolean": lambda text: text in ("true", "1"),
-    _XSD + "date": date.fromisoformat,
-    _XSD + "dateTime": datetime.fromisoformat,
-}
 _COUNT_TYPES = """
 SELECT ?type (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?type }
 GROUP BY ?type ORDER BY DESC(?things) ?type
@@ -155,18 +142,20 @@ class Graph:
         Raises:
             QueryError: no such query, a wrong parameter or no SPARQL.
         """
-        values = {name: _text(value) for name, value in parameters.items() if value is not None}
+        values = {
+            name: parameter_text(value) for name, value in parameters.items() if value is not None
+        }
         results = self.results(query, values)
         if isinstance(results, QueryBoolean):
             return bool(results)
         if isinstance(results, QueryTriples):
-            return _rdflib_graph(results)
+            return rdflib_graph(results)
         names = [variable.value for variable in results.variables]
-        return [{name: _value(row[name]) for name in names} for row in results]
+        return [{name: python_value(row[name]) for name in names} for row in results]
 
     def results(self, query: str | Path, values: Mapping[str, str]) -> QueryResults:
         """The results of a query as they come from the store, for `kg.queries.write_results`."""
-        bound = bind(find_query(query), values, base=self.store.base)
+        bound = bind(find_query(query, self.settings.queries), values, base=self.store.base)
         return run(self.store, bound)
 
     def export(
@@ -280,32 +269,8 @@ class Graph:
         for quad in self.store.quads():
             graph = quad.graph_name
             name = rdflib.URIRef(graph.value) if isinstance(graph, NamedNode) else None
-            dataset.graph(name).add(tuple(_rdflib_term(term) for term in quad.triple))
+            dataset.graph(name).add(tuple(rdflib_term(term) for term in quad.triple))
         return dataset
-
-
-def saved_queries() -> dict[str, SavedQuery]:
-    """The saved queries by name."""
-    return load_queries(resource("queries"))
-
-
-def find_query(query: str | Path) -> SavedQuery:
-    """A saved query by its name, a query file by its path, or SPARQL text as it stands.
-
-    Raises:
-        QueryError: it is none of these, or the file cannot be read.
-    """
-    text = str(query)
-    if "{" in text:
-        return parse_query("query", text)
-    if text.endswith(".rq") or "/" in text:
-        return load_query(Path(query))
-    saved = saved_queries()
-    if text not in saved:
-        near = difflib.get_close_matches(text, saved, n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        raise QueryError(f"no saved query {text!r}; {hint}`kg queries` lists them")
-    return saved[text]
 
 
 def _iri_or_none(text: str, base: str) -> NamedNode | None:
@@ -313,39 +278,3 @@ def _iri_or_none(text: str, base: str) -> NamedNode | None:
         return full_iri(text, base)
     except QueryError:
         return None
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _value(term: object) -> Value:
-    if isinstance(term, Literal):
-        try:
-            value: Value = _READERS.get(term.datatype.value, str)(term.value)
-        except ValueError:
-            value = term.value
-        return value
-    return term.value if isinstance(term, NamedNode) else None if term is None else str(term)
-
-
-def _rdflib_graph(triples: QueryTriples) -> rdflib.Graph:
-    import rdflib
-
-    graph = rdflib.Graph()
-    for triple in triples:
-        graph.add(tuple(_rdflib_term(term) for term in triple))
-    return graph
-
-
-def _rdflib_term(term: object) -> Any:
-    import rdflib
-
-    if isinstance(term, Literal):
-        datatype = None if term.language else rdflib.URIRef(term.datatype.value)
-        if datatype == rdflib.XSD.string:
-            datatype = None
-        return rdflib.Literal(term.value, lang=term.language, datatype=datatype)
-    return rdflib.URIRef(term.value) if isinstance(term, NamedNode) else rdflib.BNode(str(term))

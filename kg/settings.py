@@ -45,6 +45,7 @@ class Settings:
         knowledge_base: what entities are linked by, none unless set: the path of an index that
             `kg kb import` made, or another as `kg.identity.open_knowledge_base` has them.
         judgements: file of judgements; judgements.tsv in the folder of knowledge by default.
+        queries: folder of the user's own saved queries, which stand beside kg's; none unless set.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
         tagger: whether the trained tagger finds statements; false leaves them to constructions
@@ -57,6 +58,7 @@ class Settings:
     knowledge: Path = field(default_factory=_own_knowledge)
     knowledge_base: str | Path | None = None
     judgements: Path | None = None
+    queries: Path | None = None
     jobs: int = 1
     batch: int = 32
     tagger: bool = True

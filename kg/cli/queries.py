@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import click
 
-from kg.api import saved_queries
-from kg.queries import SavedQuery
+from kg.queries import SavedQuery, saved_queries
+from kg.settings import Settings
 
 _EPILOG = "Example: kg queries statements"
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-def command(names: tuple[str, ...]) -> None:
+@click.pass_obj
+def command(settings: Settings, names: tuple[str, ...]) -> None:
     """List the saved queries with their parameters; with a NAME, describe that one."""
-    saved = saved_queries()
+    saved = saved_queries(settings.queries)
     for name in names:
         if name not in saved:
             raise click.UsageError(f"no saved query {name!r}; `kg queries` lists them")

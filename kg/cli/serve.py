@@ -61,7 +61,9 @@ def command(
         memory=None if memory is None else memory << 20,
         hosts=hosts,
     )
-    app = create_app(folder, limits=limits, update=update, token=token)
+    app = create_app(
+        folder, limits=limits, update=update, token=token, own_queries=settings.queries
+    )
     with _listen(host, port) as listener:
         address = f"[{host}]" if ":" in host else host
         line = f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from typing import BinaryIO
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples
 
 from kg.errors import QueryError
 from kg.mapping import DEFAULT_BASE
+from kg.queries.csv_results import write_csv
 from kg.queries.table import write_table
 from kg.store import Prefixes, QueryResults, write_turtle
 
@@ -53,6 +54,8 @@ def write_results(
         raise QueryError(
             "turtle is for CONSTRUCT and DESCRIBE; choose table, csv, tsv, json or xml"
         )
+    elif format == "csv" and isinstance(results, QuerySolutions):
+        write_csv(results, out)
     elif format != "table":
         results.serialize(out, _STANDARD[format])
         _end_line(out, format)

@@ -14,8 +14,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.queries import load_queries
-from kg.resources import resource
+from kg.queries import saved_queries
 from kg.server.endpoints.description import description_routes
 from kg.server.endpoints.graph_store import store_routes
 from kg.server.endpoints.linked_data import data_routes
@@ -79,7 +78,12 @@ class _App(FastAPI):
 
 
 def create_app(
-    store: Path, *, limits: Limits | None = None, update: bool = False, token: str | None = None
+    store: Path,
+    *,
+    limits: Limits | None = None,
+    update: bool = False,
+    token: str | None = None,
+    own_queries: Path | None = None,
 ) -> FastAPI:
     """The application that serves a store.
 
@@ -88,6 +92,7 @@ def create_app(
         limits: what a client may take.
         update: whether clients may write.
         token: what a client that writes must know; None for nothing.
+        own_queries: folder of the user's own saved queries, served beside kg's.
 
     Raises:
         StoreError: there is no store.
@@ -97,13 +102,13 @@ def create_app(
     check_folder(store, may_create=False)
     migrate(store)
     _, base = read_version(store)
-    queries = load_queries(resource("queries"))
+    saved = saved_queries(own_queries)
     engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
     readers = Readers(engines, limits.queries, limits.deadline)
     snapshots = Snapshots(store, base, engines, limits.deadline)
     answers = Answers(readers, snapshots, limits.result)
     writers, calls = Writers(update, token), Calls(limits.hosts)
-    site = Site(answers, readers, calls, queries, base)
+    site = Site(answers, readers, calls, saved, base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -131,8 +136,8 @@ def create_app(
     )
     app.router.routes.append(raw_route(SPARQL, "sparql", endpoints))
     app.router.routes += store_routes(answers, writers)
-    app.include_router(query_routes(answers, site.asking, queries, base))
-    app.include_router(description_routes(answers, queries, base))
+    app.include_router(query_routes(answers, site.asking, saved, base))
+    app.include_router(description_routes(answers, saved, base))
     app.include_router(page_routes(site))
     app.include_router(ontology_routes(site.graph, base))
     app.include_router(data_routes(answers, site.graph, base))
