@@ -36,9 +36,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_stands_beside_those_of_kg(project: Path) -> None:
-    names = list(queries(project / "mine"))
+    names = list(saved_queries(project / "mine"))
     assert names[-1] == "headlines" and "statements" in names
-    assert "headlines" not in saved_queries(
+    assert "headlines" not in saved_queries()
     assert find_query("headlines", project / "mine").parameters[0].name == "word"
 
 
@@ -83,4 +83,4 @@ def test_a_name_of_kg_is_refused(
 
 def test_a_folder_that_is_not_there_is_named(project: Path) -> None:
     with pytest.raises(QueryError, match=r"none: no such folder; make it, or mend `queries`"):
-        queries(project / "none")
+        saved_queries(project / "none")
