@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import string
@@ -41,12 +43,15 @@ from kg.queries import (
     parse_query,
     run,
 )
+from kg.queries.csv_results import write_csv_quickly
+from kg.queries.parameters import serialize
 from kg.queries.tokens import tokens
 from kg.resources import resource
 from kg.store import GraphStore
 from sample_document import tied
 
 NAMES = Namespaces()
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 QUERIES = load_queries(resource("queries"))
 FIXED_COLUMNS = {
     "statements": "statement speaker speakerName cue form stance text date document begin end",
@@ -581,3 +586,47 @@ def test_a_query_that_names_its_graphs_reads_those_alone(tmp_path: Path) -> None
         for clause, expected in (("", 2), (f"FROM {one}", 1), (f"from{one} FROM {other}", 2)):
             found = format_results(run(store, count % clause), "csv")
             assert found.split() == ["n", str(expected)]
+
+
+# An IRI may hold a comma, a text whatever there is.
+CELLS = st.one_of(
+    st.none(),
+    st.text("ab,;=/1", max_size=8).map(lambda text: NamedNode("x:#" + text)),
+    st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=8).map(Literal),
+)
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=20))
+def test_csv_is_read_back_as_it_was(table: list[tuple[NamedNode | Literal | None, ...]]) -> None:
+    body = " ".join(
+        "(" + " ".join("UNDEF" if cell is None else serialize(cell) for cell in row) + ")"
+        for row in table
+    )
+    text = f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ {body} }} }}"
+    expected = [["a", "b", "c"], *([cell.value if cell else "" for cell in row] for row in table)]
+    with GraphStore.in_memory() as store:
+        quick = io.BytesIO()
+        write_csv_quickly(lambda: run(store, text), quick, lambda: restart(quick))  # type: ignore
+        written = format_results(run(store, text), "csv"), quick.getvalue().decode()
+    for csv_text in written:
+        assert list(csv.reader(io.StringIO(csv_text, newline=""))) == expected
+
+
+def restart(out: io.BytesIO) -> None:
+    out.seek(0)
+    out.truncate()
+
+
+def test_csv_is_begun_anew_for_an_iri_with_a_comma(newsroom: GraphStore) -> None:
+    out, begun_anew = io.BytesIO(), []
+
+    def begin_anew() -> None:
+        begun_anew.append(True)
+        restart(out)
+
+    for variables, times in (("?text ?kind", 0), ("?text ?span", 1)):
+        text = f"SELECT {variables} {{ ?span a ?kind ; <{NIF}anchorOf> ?text }}"
+        restart(out)
+        write_csv_quickly(lambda query=text: run(newsroom, query), out, begin_anew)  # type: ignore
+        assert len(begun_anew) == times
+        assert out.getvalue().decode() == format_results(run(newsroom, text), "csv")
