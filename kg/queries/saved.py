@@ -25,7 +25,7 @@ class SavedQuery:
         summary: what it answers, in a line.
         description: more about it, empty where the file says no more.
         tags: words to find it by.
-        parameters: in the order of their first use.
+        parameters: in the order of the header, then in that of their first use.
         defaults: values of parameters that the user does not give, by parameter name.
         text: the whole file.
     """
@@ -69,7 +69,7 @@ def parse_query(name: str, text: str) -> SavedQuery:
         QueryError: the header is no YAML or of another shape, or a parameter has two types.
     """
     header = _header(name, text)
-    parameters = _parameters(name, text)
+    parameters = _ordered(_parameters(name, text), header.get("parameters"))
     defaults = _defaults(name, header.get("defaults"), parameters)
     return SavedQuery(
         name=name,
@@ -100,6 +100,12 @@ def _parameters(name: str, text: str) -> tuple[Parameter, ...]:
         if parameter is not None and found.setdefault(parameter.name, parameter) != parameter:
             raise QueryError(f"{name}: parameter {parameter.name} is written in two ways")
     return tuple(found.values())
+
+
+def _ordered(parameters: tuple[Parameter, ...], header: object) -> tuple[Parameter, ...]:
+    listed = [str(name) for name in header] if isinstance(header, list) else []
+    place = {name: number for number, name in enumerate(listed)}
+    return tuple(sorted(parameters, key=lambda each: place.get(each.name, len(place))))
 
 
 def _defaults(name: str, header: object, parameters: tuple[Parameter, ...]) -> Mapping[str, str]:
