@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from kg.queries import saved_queries
 from kg.server.endpoints.description import description_routes
@@ -23,20 +24,31 @@ from kg.server.endpoints.openapi import raw_paths
 from kg.server.endpoints.protocol import SPARQL, sparql_endpoints
 from kg.server.endpoints.saved import query_routes
 from kg.server.engine.answers import Answers
-from kg.server.engine.cache import KeptAnswers
-from kg.server.engine.engines import Engines
-from kg.server.engine.readers import Readers
+from kg.server.engine.pool import Pool
+from kg.server.engine.processes import Engines
 from kg.server.engine.snapshots import Snapshots, serving_folder
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
-from kg.server.web.direct import Direct
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
-from kg.server.web.http import PlainHttp, answer_error
-from kg.server.web.middleware import Compression, CrossOrigin
+from kg.server.web.http import METHODS, PlainHttp, answer_error
 from kg.server.web.routes import raw_route
 from kg.store.folder import check_folder, read_version
 from kg.store.migration import migrate
 from kg.version import __version__
+
+# The outermost first.
+_MIDDLEWARE = (
+    Middleware(SafeHeaders),
+    Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=METHODS,
+        allow_headers=["Accept", "Authorization", "Content-Type"],
+        expose_headers=["ETag", "Link", "Location"],
+    ),
+    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
+    Middleware(PlainHttp),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +71,6 @@ class Limits:
 
 
 class _App(FastAPI):
-    def surround(self, *middleware: Callable[[ASGIApp], ASGIApp]) -> None:
-        """Put middleware around all of the framework, the outermost first."""
-        self._outermost: ASGIApp = super().__call__
-        for each in reversed(middleware):
-            self._outermost = each(self._outermost)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle a request."""
-        scope["app"] = self
-        await self._outermost(scope, receive, send)
-
     def openapi(self) -> dict[str, Any]:
         """What FastAPI says of its routes, and openapi.yaml of the others."""
         described = super().openapi()
@@ -104,37 +105,34 @@ def create_app(
     _, base = read_version(store)
     saved = saved_queries(own_queries)
     engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
-    readers = Readers(engines, limits.queries, limits.deadline)
+    pool = Pool(engines, limits.queries, limits.deadline)
     snapshots = Snapshots(store, base, engines, limits.deadline)
-    answers = Answers(readers, snapshots, limits.result)
+    answers = Answers(pool, snapshots, limits.result)
     writers, calls = Writers(update, token), Calls(limits.hosts)
-    site = Site(answers, readers, calls, saved, base)
+    site = Site(answers, pool, calls, saved, base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await snapshots.start()
-            await readers.warm_up()
             yield
         finally:
-            await readers.close()
+            await pool.close()
             engines.close()
             site.indexes.close()
             snapshots.close()
 
-    app = _App(title="kg", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = _App(
+        title="kg",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        middleware=_MIDDLEWARE,
+    )
     app.state.end_queries = engines.close
     on_error = page_errors(site.graph, answer_error)
-    endpoints = sparql_endpoints(answers, writers, calls)
-    app.surround(
-        partial(KeptAnswers, snapshots=snapshots),
-        SafeHeaders,
-        CrossOrigin,
-        Compression,
-        PlainHttp,
-        partial(Direct, path=SPARQL, endpoints=endpoints, on_error=on_error),
-    )
-    app.router.routes.append(raw_route(SPARQL, "sparql", endpoints))
+    app.router.routes.append(raw_route(SPARQL, "sparql", sparql_endpoints(answers, writers, calls)))
     app.router.routes += store_routes(answers, writers)
     app.include_router(query_routes(answers, site.asking, saved, base))
     app.include_router(description_routes(answers, saved, base))

@@ -1,11 +1,10 @@
-"""Answers made of what a reader wrote: whole before the first byte is sent."""
+"""Answers made of what an engine process gave: whole before the first byte is sent."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import AsyncIterator
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,9 +12,8 @@ from typing import Any, BinaryIO
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from kg.queries import calls_out, varies
-from kg.server.engine.cache import forbid_keeping, note_snapshot
-from kg.server.engine.readers import Readers
+from kg.queries import calls_out
+from kg.server.engine.pool import Pool
 from kg.server.engine.snapshots import Snapshots, raise_failure
 from kg.server.web.connection import while_connected
 from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, choose
@@ -26,16 +24,16 @@ _AT_ONCE = 1 << 20  # bytes of results that are sent from memory, with an ETag
 
 
 class Answers:
-    """Runs queries in readers and sends what they give.
+    """Runs queries in engine processes and sends what they give.
 
     Args:
-        readers: the processes that read.
+        pool: the processes.
         snapshots: what they read.
         most_bytes: the longest result.
     """
 
-    def __init__(self, readers: Readers, snapshots: Snapshots, most_bytes: int) -> None:
-        self._readers = readers
+    def __init__(self, pool: Pool, snapshots: Snapshots, most_bytes: int) -> None:
+        self._pool = pool
         self.snapshots = snapshots
         self._most_bytes = most_bytes
 
@@ -60,13 +58,10 @@ class Answers:
         Raises:
             HttpError: 400, 406, 503, 504.
         """
-        network = calls_out(text)
-        if network or varies(text):
-            forbid_keeping(request)
         answer, body = await self._ask(
             request,
             "query",
-            network=network,
+            network=calls_out(text),
             text=text,
             base=address(request),
             default=default,
@@ -96,22 +91,21 @@ class Answers:
             return body.read().decode()
 
     async def _ask(
-        self, request: Request, do: str, **arguments: Any
+        self, request: Request, operation: str, **arguments: Any
     ) -> tuple[dict[str, Any], BinaryIO]:
         spool, in_file = self.snapshots.spool(), True
         snapshot = await self.snapshots.newest()
         try:
-            answer, result = await self._readers.ask(
-                partial(while_connected, request),
-                do,
+            work = self._pool.ask(
+                operation,
                 snapshot=snapshot.path,
                 spool=spool,
                 limit=self._most_bytes,
                 **arguments,
             )
+            answer, result = await while_connected(request, work)
             in_file = answer.get("in_file", not answer["ok"])
             raise_failure(answer)
-            note_snapshot(request, snapshot)
             return answer, Path(spool).open("rb") if in_file else BytesIO(result)
         finally:
             self.snapshots.release(snapshot)

@@ -1,9 +1,10 @@
 """A process that works on an Oxigraph store for the server, and that can be killed at any time.
 
-It is run as a script and imports as little as it can, which halves its start. Standard input is one
-end of a pair of sockets: a request is a line of JSON, and so is its answer; what a query gives
-follows the line, or goes to a file where it is long. When the server is gone, even in the midst of
-a query, the process removes the server's folder and ends.
+It is run as a script and imports as little as it can, which halves its start. It reads requests
+from standard input, each a line of JSON: the name of an operation and its arguments. To standard
+output goes, for each, a line of JSON and the bytes of the result, unless the result is so long that
+it goes to a file. When the server is gone, even in the midst of a query, the process removes the
+server's folder and ends.
 
 engine_process.py PID-OF-SERVER FOLDER [network]
 """
@@ -16,12 +17,11 @@ import io
 import os
 import platform
 import shutil
-import socket
 import struct
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -34,22 +34,9 @@ _SOCKET_CALL = {"x86_64": 41, "aarch64": 198}
 _MESSAGE_LENGTH = 2000
 _IN_MEMORY = 1 << 16  # bytes
 _LOOK_EVERY = 0.5  # seconds
-_ATTENTION = 0.0005  # seconds after an answer for which the next request is looked for
-CHUNK = 1 << 17
-"""Bytes that are read at once."""
 
-
-def look(connection: socket.socket, seconds: float) -> bytes | None:
-    """What comes over a connection soon, empty at its end; None where nothing comes.
-
-    To be woken takes longer than a small query, where the system lets an idle processor sleep; so
-    it is looked for again and again, unless there is one processor for both ends.
-    """
-    end = time.perf_counter() + (seconds if (os.cpu_count() or 1) > 1 else 0.0)
-    while time.perf_counter() < end:
-        with suppress(BlockingIOError):
-            return connection.recv(CHUNK, socket.MSG_DONTWAIT)
-    return None
+Outcome = tuple[dict[str, Any], bytes]
+"""What is said of a request, and the bytes of its result unless they went to a file."""
 
 
 class TooLargeError(Exception):
@@ -128,11 +115,16 @@ class Engine:
         self._network = network
         self._path = ""
         self._store: pyoxigraph.Store | None = None
+        self._operations: Mapping[str, Callable[..., Outcome]] = {
+            "query": self._query,
+            "graph": self._graph,
+            "write": self._write,
+        }
 
-    def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """What it says of a request, and the bytes of the result unless they went to a file."""
+    def carry_out(self, operation: str, arguments: Mapping[str, Any]) -> Outcome:
+        """Carry out a request; what goes wrong stands in the outcome."""
         try:
-            answer, result = getattr(self, "do_" + request["do"])(**request["with"])
+            answer, result = self._operations[operation](**arguments)
             return {"ok": True, **answer}, result
         except TooLargeError:
             return _failure("too large", "")
@@ -148,7 +140,7 @@ class Engine:
         except Exception as error:
             return _failure("failed", str(error))
 
-    def do_query(
+    def _query(
         self,
         snapshot: str,
         text: str,
@@ -158,9 +150,9 @@ class Engine:
         formats: dict[str, str | None],
         spool: str,
         limit: int,
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> Outcome:
         """The results of a query."""
-        results: Any = self.open(snapshot).query(
+        results: Any = self._open(snapshot).query(
             text,
             base_iri=base,
             default_graph=None if default is None else [NamedNode(iri) for iri in default],
@@ -172,11 +164,11 @@ class Engine:
             result = file.finish()
         return {"media_type": media_type, "in_file": file.in_file}, result
 
-    def do_graph(
+    def _graph(
         self, snapshot: str, graph: str | None, media_type: str, spool: str, limit: int
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> Outcome:
         """A named graph, or the default graph for None."""
-        store = self.open(snapshot)
+        store = self._open(snapshot)
         name = DefaultGraph() if graph is None else NamedNode(graph)
         if graph is not None and not store.contains_named_graph(name):
             return {"exists": False}, b""
@@ -185,9 +177,9 @@ class Engine:
             result = file.finish()
         return {"exists": True, "in_file": file.in_file}, result
 
-    def do_write(
+    def _write(
         self, store: str, text: str, kept: str, base: str | None, probe: str | None, backup: str
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> Outcome:
         """Carry out an update, as `keep_merge` made it of a text, and back the store up."""
         engine = pyoxigraph.Store(store)
         existed = probe is None or engine.contains_named_graph(NamedNode(probe))
@@ -199,7 +191,7 @@ class Engine:
         engine.backup(backup)
         return {"existed": existed}, b""
 
-    def open(self, snapshot: str) -> pyoxigraph.Store:
+    def _open(self, snapshot: str) -> pyoxigraph.Store:
         """A snapshot's store, opened unless it is open already."""
         if self._store is None or self._path != snapshot:
             self._store = pyoxigraph.Store.read_only(snapshot)
@@ -207,7 +199,7 @@ class Engine:
         return self._store
 
 
-def _failure(kind: str, message: str) -> tuple[dict[str, Any], bytes]:
+def _failure(kind: str, message: str) -> Outcome:
     return {"ok": False, "kind": kind, "message": message[:_MESSAGE_LENGTH]}, b""
 
 
@@ -254,28 +246,13 @@ def main(server: str, folder: str, *network: str) -> None:
         forbid_sockets()
     offer_to_the_system()
     threading.Thread(target=_end_with, args=(int(server), folder), daemon=True).start()
-    engine, connection = Engine(bool(network)), socket.socket(fileno=sys.stdin.fileno())
+    engine, output = Engine(bool(network)), sys.stdout.buffer
     with suppress(ConnectionError):
-        for request in _requests(connection):
-            answer, result = engine.answer(orjson.loads(request))
-            head = orjson.dumps({**answer, "length": len(result)})
-            connection.sendall(head + b"\n" + result)
+        for request in sys.stdin.buffer:
+            answer, result = engine.carry_out(*orjson.loads(request))
+            output.write(orjson.dumps({**answer, "length": len(result)}) + b"\n" + result)
+            output.flush()
     _leave(folder)
-
-
-def _requests(connection: socket.socket) -> Iterator[bytes]:
-    """What the server sends: a line at a time, since it waits for the answer to each."""
-    received = bytearray()
-    while True:
-        part = look(connection, _ATTENTION)
-        if part is None:
-            part = connection.recv(CHUNK)
-        if not part:
-            return
-        received += part
-        if received.endswith(b"\n"):
-            yield bytes(received)
-            received.clear()
 
 
 if __name__ == "__main__":

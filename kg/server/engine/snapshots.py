@@ -1,4 +1,4 @@
-"""Snapshots: what readers read, so that they never meet a writer.
+"""Snapshots: what queries read, so that they never meet a writer.
 
 A snapshot is a backup of the store, which needs the store's lock for a moment; its files are hard
 links where the file system has them. While somebody else writes, the last one answers.
@@ -17,7 +17,7 @@ from typing import Any
 
 from kg.errors import QueryError, StoreError
 from kg.queries.updates import keep_merge
-from kg.server.engine.engines import Engines
+from kg.server.engine.processes import Engines
 from kg.server.web.errors import HttpError
 from kg.store.lock import StoreLock
 
@@ -35,10 +35,10 @@ def serving_folder(store: Path) -> Path:
 
 @dataclass(slots=True, eq=False)
 class Snapshot:
-    """A state of the store: its folder, and how many requests read it."""
+    """A state of the store: its folder, and how many requests use it."""
 
     path: str
-    readers: int = 0
+    uses: int = 0
 
 
 class Snapshots:
@@ -90,23 +90,16 @@ class Snapshots:
 
     async def newest(self) -> Snapshot:
         """The newest snapshot, to be given back by `release`."""
-        if self._is_due():
+        if time.monotonic() - self._looked >= _LOOK_EVERY:
             await self._look()
         assert self._current is not None, "start() made the first"
-        self._current.readers += 1
+        self._current.uses += 1
         return self._current
 
     def release(self, snapshot: Snapshot) -> None:
-        """Say that a request reads a snapshot no more."""
-        snapshot.readers -= 1
+        """Give a snapshot back that `newest` gave."""
+        snapshot.uses -= 1
         self._remove(snapshot)
-
-    def is_newest(self, snapshot: object) -> bool:
-        """Whether nothing newer is known yet than a snapshot, and none has to be looked for."""
-        return snapshot is self._current and not self._is_due()
-
-    def _is_due(self) -> bool:
-        return time.monotonic() - self._looked >= _LOOK_EVERY
 
     async def update(
         self,
@@ -177,7 +170,9 @@ class Snapshots:
         target = self.folder / str(self._count)
         process = await self._engines.start(network=network)
         try:
-            done = process.ask(
+            answer, _ = await self._engines.ask(
+                process,
+                deadline,
                 "write",
                 store=str(self._store / "oxigraph"),
                 text=text,
@@ -186,12 +181,11 @@ class Snapshots:
                 probe=probe,
                 backup=str(target),
             )
-            answer, _ = done or await self._engines.wait(process, deadline)
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             raise
         finally:
-            await asyncio.shield(process.kill())
+            await process.kill()
             seen = _files(self._store)
             lock.release()
         raise_failure(answer)
@@ -202,7 +196,7 @@ class Snapshots:
         return bool(answer["existed"])
 
     def _remove(self, snapshot: Snapshot) -> None:
-        if snapshot.readers == 0 and snapshot is not self._current:
+        if snapshot.uses == 0 and snapshot is not self._current:
             shutil.rmtree(snapshot.path, ignore_errors=True)
 
 

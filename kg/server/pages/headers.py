@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
-from kg.server.web.middleware import RawHeaders, with_headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
     [
@@ -22,18 +20,25 @@ POLICY = "; ".join(
 """The content security policy. The image in data: is what the editor drags."""
 
 
+_HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+)
+
+
 class SafeHeaders:
     """Middleware that puts the headers on every answer."""
-
-    HEADERS: RawHeaders = (
-        (b"content-security-policy", POLICY.encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"same-origin"),
-    )
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
-        await self._app(scope, receive, with_headers(send, self.HEADERS))
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"].extend(_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.queries import SavedQuery
 from kg.server.engine.answers import Answers
-from kg.server.engine.readers import Readers
+from kg.server.engine.pool import Pool
 from kg.server.pages.asking import AskingPages
 from kg.server.pages.pages import Pages
 from kg.server.pages.searching import Indexes, SearchPages
@@ -20,7 +20,7 @@ class Site:
 
     Args:
         answers: runs queries whose results are downloaded whole.
-        readers: run those whose results are shown.
+        pool: runs those whose results are shown.
         calls: which other servers queries may call.
         queries: the saved queries.
         base: the store's base IRI.
@@ -29,12 +29,12 @@ class Site:
     def __init__(
         self,
         answers: Answers,
-        readers: Readers,
+        pool: Pool,
         calls: Calls,
         queries: Mapping[str, SavedQuery],
         base: str,
     ) -> None:
-        shown = Answers(readers, answers.snapshots, _MOST_BYTES)
+        shown = Answers(pool, answers.snapshots, _MOST_BYTES)
         self.graph = Pages(shown, queries, base)
         self.asking = AskingPages(self.graph, answers, calls)
         self.indexes = Indexes(answers.snapshots, base)

@@ -28,9 +28,9 @@ def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], None]) -> N
     """
     config = uvicorn.Config(
         app,
-        http=_Protocol,
+        http=_Connection,
         ws="none",
-        lifespan="off",  # begun and ended below, since the framework shows failures as tracebacks
+        lifespan="off",  # _Server does it; uvicorn would show a failure as a traceback
         log_level="error",
         access_log=False,
         server_header=False,
@@ -40,6 +40,8 @@ def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], None]) -> N
 
 
 class _Server(uvicorn.Server):
+    """Begins and ends the application, and its queries, with the server."""
+
     def __init__(self, config: uvicorn.Config, app: FastAPI, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._running = AsyncExitStack()
@@ -57,15 +59,12 @@ class _Server(uvicorn.Server):
         await self._running.aclose()
 
 
-class _Protocol(HttpToolsProtocol):
-    """Refuses requests whose headers are longer than 64 KB."""
+class _Connection(HttpToolsProtocol):
+    """Refuses headers that are too long: the parser has no setting for that."""
 
     _head: int | None = 0  # bytes of the headers that are being read; None in a body
-    _refused = False
 
     def data_received(self, data: bytes) -> None:
-        if self._refused:
-            return
         if self._head is not None:
             self._head += len(data)
         super().data_received(data)
@@ -75,7 +74,7 @@ class _Protocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._head = sum(len(name) + len(value) for name, value in self.headers)
         if self._is_too_long():
-            raise ValueError
+            raise ValueError  # the parser stops, and the answer is 400
         self._head = None
         super().on_headers_complete()
 
@@ -85,7 +84,6 @@ class _Protocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         super().send_400_response("the headers are too long" if self._is_too_long() else msg)
-        self._refused = True
 
     def _is_too_long(self) -> bool:
         return self._head is not None and self._head > _MOST_BYTES

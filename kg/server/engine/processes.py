@@ -1,10 +1,9 @@
-"""Processes that work on a store: started, asked, watched for their memory, killed."""
+"""Engine processes as the server has them: started, asked, watched for their memory, killed."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -13,12 +12,10 @@ from typing import Any
 import orjson
 import psutil
 
-from kg.server.engine.engine_process import CHUNK, look
 from kg.server.web.errors import HttpError
 
 _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
-_ATTENTION = 0.0002  # seconds for which an answer is looked for before others have their turn
 
 Answer = tuple[dict[str, Any], bytes]
 """What a process says of a request, and the bytes of its result unless they went to a file."""
@@ -27,11 +24,8 @@ Answer = tuple[dict[str, Any], bytes]
 class EngineProcess:
     """One process of `engine_process.py`."""
 
-    def __init__(self, process: asyncio.subprocess.Process, connection: socket.socket) -> None:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._connection = connection
-        self._unsent = b""
-        self._received = b""
         self._memory = psutil.Process(process.pid)
         self.ended_for = ""
 
@@ -43,21 +37,14 @@ class EngineProcess:
             folder: what it removes if the server dies before it.
             network: whether it may open sockets.
         """
-        ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        with theirs:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-I",
-                str(_SCRIPT),
-                str(os.getpid()),
-                str(folder),
-                *(["network"] if network else []),
-                stdin=theirs.fileno(),
-                stdout=theirs.fileno(),
-                start_new_session=True,
-            )
-        return cls(process, ours)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", str(_SCRIPT), str(os.getpid()), str(folder)),
+            *(["network"] if network else []),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+        return cls(process)
 
     @property
     def alive(self) -> bool:
@@ -71,66 +58,42 @@ class EngineProcess:
             return int(self._memory.memory_info().rss)
         return 0
 
-    def ask(self, do: str, **arguments: Any) -> Answer | None:
-        """Send a request, and look for its answer for a moment; `wait` has those that take longer.
+    async def ask(self, operation: str, arguments: dict[str, Any]) -> Answer:
+        """The answer to a request.
 
         Args:
-            do: what to do.
+            operation: what to do, by its name in `engine_process.py`.
             arguments: what to do it with.
-        """
-        self._unsent = orjson.dumps({"do": do, "with": arguments}) + b"\n"
-        with suppress(ConnectionError):
-            self._unsent = self._unsent[self._connection.send(self._unsent) :]
-            part = look(self._connection, _ATTENTION)
-            return None if part is None else self._take(part)
-        return None
-
-    async def wait(self) -> Answer:
-        """The answer to the request that was sent.
 
         Raises:
-            ConnectionError: the process ended without one.
+            EOFError, ConnectionError: the process ended without an answer.
         """
-        loop = asyncio.get_running_loop()
-        await loop.sock_sendall(self._connection, self._unsent)
-        while True:
-            part = await loop.sock_recv(self._connection, CHUNK)
-            if not part:
-                raise ConnectionError
-            if (answer := self._take(part)) is not None:
-                return answer
-
-    def _take(self, part: bytes) -> Answer | None:
-        """An answer, a line of JSON and as many bytes as it says, when its last part is there."""
-        self._received += part
-        head, separator, result = self._received.partition(b"\n")
-        if not separator:
-            return None
-        answer = orjson.loads(head)
-        if len(result) < answer["length"]:
-            return None
-        self._received = b""
-        return answer, result
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert answers is not None
+        requests.write(orjson.dumps([operation, arguments]) + b"\n")
+        await requests.drain()
+        answer: dict[str, Any] = orjson.loads(await answers.readuntil())
+        return answer, await answers.readexactly(answer["length"])
 
     def end(self, reason: str = "") -> None:
-        """End it at once; who waits for its answer is told the reason."""
+        """Kill it; whoever waits for its answer is told the reason."""
         self.ended_for = self.ended_for or reason
         with suppress(ProcessLookupError):
             self._process.kill()
 
     async def kill(self) -> None:
-        """End it at once, and wait until it is gone."""
+        """Kill it, and wait until it is gone."""
         self.end()
         await asyncio.shield(self._process.wait())
-        self._connection.close()
 
 
 class Engines:
-    """The processes that work at the moment, and the memory that they have together.
+    """The engine processes that work at the moment, and the memory that they have together.
 
     Args:
         folder: where their snapshots and results lie.
-        most_memory: bytes; when all have more, the largest is ended.
+        most_memory: bytes; when all have more, the largest is killed.
     """
 
     def __init__(self, folder: Path, most_memory: int) -> None:
@@ -143,39 +106,48 @@ class Engines:
         """A new process."""
         return await EngineProcess.start(self.folder, network=network)
 
-    async def wait(self, process: EngineProcess, deadline: float) -> Answer:
-        """A process's answer; it is watched, and killed if it does not answer.
+    async def ask(
+        self, process: EngineProcess, deadline: float, operation: str, **arguments: Any
+    ) -> Answer:
+        """The answer of a process to a request; it is killed if it does not give one.
+
+        Args:
+            process: it has nothing else to do.
+            deadline: seconds until it is killed.
+            operation: what to do.
+            arguments: what to do it with.
 
         Raises:
-            HttpError: 504, no answer within the deadline, in seconds; 503, it took too much
-                memory; 400, the process ended without an answer: the nesting was too deep for its
-                stack.
+            HttpError: 504, no answer within the deadline; 503, it took too much memory; 400, the
+                process ended without an answer: the nesting was too deep for its stack.
         """
         try:
             async with asyncio.timeout(deadline):
-                return await self._watched(process)
+                return await self._watched(process, operation, arguments)
         except TimeoutError:
             reason = f"this took longer than {deadline:g} s and was ended; ask for less"
             raise HttpError(504, reason) from None
-        except ConnectionError:
+        except (EOFError, ConnectionError):
             if process.ended_for:
                 raise HttpError(503, process.ended_for) from None
             raise HttpError(400, "this is nested too deeply; write it in a flatter way") from None
 
-    async def _watched(self, process: EngineProcess) -> Answer:
+    async def _watched(
+        self, process: EngineProcess, operation: str, arguments: dict[str, Any]
+    ) -> Answer:
         self._working.add(process)
         if self._watch is None:
             self._watch = asyncio.create_task(self._keep_watch())
         try:
-            return await process.wait()
+            return await process.ask(operation, arguments)
         except BaseException:
-            await asyncio.shield(process.kill())
+            await process.kill()
             raise
         finally:
             self._working.discard(process)
 
     def close(self) -> None:
-        """End those that work."""
+        """Kill those that work."""
         for process in self._working:
             process.end("the server is ending; try again later")
         if self._watch is not None:

@@ -1,0 +1,95 @@
+"""The engine processes that answer queries: as many as are needed at once, kept for the next."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from kg.server.engine.processes import Answer, EngineProcess, Engines
+from kg.server.web.errors import HttpError
+
+_FEW = 2 * (os.cpu_count() or 1)
+_SOON = 0.05  # seconds for which a request waits for one of a few processes
+_TURN = 1.0  # seconds for which a request waits for its turn, before it is refused
+
+
+class Pool:
+    """Engine processes that answer queries.
+
+    Short queries share a few processes, since more at once would not end sooner; a request that
+    finds them busy with long ones gets a process of its own.
+
+    Args:
+        engines: starts the processes.
+        most: how many requests are worked on at once; what is beyond waits for a moment and is
+            then refused.
+        deadline: seconds that a request may take.
+    """
+
+    def __init__(self, engines: Engines, most: int, deadline: float) -> None:
+        self._engines = engines
+        self._turns = asyncio.Semaphore(most)
+        self._deadline = deadline
+        self._idle: asyncio.LifoQueue[EngineProcess] = asyncio.LifoQueue()
+        self._busy = 0
+
+    async def ask(self, operation: str, *, network: bool = False, **arguments: Any) -> Answer:
+        """The answer of a process to a request.
+
+        Args:
+            operation: what to do.
+            network: whether the process may reach other servers; it then does nothing else.
+            arguments: what to do it with.
+
+        Raises:
+            HttpError: 503, too many requests at once, or too much memory; 504, it took longer
+                than the deadline.
+        """
+        await self._take_turn()
+        try:
+            async with self._process(network) as process:
+                return await self._engines.ask(process, self._deadline, operation, **arguments)
+        finally:
+            self._turns.release()
+
+    async def close(self) -> None:
+        """Kill the processes that wait for a request."""
+        while not self._idle.empty():
+            await self._idle.get_nowait().kill()
+
+    async def _take_turn(self) -> None:
+        if not self._turns.locked():
+            await self._turns.acquire()
+            return
+        try:
+            async with asyncio.timeout(_TURN):
+                await self._turns.acquire()
+        except TimeoutError:
+            reason = "too many queries run at once; try again soon"
+            raise HttpError(503, reason, {"Retry-After": "5"}) from None
+
+    @asynccontextmanager
+    async def _process(self, network: bool) -> AsyncIterator[EngineProcess]:
+        free = None if network else await self._free()
+        process = free or await self._engines.start(network=network)
+        self._busy += 1
+        try:
+            yield process
+        finally:
+            self._busy -= 1
+            if process.alive and not network and self._idle.qsize() < _FEW:
+                self._idle.put_nowait(process)
+            else:
+                await process.kill()
+
+    async def _free(self) -> EngineProcess | None:
+        """A process that is idle, or soon will be; None where another one is to be started."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SOON if self._busy >= _FEW else 0):
+                while not (process := await self._idle.get()).alive:
+                    pass  # it was killed by somebody else
+                return process
+        return None
