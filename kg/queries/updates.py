@@ -121,40 +121,26 @@ class _Keeper:
     def _by_graphs(self, said: Sequence[Token]) -> list[str]:
         """CLEAR and DROP; ADD, MOVE and COPY; LOAD: what they do to whole graphs."""
         verb, *rest = [token.text for token in said if token.text.strip()]
-        silent = "SILENT " if rest and rest[0].upper() == "SILENT" else ""
-        named = [
-            word for word in rest[bool(silent) :] if word.upper() not in ("GRAPH", "TO", "INTO")
-        ]
         verb = verb.upper()
-        if verb == "LOAD" and named:
-            graph = named[1] if len(named) > 1 else self._written
-            return [f"LOAD {silent}{named[0]} INTO GRAPH {graph}", self._add(graph)]
-        if verb in ("CLEAR", "DROP") and len(named) == 1:
-            return self._empty(verb, silent, named[0])
-        if len(named) == 2:
-            return self._transfer(verb, silent, *named)
-        return [_text(said)]
-
-    def _empty(self, verb: str, silent: str, graph: str) -> list[str]:
-        if graph.upper() in ("ALL", "NAMED"):
-            return [f"{verb} {silent}ALL"]
-        if graph.upper() == "DEFAULT":
-            silent, graph = "SILENT ", self._written
-        return [self._add(graph), f"{verb} {silent}GRAPH {graph}"]
-
-    def _transfer(self, verb: str, silent: str, source: str, target: str) -> list[str]:
-        if source == target or source.upper() == target.upper() == "DEFAULT":
-            return []
-        target = self._written if target.upper() == "DEFAULT" else f"{target}"
-        if source.upper() != "DEFAULT":
-            done = [f"{verb} {silent}GRAPH {source} TO GRAPH {target}"]
-            before = [self._add(source)] if verb == "MOVE" else []
+        silent = "SILENT " if rest and rest[0].upper() == "SILENT" else ""
+        words = [word for word in rest[bool(silent) :] if word.upper() not in _SMALL_WORDS]
+        graphs = [self._written if word.upper() == "DEFAULT" else word for word in words]
+        if verb in ("CLEAR", "DROP") and len(graphs) == 1:
+            if graphs[0].upper() in ("ALL", "NAMED"):
+                return [f"{verb} {silent}ALL"]
+            silent = "SILENT " if graphs[0] == self._written else silent
+            done = f"{verb} {silent}GRAPH {graphs[0]}"
+        elif verb == "LOAD" and graphs:
+            source, *graphs = [*graphs, self._written][:2]
+            done = f"LOAD {silent}{source} INTO GRAPH {graphs[0]}"
+        elif len(graphs) == 2:
+            of_all = words[0].upper() == "DEFAULT" and verb != "MOVE" and graphs[0] != graphs[1]
+            source = "DEFAULT" if of_all else f"GRAPH {graphs[0]}"
+            done = f"{verb} {silent}{source} TO GRAPH {graphs[1]}"
         else:
-            kind = "COPY" if verb == "MOVE" else verb
-            done = [f"{kind} {silent}DEFAULT TO GRAPH {target}"]
-            done += [f"DROP SILENT GRAPH {self._written}"] if verb == "MOVE" else []
-            before = [self._add(self._written)] if verb == "MOVE" else []
-        return [*before, self._add(target), *done, self._add(target)]
+            return [_text(said)]
+        noted = [f"ADD SILENT GRAPH {graph} TO GRAPH {self._changed}" for graph in graphs]
+        return [*noted, done, *noted]
 
     def _data(self, quads: Sequence[Quads]) -> str:
         """Quads, those that name no graph in the graph for them."""
@@ -163,9 +149,6 @@ class _Keeper:
     def _note(self, quads: Sequence[Quads]) -> str:
         """All the triples of some quads, noted as changed."""
         return _joined([Quads(f"GRAPH {self._changed}", each.triples) for each in quads])
-
-    def _add(self, graph: str) -> str:
-        return f"ADD SILENT GRAPH {graph} TO GRAPH {self._changed}"
 
 
 def _operations(found: Sequence[Token]) -> Iterator[list[Token]]:
