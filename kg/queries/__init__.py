@@ -4,7 +4,7 @@ from kg.queries.bind import bind
 from kg.queries.calls import calls_out
 from kg.queries.parameters import Parameter
 from kg.queries.results import RESULT_FORMATS, format_results, write_results
-from kg.queries.run import check_query, check_update, names_dataset, query_form, run, varies
+from kg.queries.run import check_query, check_update, names_dataset, query_form, run
 from kg.queries.saved import SavedQuery, load_queries, load_query, parse_query
 
 __all__ = [
@@ -22,6 +22,5 @@ __all__ = [
     "parse_query",
     "query_form",
     "run",
-    "varies",
     "write_results",
 ]
