@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,14 +25,34 @@ ENDLESS = (
 )
 
 
+QUADS = [
+    Quad(JANE, NAME, Literal("Jane Alderman"), FIRST),
+    *(Quad(NamedNode(f"{BASE}person/p{n}"), NAME, Literal(f"P{n}"), SECOND) for n in range(30)),
+]
+"""Two documents' graphs: enough triples for a join that never ends."""
+
+
 def make_store(folder: Path) -> Path:
-    """A store with two documents' graphs; enough triples for a join that never ends."""
+    """A store with QUADS."""
     with GraphStore.open(folder) as store:
-        store.replace_graph(FIRST, [Quad(JANE, NAME, Literal("Jane Alderman"), FIRST)])
-        names = [Quad(NamedNode(f"{BASE}person/p{n}"), NAME, Literal(f"P{n}"), SECOND)
-                 for n in range(30)]  # fmt: skip
-        store.replace_graph(SECOND, names)
+        for graph in (FIRST, SECOND):
+            store.replace_graph(graph, [quad for quad in QUADS if quad.graph_name == graph])
     return folder
+
+
+def restore(client: httpx.Client) -> None:
+    """Have only QUADS in the store of a server that anybody may write to."""
+    quads = "".join(f"GRAPH {q.graph_name} {{ {q.triple} }}\n" for q in QUADS)
+    update = {"update": f"DROP ALL ; INSERT DATA {{ {quads} }}"}
+    assert client.post("/sparql", data=update).status_code == 204
+
+
+def eventually(condition: Callable[[], bool]) -> None:
+    """Wait until something holds; how long that takes says nothing of kg."""
+    end = time.monotonic() + 300
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @contextmanager
@@ -58,7 +79,7 @@ def serving(store: Path, *options: str, token: str | None = None) -> Iterator[ht
     """A client of a server that runs for as long as the block, and must end well."""
     with started(store, *options, token=token) as (process, url):
         try:
-            with httpx.Client(base_url=url.removesuffix("/sparql"), timeout=60) as client:
+            with httpx.Client(base_url=url.removesuffix("/sparql"), timeout=600) as client:
                 yield client
         finally:
             process.terminate()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 from rdflib.plugins.sparql import prepareQuery
 
 from kg.documents import Document, Metadata
@@ -606,27 +606,35 @@ def test_csv_is_read_back_as_it_was(table: list[tuple[NamedNode | Literal | None
     expected = [["a", "b", "c"], *([cell.value if cell else "" for cell in row] for row in table)]
     with GraphStore.in_memory() as store:
         quick = io.BytesIO()
-        write_csv_quickly(lambda: run(store, text), quick, lambda: restart(quick))  # type: ignore
+        write_csv_quickly(solutions(store, text), quick, lambda: restart(quick, store, text))
         written = format_results(run(store, text), "csv"), quick.getvalue().decode()
     for csv_text in written:
         assert list(csv.reader(io.StringIO(csv_text, newline=""))) == expected
 
 
-def restart(out: io.BytesIO) -> None:
+def restart(out: io.BytesIO, store: GraphStore, text: str) -> QuerySolutions:
     out.seek(0)
     out.truncate()
+    return solutions(store, text)
+
+
+def solutions(store: GraphStore, text: str) -> QuerySolutions:
+    results = run(store, text)
+    assert isinstance(results, QuerySolutions)
+    return results
 
 
 def test_csv_is_begun_anew_for_an_iri_with_a_comma(newsroom: GraphStore) -> None:
-    out, begun_anew = io.BytesIO(), []
-
-    def begin_anew() -> None:
-        begun_anew.append(True)
-        restart(out)
-
     for variables, times in (("?text ?kind", 0), ("?text ?span", 1)):
         text = f"SELECT {variables} {{ ?span a ?kind ; <{NIF}anchorOf> ?text }}"
-        restart(out)
-        write_csv_quickly(lambda query=text: run(newsroom, query), out, begin_anew)  # type: ignore
+        out, begun_anew = io.BytesIO(), []
+
+        def begin_anew(
+            out: io.BytesIO = out, text: str = text, begun_anew: list[str] = begun_anew
+        ) -> QuerySolutions:
+            begun_anew.append(text)
+            return restart(out, newsroom, text)
+
+        write_csv_quickly(solutions(newsroom, text), out, begin_anew)
         assert len(begun_anew) == times
         assert out.getvalue().decode() == format_results(run(newsroom, text), "csv")

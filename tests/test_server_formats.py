@@ -1,6 +1,8 @@
 """Content negotiation, compression, tags and what pages of other sites get; descriptions."""
 
+import csv
 import gzip
+import io
 import json
 from collections.abc import Iterator
 
@@ -199,3 +201,11 @@ EXAMPLES = Graph().parse(
 """,
     format="turtle",
 )
+
+
+def test_csv_quotes_an_iri_with_a_comma(client: httpx.Client) -> None:
+    span = "https://example.org/kg/doc/first#char=1,5"
+    query = f"SELECT ?span ?n {{ VALUES (?span ?n) {{ (<{span}> 1) (<{span}> 2) }} }} ORDER BY ?n"
+    response = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+    rows = list(csv.reader(io.StringIO(response.text)))
+    assert rows == [["span", "n"], [span, "1"], [span, "2"]]

@@ -16,7 +16,7 @@ ASK = "/sparql?query=ASK%7B%7D"
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     store = make_store(tmp_path_factory.mktemp("hostile") / "store")
-    with serving(store, "--update", "--no-token", "--deadline", "5") as client:
+    with serving(store, "--update", "--no-token") as client:
         yield client
 
 
@@ -77,7 +77,7 @@ def test_raw_requests(client: httpx.Client, name: str) -> None:
 def exchange(client: httpx.Client, request: bytes) -> tuple[int, str]:
     """The status and the body of the answer to some bytes."""
     address = (client.base_url.host, client.base_url.port)
-    with socket.create_connection(address, timeout=10) as connection:  # type: ignore[arg-type]
+    with socket.create_connection(address, timeout=300) as connection:  # type: ignore[arg-type]
         connection.sendall(request)
         answer = b""
         while (chunk := connection.recv(65536)) and not _is_whole(answer := answer + chunk):

@@ -2,18 +2,18 @@
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
 import pytest
 
 from kg.store import GraphStore
-from server_process import BASE, ENDLESS, make_store, serving, started
+from server_process import BASE, ENDLESS, eventually, make_store, serving, started
 
+TRUE = '{"head":{},"boolean":true}'
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 # 31 to the power of 6 rows, which have to be in memory before the first can be sent.
 _MANY = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(6))
@@ -46,36 +46,31 @@ def ended(processes: list[psutil.Process]) -> bool:
     return not any(process.is_running() and command(process) for process in processes)
 
 
-def engines(server: int) -> list[psutil.Process]:
-    """The processes that work on queries which last."""
-    children = psutil.Process(server).children()
+def engines() -> list[psutil.Process]:
+    """The engine processes of the servers that run now."""
+    children = psutil.Process().children(recursive=True)
     return [child for child in children if "engine_process" in command(child)]
 
 
-def eventually(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def test_queries_end_at_the_deadline_while_others_are_answered(store: Path) -> None:
+def test_queries_end_at_the_deadline(store: Path) -> None:
     with serving(store, "--deadline", "3") as client, ThreadPoolExecutor(20) as pool:
-        started = time.monotonic()
-        endless = [pool.submit(ask, client, ENDLESS) for _ in range(20)]
-        for n in range(10):
-            # Each is another query, so that none is answered from memory.
-            assert ask(client, f"SELECT (COUNT(*) AS ?n{n}) {{ ?s ?p ?o }}").status_code == 200
-        assert not any(each.done() for each in endless)
-        responses = [each.result() for each in endless]
-        assert time.monotonic() - started < 20
+        responses = list(pool.map(lambda _: ask(client, ENDLESS), range(20)))
         assert [response.status_code for response in responses] == [504] * 20
         assert all("3 s" in response.json()["error"] for response in responses)
-        assert ask(client, COUNT).status_code == 200
+        eventually(lambda: ask(client, COUNT).status_code == 200)
+
+
+def test_others_are_answered_while_queries_last(store: Path) -> None:
+    with ThreadPoolExecutor(20) as pool, serving(store, "--deadline", "3600") as client:
+        endless = [pool.submit(ask, client, ENDLESS) for _ in range(20)]
+        eventually(lambda: len(engines()) >= 20)
+        for _ in range(10):
+            assert ask(client, COUNT).status_code == 200
+        assert not any(each.done() for each in endless)
 
 
 def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> None:
-    with serving(store, "--update", "--no-token", "--deadline", "4") as client:
+    with serving(store, "--update", "--no-token", "--deadline", "10") as client:
         for n in range(3):
             update = f"INSERT DATA {{ GRAPH <x:g> {{ <x:s{n}> <x:p> {n} }} }}"
             assert client.post("/sparql", data={"update": update}).status_code == 204
@@ -84,10 +79,10 @@ def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> 
             article = tmp_path / "article.txt"
             article.write_text("Jane Alderman said on Monday that the bridge would open in May.")
             build = [sys.executable, "-m", "kg", "build", str(article), "--store", str(store)]
-            assert subprocess.run(build, capture_output=True, timeout=120).returncode == 0
+            assert subprocess.run(build, capture_output=True, timeout=600).returncode == 0
             assert {each.result().status_code for each in endless} == {504}
         statements = "ASK { ?s a <https://example.org/kg/ns#SpeechStatement> }"
-        eventually(lambda: bool(ask(client, statements).json()["boolean"]))
+        eventually(lambda: ask(client, statements).text == TRUE)
         processes = psutil.Process().children(recursive=True)
     eventually(lambda: ended(processes))
     with GraphStore.open(store, read_only=True) as graphs:
@@ -96,29 +91,28 @@ def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> 
 
 
 def test_what_is_beyond_the_limit_is_refused(store: Path) -> None:
-    with (
-        serving(store, "--deadline", "6", "--queries", "1") as client,
-        ThreadPoolExecutor(4) as pool,
-    ):
-        endless = [pool.submit(ask, client, ENDLESS) for _ in range(4)]
-        responses = [each.result() for each in endless]
-    assert sorted(response.status_code for response in responses) == [503, 503, 503, 504]
-    refused = [response for response in responses if response.status_code == 503]
-    assert all(each.elapsed.total_seconds() < 4 and each.headers["retry-after"] for each in refused)
+    options = ("--deadline", "3600", "--queries", "1")
+    with ThreadPoolExecutor(4) as pool, serving(store, *options) as client:
+        endless = pool.submit(ask, client, ENDLESS)
+        eventually(lambda: len(engines()) >= 1)
+        responses = list(pool.map(lambda _: ask(client, COUNT), range(3)))
+        assert not endless.done()
+    assert [response.status_code for response in responses] == [503] * 3
+    assert all(response.headers["retry-after"] for response in responses)
 
 
-def test_a_query_ends_when_its_client_leaves(store: Path) -> None:
-    with serving(store, "--deadline", "60", "--queries", "1") as client:
+@pytest.mark.parametrize("request_", [{"params": {"query": ENDLESS}}, {"data": {"query": ENDLESS}}])
+def test_a_query_ends_when_its_client_leaves(store: Path, request_: dict[str, Any]) -> None:
+    method, patience = "POST" if "data" in request_ else "GET", httpx.Timeout(None, read=1)
+    with serving(store, "--deadline", "3600", "--queries", "1") as client:
         with pytest.raises(httpx.ReadTimeout):
-            httpx.get(client.base_url.join("/sparql"), params={"query": ENDLESS}, timeout=1)
-        with pytest.raises(httpx.ReadTimeout):
-            httpx.post(client.base_url.join("/sparql"), data={"query": ENDLESS}, timeout=1)
+            client.request(method, "/sparql", timeout=patience, **request_)
         eventually(lambda: ask(client, COUNT).status_code == 200)
 
 
 @pytest.mark.parametrize("query", GREEDY)
 def test_a_query_ends_before_it_takes_all_memory(store: Path, query: str) -> None:
-    with serving(store, "--deadline", "60", "--memory", "150") as client:
+    with serving(store, "--deadline", "3600", "--memory", "150") as client:
         response = ask(client, query)
         assert response.status_code == 503
         assert "memory" in response.json()["error"]
@@ -127,7 +121,7 @@ def test_a_query_ends_before_it_takes_all_memory(store: Path, query: str) -> Non
 
 def test_many_greedy_queries_at_once(store: Path) -> None:
     with (
-        serving(store, "--deadline", "20", "--memory", "400") as client,
+        serving(store, "--deadline", "3600", "--memory", "1000") as client,
         ThreadPoolExecutor(20) as pool,
     ):
         greedy = [pool.submit(ask, client, GREEDY[0]) for _ in range(20)]
@@ -138,7 +132,7 @@ def test_many_greedy_queries_at_once(store: Path) -> None:
 def test_a_result_that_is_too_long_is_no_result(store: Path) -> None:
     # 31 to the power of 5 rows of 6 terms: 2 GB and more.
     query = f"SELECT * {{ {_MANY.rpartition('?s5')[0]} }}"
-    with serving(store, "--deadline", "100", "--largest", "5") as client:
+    with serving(store, "--deadline", "3600", "--largest", "5") as client:
         response = ask(client, query)
         assert response.status_code == 400
         assert "LIMIT" in response.json()["error"]
@@ -147,24 +141,25 @@ def test_a_result_that_is_too_long_is_no_result(store: Path) -> None:
 
 def test_a_server_that_is_told_to_end_ends(store: Path) -> None:
     with (
-        started(store, "--deadline", "60") as (process, url),
+        started(store, "--deadline", "3600") as (process, url),
         ThreadPoolExecutor(4) as pool,
     ):
         for _ in range(4):
-            pool.submit(httpx.get, url, params={"query": ENDLESS}, timeout=60)
-        eventually(lambda: len(engines(process.pid)) >= 4)
+            pool.submit(httpx.get, url, params={"query": ENDLESS}, timeout=None)
+        eventually(lambda: len(engines()) >= 4)
         processes = psutil.Process(process.pid).children(recursive=True)
         process.terminate()
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=300)
     assert "Traceback" not in said
     eventually(lambda: ended(processes))
     assert not list(store.glob("serving-*"))
 
 
 def test_a_killed_server_leaves_nothing_behind(store: Path) -> None:
-    with started(store, "--deadline", "60") as (process, url), ThreadPoolExecutor(2) as pool:
-        endless = [pool.submit(httpx.get, url, params={"query": ENDLESS}) for _ in range(2)]
-        eventually(lambda: len(engines(process.pid)) >= 2)
+    with started(store, "--deadline", "3600") as (process, url), ThreadPoolExecutor(2) as pool:
+        asked = {"params": {"query": ENDLESS}, "timeout": None}
+        endless = [pool.submit(httpx.get, url, **asked) for _ in range(2)]  # type: ignore[arg-type]
+        eventually(lambda: len(engines()) >= 2)
         processes = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         assert all(isinstance(each.exception(), httpx.HTTPError) for each in endless)

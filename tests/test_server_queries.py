@@ -25,7 +25,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(store: Path) -> Iterator[httpx.Client]:
-    with serving(store, "--deadline", "3") as client:
+    with serving(store) as client:
         yield client
 
 

@@ -10,7 +10,17 @@ import pytest
 from rdflib import Graph
 
 from kg.store import GraphStore
-from server_process import ENDLESS, FIRST, JANE, SECOND, make_store, serving
+from server_process import (
+    ENDLESS,
+    FIRST,
+    JANE,
+    QUADS,
+    SECOND,
+    eventually,
+    make_store,
+    restore,
+    serving,
+)
 
 TOKEN = "a-long-secret"
 UPDATE = {"Content-Type": "application/sparql-update"}
@@ -22,10 +32,19 @@ def store(tmp_path: Path) -> Path:
     return make_store(tmp_path / "store")
 
 
-@pytest.fixture
-def client(store: Path) -> Iterator[httpx.Client]:
-    with serving(store, "--update", "--no-token", "--deadline", "5") as client:
+@pytest.fixture(scope="module")
+def refusing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a server, for what is refused and changes nothing."""
+    store = make_store(tmp_path_factory.mktemp("updates") / "store")
+    with serving(store, "--update", "--no-token") as client:
         yield client
+
+
+@pytest.fixture
+def client(refusing: httpx.Client) -> Iterator[httpx.Client]:
+    """The same client, for what changes the store; it is afterwards as before."""
+    yield refusing
+    restore(refusing)
 
 
 def ask(client: httpx.Client, pattern: str) -> bool:
@@ -66,10 +85,12 @@ def test_a_server_that_anybody_could_write_to_does_not_start(
         {"Host": "["},
     ],
 )
-def test_without_a_token_no_other_site_writes(client: httpx.Client, header: dict[str, str]) -> None:
-    response = client.post("/sparql", data={"update": "CLEAR ALL"}, headers=header)
+def test_without_a_token_no_other_site_writes(
+    refusing: httpx.Client, header: dict[str, str]
+) -> None:
+    response = refusing.post("/sparql", data={"update": "CLEAR ALL"}, headers=header)
     assert response.status_code == (400 if header == {"Host": "["} else 403)
-    assert ask(client, f"{JANE} ?p ?o")
+    assert ask(refusing, f"{JANE} ?p ?o")
 
 
 def test_what_was_acknowledged_is_in_the_store(store: Path) -> None:
@@ -106,25 +127,30 @@ def test_the_dataset_of_an_update(client: httpx.Client, update: str, left: int) 
         f"INSERT {{ <x:a> <x:n> ?o }} USING {FIRST} WHERE {{ ?s ?p ?o }}",
     ],
 )
-def test_bad_updates(client: httpx.Client, update: str) -> None:
+def test_bad_updates(refusing: httpx.Client, update: str) -> None:
     fields = {"update": update, "using-graph-uri": FIRST.value}
-    assert client.post("/sparql", data=fields).status_code == 400
+    assert refusing.post("/sparql", data=fields).status_code == 400
 
 
-def test_an_update_that_takes_too_long_changes_nothing(client: httpx.Client) -> None:
+def test_an_update_that_takes_too_long_changes_nothing(store: Path) -> None:
     where = ENDLESS.partition("WHERE")[2]
     update = f"INSERT {{ <x:a> <x:b> <x:c> }} USING {SECOND} WHERE {where}"
-    assert client.post("/sparql", data={"update": update}).status_code == 504
-    assert not ask(client, "<x:a> ?p ?o")
-    assert client.post("/sparql", data={"update": "CLEAR DEFAULT"}).status_code == 204
+    with serving(store, "--update", "--no-token", "--deadline", "3") as client:
+        assert client.post("/sparql", data={"update": update}).status_code == 504
+        cleared = {"update": "CLEAR DEFAULT"}
+        eventually(lambda: client.post("/sparql", data=cleared).status_code == 204)
+    with GraphStore.open(store, read_only=True) as graphs:
+        assert sorted(map(str, graphs.quads())) == sorted(map(str, QUADS))
 
 
-def test_while_another_process_writes_updates_wait_and_then_are_refused(
-    store: Path, client: httpx.Client
-) -> None:
-    with GraphStore.open(store):
+def test_while_another_process_writes_updates_wait_and_then_are_refused(store: Path) -> None:
+    with (
+        serving(store, "--update", "--no-token", "--deadline", "3") as client,
+        GraphStore.open(store),
+    ):
         assert client.post("/sparql", data={"update": "CLEAR ALL"}).status_code == 503
-        assert ask(client, f"{JANE} ?p ?o")
+        query = {"query": f"ASK {{ {JANE} ?p ?o }}"}
+        eventually(lambda: '"boolean":true' in client.get("/sparql", params=query).text)
 
 
 def test_a_graph_comes_and_goes(client: httpx.Client) -> None:
@@ -158,8 +184,8 @@ def test_a_graph_comes_and_goes(client: httpx.Client) -> None:
     ],
 )
 def test_bad_graphs(
-    client: httpx.Client, status: int, params: dict[str, str], kind: str, body: bytes
+    refusing: httpx.Client, status: int, params: dict[str, str], kind: str, body: bytes
 ) -> None:
-    response = client.post("/store", params=params, content=body, headers={"Content-Type": kind})
+    response = refusing.post("/store", params=params, content=body, headers={"Content-Type": kind})
     assert response.status_code == status
     assert response.json()["error"]

@@ -5,7 +5,7 @@ from kg.queries.calls import calls_out
 from kg.queries.finding import find_query, saved_queries
 from kg.queries.parameters import Parameter
 from kg.queries.results import RESULT_FORMATS, format_results, write_results
-from kg.queries.run import check_query, check_update, query_form, run, varies
+from kg.queries.run import check_query, check_update, query_form, run
 from kg.queries.saved import SavedQuery, load_queries, load_query, parse_query
 
 __all__ = [
@@ -24,6 +24,5 @@ __all__ = [
     "query_form",
     "run",
     "saved_queries",
-    "varies",
     "write_results",
 ]

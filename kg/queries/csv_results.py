@@ -38,23 +38,22 @@ def write_csv(results: QuerySolutions, out: BinaryIO) -> None:
 
 
 def write_csv_quickly(
-    ask: Callable[[], QuerySolutions], out: BinaryIO, begin_anew: Callable[[], None]
+    results: QuerySolutions, out: BinaryIO, begin_anew: Callable[[], QuerySolutions]
 ) -> None:
     """Write what `write_csv` writes, by Oxigraph's writer where no IRI has a comma.
 
     Args:
-        ask: runs the query; it is called again where the first attempt fails.
+        results: the rows of a SELECT.
         out: where to write, in UTF-8.
-        begin_anew: takes back what was written to `out`; called at most once.
+        begin_anew: takes back what was written to `out`, and gives the rows once more; called
+            where an IRI has a comma.
     """
-    results = ask()
     checked = _Checked(out, len(results.variables))
     try:
         results.serialize(checked, QueryResultsFormat.CSV)  # type: ignore[arg-type]
         checked.check_end()
     except _UnquotedCommaError:
-        begin_anew()
-        write_csv(ask(), out)
+        write_csv(begin_anew(), out)
 
 
 def _field(term: Any) -> str:

@@ -11,7 +11,6 @@ from kg.queries.tokens import tokens
 from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_VARYING = ("NOW", "RAND", "UUID", "BNODE")
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
@@ -68,18 +67,6 @@ def query_form(text: str) -> str:
     """What kind of query a text is: SELECT, ASK, CONSTRUCT or DESCRIBE; SELECT if it is none."""
     words = (token.text.upper() for token in tokens(text) if token.kind == "word")
     return next((word for word in words if word in _FORMS), "SELECT")
-
-
-def varies(text: str) -> bool:
-    """Whether a query may give something else each time it is asked, as with RAND()."""
-    return _may_vary(text) and any(
-        token.kind == "word" and _may_vary(token.text) for token in tokens(text)
-    )
-
-
-def _may_vary(text: str) -> bool:
-    text = text.upper()
-    return any(word in text for word in _VARYING)
 
 
 def _explain(text: str, message: str) -> str:

@@ -15,7 +15,7 @@ from kg.queries import SavedQuery, query_form
 from kg.server.endpoints.openapi import described_responses
 from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
-from kg.server.web.negotiation import RDF_TYPES, choose
+from kg.server.web.negotiation import RDF_TYPES, best_media_type
 from kg.server.web.requests import accepted, address
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -112,7 +112,7 @@ def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
 
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
-    media_type = choose(accepted(request), *RDF_TYPES.values())
+    media_type = best_media_type(accepted(request), *RDF_TYPES.values())
     format = None if media_type is None else RdfFormat.from_media_type(media_type)
     if media_type is None or format is None:
         raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")

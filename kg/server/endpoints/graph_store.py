@@ -15,7 +15,7 @@ from starlette.routing import Route
 from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Writers
-from kg.server.web.negotiation import GRAPH_TYPES, RDF_TYPES, choose
+from kg.server.web.negotiation import GRAPH_TYPES, RDF_TYPES, best_media_type
 from kg.server.web.requests import (
     accepted,
     address,
@@ -34,7 +34,7 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
 
     async def read(request: Request) -> Response:
         graph = _graph(request)
-        wanted = choose(accepted(request), *RDF_TYPES.values())
+        wanted = best_media_type(accepted(request), *RDF_TYPES.values())
         if wanted is None:
             raise HttpError(406, f"a graph comes as {', '.join(RDF_TYPES.values())}")
         response = await answers.graph(request, graph, wanted)

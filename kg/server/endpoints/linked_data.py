@@ -10,7 +10,7 @@ from starlette.responses import Response
 from kg.server.engine.answers import Answers
 from kg.server.pages import Pages, wants_page
 from kg.server.web.errors import HttpError
-from kg.server.web.negotiation import RDF_TYPES, choose
+from kg.server.web.negotiation import RDF_TYPES, best_media_type
 from kg.server.web.requests import accepted, check_names, url_fields, values
 
 _IS_THERE = "ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?q {iri} }} }}"
@@ -31,7 +31,7 @@ def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
         accept = _accept(request)
         if wants_page(accept, *RDF_TYPES.values()):
             return await pages.about(request, iri.value)
-        media_type = choose(accept, *RDF_TYPES.values())
+        media_type = best_media_type(accept, *RDF_TYPES.values())
         if media_type is None:
             raise HttpError(406, f"an IRI is described in {', '.join(RDF_TYPES.values())}")
         # A document's IRI names the graph with all that was read from it, its spans among it.

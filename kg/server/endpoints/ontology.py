@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kg.mapping import Namespaces, ontology_triples
 from kg.server.pages import Pages, wants_page
 from kg.server.web.errors import HttpError
-from kg.server.web.negotiation import RDF_TYPES, choose
+from kg.server.web.negotiation import RDF_TYPES, best_media_type
 from kg.server.web.requests import accepted, check_names, url_fields
 
 _FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl"}
@@ -30,7 +30,7 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
         if wants_page(accept, *RDF_TYPES.values()):
             iri = base.rstrip("/") + request.url.path
             return pages.show(request, "ontology.html", iri=iri, terms=_terms(triples))
-        media_type = choose(accept, *RDF_TYPES.values())
+        media_type = best_media_type(accept, *RDF_TYPES.values())
         if media_type is None:
             raise HttpError(406, f"the ontology comes as {', '.join(RDF_TYPES.values())}")
         body = serialize(triples, format=RdfFormat.from_media_type(media_type))

@@ -16,7 +16,7 @@ from kg.queries import calls_out
 from kg.server.engine.pool import Pool
 from kg.server.engine.snapshots import Snapshots, raise_failure
 from kg.server.web.connection import while_connected
-from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, choose
+from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, best_media_type
 from kg.server.web.requests import accepted, address
 
 _CHUNK = 1 << 18
@@ -132,8 +132,8 @@ def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
 def _accepted_formats(accept: str | None) -> dict[str, str | None]:
     """The media types that fit an Accept header best, for each kind of result."""
     return {
-        "results": choose(accept, *RESULT_TYPES.values()),
-        "triples": choose(accept, *RDF_TYPES.values()),
+        "results": best_media_type(accept, *RESULT_TYPES.values()),
+        "triples": best_media_type(accept, *RDF_TYPES.values()),
     }
 
 

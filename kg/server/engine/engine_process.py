@@ -23,12 +23,28 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
+from importlib import util
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, QueryTriples, RdfFormat
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+)
+
+# By its path: the package that it belongs to imports all that kg needs for queries.
+_PATH = Path(__file__).parents[2] / "queries" / "csv_results.py"
+_SPEC = util.spec_from_file_location("csv_results", _PATH)
+assert _SPEC is not None and _SPEC.loader is not None
+csv_results = util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(csv_results)
 
 _SOCKET_CALL = {"x86_64": 41, "aarch64": 198}
 _MESSAGE_LENGTH = 2000
@@ -65,6 +81,15 @@ class _Spool(io.BytesIO):
             self._file = self._path.open("wb")
             self._file.write(self.getvalue())
         return super().write(data) if self._file is None else self._file.write(data)
+
+    def cleared(self) -> bool:
+        """Forget what was written; true."""
+        if self._file is not None:
+            self._file.close()
+        self._file, self._length = None, 0
+        self.seek(0)
+        self.truncate()
+        return True
 
     @property
     def in_file(self) -> bool:
@@ -152,15 +177,20 @@ class Engine:
         limit: int,
     ) -> Outcome:
         """The results of a query."""
-        results: Any = self._open(snapshot).query(
+        ask = partial(
+            self._open(snapshot).query,
             text,
             base_iri=base,
             default_graph=None if default is None else [NamedNode(iri) for iri in default],
             named_graphs=None if named is None else [NamedNode(iri) for iri in named],
         )
+        results: Any = ask()
         media_type, result_format = choose_format(results, formats)
         with _Spool(spool, limit) as file:
-            results.serialize(file, result_format)
+            if result_format == QueryResultsFormat.CSV and isinstance(results, QuerySolutions):
+                csv_results.write_csv_quickly(results, file, lambda: file.cleared() and ask())
+            else:
+                results.serialize(file, result_format)
             result = file.finish()
         return {"media_type": media_type, "in_file": file.in_file}, result
 

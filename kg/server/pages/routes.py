@@ -9,12 +9,12 @@ from starlette.staticfiles import StaticFiles
 
 from kg.server.pages.rendering import HERE
 from kg.server.pages.site import Site
-from kg.server.web.negotiation import choose
+from kg.server.web.negotiation import best_media_type
 
 
 def wants_page(accept: str | None, *others: str) -> bool:
     """Whether a client with this header Accept takes a page rather than other media types."""
-    return choose(accept, *others, "text/html") == "text/html"
+    return best_media_type(accept, *others, "text/html") == "text/html"
 
 
 def page_routes(site: Site) -> APIRouter:

@@ -41,14 +41,14 @@ _ALIASES: Mapping[str, Sequence[str]] = {
 
 
 @lru_cache(maxsize=256)
-def choose(accept: str | None, *offered: str) -> str | None:
+def best_media_type(accept: str | None, *offered: str) -> str | None:
     """The media type that fits an Accept header best, None where none does.
 
     Args:
         accept: the header, None where there is none: then the first is chosen.
         offered: media types, the best first.
 
-    >>> choose("text/csv;q=0.5, text/*;q=0.2", *RESULT_TYPES.values())
+    >>> best_media_type("text/csv;q=0.5, text/*;q=0.2", *RESULT_TYPES.values())
     'text/csv'
     """
     if accept is None or not accept.strip():
