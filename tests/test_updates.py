@@ -77,6 +77,7 @@ operations = st.one_of(
     st.builds("INSERT {{ {} }} WHERE {{ GRAPH ?g {{ {} }} }}".format, template, pattern),
     st.builds("WITH {} DELETE {{ ?s ?p ?o }} INSERT {{ ?s <urn:a> ?o }} WHERE {{ {} }}".format,
               graph, pattern),
+    st.builds("with<urn:g>insert{{ ?s <urn:b> ?o }}where{{ {} }}".format, pattern),
     st.builds("WITH {} INSERT {{ <urn:w> ?p ?o . GRAPH {} {{ ?s ?p 1 }} }} WHERE {{ {} }}".format,
               graph, graph, pattern),
     st.builds("{} SILENT GRAPH {}".format, st.sampled_from(["CLEAR", "Drop"]), graph),

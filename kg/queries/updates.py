@@ -12,6 +12,7 @@ merge is set right by looking through all graphs instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from kg.queries.tokens import Token, tokens
 _OF_PATTERNS = {"INSERT", "DELETE", "WITH"}
 _OF_GRAPHS = {"LOAD", "CLEAR", "DROP", "ADD", "MOVE", "COPY"}
 _SMALL_WORDS = {"GRAPH", "TO", "INTO"}
+_LAST_WORD = re.compile(r"(\w*)\s*$")
 _NEW_NODES = {"[", "(", "<"}
 _LOOK_THROUGH = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }"
 
@@ -34,16 +36,21 @@ class Quads(NamedTuple):
     triples: str
 
 
-def keep_merge(text: str, base: str) -> str:
+def keep_merge(
+    text: str, base: str, using: Sequence[str] = (), using_named: Sequence[str] = ()
+) -> str:
     """An update that does the same and keeps the merge; what is no update gives none.
 
     Args:
         text: a SPARQL update.
         base: the base IRI of the store.
+        using: IRIs of graphs, as if USING stood with them in each operation (SPARQL 1.1 Protocol,
+            section 2.2.3).
+        using_named: the same for USING NAMED.
 
     Raises:
         QueryError: it has a codepoint escape, in which a keyword could hide, or an annotation of
-            RDF 1.2.
+            RDF 1.2; or it names a dataset itself where `using` does.
     """
     found = [_plain(token) for token in tokens(text)]
     if any(token.text == "\\" for token in found):
@@ -51,7 +58,8 @@ def keep_merge(text: str, base: str) -> str:
     if any(one.text == "{" and other.text == "|" for one, other in pairwise(found)):
         raise QueryError("write the update without {| |}: annotations as triples of their own")
     names = Namespaces(base)
-    keeper = _Keeper(str(names.default_graph), str(names.changed_graph))
+    dataset = [f"USING <{iri}>" for iri in using] + [f"USING NAMED <{iri}>" for iri in using_named]
+    keeper = _Keeper(str(names.default_graph), str(names.changed_graph), " ".join(dataset))
     return " ;\n".join(keeper.operation(each) for each in _operations(found))
 
 
@@ -61,11 +69,13 @@ class _Keeper:
     Args:
         written: the graph of what is written to the default graph, as SPARQL has it.
         changed: the graph in which changes are noted.
+        dataset: what is to stand before each WHERE.
     """
 
-    def __init__(self, written: str, changed: str) -> None:
+    def __init__(self, written: str, changed: str, dataset: str) -> None:
         self._written = written
         self._changed = changed
+        self._dataset = dataset
         elsewhere = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != {changed})"
         self._mend = (
             f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH {changed} {{ ?s ?p ?o }} }}",
@@ -95,25 +105,30 @@ class _Keeper:
             return [f"{form}{{ {self._data(quads)} }}", f"INSERT DATA {{ {self._note(quads)} }}"]
         if keywords == ["DELETE", "WHERE"]:
             data = self._data(quads)
-            return [f"DELETE {{ {data} }} INSERT {{ {self._note(quads)} }} WHERE {{ {data} }}"]
-        inserted = (block for head, block in clauses if head.upper().split()[-1:] == ["INSERT"])
-        done = self._modify(clauses, keywords[:1] == ["WITH"])
+            templates = f"DELETE {{ {data} }} INSERT {{ {self._note(quads)} }}"
+            return [f"{templates} {self._dataset} WHERE {{ {data} }}"]
+        inserted = (block for head, block in clauses if _last_word(head) == "INSERT")
+        done = self._modify(clauses, form.upper().startswith("WITH"))
         return [done, *_looked_through(next(inserted, []))]
 
     def _modify(self, clauses: Sequence[tuple[str, list[Token]]], has_graph: bool) -> str:
         """WITH … DELETE {…} INSERT {…} USING … WHERE {…}, `has_graph` where it begins by WITH."""
         templates, conditions, noted = "", "", list[Quads]()
         for head, block in clauses:
-            keyword, quads = head.upper().split()[-1:], _quads(block)
+            keyword, quads = _last_word(head), _quads(block)
             data = _joined(quads) if has_graph else self._data(quads)
-            if keyword == ["DELETE"]:
+            if keyword == "DELETE":
                 templates += f"{head}{{ {data} }} "
                 noted += quads
-            elif keyword == ["INSERT"]:
+            elif keyword == "INSERT":
                 templates += f"{head}{{ {data} {self._note([*noted, *quads])} }} "
                 noted = []
+            elif self._dataset and (has_graph or head.upper().split() != ["WHERE"]):
+                raise QueryError(
+                    "USING or WITH in the update, and a dataset in the request"
+                )
             else:
-                conditions += f"{head}{{{_text(block)}}}"
+                conditions += f"{self._dataset} {head}{{{_text(block)}}}"
         if noted:
             templates += f"INSERT {{ {self._note(noted)} }} "
         return templates + conditions
@@ -210,6 +225,10 @@ def _joined(quads: Sequence[Quads]) -> str:
 def _without_dots(triples: str) -> str:
     """Triples without the dot that ends them, and without one that follows a graph's block."""
     return triples.strip().removeprefix(".").strip().removesuffix(".").strip()
+
+
+def _last_word(head: str) -> str:
+    return _LAST_WORD.search(head.upper())[1]  # type: ignore[index]
 
 
 def _plain(token: Token) -> Token:

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import QueryError
 from kg.queries import calls_out
 from kg.server.endpoints.description import service_description
-from kg.server.endpoints.using import with_using
 from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
@@ -85,11 +83,13 @@ class _Endpoint:
         check_names(fields, {"update", *_UPDATE_DATASET})
         using, named = iris(fields, "using-graph-uri"), iris(fields, "using-named-graph-uri")
         text = self._calls.update(text)
-        try:
-            text = with_using(text, using, named)
-        except QueryError as error:
-            raise HttpError(400, str(error)) from None
-        await self._answers.snapshots.update(text, base=address(request), network=calls_out(text))
+        await self._answers.snapshots.update(
+            text,
+            using=using,
+            using_named=named,
+            base=address(request),
+            network=calls_out(text),
+        )
         return Response(status_code=204)
 
 

@@ -10,6 +10,7 @@ import asyncio
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +106,8 @@ class Snapshots:
         self,
         text: str,
         *,
+        using: Sequence[str] = (),
+        using_named: Sequence[str] = (),
         base: str | None = None,
         probe: str | None = None,
         network: bool = False,
@@ -113,6 +116,8 @@ class Snapshots:
 
         Args:
             text: the update.
+            using: IRIs of graphs, as if USING stood with them in each operation.
+            using_named: the same for USING NAMED.
             base: what its relative IRIs are resolved against.
             probe: IRI of a named graph.
             network: whether it may call other servers.
@@ -124,7 +129,7 @@ class Snapshots:
             HttpError: 400, it is no update; 503, somebody else writes; 504, it took too long.
         """
         try:
-            kept = keep_merge(text, self._base)
+            kept = keep_merge(text, self._base, using, using_named)
         except QueryError as error:
             raise HttpError(400, str(error)) from None
         end = time.monotonic() + self._deadline
