@@ -124,9 +124,7 @@ class _Keeper:
                 templates += f"{head}{{ {data} {self._note([*noted, *quads])} }} "
                 noted = []
             elif self._dataset and (has_graph or head.upper().split() != ["WHERE"]):
-                raise QueryError(
-                    "USING or WITH in the update, and a dataset in the request"
-                )
+                raise QueryError("USING or WITH in the update, and a dataset in the request")
             else:
                 conditions += f"{self._dataset} {head}{{{_text(block)}}}"
         if noted:
