@@ -24,4 +24,4 @@ def map_known(iri: str, namespaces: Namespaces) -> list[Triple]:
     graph = Graph(namespaces.links_graph)
     describe_entity(country.entity, graph, namespaces)
     quads = [*graph.quads, *map_links(country.entity, namespaces)]
-    return [quad.triple for quad in quads if quad.subject.value == iri]
+    return [quad.triple for quad in quads if quad.subject == namespaces.entity(country.entity.key)]
