@@ -386,3 +386,77 @@ def test_a_chart_needs_amounts_and_a_name_for_each() -> None:
 )
 def test_where_links_lead(iri: str, link: str | None) -> None:
     assert href(iri, BASE) == link
+
+
+NAMELESS = f"""
+PREFIX org: <http://www.w3.org/ns/org#>
+INSERT DATA {{
+  GRAPH <x:posts> {{
+    <{BASE}post/chief> a org:Post ; org:postIn <{BASE}organization/works> ;
+      org:heldBy <{BASE}person/ann> .
+    <{BASE}post/deputy> org:postIn <{BASE}organization/works> .
+    <{BASE}person/bo> org:holds <{BASE}post/deputy> .
+    <{BASE}post/deputy> org:heldBy <{BASE}person/bo> .
+  }}
+  GRAPH <x:names> {{
+    <{BASE}post/chief> <https://schema.org/name> "Chief of Works" .
+    <{BASE}post/deputy> <https://schema.org/name> "Deputy of Works" .
+    <{BASE}person/ann> a <https://schema.org/Person> ; <https://schema.org/name> "Ann Marwick" .
+    <{BASE}person/bo> a <https://schema.org/Person> ; <https://schema.org/name> "Bo Lindqvist" .
+    <{BASE}organization/works> a <https://schema.org/Organization> ;
+      <https://schema.org/name> "Harbour Works" ;
+      <{BASE}ns#ofCountry> <{BASE}country/germany> .
+  }}
+}}
+"""
+
+
+def test_every_person_and_post_on_a_page_has_its_name(tmp_path: Path) -> None:
+    # As with curated knowledge, whose files are a graph each.
+    folder = tmp_path / "store"
+    with GraphStore.open(folder) as store:
+        store.engine.update(NAMELESS)
+    with serving(folder) as client:
+        shown = page(client, "/organization/works").text_content()
+        for name in ("Ann Marwick", "Chief of Works", "Bo Lindqvist", "Deputy of Works", "Germany"):
+            assert name in shown
+        assert "person:" not in shown and "post:" not in shown and "country:" not in shown
+        for address, name in (("/person/ann", "Chief of Works"), ("/person/bo", "Harbour Works")):
+            assert name in page(client, address).text_content()
+
+
+def test_an_iri_that_is_only_referred_to(tmp_path: Path) -> None:
+    folder, turtle = tmp_path / "store", {"Accept": "text/turtle"}
+    with GraphStore.open(folder) as store:
+        store.engine.update(NAMELESS)
+        store.engine.update(f"INSERT DATA {{ <x:a> <x:b> <{BASE}person/nobody> }}")
+    with serving(folder) as client:
+        known = client.get("/country/germany", headers=turtle)
+        assert known.status_code == 200
+        assert '<https://schema.org/name> "Germany"' in known.text
+        assert "http://www.wikidata.org/entity/Q183" in known.text
+        for unknown in ("/person/nobody", "/country/france"):
+            assert client.get(unknown, headers=turtle).status_code == 404
+        assert "Germany" in page(client, "/country/germany").xpath("//h1")[0].text_content()
+
+
+def test_an_article_without_a_title_is_shown_by_its_first_words(tmp_path: Path) -> None:
+    resolved, names = sample(), Namespaces()
+    whole = resolved.annotations.document
+    untitled = Document(whole.text, path="x", metadata=replace(whole.metadata, title=None))
+    resolved = replace(resolved, annotations=replace(resolved.annotations, document=untitled))
+    graph, folder = names.document(untitled.id), tmp_path / "store"
+    with GraphStore.open(folder) as store:
+        store.replace_graph(graph, map_document(resolved, names))
+    opening = untitled.text.split()[:5]
+    with serving(folder) as client:
+        subjects = ask(client, f"SELECT DISTINCT ?s {{ GRAPH {graph} {{ ?s a ?c }} }}")
+        addresses = {href(row["s"].partition("#")[0], BASE) or "" for row in subjects}
+        for address in (*addresses, "/", "/search?q=strikes"):
+            shown = page(client, address)
+            for link in shown.xpath("//main//a[@href=$address]", address=href(graph.value, BASE)):
+                assert link.text_content().split()[:5] == opening, address
+            assert not re.search(r"\bdoc:[0-9a-f]{16}(?![/#])", shown.text_content()), address
+        assert page(client, "/").xpath("//ol[@class='articles']//a")[0].text.split()[:5] == opening
+        heading = page(client, href(graph.value, BASE) or "").xpath("//h1")[0]
+        assert heading.text_content().split()[:5] == opening

@@ -114,7 +114,9 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client: httpx.Client) -
         (400, {"params": {"default-graph-uri": "x:y"}}),
         (400, {"params": {"query": "SELECT (<x:function>(1) AS ?x) {}"}}),
         (400, {"params": {"query": "ASK " + "{" * 5000 + "}" * 5000}}),
-        (400, {"params": {"query": "ASK {}", "colour": "red"}}),
+        (400, {"params": {"colour": "red"}}),
+        (400, {"params": {"query": "ASK {}", "update": "CLEAR ALL"}}),
+        (400, {"params": {"query": "ASK {}", "using-graph-uri": "x:y"}}),
         (400, {"params": {"query": "ASK {}", "default-graph-uri": "not an IRI"}}),
         (406, {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}),
         (406, {"params": {"query": "ASK {}"}, "headers": {"Accept": "text/turtle"}}),
@@ -124,6 +126,17 @@ def test_bad_queries(client: httpx.Client, status: int, request_: dict[str, obje
     response = client.get("/sparql", **request_)  # type: ignore[arg-type]
     assert response.status_code == status
     assert response.json()["error"]
+
+
+def test_parameters_that_the_protocol_does_not_have_are_ignored(client: httpx.Client) -> None:
+    more = {"colour": "red", "timeout": "0", "format": "x", "output": "json", "results": "y"}
+    kind = {"Content-Type": "application/sparql-query"}
+    assert count(client.get("/sparql", params={"query": COUNT, **more})) == 31
+    assert count(client.post("/sparql", data={"query": COUNT, **more})) == 31
+    assert count(client.post("/sparql", params=more, content=COUNT, headers=kind)) == 31
+    graph = {"graph": SECOND.value}
+    read = client.get("/store", params={**graph, **more})
+    assert (read.status_code, read.text) == (200, client.get("/store", params=graph).text)
 
 
 @pytest.mark.parametrize(

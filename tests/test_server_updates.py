@@ -132,6 +132,17 @@ def test_bad_updates(refusing: httpx.Client, update: str) -> None:
     assert refusing.post("/sparql", data=fields).status_code == 400
 
 
+def test_parameters_that_the_protocol_does_not_have_are_ignored(client: httpx.Client) -> None:
+    more, graph = {"colour": "red"}, {"graph": "https://example.org/g"}
+    insert = {"update": "INSERT DATA { <x:a> <x:b> 1 }"}
+    assert client.post("/sparql", params=more, data={**insert, **more}).status_code == 204
+    put = client.put("/store", params={**graph, **more}, content="<a> <b> 2 .", headers=TURTLE)
+    assert put.status_code == 201
+    new = client.post("/store", params=more, content="<a> <b> 3 .", headers=TURTLE)
+    assert (new.status_code, "location" in new.headers) == (201, True)
+    assert ask(client, "?a ?b 1 . ?c ?d 2 . ?e ?f 3")
+
+
 def test_an_update_that_takes_too_long_changes_nothing(store: Path) -> None:
     where = ENDLESS.partition("WHERE")[2]
     update = f"INSERT {{ <x:a> <x:b> <x:c> }} USING {SECOND} WHERE {where}"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from fastapi import APIRouter
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +17,7 @@ from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, best_media_type
 from kg.server.web.requests import accepted, address
+from kg.server.web.triples import write_triples
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -113,9 +114,6 @@ def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
     media_type = best_media_type(accepted(request), *RDF_TYPES.values())
-    format = None if media_type is None else RdfFormat.from_media_type(media_type)
-    if media_type is None or format is None:
+    if media_type is None:
         raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")
-    triples = [Triple(NamedNode(s), NamedNode(p), o) for s, p, o in terms]
-    body = serialize(triples, format=format)
-    return Response(body, headers={"Content-Type": media_type, "Vary": "Accept"})
+    return write_triples([Triple(NamedNode(s), NamedNode(p), o) for s, p, o in terms], media_type)

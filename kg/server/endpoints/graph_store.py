@@ -17,10 +17,10 @@ from kg.server.web.errors import HttpError
 from kg.server.web.guard import Writers
 from kg.server.web.negotiation import GRAPH_TYPES, RDF_TYPES, best_media_type
 from kg.server.web.requests import (
+    Fields,
     accepted,
     address,
     check_iri,
-    check_names,
     media_type,
     read_body,
     url_fields,
@@ -52,7 +52,7 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
 
     async def post(request: Request) -> Response:
         writers.check(request)
-        new = request.url.path == "/store" and not url_fields(request)
+        new = request.url.path == "/store" and not _named(request)
         graph = f"{address(request)}/{uuid.uuid4()}" if new else _graph(request)
         data = await _payload(request, graph or str(request.url))
         existed = await answers.snapshots.update(_insert(graph, data), probe=graph)
@@ -71,15 +71,19 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
 
 
 def _graph(request: Request) -> str | None:
-    """IRI of the graph that a request is about, None for the default graph."""
-    fields = url_fields(request)
-    check_names(fields, {"graph", "default"})
+    """The IRI of the graph that a request is about; None for the default graph."""
+    fields = _named(request)
     graphs, default = values(fields, "graph"), values(fields, "default")
     if request.url.path != "/store" and not fields:
         return check_iri(address(request), "the graph")
     if len(graphs) + len(default) != 1 or any(default):
         raise HttpError(400, "say which graph: ?graph=IRI or ?default")
     return check_iri(graphs[0], "graph") if graphs else None
+
+
+def _named(request: Request) -> Fields:
+    """The parameters that name a graph; the protocol ignores others."""
+    return [field for field in url_fields(request) if field[0] in ("graph", "default")]
 
 
 def _target(graph: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Linked data: an IRI below the base answers, at the same path here, with what is said of it."""
+"""Linked data: the path of an IRI below the base answers with what is said of that IRI."""
 
 from __future__ import annotations
 
@@ -7,49 +7,54 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.mapping import Namespaces, map_known
 from kg.server.engine.answers import Answers
 from kg.server.pages import Pages, wants_page
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, best_media_type
-from kg.server.web.requests import accepted, check_names, url_fields, values
+from kg.server.web.requests import accept_of, check_names, url_fields
+from kg.server.web.triples import write_triples
 
-_IS_THERE = "ASK {{ {{ {iri} ?p ?o }} UNION {{ ?s ?q {iri} }} }}"
+_IS_DESCRIBED = "ASK {{ {iri} ?p ?o }}"
+_IS_REFERRED_TO = "ASK {{ ?s ?p {iri} }}"
 _ABOUT = "CONSTRUCT {{ {iri} ?p ?o }} WHERE {{ {iri} ?p ?o }}"
 
 
 def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
-    """The route of every path that no other route has; it comes last."""
+    """The route for all paths that no route before it has."""
     router = APIRouter(tags=["Linked data"])
+    namespaces = Namespaces(base)
 
     @router.get("/{path:path}", include_in_schema=False)
     async def about(request: Request, path: str) -> Response:
-        check_names(url_fields(request), set())
+        check_names(url_fields(request), {"format"})
         try:
             iri = NamedNode(base + path)
         except ValueError:
-            raise HttpError(404, "the path is none that an IRI can have") from None
-        accept = _accept(request)
+            raise HttpError(404, "no IRI can have this path") from None
+        accept = accept_of(request, RDF_TYPES)
         if wants_page(accept, *RDF_TYPES.values()):
             return await pages.about(request, iri.value)
         media_type = best_media_type(accept, *RDF_TYPES.values())
         if media_type is None:
             raise HttpError(406, f"an IRI is described in {', '.join(RDF_TYPES.values())}")
-        # A document's IRI names the graph with all that was read from it, its spans among it.
-        response = await answers.graph(request, iri.value, media_type)
-        if response is None:
-            found = await answers.text(request, _IS_THERE.format(iri=iri), "text/csv")
-            if found.strip() != "true":
-                raise HttpError(404, f"nothing is said of {iri.value}")
-            response = await answers.query(request, _ABOUT.format(iri=iri), accept=media_type)
+        response = await described(request, iri, media_type)
         response.headers["Link"] = f'{iri}; rel="describes"'
         return response
 
+    async def described(request: Request, iri: NamedNode, media_type: str) -> Response:
+        # A document's IRI names the graph with all that was read from it, its spans among it.
+        graph = await answers.graph(request, iri.value, media_type)
+        if graph is not None:
+            return graph
+        if await holds(request, _IS_DESCRIBED, iri):
+            return await answers.query(request, _ABOUT.format(iri=iri), accept=media_type)
+        known = map_known(iri.value, namespaces)
+        if known and await holds(request, _IS_REFERRED_TO, iri):
+            return write_triples(known, media_type)
+        raise HttpError(404, f"nothing is said of {iri.value}")
+
+    async def holds(request: Request, ask: str, iri: NamedNode) -> bool:
+        return (await answers.text(request, ask.format(iri=iri), "text/csv")).strip() == "true"
+
     return router
-
-
-def _accept(request: Request) -> str | None:
-    """The header Accept, or the media type that the parameter `format` names."""
-    named = values(url_fields(request), "format")
-    if named and named[0] not in RDF_TYPES:
-        raise HttpError(400, f"no format {named[0]!r}; there are: {', '.join(RDF_TYPES)}")
-    return RDF_TYPES[named[0]] if named else accepted(request)

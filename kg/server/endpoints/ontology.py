@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from fastapi import APIRouter
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +13,8 @@ from kg.mapping import Namespaces, ontology_triples
 from kg.server.pages import Pages, wants_page
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, best_media_type
-from kg.server.web.requests import accepted, check_names, url_fields
+from kg.server.web.requests import accept_of, check_names, url_fields
+from kg.server.web.triples import write_triples
 
 _FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl"}
 
@@ -24,8 +25,8 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
     namespaces = Namespaces(base)
 
     async def answer(request: Request) -> Response:
-        check_names(url_fields(request), set())
-        accept = accepted(request)
+        check_names(url_fields(request), {"format"})
+        accept = accept_of(request, RDF_TYPES)
         triples = ontology_triples(_FILES[request.url.path], namespaces)
         if wants_page(accept, *RDF_TYPES.values()):
             iri = base.rstrip("/") + request.url.path
@@ -33,8 +34,7 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
         media_type = best_media_type(accept, *RDF_TYPES.values())
         if media_type is None:
             raise HttpError(406, f"the ontology comes as {', '.join(RDF_TYPES.values())}")
-        body = serialize(triples, format=RdfFormat.from_media_type(media_type))
-        return Response(body, headers={"Content-Type": media_type, "Vary": "Accept"})
+        return write_triples(triples, media_type)
 
     for path in _FILES:
         router.add_api_route(path, answer, methods=["GET"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +15,6 @@ from kg.server.web.guard import Calls, Writers
 from kg.server.web.requests import (
     Fields,
     address,
-    check_names,
     decode,
     iris,
     media_type,
@@ -32,8 +31,8 @@ SPARQL = "/sparql"
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 """Media types of a body with a query."""
 
-_QUERY_DATASET = {"default-graph-uri", "named-graph-uri"}
-_UPDATE_DATASET = {"using-graph-uri", "using-named-graph-uri"}
+_QUERY_FIELDS = frozenset({"query", "default-graph-uri", "named-graph-uri"})
+_UPDATE_FIELDS = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 
 
 def sparql_endpoints(answers: Answers, writers: Writers, calls: Calls) -> Mapping[str, Endpoint]:
@@ -52,7 +51,6 @@ class _Endpoint:
         fields = url_fields(request)
         if not fields:
             return service_description(request)
-        check_names(fields, {"query", *_QUERY_DATASET})
         return await self._query(request, fields, _only(fields, "query"))
 
     async def post(self, request: Request) -> Response:
@@ -61,17 +59,18 @@ class _Endpoint:
             fields += parse_fields(await read_body(request))
             if values(fields, "update"):
                 return await self._update(request, fields, _only(fields, "update"))
-            check_names(fields, {"query", *_QUERY_DATASET})
             return await self._query(request, fields, _only(fields, "query"))
         if kind == QUERY:
-            check_names(fields, _QUERY_DATASET)
+            _refuse(fields, {"query"})
             return await self._query(request, fields, decode(await read_body(request)))
         if kind == "application/sparql-update":
             self._writers.check(request)
+            _refuse(fields, {"update"})
             return await self._update(request, fields, decode(await read_body(request)))
         raise HttpError(415, f"send {FORM}, {QUERY} or application/sparql-update")
 
     async def _query(self, request: Request, fields: Fields, text: str) -> Response:
+        _refuse(fields, _UPDATE_FIELDS)
         text = self._calls.query(text)
         default, named = iris(fields, "default-graph-uri"), iris(fields, "named-graph-uri")
         if default or named:
@@ -80,7 +79,7 @@ class _Endpoint:
 
     async def _update(self, request: Request, fields: Fields, text: str) -> Response:
         self._writers.check(request)
-        check_names(fields, {"update", *_UPDATE_DATASET})
+        _refuse(fields, _QUERY_FIELDS)
         using, named = iris(fields, "using-graph-uri"), iris(fields, "using-named-graph-uri")
         text = self._calls.update(text)
         await self._answers.snapshots.update(
@@ -91,6 +90,13 @@ class _Endpoint:
             network=calls_out(text),
         )
         return Response(status_code=204)
+
+
+def _refuse(fields: Fields, misplaced: Collection[str]) -> None:
+    """Refuse parameters that the protocol has for other requests; it ignores unknown ones."""
+    found = sorted({name for name, _ in fields} & set(misplaced))
+    if found:
+        raise HttpError(400, f"the parameter {found[0]} does not belong to this request")
 
 
 def _only(fields: Fields, name: str) -> str:

@@ -16,7 +16,7 @@ from kg.server.engine.answers import Answers
 from kg.server.pages import AskingPages, wants_page
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES
-from kg.server.web.requests import accepted, url_fields, values
+from kg.server.web.requests import accept_of, accepted, url_fields
 
 _MOST = 10**18 - 1
 _SCHEMAS: Mapping[str, dict[str, str | int]] = {
@@ -60,8 +60,8 @@ def _add(
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise HttpError(400, f"give the parameter {twice} once")
-        accept = _accept(values(fields, "format"))
-        if wants_page(accept or accepted(request), *_FORMATS.values()):
+        accept = accept_of(request, _FORMATS)
+        if wants_page(accept, *_FORMATS.values()):
             return await asking.saved(request, query, dict(fields))
         try:
             given = {name: value for name, value in fields if name != "format"}
@@ -101,14 +101,6 @@ def _schema(parameter: Parameter) -> dict[str, Any]:
         "description": parameter.type,
         "schema": _SCHEMAS.get(parameter.type, {"type": "string"}),
     }
-
-
-def _accept(named: list[str]) -> str | None:
-    if not named:
-        return None
-    if named[0] not in _FORMATS:
-        raise HttpError(400, f"no format {named[0]!r}; there are: {', '.join(_FORMATS)}")
-    return _FORMATS[named[0]]
 
 
 def _described(query: SavedQuery) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from kg.queries import SavedQuery
 from kg.server.engine.answers import Answers
 from kg.server.pages.article import Article
+from kg.server.pages.labels import known_facts
 from kg.server.pages.panels import Asker, Panel
 from kg.server.pages.rendering import Templates
 from kg.server.pages.terms import Row
@@ -73,7 +75,10 @@ class Pages:
         things = None if facts.rows else await self.asker.panel(request, "graph-things", graph=iri)
         if things is not None and not things.rows:
             raise HttpError(404, f"Nothing is said of {iri}.")
-        own = (row for row in facts.rows if row["direction"] == "of")
+        own = [row for row in facts.rows if row["direction"] == "of"]
+        if not own:
+            own = known_facts(iri, self.asker.base)
+            facts = replace(facts, result=replace(facts.result, rows=[*own, *facts.rows]))
         names = [row["value"] for row in own if row["property"].endswith("schema.org/name")]
         return self.show(
             request,

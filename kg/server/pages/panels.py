@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from kg.queries import SavedQuery, bind
 from kg.server.engine.answers import Answers
+from kg.server.pages.labels import LABELS, read_labels, unnamed, with_labels
 from kg.server.pages.terms import Result, Row, read_result
 
 _ACCEPT = "application/sparql-results+json, application/n-triples"
@@ -61,14 +62,27 @@ class Asker:
         self.base = base
 
     async def panel(self, request: Request, name: str, **values: str) -> Panel:
-        """What a saved query gives.
+        """What a saved query gives, with a label for each thing that it leaves without a name.
 
         Raises:
             HttpError: as `run`.
         """
         query = self.queries[name]
-        text = bind(query, values, base=self.base)
-        return Panel(query, values, await self.run(request, text))
+        result = await self.run(request, bind(query, values, base=self.base))
+        labels = await self.labels(request, unnamed(result, self.base))
+        return Panel(query, values, with_labels(result, labels, self.base))
+
+    async def labels(self, request: Request, iris: Collection[str]) -> Mapping[str, str]:
+        """The names of things, and the titles of articles or else their first words.
+
+        Raises:
+            HttpError: as `run`.
+        """
+        if not iris:
+            return {}
+        things = " ".join(f"<{iri}>" for iri in sorted(iris))
+        result = await self.run(request, LABELS.format(things=things))
+        return read_labels(result.rows, iris, self.base)
 
     async def run(self, request: Request, text: str) -> Result:
         """What a query gives.

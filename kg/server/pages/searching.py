@@ -100,7 +100,14 @@ class SearchPages:
         """
         text = _sought(request)
         found = await self._indexes.search(text)
-        return self._pages.show(request, "search.html", words_sought=text, found=found)
+        untitled = {hit.iri for hit in found.articles if not hit.headline}
+        return self._pages.show(
+            request,
+            "search.html",
+            words_sought=text,
+            found=found,
+            titles=await self._pages.asker.labels(request, untitled),
+        )
 
     async def names(self, request: Request) -> Response:
         """Entities whose names a text may be the beginning of, as JSON.

@@ -89,14 +89,15 @@ def _graph(body: bytes) -> Result:
     columns = ("subject", "property", "value")
     triples = parse(body, RdfFormat.N_TRIPLES)
     rows = [
-        dict(zip(columns, map(_of_node, (t.subject, t.predicate, t.object)), strict=True))
+        dict(zip(columns, map(term_of, (t.subject, t.predicate, t.object)), strict=True))
         for t in triples
     ]
     rows.sort(key=lambda row: tuple(row.values()))
     return Result(columns, rows, is_graph=True)
 
 
-def _of_node(node: object) -> Term:
+def term_of(node: object) -> Term:
+    """A node of the engine as a term."""
     if isinstance(node, Literal):
         return Term.literal(node.value, node.datatype.value)
     return Term.iri(node.value) if isinstance(node, NamedNode) else Term.literal(str(node))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from email.message import Message
 from urllib.parse import parse_qsl
 
@@ -15,8 +15,6 @@ MOST_BYTES = 32 * 1024 * 1024
 """The longest body that is read."""
 
 _FIELDS = 1000
-IGNORED = frozenset({"format", "output", "results"})
-"""Parameters that some clients send beside Accept."""
 
 Fields = list[tuple[str, str]]
 
@@ -25,7 +23,7 @@ async def read_body(request: Request) -> bytes:
     """The body of a request.
 
     Raises:
-        HttpError: 413, it is too long; 400, it ends too early.
+        HttpError: 413, it is longer than MOST_BYTES; 400, it ends too early.
     """
     parts = bytearray()
     try:
@@ -39,15 +37,33 @@ async def read_body(request: Request) -> bytes:
 
 
 def accepted(request: Request) -> str | None:
-    """All headers Accept of a request as one; None where there is none."""
+    """The values of all headers Accept of a request, joined; None where it has none."""
     return ",".join(request.headers.getlist("accept")) or None
 
 
-def media_type(request: Request) -> str:
-    """The media type of the body, in small letters, empty where the request names none.
+def accept_of(request: Request, formats: Mapping[str, str]) -> str | None:
+    """The media type that the parameter `format` names; without it, what `accepted` gives.
+
+    Args:
+        request: the request.
+        formats: media types by the names that the parameter takes.
 
     Raises:
-        HttpError: 415, the body is compressed, or in another encoding than UTF-8.
+        HttpError: 400, no format has that name.
+    """
+    named = values(url_fields(request), "format")
+    if not named:
+        return accepted(request)
+    if named[0] not in formats:
+        raise HttpError(400, f"no format {named[0]!r}; there are: {', '.join(formats)}")
+    return formats[named[0]]
+
+
+def media_type(request: Request) -> str:
+    """The media type of the body in small letters; empty where the request does not say.
+
+    Raises:
+        HttpError: 415, the body is compressed, or its charset is not UTF-8.
     """
     if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise HttpError(415, "a compressed body is not read; send it as it is")
@@ -74,7 +90,7 @@ def parse_fields(encoded: bytes) -> Fields:
     """Parameters in the form application/x-www-form-urlencoded.
 
     Raises:
-        HttpError: 400, too many, or not UTF-8.
+        HttpError: 400, there are more than 1,000, or they are not UTF-8.
     """
     try:
         return parse_qsl(
@@ -93,9 +109,9 @@ def check_names(fields: Fields, allowed: Collection[str]) -> None:
     """Refuse parameters that mean nothing here.
 
     Raises:
-        HttpError: 400.
+        HttpError: 400, the fields have another name than those allowed.
     """
-    unknown = sorted({name for name, _ in fields} - set(allowed) - IGNORED)
+    unknown = sorted({name for name, _ in fields} - set(allowed))
     if unknown:
         listed = ", ".join(sorted(allowed)) or "none"
         raise HttpError(400, f"no parameter {unknown[0]!r} here; there are: {listed}")
@@ -119,7 +135,7 @@ def check_iri(value: str, name: str) -> str:
     """An absolute IRI.
 
     Raises:
-        HttpError: 400, it is none.
+        HttpError: 400, it is not an absolute IRI.
     """
     try:
         return NamedNode(value).value

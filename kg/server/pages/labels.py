@@ -1,0 +1,95 @@
+"""Names for what a saved query gives without one: of entities, and of articles without a title."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+
+from kg.mapping import Namespaces, map_known
+from kg.server.pages.terms import Result, Row, Term, term_of
+
+LABELS = """
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX schema: <https://schema.org/>
+SELECT ?thing (MIN(?name) AS ?label) (MIN(?words) AS ?text)
+WHERE {{
+  VALUES ?thing {{ {things} }}
+  OPTIONAL {{ ?thing schema:name|schema:headline ?name . }}
+  OPTIONAL {{ ?thing a schema:NewsArticle . OPTIONAL {{ ?thing nif:isString ?all . }}
+              BIND(SUBSTR(COALESCE(?all, ""), 1, 400) AS ?words) }}
+}}
+GROUP BY ?thing
+"""
+"""A query for the names of some things, and for the first characters of articles."""
+
+_NAME = "https://schema.org/name"
+_UNTITLED = "Article without a title"
+_LENGTH = 80  # characters of the first words of an article
+_LABEL_COLUMNS = {"document": "headline", "value": "name"}
+
+
+def first_words(text: str) -> str:
+    """The first words of a text, in one line.
+
+    >>> first_words("We will pay half,\\nJane Alderman said.")
+    'We will pay half, Jane Alderman said.'
+    """
+    return textwrap.shorten(text, _LENGTH, placeholder=" …") or _UNTITLED
+
+
+def read_labels(rows: Collection[Row], iris: Collection[str], base: str) -> Mapping[str, str]:
+    """A label for each IRI that has one.
+
+    Args:
+        rows: what the query LABELS gives for the IRIs.
+        iris: what is to be named; it may be a country that the graph only refers to.
+        base: the store's base IRI.
+    """
+    found = {iri: label for iri in iris if (label := _known_name(iri, base))}
+    for row in rows:
+        if "label" in row:
+            found[row["thing"]] = row["label"]
+        elif "text" in row:
+            found[row["thing"]] = first_words(row["text"])
+    return found
+
+
+def known_facts(iri: str, base: str) -> list[Row]:
+    """What is known without a store of an IRI, as the query `facts` gives it."""
+    direction = Term.literal("of")
+    return [
+        {"direction": direction, "property": term_of(each.predicate), "value": term_of(each.object)}
+        for each in map_known(iri, Namespaces(base))
+    ]
+
+
+def _known_name(iri: str, base: str) -> str:
+    facts = known_facts(iri, base)
+    return next((row["value"] for row in facts if row["property"] == _NAME), "")
+
+
+def unnamed(result: Result, base: str) -> set[str]:
+    """The IRIs below the base for which a table has a column of names, and no name in it."""
+    return {iri for row in result.rows for iri, _ in _gaps(row, result.columns, base)}
+
+
+def with_labels(result: Result, labels: Mapping[str, str], base: str) -> Result:
+    """The same table, with labels where it has no names."""
+    rows: list[Row] = []
+    for row in result.rows:
+        gaps = _gaps(row, result.columns, base)
+        added = {column: Term.literal(labels[iri]) for iri, column in gaps if iri in labels}
+        rows.append({**row, **added})
+    return replace(result, rows=rows)
+
+
+def _gaps(row: Row, columns: Collection[str], base: str) -> Iterator[tuple[str, str]]:
+    for column, term in row.items():
+        for label in (f"{column}Name", _LABEL_COLUMNS.get(column, "")):
+            if label in columns and label not in row and _may_have_name(term, base):
+                yield term, label
+
+
+def _may_have_name(term: Term, base: str) -> bool:
+    return term.is_iri and term.startswith(base) and "#" not in term
