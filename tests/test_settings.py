@@ -28,8 +28,10 @@ def test_the_file_in_the_working_directory_is_read(
 
 
 def test_folders_are_relative_to_the_file(tmp_path: Path) -> None:
-    settings = load_settings(write(tmp_path, 'store = "graph"\nknowledge = "known"\n'))
+    text = 'store = "graph"\nknowledge = "known"\nqueries = "mine"\n'
+    settings = load_settings(write(tmp_path, text))
     assert settings.store == tmp_path / "graph"
+    assert settings.queries == tmp_path / "mine"
     assert settings.knowledge == tmp_path / "known"
 
 

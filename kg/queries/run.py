@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from kg.errors import QueryError
 from kg.queries.calls import check_calls
-from kg.queries.tokens import has_word, tokens
+from kg.queries.tokens import has_keyword, tokens
 from kg.store import GraphStore, QueryResults
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -35,14 +35,14 @@ def run(store: GraphStore, text: str) -> QueryResults:
 
 
 def check_query(text: str, hosts: Collection[str] = ()) -> str:
-    """The query, if it would neither write to the store nor call out of it.
+    """Check that a query neither writes to the store nor calls another server.
 
     Args:
         text: the query.
-        hosts: whom it may call nevertheless, as `check_calls` takes them.
+        hosts: servers that it may call nevertheless, as `check_calls` takes them.
 
     Returns:
-        The text to run: the same query, which no parser can read otherwise than this check did.
+        The text to run, as `check_calls` returns it.
 
     Raises:
         QueryError: the text is an update, or has SERVICE in it.
@@ -55,7 +55,7 @@ def check_query(text: str, hosts: Collection[str] = ()) -> str:
 
 
 def check_update(text: str, hosts: Collection[str] = ()) -> str:
-    """The update, if it would not call out of the store; as `check_query` does for queries.
+    """Check that an update calls no server but the listed ones; see `check_query`.
 
     Raises:
         QueryError: the text has SERVICE or LOAD in it.
@@ -65,7 +65,7 @@ def check_update(text: str, hosts: Collection[str] = ()) -> str:
 
 def names_dataset(text: str) -> bool:
     """Whether a query has a dataset clause, FROM (SPARQL 1.1 Query Language, section 13.2)."""
-    return has_word(text, "FROM")
+    return has_keyword(text, "FROM")
 
 
 def query_form(text: str) -> str:
@@ -75,7 +75,7 @@ def query_form(text: str) -> str:
 
 
 def varies(text: str) -> bool:
-    """Whether a query may give something else each time it is asked, as with RAND()."""
+    """Whether a query may give a different result each time, as one with RAND() does."""
     return _may_vary(text) and any(
         token.kind == "word" and _may_vary(token.text) for token in tokens(text)
     )
