@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.search import SearchIndex, write_index
+from kg.search.folding import folded, split_words
 from kg.search.snippets import snippet
 from kg.search.variants import variants
-from kg.search.words import folded, words
 from newsroom import ARTICLES, open_store, write_articles
 from server_process import serving
 from waiting import until
@@ -96,7 +96,7 @@ def wait(client: httpx.Client, asked: str, expected: list[str]) -> None:
 
 def test_words_are_folded_with_their_offsets() -> None:
     text = "Wałęsa’s Kyïv — “O’Hanlon” 😀 e\u0301te\u0301"
-    found = list(words(text))
+    found = list(split_words(text))
     assert [word.folded for word in found] == ["walesa", "kyiv", "ohanlon", "ete"]
     assert [text[word.begin : word.end] for word in found][:2] == ["Wałęsa’s", "Kyïv"]
 

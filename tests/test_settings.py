@@ -36,8 +36,10 @@ def test_documents_are_named_below_any_base_that_is_accepted(base: str) -> None:
 
 
 def test_folders_are_relative_to_the_file(tmp_path: Path) -> None:
-    settings = load_settings(write(tmp_path, 'store = "graph"\nknowledge = "known"\n'))
+    text = 'store = "graph"\nknowledge = "known"\nqueries = "mine"\n'
+    settings = load_settings(write(tmp_path, text))
     assert settings.store == tmp_path / "graph"
+    assert settings.queries == tmp_path / "mine"
     assert settings.knowledge == tmp_path / "known"
 
 

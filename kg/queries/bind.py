@@ -1,4 +1,4 @@
-"""Values put in the place of parameters, as data that cannot change the query."""
+"""Puts values in the place of parameters, as data that cannot change what the query does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.queries.tokens import Token, tokens
 def bind(query: SavedQuery, values: Mapping[str, str], *, base: str = DEFAULT_BASE) -> str:
     """The query's text with each parameter that has a value replaced by that value's term.
 
-    A parameter without a value and without a default stays a variable, which matches anything.
+    A parameter that has neither a value nor a default stays a variable, which matches anything.
 
     Args:
         query: the saved query.

@@ -1,4 +1,4 @@
-"""Results of queries, written for people and for programs."""
+"""Writes the results of queries, for people and for programs."""
 
 from __future__ import annotations
 

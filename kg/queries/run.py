@@ -35,14 +35,14 @@ def run(store: GraphStore, text: str) -> QueryResults:
 
 
 def check_query(text: str, hosts: Collection[str] = ()) -> str:
-    """The query, if it would neither write to the store nor call out of it.
+    """Check that a query neither writes to the store nor calls another server.
 
     Args:
         text: the query.
-        hosts: whom it may call nevertheless, as `check_calls` takes them.
+        hosts: servers that it may call nevertheless, as `check_calls` takes them.
 
     Returns:
-        The text to run: the same query, which no parser can read otherwise than this check did.
+        The text to run, as `check_calls` returns it.
 
     Raises:
         QueryError: the text is an update, or has SERVICE in it.
@@ -55,7 +55,7 @@ def check_query(text: str, hosts: Collection[str] = ()) -> str:
 
 
 def check_update(text: str, hosts: Collection[str] = ()) -> str:
-    """The update, if it would not call out of the store; as `check_query` does for queries.
+    """Check that an update calls no server but the listed ones; see `check_query`.
 
     Raises:
         QueryError: the text has SERVICE or LOAD in it.

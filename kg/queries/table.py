@@ -1,4 +1,4 @@
-"""Rows of results as a table: lines and colours on a terminal, plain aligned text in a pipe."""
+"""Writes rows of results as a table: with lines on a terminal, as plain aligned text elsewhere."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequen
 
 
 def _record(headings: Sequence[str], row: Sequence[str]) -> Table:
-    # More columns than the terminal has room for: a line each, a row under the other.
+    # The terminal is too narrow for the columns: each gets a line, and rows follow one another.
     record = Table.grid(padding=(0, 2, 0, 0))
     record.add_column(style="bold", overflow="fold")
     record.add_column(overflow="fold")
@@ -117,7 +117,7 @@ def _columns(text: str) -> int:
 
 
 def _visible(text: str, keep: str = "") -> str:
-    # A row is a line, and a text in the graph cannot steer the terminal.
+    # Every row stays on its line, and no text in the graph can send commands to the terminal.
     return "".join(c if c in keep or c.isprintable() else _STAND_INS.get(c, "\ufffd") for c in text)
 
 

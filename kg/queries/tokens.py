@@ -1,4 +1,4 @@
-"""SPARQL cut into tokens, just finely enough to tell variables and keywords from data.
+"""Cuts SPARQL into tokens, finely enough to tell variables and keywords from data.
 
 SPARQL 1.1 Query Language, https://www.w3.org/TR/sparql11-query/, section 19.8.
 """
@@ -42,8 +42,8 @@ def tokens(query: str) -> Iterator[Token]:
         yield Token(kind, match[0])
 
 
-def has_word(query: str, word: str) -> bool:
-    """Whether a keyword, given in capital letters, stands in a query."""
-    return word in query.upper() and any(
-        token.kind == "word" and token.text.upper() == word for token in tokens(query)
+def has_keyword(query: str, keyword: str) -> bool:
+    """Whether a query has a keyword, given in capital letters."""
+    return keyword in query.upper() and any(
+        token.kind == "word" and token.text.upper() == keyword for token in tokens(query)
     )

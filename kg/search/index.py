@@ -1,4 +1,4 @@
-"""Finding: names, statements and articles that have some words, or words spelled like them."""
+"""The search: entities, statements and articles that have the words typed, or similar ones."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kg.search.folding import folded
 from kg.search.snippets import Piece, snippet
 from kg.search.variants import variants
-from kg.search.words import folded
 
 _MOST_WORDS = 12
 
@@ -55,12 +55,12 @@ class ArticleHit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is found, the best first, what is spelled otherwise last.
+    """What a search found: the best first, what is spelled differently last.
 
     Attributes:
-        entities: by name; those of just that name first, then the most mentioned.
-        statements: by how well the words fit (BM25).
-        articles: likewise.
+        entities: those of exactly that name first, then the most mentioned.
+        statements: in the order of how well the words fit (BM25).
+        articles: in the same order.
         spellings: other spellings that were looked for.
     """
 
@@ -71,10 +71,10 @@ class Found:
 
 
 class SearchIndex:
-    """An index that `write_index` wrote.
+    """An index that `write_index` wrote, opened to be searched.
 
     Args:
-        path: its file.
+        path: the index file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -83,7 +83,7 @@ class SearchIndex:
         )
 
     def close(self) -> None:
-        """Close it; it finds no more."""
+        """Close the index."""
         self._connection.close()
 
     @cached_property
@@ -91,7 +91,7 @@ class SearchIndex:
         return [word for (word,) in self._connection.execute("SELECT word FROM vocabulary")]
 
     def search(self, text: str, limit: int = 20) -> Found:
-        """What has all the words of a text, each as the beginning of a word.
+        """Find what has all the words of a text, each as the beginning of a word.
 
         Args:
             text: what somebody typed; it is data, whatever characters it has.
@@ -159,7 +159,10 @@ class _Finder:
         return tuple(snippet(text, self._marked, self._prefixes, length))
 
     def _rows(self, table: str, order: str) -> list[tuple[Any, ...]]:
-        """Rows that match as typed, then those of other spellings; first in each, which it is."""
+        """The rows that match as typed, then those that match in another spelling.
+
+        The first value of a row says whether it matches in another spelling.
+        """
         sql = (
             f"SELECT {table}.* FROM {table}_words JOIN {table} ON id = {table}_words.rowid "
             f"WHERE {table}_words MATCH ? ORDER BY {order} LIMIT ?"

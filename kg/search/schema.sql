@@ -1,4 +1,4 @@
--- What is found, and the words it is found by: folded, in FTS5 tables with the same row ids.
+-- What is found; and in FTS5 tables, under the same row ids, the folded words it is found by.
 CREATE TABLE entity (id INTEGER PRIMARY KEY, iri TEXT, type TEXT, name TEXT, also TEXT, mentions INTEGER);
 CREATE TABLE statement (id INTEGER PRIMARY KEY, iri TEXT, stance TEXT, text TEXT, document TEXT, date TEXT, speaker TEXT, speaker_name TEXT);
 CREATE TABLE article (id INTEGER PRIMARY KEY, iri TEXT, headline TEXT, published TEXT, publisher TEXT, text TEXT);

@@ -1,11 +1,11 @@
-"""The part of a text where words are found, in pieces to be marked."""
+"""The part of a text that has the words looked for, cut into pieces so that they can be marked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from kg.search.words import Word, words
+from kg.search.folding import Word, split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def snippet(
         prefixes: folded beginnings of words to find.
         length: in code points; a text that is no longer is given whole.
     """
-    hits = [w for w in words(text) if w.folded in sought or w.folded.startswith(prefixes)]
+    hits = [w for w in split_words(text) if w.folded in sought or w.folded.startswith(prefixes)]
     begin, end = _part(text, hits, length)
     if begin > 0:
         yield Piece("… ", False)

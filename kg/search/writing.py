@@ -1,4 +1,4 @@
-"""The index, written from a graph: the same graph gives the same bytes."""
+"""Writes the index of a graph; the same graph gives the same bytes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kg.queries import bind, load_query
-from kg.search.words import folded
+from kg.search.folding import folded
 
 _HERE = Path(__file__).parent
 
@@ -22,7 +22,7 @@ def write_index(snapshot: Path, target: Path, *, base: str) -> None:
 
     Args:
         snapshot: the folder of an Oxigraph store that nobody writes to.
-        target: the file to write; it is there when it is whole.
+        target: the file to write; it appears once it is complete.
         base: the store's base IRI.
     """
     started = target.with_suffix(".new")
@@ -53,7 +53,7 @@ class _Writer:
         self._connection.executemany("INSERT INTO vocabulary VALUES (?)", words)
 
     def _insert(self, table: str, found: Iterable[tuple[tuple[object, ...], str]]) -> None:
-        """Put rows in a table, each with the text of the words it is found by."""
+        """Insert rows into a table, and the words to find each by into its full-text table."""
         for number, (values, text) in enumerate(found, 1):
             marks = ", ".join("?" * (len(values) + 1))
             self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", (number, *values))

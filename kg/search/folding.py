@@ -1,4 +1,4 @@
-"""Words as they are compared: letters of any script in Latin, without accents and case."""
+"""Folding: words as they are compared, in Latin letters without accents and capitals."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Word:
     folded: str
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of a text, in order; what has no letters or digits once folded is left out.
+def split_words(text: str) -> Iterator[Word]:
+    """Split a text into its words; one that has no letter or digit once folded is left out.
 
-    >>> [word.folded for word in words("Wałęsa’s Kyïv, Зеленский and O’Hanlon")]
+    >>> [word.folded for word in split_words("Wałęsa’s Kyïv, Зеленский and O’Hanlon")]
     ['walesa', 'kyiv', 'zelenskij', 'and', 'ohanlon']
     """
     for found in _WORD.finditer(text):
@@ -45,11 +45,11 @@ def words(text: str) -> Iterator[Word]:
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """A word in small Latin letters and digits, its possessive ending left out."""
+    """Fold a word into small Latin letters and digits, without its possessive ending."""
     plain = ascii_text(_POSSESSIVE.sub("", word)) or ""
     return _OTHER.sub("", plain.lower())
 
 
 def folded(text: str) -> str:
     """The folded words of a text, joined by spaces."""
-    return " ".join(word.folded for word in words(text))
+    return " ".join(word.folded for word in split_words(text))
