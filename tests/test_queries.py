@@ -458,6 +458,12 @@ def test_defaults_stand_in_and_give_way() -> None:
     assert '"4"' in bind(query, {"n": "4"})
 
 
+def test_the_header_may_order_the_parameters() -> None:
+    query = "SELECT * { BIND(?__a_iri AS ?x) BIND(?__b_iri AS ?y) BIND(?__c_iri AS ?z) }"
+    ordered = parse_query("q", "#+ parameters: [c, a]\n" + query)
+    assert [parameter.name for parameter in ordered.parameters] == ["c", "a", "b"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -465,6 +471,8 @@ def test_defaults_stand_in_and_give_way() -> None:
         "#+ tags: word\nSELECT * {}",
         "#+ - a list\nSELECT * {}",
         "#+ defaults:\n#+   - nothing: 1\nSELECT * {}",
+        "#+ parameters: word\nSELECT * {}",
+        "#+ parameters: [word]\nSELECT * {}",
         "SELECT * { BIND(?_x_iri AS ?y) BIND(?_x_date AS ?z) }",
     ],
 )

@@ -25,7 +25,7 @@ class SavedQuery:
         summary: what it answers, in a line.
         description: more about it, empty where the file says no more.
         tags: words to find it by.
-        parameters: in the order of the header, then in that of their first use.
+        parameters: in the order that the header gives, then of their first use.
         defaults: values of parameters that the user does not give, by parameter name.
         text: the whole file.
     """
@@ -69,7 +69,7 @@ def parse_query(name: str, text: str) -> SavedQuery:
         QueryError: the header is no YAML or of another shape, or a parameter has two types.
     """
     header = _header(name, text)
-    parameters = _ordered(_parameters(name, text), header.get("parameters"))
+    parameters = _parameters(name, text, header)
     defaults = _defaults(name, header.get("defaults"), parameters)
     return SavedQuery(
         name=name,
@@ -88,24 +88,27 @@ def _header(name: str, text: str) -> dict[str, Any]:
         header = yaml.safe_load("\n".join(line[len(_DECORATOR) :] for line in lines)) or {}
     except yaml.YAMLError as error:
         raise QueryError(f"{name}: the lines with #+ are no YAML; mend them: {error}") from error
-    if not isinstance(header, dict) or not isinstance(header.get("tags") or [], list):
-        raise QueryError(f"{name}: the lines with #+ must be keys with values, tags a list")
+    lists = ("tags", "parameters")
+    if not isinstance(header, dict) or not all(
+        isinstance(header.get(key) or [], list) for key in lists
+    ):
+        raise QueryError(
+            f"{name}: the lines with #+ must be keys with values, tags and parameters lists"
+        )
     return header
 
 
-def _parameters(name: str, text: str) -> tuple[Parameter, ...]:
+def _parameters(name: str, text: str, header: Mapping[str, Any]) -> tuple[Parameter, ...]:
     found: dict[str, Parameter] = {}
     for token in tokens(text):
         parameter = parameter_of(token.text) if token.kind == "variable" else None
         if parameter is not None and found.setdefault(parameter.name, parameter) != parameter:
             raise QueryError(f"{name}: parameter {parameter.name} is written in two ways")
-    return tuple(found.values())
-
-
-def _ordered(parameters: tuple[Parameter, ...], header: object) -> tuple[Parameter, ...]:
-    listed = [str(name) for name in header] if isinstance(header, list) else []
-    place = {name: number for number, name in enumerate(listed)}
-    return tuple(sorted(parameters, key=lambda each: place.get(each.name, len(place))))
+    first = [str(each) for each in header.get("parameters") or ()]
+    unknown = sorted(set(first) - found.keys())
+    if unknown:
+        raise QueryError(f"{name}: #+ parameters names an unknown one: {', '.join(unknown)}")
+    return tuple(found[each] for each in dict.fromkeys([*first, *found]))
 
 
 def _defaults(name: str, header: object, parameters: tuple[Parameter, ...]) -> Mapping[str, str]:
