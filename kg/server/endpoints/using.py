@@ -1,6 +1,6 @@
-"""The dataset of an update that the protocol names, written into the update.
+"""Writes into an update the dataset that its request names.
 
-SPARQL 1.1 Protocol, section 2.2.3: using-graph-uri is as if USING stood in each operation.
+SPARQL 1.1 Protocol, section 2.2.3: `using-graph-uri` acts as USING in each operation.
 """
 
 from __future__ import annotations
@@ -14,8 +14,13 @@ from kg.queries.tokens import Token, tokens
 def with_using(text: str, using: Sequence[str], using_named: Sequence[str]) -> str:
     """An update with USING and USING NAMED before each WHERE.
 
+    Args:
+        text: the update.
+        using: the IRIs for USING.
+        using_named: the IRIs for USING NAMED.
+
     Raises:
-        QueryError: the update names a dataset itself (USING, WITH).
+        QueryError: the update names a dataset too (USING, WITH).
     """
     if not using and not using_named:
         return text
