@@ -1,4 +1,4 @@
-"""The application: its routes, what holds for all of them, its start and its end."""
+"""The application: its parts put together, its routes and middleware, its start and its end."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ _MIDDLEWARE = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a client may take.
+    """What queries and updates may take.
 
     Attributes:
-        deadline: seconds for a query or an update.
-        queries: how many run at once.
+        deadline: seconds for each.
+        queries: how many queries may run at once.
         result: bytes of a result.
-        memory: bytes that all queries have together; None for half of the machine's.
-        hosts: other servers that queries and updates may call, as `Calls` takes them.
+        memory: bytes for all of them together; None for half of the machine's.
+        hosts: other servers that they may call, as `Calls` takes them.
     """
 
     deadline: float = 30.0
@@ -72,7 +72,7 @@ class Limits:
 
 class _App(FastAPI):
     def openapi(self) -> dict[str, Any]:
-        """What FastAPI says of its routes, and openapi.yaml of the others."""
+        """The description in OpenAPI: by FastAPI of its routes, by openapi.yaml of the others."""
         described = super().openapi()
         described["paths"] |= raw_paths()
         return described
@@ -90,9 +90,9 @@ def create_app(
 
     Args:
         store: the store's folder.
-        limits: what a client may take.
+        limits: what queries and updates may take.
         update: whether clients may write.
-        token: what a client that writes must know; None for nothing.
+        token: the token that clients need for that; None if they need none.
         own_queries: folder of the user's own saved queries, served beside kg's.
 
     Raises:

@@ -1,1 +1,1 @@
-"""What answers: SPARQL, graphs, saved queries, linked data and their descriptions."""
+"""Endpoints: SPARQL, whole graphs, saved queries, linked data and their descriptions."""

@@ -1,4 +1,4 @@
-"""What this service is: SPARQL 1.1 Service Description, VoID, and the saved queries as SHACL."""
+"""Descriptions of the service: SPARQL 1.1 Service Description, VoID, saved queries in SHACL."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Terms = list[tuple[str, str, "NamedNode | Literal"]]
 
 
 def service_description(request: Request) -> Response:
-    """The description of /sparql (https://www.w3.org/TR/sparql11-service-description/)."""
+    """The service description of /sparql (https://www.w3.org/TR/sparql11-service-description/)."""
     endpoint = str(request.url_for("sparql"))
     service, graph = endpoint + "#service", endpoint + "#dataset"
     terms: Terms = [

@@ -30,7 +30,7 @@ from kg.server.web.routes import raw_route
 
 
 def store_routes(answers: Answers, writers: Writers) -> list[Route]:
-    """The routes that read and write whole graphs."""
+    """The routes at /store and below it."""
 
     async def read(request: Request) -> Response:
         graph = _graph(request)

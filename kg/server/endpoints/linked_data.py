@@ -43,7 +43,7 @@ def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
         return response
 
     async def described(request: Request, iri: NamedNode, media_type: str) -> Response:
-        # A document's IRI names the graph with all that was read from it, its spans among it.
+        # The IRI of a document is also that of the graph with all that was read from it.
         graph = await answers.graph(request, iri.value, media_type)
         if graph is not None:
             return graph

@@ -1,4 +1,4 @@
-"""The ontology and the scheme of cues at their IRIs, so that every term of the graph answers."""
+"""The ontology and the scheme of cues, at their IRIs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl"}
 
 
 def ontology_routes(pages: Pages, base: str) -> APIRouter:
-    """A route for each of the two files."""
+    """A route for each of the two."""
     router = APIRouter(include_in_schema=False)
     namespaces = Namespaces(base)
 
@@ -42,7 +42,7 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
 
 
 def _terms(triples: Iterable[Triple]) -> Mapping[str, Sequence[tuple[str, str, bool]]]:
-    """Property, value and whether that is an IRI, by the IRI of each term, in the file's order."""
+    """The facts of each term, by its IRI: property, value, and whether the value is an IRI."""
     terms: dict[str, list[tuple[str, str, bool]]] = {}
     for triple in triples:
         if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):

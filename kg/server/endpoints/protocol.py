@@ -28,15 +28,15 @@ from kg.server.web.routes import Endpoint
 SPARQL = "/sparql"
 """The path of the endpoint."""
 
-FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
-"""Media types of a body with a query."""
-
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
 _QUERY_FIELDS = frozenset({"query", "default-graph-uri", "named-graph-uri"})
 _UPDATE_FIELDS = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 
 
 def sparql_endpoints(answers: Answers, writers: Writers, calls: Calls) -> Mapping[str, Endpoint]:
-    """What answers queries and updates, by method."""
+    """What answers each method at /sparql."""
     endpoint = _Endpoint(answers, writers, calls)
     return {"GET": endpoint.get, "POST": endpoint.post}
 
@@ -55,19 +55,19 @@ class _Endpoint:
 
     async def post(self, request: Request) -> Response:
         kind, fields = media_type(request), url_fields(request)
-        if kind == FORM:
+        if kind == _FORM:
             fields += parse_fields(await read_body(request))
             if values(fields, "update"):
                 return await self._update(request, fields, _only(fields, "update"))
             return await self._query(request, fields, _only(fields, "query"))
-        if kind == QUERY:
+        if kind == _QUERY:
             _refuse(fields, {"query"})
             return await self._query(request, fields, decode(await read_body(request)))
-        if kind == "application/sparql-update":
+        if kind == _UPDATE:
             self._writers.check(request)
             _refuse(fields, {"update"})
             return await self._update(request, fields, decode(await read_body(request)))
-        raise HttpError(415, f"send {FORM}, {QUERY} or application/sparql-update")
+        raise HttpError(415, f"send {_FORM}, {_QUERY} or {_UPDATE}")
 
     async def _query(self, request: Request, fields: Fields, text: str) -> Response:
         _refuse(fields, _UPDATE_FIELDS)
@@ -93,7 +93,7 @@ class _Endpoint:
 
 
 def _refuse(fields: Fields, misplaced: Collection[str]) -> None:
-    """Refuse parameters that the protocol has for other requests; it ignores unknown ones."""
+    """Refuse parameters that are for another kind of request. The protocol ignores unknown ones."""
     found = sorted({name for name, _ in fields} & set(misplaced))
     if found:
         raise HttpError(400, f"the parameter {found[0]} does not belong to this request")

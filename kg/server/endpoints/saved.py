@@ -33,7 +33,7 @@ _FORMATS = {**RESULT_TYPES, **RDF_TYPES}
 def query_routes(
     answers: Answers, asking: AskingPages, queries: Mapping[str, SavedQuery], base: str
 ) -> APIRouter:
-    """One route for the list and one for each query, so that OpenAPI describes them all."""
+    """A route for the list, and one for each query, so that OpenAPI describes each."""
     router = APIRouter(tags=["Saved queries"])
 
     @router.get(
@@ -88,7 +88,7 @@ def _format(formats: Iterable[str]) -> dict[str, Any]:
     return {
         "name": "format",
         "in": "query",
-        "description": "A format in the place of the header Accept.",
+        "description": "The format of the answer, in the place of the header Accept.",
         "schema": {"type": "string", "enum": list(formats)},
     }
 

@@ -1,1 +1,1 @@
-"""Snapshots of the store, and the processes that read them."""
+"""Snapshots of the store, and the engine processes that query them and write to the store."""

@@ -1,4 +1,4 @@
-"""Answers made of what an engine process gave: whole before the first byte is sent."""
+"""Answers with the results of queries. Nothing is sent before the whole result is there."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _AT_ONCE = 1 << 20  # bytes of results that are sent from memory, with an ETag
 
 
 class Answers:
-    """Runs queries in engine processes and sends what they give.
+    """Runs queries and makes answers of their results.
 
     Args:
-        pool: the processes.
-        snapshots: what they read.
-        most_bytes: the longest result.
+        pool: the engine processes that run them.
+        snapshots: those of the store; a query runs over the newest.
+        most_bytes: bytes of the longest result.
     """
 
     def __init__(self, pool: Pool, snapshots: Snapshots, most_bytes: int) -> None:
@@ -46,17 +46,19 @@ class Answers:
         named: list[str] | None = None,
         accept: str | None = None,
     ) -> Response:
-        """The results of a query in the format that the client takes.
+        """An answer with the results of a query, in the format that the client likes best.
 
         Args:
-            request: the request that is answered.
+            request: the request to answer.
             text: the query.
-            default: the graphs of its default graph, by IRI, instead of all.
-            named: the only named graphs.
-            accept: in the place of the header Accept.
+            default: the IRIs of the graphs that are its default graph instead of the merge of all.
+            named: the IRIs of its named graphs; None for all.
+            accept: media types in the place of the header Accept.
 
         Raises:
-            HttpError: 400, 406, 503, 504.
+            HttpError: 400, it is no query, or its result is too long; 406, none of its formats is
+                accepted; 502, another server failed; 503, too many queries, or too much memory;
+                504, it took too long.
         """
         answer, body = await self._ask(
             request,
@@ -71,12 +73,25 @@ class Answers:
         return _response(request, body, answer["media_type"])
 
     async def graph(self, request: Request, graph: str | None, media_type: str) -> Response | None:
-        """A named graph, or the default graph for None; None where there is no such graph."""
+        """An answer with a graph; None if there is no such graph.
+
+        Args:
+            request: the request to answer.
+            graph: the IRI of a named graph; None for the default graph.
+            media_type: the format, one of RDF_TYPES.
+
+        Raises:
+            HttpError: as `query`.
+        """
         answer, body = await self._ask(request, "graph", graph=graph, media_type=media_type)
         return _response(request, body, media_type) if answer["exists"] else None
 
     async def text(self, request: Request, query: str, media_type: str) -> str:
-        """What a query gives, as text, for an answer that the server makes of it."""
+        """The results of a query as text, for the server itself.
+
+        Raises:
+            HttpError: as `query`.
+        """
         formats = {"results": media_type, "triples": media_type}
         _, body = await self._ask(
             request,
@@ -130,7 +145,7 @@ def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
 
 
 def _accepted_formats(accept: str | None) -> dict[str, str | None]:
-    """The media types that fit an Accept header best, for each kind of result."""
+    """The media type that fits an Accept header best, for each of the two kinds of result."""
     return {
         "results": best_media_type(accept, *RESULT_TYPES.values()),
         "triples": best_media_type(accept, *RDF_TYPES.values()),
@@ -138,12 +153,12 @@ def _accepted_formats(accept: str | None) -> dict[str, str | None]:
 
 
 def _content_type(media_type: str) -> str:
-    """The header Content-Type; `charset` is a parameter of the text types alone."""
+    """The header Content-Type: text types have a charset."""
     return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
 
 
 async def _chunks(start: bytes, body: BinaryIO) -> AsyncIterator[bytes]:
-    # The file was written just now and lies in memory; a thread for each chunk would take longer.
+    # The system still has the file in memory, so that reading it here is quicker than in a thread.
     with body:
         yield start
         while chunk := body.read(_CHUNK):

@@ -1,10 +1,10 @@
 """A process that works on an Oxigraph store for the server, and that can be killed at any time.
 
-It is run as a script and imports as little as it can, which halves its start. It reads requests
-from standard input, each a line of JSON: the name of an operation and its arguments. To standard
-output goes, for each, a line of JSON and the bytes of the result, unless the result is so long that
-it goes to a file. When the server is gone, even in the midst of a query, the process removes the
-server's folder and ends.
+It is run as a script and imports as little as it can, which halves the time of its start. It reads
+requests from standard input: each is a line of JSON with the name of an operation and its
+arguments. For each it writes to standard output a line of JSON and then the bytes of the result; a
+long result goes to a file instead. When the server is gone, even in the middle of a query, the
+process removes the server's folder and ends.
 
 engine_process.py PID-OF-SERVER FOLDER [network]
 """
@@ -52,19 +52,24 @@ _IN_MEMORY = 1 << 16  # bytes
 _LOOK_EVERY = 0.5  # seconds
 
 Outcome = tuple[dict[str, Any], bytes]
-"""What is said of a request, and the bytes of its result unless they went to a file."""
+"""The answer to a request, and the bytes of the result if they did not go to a file."""
 
 
 class TooLargeError(Exception):
-    """A result is larger than allowed."""
+    """A result has more bytes than the server allows."""
 
 
 class NotAcceptableError(Exception):
-    """The client takes no format that this kind of result has."""
+    """A result is of a kind that has none of the formats that the client takes."""
 
 
 class _Spool(io.BytesIO):
-    """What a query gives: in memory, in a file when it grows, refused when it grows too long."""
+    """Takes the bytes of a result: in memory, and from 64 KB on in a file.
+
+    Args:
+        path: the file, made when it is needed.
+        limit: bytes of the longest result; TooLargeError ends a longer one.
+    """
 
     def __init__(self, path: str, limit: int) -> None:
         super().__init__()
@@ -96,7 +101,7 @@ class _Spool(io.BytesIO):
         return self._file is not None
 
     def finish(self) -> bytes:
-        """What is in memory; nothing where all is in the file."""
+        """The bytes in memory; none if the result is in the file."""
         if self._file is None:
             return self.getvalue()
         self._file.flush()
@@ -108,19 +113,8 @@ class _Spool(io.BytesIO):
             self._file.close()
 
 
-def choose_format(results: Any, media_types: Mapping[str, str | None]) -> tuple[str, Any]:
-    """How to write what a query gives.
-
-    Args:
-        results: its results, as the engine gives them.
-        media_types: that of a graph ("triples") and that of other results ("results").
-
-    Returns:
-        The media type, and the engine's format for it.
-
-    Raises:
-        NotAcceptableError: there is none for this kind of result.
-    """
+def _format_of(results: Any, media_types: Mapping[str, str | None]) -> tuple[str, Any]:
+    """The media type of results, and the engine's format for it."""
     triples = isinstance(results, QueryTriples)
     media_type = media_types["triples" if triples else "results"]
     if media_type is None:
@@ -130,7 +124,7 @@ def choose_format(results: Any, media_types: Mapping[str, str | None]) -> tuple[
 
 
 class Engine:
-    """Carries out requests; keeps the snapshot open that it read last.
+    """Carries out requests. It keeps the snapshot open that it used last.
 
     Args:
         network: whether it may call other servers.
@@ -147,7 +141,12 @@ class Engine:
         }
 
     def carry_out(self, operation: str, arguments: Mapping[str, Any]) -> Outcome:
-        """Carry out a request; what goes wrong stands in the outcome."""
+        """Carry out a request; a failure becomes a part of the answer.
+
+        Args:
+            operation: query, graph or write.
+            arguments: those of the method for it.
+        """
         try:
             answer, result = self._operations[operation](**arguments)
             return {"ok": True, **answer}, result
@@ -176,7 +175,7 @@ class Engine:
         spool: str,
         limit: int,
     ) -> Outcome:
-        """The results of a query."""
+        """The results of a query, in the format for their kind: "results" or "triples"."""
         ask = partial(
             self._open(snapshot).query,
             text,
@@ -185,7 +184,7 @@ class Engine:
             named_graphs=None if named is None else [NamedNode(iri) for iri in named],
         )
         results: Any = ask()
-        media_type, result_format = choose_format(results, formats)
+        media_type, result_format = _format_of(results, formats)
         with _Spool(spool, limit) as file:
             if result_format == QueryResultsFormat.CSV and isinstance(results, QuerySolutions):
                 csv_results.write_csv_quickly(results, file, lambda: file.cleared() and ask())
@@ -210,7 +209,10 @@ class Engine:
     def _write(
         self, store: str, text: str, kept: str, base: str | None, probe: str | None, backup: str
     ) -> Outcome:
-        """Carry out an update, as `keep_merge` made it of a text, and back the store up."""
+        """Carry out an update, as `keep_merge` made it of a text, and back the store up.
+
+        The answer says whether the graph `probe` existed before.
+        """
         engine = pyoxigraph.Store(store)
         existed = probe is None or engine.contains_named_graph(NamedNode(probe))
         try:
@@ -222,7 +224,7 @@ class Engine:
         return {"existed": existed}, b""
 
     def _open(self, snapshot: str) -> pyoxigraph.Store:
-        """A snapshot's store, opened unless it is open already."""
+        """The store of a snapshot; it is opened if it is not open yet."""
         if self._store is None or self._path != snapshot:
             self._store = pyoxigraph.Store.read_only(snapshot)
             self._path = snapshot
@@ -234,9 +236,9 @@ def _failure(kind: str, message: str) -> Outcome:
 
 
 def forbid_sockets() -> None:
-    """Refuse the system call socket() to this process for good (seccomp(2)).
+    """Take from this process, for good, the right to open a socket (seccomp(2)).
 
-    Queries with SERVICE or LOAD are refused before they come here; this holds what slips through.
+    The server refuses queries with SERVICE or LOAD; this stops one that it should fail to see.
     """
     number = _SOCKET_CALL.get(platform.machine())
     if sys.platform != "linux" or number is None:
@@ -253,13 +255,13 @@ def forbid_sockets() -> None:
     libc.prctl(22, 2, ctypes.c_void_p(ctypes.addressof(program)), 0, 0)  # PR_SET_SECCOMP, a filter
 
 
-def offer_to_the_system() -> None:
-    """Where all memory is taken, let the system end this process before any other."""
+def be_killed_first() -> None:
+    """Tell the system to kill this process before any other when memory runs out."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
 
 
-def _end_with(server: int, folder: str) -> None:
+def _watch_server(server: int, folder: str) -> None:
     while os.getppid() == server:
         time.sleep(_LOOK_EVERY)
     _leave(folder)
@@ -271,11 +273,11 @@ def _leave(folder: str) -> None:
 
 
 def main(server: str, folder: str, *network: str) -> None:
-    """Answer requests until the input ends."""
+    """Answer requests until the server closes the input."""
     if not network:
         forbid_sockets()
-    offer_to_the_system()
-    threading.Thread(target=_end_with, args=(int(server), folder), daemon=True).start()
+    be_killed_first()
+    threading.Thread(target=_watch_server, args=(int(server), folder), daemon=True).start()
     engine, output = Engine(bool(network)), sys.stdout.buffer
     with suppress(ConnectionError):
         for request in sys.stdin.buffer:

@@ -1,4 +1,4 @@
-"""The engine processes that answer queries: as many as are needed at once, kept for the next."""
+"""The engine processes that answer queries, kept for the queries that follow."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ _TURN = 1.0  # seconds for which a request waits for its turn, before it is refu
 class Pool:
     """Engine processes that answer queries.
 
-    Short queries share a few processes, since more at once would not end sooner; a request that
-    finds them busy with long ones gets a process of its own.
+    A request waits for one of a few processes for a moment only, and then gets a new one. So many
+    short queries share a few processes, and none waits for a long one.
 
     Args:
         engines: starts the processes.
-        most: how many requests are worked on at once; what is beyond waits for a moment and is
-            then refused.
+        most: how many requests may be worked on at once; a further one waits for a second.
         deadline: seconds that a request may take.
     """
 
@@ -40,13 +39,12 @@ class Pool:
         """The answer of a process to a request.
 
         Args:
-            operation: what to do.
-            network: whether the process may reach other servers; it then does nothing else.
-            arguments: what to do it with.
+            operation: what to do, by its name in `engine_process.py`.
+            network: whether it may call other servers; its process then ends with it.
+            arguments: those of the operation.
 
         Raises:
-            HttpError: 503, too many requests at once, or too much memory; 504, it took longer
-                than the deadline.
+            HttpError: 503, too many requests at once; else as `Engines.ask`.
         """
         await self._take_turn()
         try:
@@ -86,10 +84,10 @@ class Pool:
                 await process.kill()
 
     async def _free(self) -> EngineProcess | None:
-        """A process that is idle, or soon will be; None where another one is to be started."""
+        """A process that is idle now or within a moment; None if a new one is needed."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_SOON if self._busy >= _FEW else 0):
                 while not (process := await self._idle.get()).alive:
-                    pass  # it was killed by somebody else
+                    pass  # somebody else killed it
                 return process
         return None

@@ -1,4 +1,4 @@
-"""Engine processes as the server has them: started, asked, watched for their memory, killed."""
+"""Starts engine processes, asks them, watches their memory and kills them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
 
 Answer = tuple[dict[str, Any], bytes]
-"""What a process says of a request, and the bytes of its result unless they went to a file."""
+"""The answer of a process, and the bytes of the result if they did not go to a file."""
 
 
 class EngineProcess:
-    """One process of `engine_process.py`."""
+    """A process that runs `engine_process.py`.
+
+    Attributes:
+        ended_for: why it was killed, in a sentence; empty if nobody is to be told.
+    """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
@@ -34,7 +38,7 @@ class EngineProcess:
         """Start one; it takes about 0.1 s until it answers.
 
         Args:
-            folder: what it removes if the server dies before it.
+            folder: the server's folder, which it removes if the server dies.
             network: whether it may open sockets.
         """
         process = await asyncio.create_subprocess_exec(
@@ -63,10 +67,10 @@ class EngineProcess:
 
         Args:
             operation: what to do, by its name in `engine_process.py`.
-            arguments: what to do it with.
+            arguments: those of the operation.
 
         Raises:
-            EOFError, ConnectionError: the process ended without an answer.
+            EOFError, ConnectionError: the process ended before it answered.
         """
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None
@@ -77,7 +81,7 @@ class EngineProcess:
         return answer, await answers.readexactly(answer["length"])
 
     def end(self, reason: str = "") -> None:
-        """Kill it; whoever waits for its answer is told the reason."""
+        """Kill it, and give a reason to whoever waits for its answer."""
         self.ended_for = self.ended_for or reason
         with suppress(ProcessLookupError):
             self._process.kill()
@@ -89,11 +93,12 @@ class EngineProcess:
 
 
 class Engines:
-    """The engine processes that work at the moment, and the memory that they have together.
+    """Runs engine processes within limits of time and memory.
 
     Args:
-        folder: where their snapshots and results lie.
-        most_memory: bytes; when all have more, the largest is killed.
+        folder: the server's folder, with snapshots and results.
+        most_memory: bytes that the processes at work may have together; when they have more, the
+            largest is killed.
     """
 
     def __init__(self, folder: Path, most_memory: int) -> None:
@@ -109,17 +114,17 @@ class Engines:
     async def ask(
         self, process: EngineProcess, deadline: float, operation: str, **arguments: Any
     ) -> Answer:
-        """The answer of a process to a request; it is killed if it does not give one.
+        """The answer of a process to a request. A process that gives none is killed.
 
         Args:
-            process: it has nothing else to do.
+            process: an idle process.
             deadline: seconds until it is killed.
-            operation: what to do.
-            arguments: what to do it with.
+            operation: what to do, by its name in `engine_process.py`.
+            arguments: those of the operation.
 
         Raises:
-            HttpError: 504, no answer within the deadline; 503, it took too much memory; 400, the
-                process ended without an answer: the nesting was too deep for its stack.
+            HttpError: 504, it did not answer within the deadline; 503, it needed too much memory,
+                or the server ends; 400, it ended by itself: the query was nested too deeply.
         """
         try:
             async with asyncio.timeout(deadline):
@@ -147,7 +152,7 @@ class Engines:
             self._working.discard(process)
 
     def close(self) -> None:
-        """Kill those that work."""
+        """Kill the processes that are at work."""
         for process in self._working:
             process.end("the server is ending; try again later")
         if self._watch is not None:

@@ -1,7 +1,8 @@
-"""Snapshots: what queries read, so that they never meet a writer.
+"""Snapshots of the store: queries read them, so that no query waits for a writer.
 
-A snapshot is a backup of the store, which needs the store's lock for a moment; its files are hard
-links where the file system has them. While somebody else writes, the last one answers.
+A snapshot is a backup of the store. To make one, the server needs the store's lock for a moment.
+Its files are hard links where the file system has them. While another process writes, queries read
+the last snapshot.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _START_WAIT = 2.0  # seconds
 
 
 def serving_folder(store: Path) -> Path:
-    """Where this process keeps its snapshots and results."""
+    """The folder of this process for its snapshots and results."""
     return store / f"{_PREFIX}{os.getpid()}"
 
 
@@ -48,8 +49,8 @@ class Snapshots:
     Args:
         store: the store's folder.
         base: the store's base IRI.
-        engines: start the processes that write; their folder is `serving_folder(store)`.
-        deadline: seconds that an update may take, waiting for its turn included.
+        engines: starts the processes that write; its folder is `serving_folder(store)`.
+        deadline: seconds that an update may take, with the wait for its turn.
     """
 
     def __init__(self, store: Path, base: str, engines: Engines, deadline: float) -> None:
@@ -65,7 +66,7 @@ class Snapshots:
         self._turn = asyncio.Lock()
 
     async def start(self) -> None:
-        """Clear away what servers that were killed left behind, and make the first snapshot.
+        """Remove the folders of servers that were killed, and make the first snapshot.
 
         Raises:
             StoreError: the store is being written, or cannot be read.
@@ -85,12 +86,12 @@ class Snapshots:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def spool(self) -> str:
-        """A new name for a file with a result."""
+        """A new path for a file with a result."""
         self._count += 1
         return f"{self.folder}/results/{self._count}"
 
     async def newest(self) -> Snapshot:
-        """The newest snapshot, to be given back by `release`."""
+        """The newest snapshot; `release` gives it back."""
         if time.monotonic() - self._looked >= _LOOK_EVERY:
             await self._look()
         assert self._current is not None, "start() made the first"
@@ -98,7 +99,7 @@ class Snapshots:
         return self._current
 
     def release(self, snapshot: Snapshot) -> None:
-        """Give a snapshot back that `newest` gave."""
+        """Give back a snapshot that is used no more."""
         snapshot.uses -= 1
         self._remove(snapshot)
 
@@ -112,21 +113,22 @@ class Snapshots:
         probe: str | None = None,
         network: bool = False,
     ) -> bool:
-        """Carry out a SPARQL update, wholly or not at all; queries see it when this returns.
+        """Carry out a SPARQL update wholly or not at all. Queries see it from then on.
 
         Args:
             text: the update.
             using: IRIs of graphs, as if USING stood with them in each operation.
             using_named: the same for USING NAMED.
-            base: what its relative IRIs are resolved against.
-            probe: IRI of a named graph.
+            base: the IRI that its relative IRIs are resolved against.
+            probe: the IRI of a named graph.
             network: whether it may call other servers.
 
         Returns:
-            Whether the named graph was there before.
+            Whether the named graph existed before; True without one.
 
         Raises:
-            HttpError: 400, it is no update; 503, somebody else writes; 504, it took too long.
+            HttpError: 400, it is no update; 502, another server failed; 503, another process
+                writes; 504, it took too long.
         """
         try:
             kept = keep_merge(text, self._base, using, using_named)
@@ -206,7 +208,7 @@ class Snapshots:
 
 
 def raise_failure(answer: dict[str, Any]) -> None:
-    """Raise what an engine process says went wrong.
+    """Raise an error if the answer of an engine process is a failure.
 
     Raises:
         HttpError: 400, 406, 500, 502 or 503.

@@ -1,4 +1,4 @@
-"""Pages: what the graph says, for people with a browser. Rendered here; no script is needed."""
+"""Pages that show the graph in a browser. They work without a script."""
 
 from kg.server.pages.asking import AskingPages
 from kg.server.pages.errors import page_errors

@@ -22,11 +22,11 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Said:
-    """A statement with all that a page says of it.
+    """A statement as pages show it.
 
     Attributes:
         number: its place among those of the article, from 1.
-        row: what all rows of the query `article-statements` say of it.
+        row: the first value of each column in its rows of the query `article-statements`.
         speakers: name and IRI of each speaker; empty where unknown.
         marks: its spans, in the order of the text.
         begin: offset where its sentences begin.
@@ -52,7 +52,7 @@ class Said:
 
     @cached_property
     def last(self) -> int:
-        """Offset where its content ends, or its last span where it has no content."""
+        """Offset of the end of its content; without content, of the end of its last span."""
         contents = [mark.end for mark in self.marks if mark.role == "content"]
         return max(contents or [mark.end for mark in self.marks], default=0)
 
@@ -63,7 +63,7 @@ def anchor(statement: str) -> str:
 
 
 class Article:
-    """What the queries of an article give, put together.
+    """An article, put together from the results of five queries.
 
     Args:
         text: the text of the article.
@@ -91,7 +91,7 @@ class Article:
         self.numbers: dict[str, Said] = {said.iri: said for said in self.statements}
 
     def mentioned(self) -> list[tuple[str, list[tuple[str, str, int]]]]:
-        """Name, IRI and number of mentions of each entity, by kind; those named most first."""
+        """Name, IRI and number of mentions of each entity, by kind; the most mentioned first."""
         counts = Counter((row["type"].rpartition("/")[2], row["name"], row["entity"])
                          for row in self._mentions)  # fmt: skip
         kinds: dict[str, list[tuple[str, str, int]]] = {kind: [] for kind in _KINDS}
@@ -114,19 +114,19 @@ class Article:
         ]
 
     def place_of(self, said: Said) -> list[Stretch]:
-        """The paragraphs in which a statement stands, with its own marks and the entities'."""
+        """The paragraphs of a statement, with the marks of the statement and of entities."""
         begin, end = _extent(said.marks, said.begin)
         begin, end = around(lines(self.text), begin, end)
         return list(stretches(self.text, [*said.marks, *self.entities], begin, end))
 
     def ending_in(self, stretch: Stretch) -> list[Said]:
-        """The statements whose numbers stand at the end of a stretch."""
+        """The statements whose numbers are shown after a stretch."""
         end = stretch.begin + len(stretch.text)
         first = bisect_right(self._by_end, stretch.begin, key=lambda said: said.last)
         return self._by_end[first : bisect_right(self._by_end, end, key=lambda said: said.last)]
 
     def beginning_in(self, stretch: Stretch) -> list[tuple[int, int]]:
-        """The spans that begin with a stretch, each once: there its anchor stands."""
+        """The spans that begin with a stretch; their anchors stand before it."""
         return sorted({(m.begin, m.end) for m in stretch.marks if m.begin == stretch.begin})
 
     def _said(self, rows: Sequence[Row]) -> list[Said]:
@@ -163,7 +163,7 @@ def _extent(marks: Sequence[Mark], otherwise: int) -> tuple[int, int]:
 
 
 def _placed(rows: Iterable[Row]) -> list[Row]:
-    """Rows with offsets. Anybody who may write to a store may have put something else there."""
+    """The rows whose offsets are numbers; who may write to a store may put in other things."""
     return [row for row in rows if row["begin"].isdecimal() and row["end"].isdecimal()]
 
 

@@ -1,4 +1,4 @@
-"""The pages where people ask: the saved queries with their forms, and the SPARQL editor."""
+"""The pages of the saved queries, with their forms, and of the SPARQL editor."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ LIMIT 20
 
 
 class AskingPages:
-    """Renders the pages where people ask.
+    """Renders the pages of the saved queries and of the editor.
 
     Args:
         pages: the pages of the graph.
         answers: runs queries whose results are downloaded whole.
-        calls: which other servers queries may call.
+        calls: checks what queries call.
     """
 
     def __init__(self, pages: Pages, answers: Answers, calls: Calls) -> None:
@@ -67,7 +67,7 @@ class AskingPages:
         self._prefixes = Prefixes(pages.asker.base)
 
     async def listing(self, request: Request) -> Response:
-        """The saved queries, those that are made for panels last."""
+        """The list of the saved queries; those for panels come last."""
         queries = self._asker.queries.values()
         return self._pages.show(
             request,
@@ -79,7 +79,7 @@ class AskingPages:
     async def saved(
         self, request: Request, query: SavedQuery, fields: Mapping[str, str]
     ) -> Response:
-        """A saved query with its form, and what it gives where nothing that it needs is missing."""
+        """A saved query with its form, and its result if it has all the values that it needs."""
         given = {name: value.strip() for name, value in fields.items() if value.strip()}
         text, error = self._bound(query, given)
         missing = [p.name for p in query.parameters if p.required and p.name not in given]
@@ -96,10 +96,10 @@ class AskingPages:
         )
 
     async def editor(self, request: Request) -> Response:
-        """The editor, and what the query in it gives; with a format, the whole result in it.
+        """The editor with a query and its result; with the parameter `format`, the whole result.
 
         Raises:
-            HttpError: 400, unknown parameters; for a result in a format, as any query does.
+            HttpError: 400, an unknown parameter; for a whole result, as `Answers.query`.
         """
         fields = url_fields(request)
         if media_type(request) == "application/x-www-form-urlencoded":
@@ -125,7 +125,7 @@ class AskingPages:
         return await self._answers.query(request, text, accept=_FORMATS[format])
 
     def _bound(self, query: SavedQuery, given: Mapping[str, str]) -> tuple[str, str]:
-        """The query's text, bound as far as it can be, and what is wrong with the values."""
+        """The text of the query, with the values if they are right, and what is wrong with them."""
         unbound = query.text.replace("<" + DEFAULT_BASE, "<" + self._asker.base)
         missing = any(p.required and p.name not in given for p in query.parameters)
         if missing and given.keys() <= {p.name for p in query.parameters}:
@@ -156,7 +156,7 @@ class AskingPages:
 
 
 def _merged(result: Result) -> list[tuple[str, str]]:
-    """The columns to show, each with the column of what its cells lead to."""
+    """The columns to show, each with the column of IRIs that its cells link to."""
     named = {column for column in result.columns if f"{column}Name" in result.columns}
     return [
         (column, column.removesuffix("Name") if column.removesuffix("Name") in named else column)

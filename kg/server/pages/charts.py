@@ -1,4 +1,4 @@
-"""Charts: a table as bars, where its numbers fit, and a graph as nodes and edges to draw."""
+"""Charts: numbers of a table as bars, and a graph as nodes and edges for a drawing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Chart:
 
     Attributes:
         of: the column of numbers.
-        by: what the bars stand for, a column.
+        by: the column of what the bars stand for.
         rows: label (an IRI or a text), IRI where there is one, and number.
         more: how many rows have no bar.
     """
@@ -36,12 +36,12 @@ class Chart:
 
     @property
     def most(self) -> float:
-        """The greatest of the numbers."""
+        """The greatest number."""
         return max(amount for _, _, amount in self.rows)
 
 
 def chart(result: Result) -> Chart | None:
-    """The bars of a table's first column of amounts, None where it has none.
+    """The bars for the first column of amounts in a table; None if it has none.
 
     Amounts are not negative and not all alike; each bar has a name of its own.
     """
@@ -75,7 +75,7 @@ def _is_iri(row: Row, column: str) -> bool:
 
 
 def drawing(result: Result, short: Mapping[str, str], links: Mapping[str, str]) -> str:
-    """A graph as JSON for the script that draws it: its IRIs as nodes, named where it names them.
+    """A graph as JSON, for the script that draws it. Nodes have the names that the graph has.
 
     Args:
         result: a graph.

@@ -1,4 +1,4 @@
-"""Errors as pages, for those who asked for a page."""
+"""Errors as pages, for requests that ask for a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def page_errors(pages: Pages, answer: Handler) -> Handler:
-    """A handler that shows browsers as a page what another handler answers as JSON."""
+    """A handler of errors that makes a page of the JSON of another one, for browsers."""
 
     async def handle(request: Request, error: Exception) -> Response:
         answered = await answer(request, error)

@@ -1,4 +1,4 @@
-"""Headers that keep a page to itself: nothing from other hosts, no script but the server's own."""
+"""Headers that keep pages safe: they load nothing from other hosts and run no foreign script."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-"""The content security policy. The image in data: is what the editor drags."""
+"""The content security policy. The editor needs `data:` for the image of a text that is dragged."""
 
 
 _HEADERS = (
@@ -28,13 +28,13 @@ _HEADERS = (
 
 
 class SafeHeaders:
-    """Middleware that puts the headers on every answer."""
+    """Middleware that adds the headers to every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request (ASGI)."""
+        """Handle a request."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

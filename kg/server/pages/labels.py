@@ -1,4 +1,4 @@
-"""Names for what a saved query gives without one: of entities, and of articles without a title."""
+"""Labels for things that a saved query gives without a name, and for articles without a title."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WHERE {{
 }}
 GROUP BY ?thing
 """
-"""A query for the names of some things, and for the first characters of articles."""
+"""Query for the names of things, and for the beginning of the text of articles."""
 
 _NAME = "https://schema.org/name"
 _UNTITLED = "Article without a title"
@@ -42,8 +42,8 @@ def read_labels(rows: Collection[Row], iris: Collection[str], base: str) -> Mapp
     """A label for each IRI that has one.
 
     Args:
-        rows: what the query LABELS gives for the IRIs.
-        iris: what is to be named; it may be a country that the graph only refers to.
+        rows: the result of the query LABELS for the IRIs.
+        iris: the IRIs; a country is named even if the graph only refers to it.
         base: the store's base IRI.
     """
     found = {iri: label for iri in iris if (label := _known_name(iri, base))}
@@ -56,7 +56,7 @@ def read_labels(rows: Collection[Row], iris: Collection[str], base: str) -> Mapp
 
 
 def known_facts(iri: str, base: str) -> list[Row]:
-    """What is known without a store of an IRI, as the query `facts` gives it."""
+    """The facts that kg knows of an IRI without a store, as rows of the query `facts`."""
     direction = Term.literal("of")
     return [
         {"direction": direction, "property": term_of(each.predicate), "value": term_of(each.object)}
@@ -70,12 +70,12 @@ def _known_name(iri: str, base: str) -> str:
 
 
 def unnamed(result: Result, base: str) -> set[str]:
-    """The IRIs below the base for which a table has a column of names, and no name in it."""
+    """The IRIs below the base that lack a name in a table which has a column for it."""
     return {iri for row in result.rows for iri, _ in _gaps(row, result.columns, base)}
 
 
 def with_labels(result: Result, labels: Mapping[str, str], base: str) -> Result:
-    """The same table, with labels where it has no names."""
+    """The same table, with labels where names are missing."""
     rows: list[Row] = []
     for row in result.rows:
         gaps = _gaps(row, result.columns, base)

@@ -17,8 +17,8 @@ class Mark:
         begin: offset of its first character, in code points.
         end: offset after its last.
         role: what it is: an entity, or the speaker, cue, content… of a statement.
-        target: IRI of what it is read as: the entity, the statement.
-        kind: of an entity, its type in a word.
+        target: the IRI of the entity or statement.
+        kind: the type of an entity in a word; empty for statements.
     """
 
     begin: int
@@ -30,12 +30,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of the text that the same marks cover from its begin to its end.
+    """A stretch of the text within which no mark begins or ends.
 
     Attributes:
         begin: its offset in the text, in code points.
         text: its characters.
-        marks: what covers it, the longest first.
+        marks: the marks that cover it, the longest first.
     """
 
     begin: int
@@ -49,7 +49,7 @@ class Stretch:
 
     @property
     def spans(self) -> tuple[Mark, ...]:
-        """Parts of statements that cover it, the longest first."""
+        """The parts of statements that cover it, the longest first."""
         return tuple(mark for mark in self.marks if mark.role != "entity")
 
     @property
@@ -59,12 +59,12 @@ class Stretch:
 
     @property
     def depth(self) -> int:
-        """In how many contents it stands."""
+        """How many contents cover it."""
         return sum(mark.role == "content" for mark in self.marks)
 
 
 def stretches(text: str, marks: Iterable[Mark], begin: int, end: int) -> Iterator[Stretch]:
-    """The stretches of a part of a text, in order; joined they are that part.
+    """The stretches of a part of a text, in order. Joined they are that part.
 
     Args:
         text: the whole text.
@@ -98,9 +98,10 @@ def lines(text: str) -> list[tuple[int, int]]:
 
 
 def around(spans: Sequence[tuple[int, int]], begin: int, end: int) -> tuple[int, int]:
-    """From the begin of the first span that meets [begin, end) to the end of the last one.
+    """The range from the begin of the first span that meets [begin, end) to the end of the last.
 
-    The spans are in the order of the text and do not overlap. Where none meets it, itself.
+    The spans are in the order of the text and do not overlap. If none meets it, the range is
+    [begin, end) itself.
     """
     first = bisect_right(spans, begin, key=lambda span: span[1])
     after = bisect_left(spans, end, key=lambda span: span[0])

@@ -1,4 +1,4 @@
-"""The pages of what the graph holds: each asks saved queries and shows what they give."""
+"""The pages of the graph. Each shows the results of some saved queries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Pages:
     """Renders the pages.
 
     Args:
-        answers: runs queries; its longest result is what a page can hold.
+        answers: runs queries, with results of at most the size that a page can hold.
         queries: the saved queries.
         base: the store's base IRI.
     """
@@ -39,14 +39,14 @@ class Pages:
     def show(
         self, request: Request, template: str, status: int = 200, **values: Any
     ) -> HTMLResponse:
-        """The page that a template gives."""
+        """The page that a template makes of some values."""
         context = {"path": request.url.path, "words_sought": "", **values}
         return HTMLResponse(
             self._templates.render(template, context), status, headers={"Vary": "Accept"}
         )
 
     async def start(self, request: Request) -> Response:
-        """What is in the graph."""
+        """The start page: what is in the graph."""
         overview, articles, speakers = await self._panels(
             request, ("overview", {}), ("latest-articles", {}), ("top-speakers", {})
         )
@@ -58,7 +58,7 @@ class Pages:
         """The page of an IRI of the graph.
 
         Raises:
-            HttpError: 404, nothing is said of it.
+            HttpError: 404, the graph says nothing of it and does not refer to it.
         """
         found = await self.asker.panel(request, "kinds", iri=iri)
         kinds = {re.split("[/#]", row["class"])[-1] for row in found.rows}
@@ -93,7 +93,7 @@ class Pages:
     async def _article(self, request: Request, iri: str) -> Response:
         about, article, panels = await self._read(request, iri)
         values: dict[str, Any] = {"iri": iri, "about": about, "article": article, "panels": panels}
-        # A long article takes long, and others are answered meanwhile.
+        # A long article takes a while, and other requests are answered meanwhile.
         return await asyncio.to_thread(self.show, request, "article.html", **values)
 
     async def _read(self, request: Request, iri: str) -> tuple[Row, Article, Mapping[str, Panel]]:
@@ -146,12 +146,12 @@ class Pages:
         )
 
     async def _panels(self, request: Request, *asked: tuple[str, Mapping[str, str]]) -> list[Panel]:
-        # In turn: a page takes one place among the queries that run at once.
+        # One after the other: so a page is one of the queries that run at once.
         return [await self.asker.panel(request, name, **values) for name, values in asked]
 
 
 def _entity(panel: Panel) -> dict[str, Any]:
-    """What the rows of the query `entity` say, by the names of their properties."""
+    """The name and kinds of an entity, and the rows of the query `entity` by property."""
     said: dict[str, list[Row]] = {}
     for row in panel.rows:
         said.setdefault(row["property"].rpartition("#")[2].rpartition("/")[2], []).append(row)

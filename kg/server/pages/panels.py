@@ -1,4 +1,4 @@
-"""Panels: the parts of a page, each what one saved query gives, so that it can be asked again."""
+"""Panels: the parts of pages. Each shows the result of one saved query, and links to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ACCEPT = "application/sparql-results+json, application/n-triples"
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What a saved query gives for some values of its parameters."""
+    """A saved query, the values of its parameters, and its result."""
 
     query: SavedQuery
     values: Mapping[str, str]
@@ -33,12 +33,12 @@ class Panel:
 
     @property
     def first(self) -> Row:
-        """Its first row, an empty one where there is none."""
+        """The first row of its result; empty if there is none."""
         return self.result.rows[0] if self.result.rows else {}
 
     @property
     def address(self) -> str:
-        """Where the same is asked."""
+        """The address of the same query with the same values."""
         return query_address(self.query.name, self.values)
 
 
@@ -48,10 +48,10 @@ def query_address(name: str, values: Mapping[str, str]) -> str:
 
 
 class Asker:
-    """Asks the graph for pages.
+    """Runs queries for pages.
 
     Args:
-        answers: runs queries; its longest result is what a page can hold.
+        answers: runs queries, with results of at most the size that a page can hold.
         queries: the saved queries.
         base: the store's base IRI.
     """
@@ -62,7 +62,7 @@ class Asker:
         self.base = base
 
     async def panel(self, request: Request, name: str, **values: str) -> Panel:
-        """What a saved query gives, with a label for each thing that it leaves without a name.
+        """The result of a saved query, with labels for the things that it does not name.
 
         Raises:
             HttpError: as `run`.
@@ -85,10 +85,10 @@ class Asker:
         return read_labels(result.rows, iris, self.base)
 
     async def run(self, request: Request, text: str) -> Result:
-        """What a query gives.
+        """The result of a query.
 
         Raises:
-            HttpError: 400, it is no query, or gives more than a page can hold; 503; 504.
+            HttpError: as `Answers.query`.
         """
         response = await self._answers.query(_unconditional(request), text, accept=_ACCEPT)
         body = await _body(response)
@@ -97,7 +97,7 @@ class Asker:
 
 
 def _unconditional(request: Request) -> Request:
-    """The same request without what it says of a version of the page that the client has."""
+    """The same request, as if the client did not have an older version of the page."""
     headers = [each for each in request.scope["headers"] if each[0] != b"if-none-match"]
     return Request({**request.scope, "headers": headers}, request.receive)
 

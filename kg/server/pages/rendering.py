@@ -1,4 +1,4 @@
-"""Templates: everything that they print is escaped, unless they wrote it themselves."""
+"""Templates. All values that they print are escaped."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def environment(base: str) -> Environment:
-    """The templates, with filters that know the store's base IRI."""
+    """The templates and their filters.
+
+    Args:
+        base: the store's base IRI.
+    """
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -54,7 +58,9 @@ def environment(base: str) -> Environment:
 
 
 def href(iri: str, base: str) -> str | None:
-    """Where a link to an IRI leads: here for our own, else to itself; None for no address.
+    """The address that a link to an IRI leads to; None if it is no address on the web.
+
+    An IRI below the base leads to its page on this server.
 
     >>> href("https://example.org/kg/doc/1f#char=3,9", "https://example.org/kg/")
     '/doc/1f#char=3,9'
@@ -69,7 +75,7 @@ def href(iri: str, base: str) -> str | None:
 
 
 def elsewhere(short: str) -> str:
-    """The short name of an entry of another knowledge base, with the name of that.
+    """The name of another knowledge base and the id in it, for a short IRI.
 
     >>> elsewhere("wd:Q42")
     'Wikidata Q42'
@@ -89,7 +95,7 @@ def words(iri: str) -> str:
 
 
 def day(value: str) -> str:
-    """A date or moment as people write its day; other texts as they are.
+    """The day of a date or moment, as people write it; other texts as they are.
 
     >>> day("2024-10-23T18:30:00Z")
     '23 October 2024'
@@ -102,7 +108,7 @@ def day(value: str) -> str:
 
 
 def number(value: str) -> str:
-    """A whole number with commas.
+    """A whole number with commas; other texts as they are.
 
     >>> number("12000")
     '12,000'
@@ -112,26 +118,30 @@ def number(value: str) -> str:
 
 
 def exact(text: str) -> Markup:
-    """A text that a browser reads to the very same characters: it would drop carriage returns."""
+    """A text with its carriage returns, which a browser would drop."""
     return Markup(str(escape(text)).replace("\r", "&#13;"))
 
 
 def classes(stretch: Stretch) -> str:
-    """What a stretch is, as the end of a class attribute: its role, and how deep in contents."""
+    """The end of the class attribute of a stretch: its role, and how many contents cover it."""
     depth = min(stretch.depth, 3)
     return (f" {stretch.role}" if stretch.role else "") + (f" said-{depth}" if depth else "")
 
 
 def parts_of(stretch: Stretch) -> Markup:
-    """The attribute that names the statements a stretch is part of, for script and for tests."""
+    """The attribute with the statements that a stretch is part of, for the script and for tests."""
     named = " ".join(f"{mark.role}:{anchor(mark.target)}" for mark in stretch.spans)
     return Markup(' data-parts="{}"').format(named) if named else Markup("")
 
 
 def by_statement(rows: Iterable[Row]) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
-    """Statements from rows with one speaker each: a row of each, and its speakers' names and IRIs.
+    """Groups rows with one speaker each: a row of each statement, and its speakers.
 
-    Rows of a statement stand together.
+    Args:
+        rows: rows of a query; those of one statement follow each other.
+
+    Returns:
+        The first row of each statement, and the name and IRI of each of its speakers.
     """
     for _, group in groupby(rows, key=lambda row: row["statement"]):
         together = list(group)
@@ -152,5 +162,5 @@ class Templates:
         self._environment = environment(base)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
-        """The page that a template gives."""
+        """The page that a template makes of some values."""
         return self._environment.get_template(name).render(values)

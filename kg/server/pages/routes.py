@@ -1,4 +1,4 @@
-"""The addresses of the pages that are no IRIs of the graph, and who gets a page at all."""
+"""The routes of the pages that have no IRI in the graph, and which requests get a page."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kg.server.web.negotiation import best_media_type
 
 
 def wants_page(accept: str | None, *others: str) -> bool:
-    """Whether a client with this header Accept takes a page rather than other media types."""
+    """Whether an Accept header prefers a page to the other media types."""
     return best_media_type(accept, *others, "text/html") == "text/html"
 
 
 def page_routes(site: Site) -> APIRouter:
-    """The start page, the editor, the search, and what the pages are made of."""
+    """The routes of the start page, the editor, the search and the static files."""
     router = APIRouter(include_in_schema=False)
     static = StaticFiles(directory=HERE / "static")
 

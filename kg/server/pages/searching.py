@@ -1,4 +1,4 @@
-"""Search: an index of the snapshot that is served, made when it is first asked for."""
+"""Search over an index of the newest snapshot, which the first search makes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _NAMES = 12  # that a form offers
 
 
 class Indexes:
-    """The index of the newest snapshot.
+    """Makes and keeps the index of the newest snapshot.
 
     Args:
-        snapshots: what is searched.
+        snapshots: the snapshots of the store.
         base: the store's base IRI.
     """
 
@@ -35,7 +35,7 @@ class Indexes:
         self._of: str | None = None
 
     async def search(self, text: str, limit: int = 20) -> Found:
-        """What is found in the newest snapshot; the first to ask waits until its index is made.
+        """What a search finds in the newest snapshot; the first one waits for the index.
 
         Raises:
             HttpError: 503, the index could not be made.
@@ -81,11 +81,11 @@ def _file_of(snapshot: str) -> Path:
 
 
 class SearchPages:
-    """The page of what a search finds, and the names that forms offer.
+    """The page of a search, and the names that forms offer.
 
     Args:
         pages: the pages of the graph.
-        indexes: what is searched.
+        indexes: searches.
     """
 
     def __init__(self, pages: Pages, indexes: Indexes) -> None:
@@ -93,10 +93,10 @@ class SearchPages:
         self._indexes = indexes
 
     async def page(self, request: Request) -> Response:
-        """What a search finds.
+        """The page of what a search finds.
 
         Raises:
-            HttpError: 400, unknown parameters; 503.
+            HttpError: 400, an unknown parameter; 503, there is no index.
         """
         text = _sought(request)
         found = await self._indexes.search(text)
@@ -113,7 +113,7 @@ class SearchPages:
         """Entities whose names a text may be the beginning of, as JSON.
 
         Raises:
-            HttpError: 400, unknown parameters; 503.
+            HttpError: 400, an unknown parameter; 503, there is no index.
         """
         found = await self._indexes.search(_sought(request), _NAMES)
         base = self._pages.asker.base

@@ -1,4 +1,4 @@
-"""All pages together, as the application needs them."""
+"""All pages together."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Site:
 
     Args:
         answers: runs queries whose results are downloaded whole.
-        pool: runs those whose results are shown.
-        calls: which other servers queries may call.
+        pool: runs queries whose results are shown.
+        calls: checks what queries call.
         queries: the saved queries.
         base: the store's base IRI.
     """

@@ -1,4 +1,4 @@
-"""Terms of results as templates read them."""
+"""Terms and results of queries, for templates."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Term(str):
 
     @property
     def amount(self) -> float | None:
-        """The number that it is; None for all else, faulty numbers among them."""
+        """Its value as a number; None if it is no number."""
         if not (self.datatype.startswith(_XSD) and self.datatype[len(_XSD) :] in _NUMBERS):
             return None
         try:
@@ -46,17 +46,17 @@ class Term(str):
 
 
 Row = Mapping[str, Term]
-"""A row of results by column; what is unbound is left out."""
+"""The terms of a row by column, without the columns that are unbound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a query gives.
+    """The result of a query.
 
     Attributes:
-        columns: of a table.
-        rows: of a table; of a graph, with the columns subject, property and value.
-        truth: what ASK gives.
+        columns: the columns of a table.
+        rows: the rows of a table; for a graph, its triples, as subject, property and value.
+        truth: the answer to ASK; None for other queries.
         is_graph: whether it is a graph.
     """
 

@@ -1,1 +1,1 @@
-"""HTTP: requests read, formats negotiated, errors answered, headers set."""
+"""HTTP: requests, negotiation, errors, and what a client is refused."""

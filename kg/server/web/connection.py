@@ -1,4 +1,4 @@
-"""Work that ends when nobody waits for it any more."""
+"""Work that ends when its client leaves."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ _SOON = 0.1  # seconds
 
 
 async def while_connected(request: Request, work: Awaitable[Result]) -> Result:
-    """The result of some work, which is cancelled when the client is gone.
+    """The result of some work, which is cancelled when the client leaves.
 
     Args:
-        request: whose body has been read.
+        request: the client's request; its body has been read.
         work: what the client waits for.
 
     Raises:
-        HttpError: 499, for nobody to read.
+        HttpError: 499, the client has left.
     """
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task is not None, "coroutines run in tasks"
     watches: list[asyncio.Task[None]] = []
-    # Most work is done by then, and nobody need look at the connection.
+    # Most work is done sooner, and then the connection is not watched at all.
     timer = loop.call_later(_SOON, lambda: watches.append(loop.create_task(_end(request, task))))
     try:
         return await work
     except asyncio.CancelledError:
         if watches and watches[0].done():
-            raise HttpError(499, "the client is gone") from None
+            raise HttpError(499, "the client has left") from None
         raise
     finally:
         timer.cancel()

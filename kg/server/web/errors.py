@@ -1,4 +1,4 @@
-"""The errors of the server, each an HTTP status with one sentence."""
+"""The error that becomes an answer: an HTTP status and one sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 
 class HttpError(Exception):
-    """A request that is answered with an error.
+    """A request ends in an error.
 
     Args:
         status: the HTTP status, 400 or more.

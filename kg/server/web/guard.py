@@ -1,4 +1,4 @@
-"""What a client may not ask for: that the server calls another one, or that it writes unasked."""
+"""What the server refuses: to call other servers, and to write for those who may not."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ _OWN_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", re.IGNOR
 
 
 class Calls:
-    """Which other servers queries and updates may call.
+    """Lets queries and updates call listed servers only.
 
     Args:
-        hosts: their names, each with a port or, for all ports, without.
+        hosts: the names of the servers, each with a port or, for all ports, without.
     """
 
     def __init__(self, hosts: Collection[str] = ()) -> None:
         self._hosts = frozenset(host.lower() for host in hosts)
 
     def query(self, text: str) -> str:
-        """A query that neither writes nor calls any other server, as it is to be run.
+        """The text of a query, as it is to be run.
 
         Raises:
-            HttpError: 400.
+            HttpError: 400, it would write, or call a server that is not listed.
         """
         return self._checked(check_query, text)
 
     def update(self, text: str) -> str:
-        """An update that calls no other server, as it is to be run.
+        """The text of an update, as it is to be run.
 
         Raises:
-            HttpError: 400.
+            HttpError: 400, it would call a server that is not listed.
         """
         return self._checked(check_update, text)
 
@@ -49,12 +49,12 @@ class Calls:
 
 
 class Writers:
-    """Who may write.
+    """Lets clients write that may.
 
     Args:
-        update: whether anybody may.
-        token: what they must know; None for nothing, where the server is reached over the
-            loopback address alone.
+        update: whether any client may.
+        token: the token that they need; None if they need none, which is for a server that only
+            this machine can reach.
     """
 
     def __init__(self, update: bool, token: str | None) -> None:
@@ -62,10 +62,11 @@ class Writers:
         self._token = token
 
     def check(self, request: Request) -> None:
-        """Let a request pass that may write.
+        """Refuse a request that may not write.
 
         Raises:
-            HttpError: 401, no or a wrong token; 403, nobody may, or a page of another site asks.
+            HttpError: 401, it has no token, or a wrong one; 403, no client may write, or a page of
+                another site asks.
         """
         if not self._update:
             raise HttpError(403, "this server only reads; `kg serve --update` lets clients write")
@@ -84,8 +85,9 @@ class Writers:
 
 
 def _check_own_page(request: Request) -> None:
-    # Without a token, a page of any site could write through the browser of somebody here, by a
-    # form (it sends Origin) or by a name of its own that leads to this machine (it sends Host).
+    # Without a token, a page of any site could write through a browser on this machine: with a
+    # form (then Origin names the site), or under a name of its own for this machine (then Host
+    # has that name).
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
     if _OWN_HOST.fullmatch(host) is None:

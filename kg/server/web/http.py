@@ -1,4 +1,4 @@
-"""What holds for every request: its host, HEAD, OPTIONS, and one sentence for each error."""
+"""What all requests have in common: Host, HEAD, OPTIONS, and errors in one sentence."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kg.server.web.errors import HttpError
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+"""All methods that routes have."""
+
 _HOST = re.compile(rb"([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?", re.IGNORECASE)
 
 
 class PlainHttp:
-    """Middleware: answers HEAD as GET (the server sends no body), and refuses a faulty Host.
+    """Middleware that refuses a faulty header Host, and handles HEAD as GET.
 
-    The header Host becomes a part of the IRIs that an answer has.
+    Host becomes a part of IRIs in the answers. The server sends no body in answer to HEAD.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -31,8 +33,8 @@ class PlainHttp:
         if scope["type"] == "http":
             headers = scope["headers"]
             old = scope["http_version"] == "1.0" and all(name != b"host" for name, _ in headers)
-            if not old and host_of(headers) is None:
-                response = sentence(400, "the header Host is not the name of one host")
+            if not old and not _names_one_host(headers):
+                response = _sentence(400, "the header Host is not the name of one host")
                 await response(scope, receive, send)
                 return
             if scope["method"] == "HEAD":
@@ -40,28 +42,26 @@ class PlainHttp:
         await self._app(scope, receive, send)
 
 
-def host_of(headers: Sequence[tuple[bytes, bytes]]) -> bytes | None:
-    """The host that the headers of a request name; None where it is faulty, none or several."""
+def _names_one_host(headers: Sequence[tuple[bytes, bytes]]) -> bool:
     hosts = [value for name, value in headers if name == b"host"]
-    return hosts[0] if len(hosts) == 1 and _HOST.fullmatch(hosts[0]) else None
+    return len(hosts) == 1 and _HOST.fullmatch(hosts[0]) is not None
 
 
 async def answer_error(request: Request, error: Exception) -> Response:
-    """The answer to a request that met an error of HTTP."""
+    """The answer to a request that ended in an HttpError, or in one of the framework's."""
     if isinstance(error, HttpError):
-        return sentence(error.status, error.reason, error.headers)
+        return _sentence(error.status, error.reason, error.headers)
     assert isinstance(error, HTTPException)
     if error.status_code != 405:
-        return sentence(error.status_code, str(error.detail), dict(error.headers or {}))
+        return _sentence(error.status_code, str(error.detail), dict(error.headers or {}))
     allowed = ", ".join(_allowed(request))
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": allowed})
     reason = f"{request.method} does not work here; there are: {allowed}"
-    return sentence(405, reason, {"Allow": allowed})
+    return _sentence(405, reason, {"Allow": allowed})
 
 
-def sentence(status: int, reason: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    """An error as a JSON object."""
+def _sentence(status: int, reason: str, headers: dict[str, str] | None = None) -> JSONResponse:
     return JSONResponse({"error": reason}, status, headers)
 
 

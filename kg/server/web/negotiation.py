@@ -1,4 +1,4 @@
-"""Content negotiation: which format a client takes (RFC 9110, section 12.5.1)."""
+"""Content negotiation: the format of an answer (RFC 9110, section 12.5.1)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RESULT_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
 }
-"""Media types of tables and truth values, by the short names that `format` takes."""
+"""Media types of tables and of the answers to ASK, by the names that `format` takes."""
 
 GRAPH_TYPES: Mapping[str, str] = {
     "turtle": "text/turtle",
@@ -21,14 +21,14 @@ GRAPH_TYPES: Mapping[str, str] = {
     "rdfxml": "application/rdf+xml",
     "n3": "text/n3",
 }
-"""Media types that a graph is read in."""
+"""Media types in which the server reads graphs, by the names that `format` takes."""
 
 RDF_TYPES: Mapping[str, str] = {
     **GRAPH_TYPES,
     "trig": "application/trig",
     "nquads": "application/n-quads",
 }
-"""Media types that a graph is written in."""
+"""Media types in which the server writes graphs, by the names that `format` takes."""
 
 _QUALITY = re.compile(r"0(\.\d*)?|1(\.0*)?", re.ASCII)
 _ALIASES: Mapping[str, Sequence[str]] = {
@@ -42,11 +42,11 @@ _ALIASES: Mapping[str, Sequence[str]] = {
 
 @lru_cache(maxsize=256)
 def best_media_type(accept: str | None, *offered: str) -> str | None:
-    """The media type that fits an Accept header best, None where none does.
+    """The media type that fits an Accept header best; None if none fits.
 
     Args:
-        accept: the header, None where there is none: then the first is chosen.
-        offered: media types, the best first.
+        accept: the header; None if there is none, and then every media type fits.
+        offered: media types; of those that fit equally well the first is taken.
 
     >>> best_media_type("text/csv;q=0.5, text/*;q=0.2", *RESULT_TYPES.values())
     'text/csv'

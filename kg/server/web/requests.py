@@ -1,4 +1,4 @@
-"""What a request says: its parameters and its body, read strictly."""
+"""Reads what a request says: its parameters, headers and body."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from kg.server.web.errors import HttpError
 
 MOST_BYTES = 32 * 1024 * 1024
-"""The longest body that is read."""
+"""Bytes of the longest body that is read."""
 
 _FIELDS = 1000
 
@@ -76,13 +76,13 @@ def media_type(request: Request) -> str:
 
 
 def address(request: Request) -> str:
-    """The request's URL without its parameters."""
+    """The URL of a request without its parameters."""
     host = request.headers.get("host", "localhost")
     return f"{request.scope['scheme']}://{host}{request.scope['raw_path'].decode('latin-1')}"
 
 
 def url_fields(request: Request) -> Fields:
-    """The parameters in the request's URL."""
+    """The parameters in the URL of a request."""
     return parse_fields(request.scope["query_string"])
 
 
@@ -123,16 +123,16 @@ def values(fields: Fields, name: str) -> list[str]:
 
 
 def iris(fields: Fields, name: str) -> list[str]:
-    """The values of a parameter, which must be absolute IRIs.
+    """The values of a parameter that takes absolute IRIs.
 
     Raises:
-        HttpError: 400.
+        HttpError: 400, a value is no absolute IRI.
     """
     return [check_iri(value, name) for value in values(fields, name)]
 
 
 def check_iri(value: str, name: str) -> str:
-    """An absolute IRI.
+    """The value of a parameter that takes an absolute IRI.
 
     Raises:
         HttpError: 400, it is not an absolute IRI.
@@ -144,10 +144,10 @@ def check_iri(value: str, name: str) -> str:
 
 
 def decode(body: bytes) -> str:
-    """A body as text.
+    """The text of a body.
 
     Raises:
-        HttpError: 400, it is not UTF-8.
+        HttpError: 400, the body is not UTF-8.
     """
     try:
         return body.decode("utf-8")

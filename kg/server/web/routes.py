@@ -1,4 +1,4 @@
-"""Routes that read the bytes of a request themselves, as the protocols need it."""
+"""Routes whose endpoints read the request themselves, as the protocols need it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def raw_route(path: str, name: str, endpoints: Mapping[str, Endpoint]) -> Route:
-    """A route that openapi.yaml describes.
+    """A route for which FastAPI reads nothing of the request; openapi.yaml describes it.
 
     Args:
-        path: where.
-        name: what `url_for` knows it by.
-        endpoints: what answers, by method.
+        path: its path.
+        name: its name for `url_for`.
+        endpoints: what answers each method.
     """
 
     async def answer(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Triples that the server itself has, as an answer."""
+"""Answers with triples that the server makes itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def write_triples(triples: Iterable[Triple], media_type: str) -> Response:
     """An answer with some triples.
 
     Args:
-        triples: what it says.
+        triples: the triples.
         media_type: one of RDF_TYPES.
     """
     body = serialize(triples, format=RdfFormat.from_media_type(media_type))
