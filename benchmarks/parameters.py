@@ -26,7 +26,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.queries import bind, format_results, queries, run
 from kg.store import GraphStore
 
-SCHEMA, NIF = "https://schema.org/", "http://www.w3.org/2005/11/its/rdf#"
+SCHEMA, ITS = "https://schema.org/", "http://www.w3.org/2005/11/its/rdf#"
 DATES = {SCHEMA + "datePublished", SCHEMA + "dateCreated"}
 MOST = 1.3
 FEWEST = 300  # statements since a date
@@ -37,16 +37,16 @@ ASKED = [
     ("statements", "about", SCHEMA + "about"),
     ("statements", "document", SCHEMA + "isPartOf"),
     ("statements", "since", ""),
-    ("mentions-of", "entity", NIF + "taIdentRef"),
+    ("mentions-of", "entity", ITS + "taIdentRef"),
     ("figures-of", "entity", "ns#ofWhat"),
     ("entity-said", "speaker", SCHEMA + "spokenByCharacter"),
     ("timeline", "speaker", SCHEMA + "spokenByCharacter"),
     ("timeline", "since", ""),
     ("denials", "about", SCHEMA + "about"),
     ("quantities", "speaker", SCHEMA + "spokenByCharacter"),
-    ("mentioned-with", "entity", NIF + "taIdentRef"),
-    ("co-mentions", "entity", NIF + "taIdentRef"),
-    ("provenance", "fact", NIF + "taIdentRef"),
+    ("mentioned-with", "entity", ITS + "taIdentRef"),
+    ("co-mentions", "entity", ITS + "taIdentRef"),
+    ("provenance", "fact", ITS + "taIdentRef"),
 ]
 
 
@@ -146,7 +146,10 @@ def same_dates(one: GraphStore, ten: GraphStore) -> tuple[str, str]:
     """Dates since which the stores have as many statements, or most nearly, some hundreds."""
     counts = [_statements_since(store) for store in (one, ten)]
     pairs = itertools.product(*(each.items() for each in counts))
-    _, pair = min((abs(n - m) / n, (day, other)) for (day, n), (other, m) in pairs if n >= FEWEST)
+    differences = (
+        (abs(n - m) / n, n, (day, other)) for (day, n), (other, m) in pairs if n >= FEWEST
+    )
+    *_, pair = min(differences)
     return pair
 
 
