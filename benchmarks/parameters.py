@@ -23,7 +23,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.queries import bind, format_results, queries, run
+from kg.queries import bind, format_results, run, saved_queries
 from kg.store import GraphStore
 
 SCHEMA, ITS = "https://schema.org/", "http://www.w3.org/2005/11/its/rdf#"
@@ -110,7 +110,7 @@ def compare(
 ) -> None:
     """A line of the table."""
     values = same_size(one, ten, role) if role else same_dates(one, ten)
-    query = queries()[name]
+    query = saved_queries()[name]
     asked = [
         (store, bind(query, {parameter: value}, base=store.base))
         for store, value in zip((one, ten), values, strict=True)
