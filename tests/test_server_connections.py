@@ -1,5 +1,6 @@
 """Connections: requests in pieces and together, clients that read late, ask on, or leave."""
 
+import http.client
 import re
 import select
 import socket
@@ -118,12 +119,16 @@ def test_a_query_that_lasts_keeps_nobody_waiting(tmp_path: Path) -> None:
 
 
 def test_a_connection_goes_on_after_a_query_that_lasted(tmp_path: Path) -> None:
-    options = ("--deadline", "2")
-    with started(make_store(tmp_path / "store"), *options) as (_, url), connect(url) as connection:
-        connection.sendall(request(ENDLESS))
-        assert connection.recv(65536).startswith(b"HTTP/1.1 504 ")
-        connection.sendall(request("no query"))
-        assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")
+    with started(make_store(tmp_path / "store"), "--deadline", "2") as (_, url):
+        connection = http.client.HTTPConnection(urlsplit(url).netloc)
+        connections = set()
+        for path, status in ((f"/sparql?query={quote(ENDLESS)}", 504), ("/queries", 200)):
+            connection.request("GET", path)
+            response = connection.getresponse()
+            assert (response.status, bool(response.read())) == (status, True)
+            connections.add(connection.sock)
+        assert len(connections) == 1
+        connection.close()
 
 
 def test_each_connection_sees_what_was_acknowledged(tmp_path: Path) -> None:
