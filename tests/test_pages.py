@@ -20,6 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations, Construction, Form, Span, Statement, StatementKind
 from kg.mapping import Namespaces, map_document
+from kg.queries.updates import keep_merge
 from kg.server.pages import rendering
 from kg.server.pages.charts import chart
 from kg.server.pages.marks import Mark, stretches
@@ -415,7 +416,7 @@ def test_every_person_and_post_on_a_page_has_its_name(tmp_path: Path) -> None:
     # As with curated knowledge, whose files are a graph each.
     folder = tmp_path / "store"
     with GraphStore.open(folder) as store:
-        store.engine.update(NAMELESS)
+        store.engine.update(keep_merge(NAMELESS, BASE))
     with serving(folder) as client:
         shown = page(client, "/organization/works").text_content()
         for name in ("Ann Marwick", "Chief of Works", "Bo Lindqvist", "Deputy of Works", "Germany"):
@@ -428,8 +429,9 @@ def test_every_person_and_post_on_a_page_has_its_name(tmp_path: Path) -> None:
 def test_an_iri_that_is_only_referred_to(tmp_path: Path) -> None:
     folder, turtle = tmp_path / "store", {"Accept": "text/turtle"}
     with GraphStore.open(folder) as store:
-        store.engine.update(NAMELESS)
-        store.engine.update(f"INSERT DATA {{ <x:a> <x:b> <{BASE}person/nobody> }}")
+        store.engine.update(keep_merge(NAMELESS, BASE))
+        referred = f"INSERT DATA {{ <x:a> <x:b> <{BASE}person/nobody> }}"
+        store.engine.update(keep_merge(referred, BASE))
     with serving(folder) as client:
         known = client.get("/country/germany", headers=turtle)
         assert known.status_code == 200
