@@ -25,6 +25,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.queries import bind, format_results, run, saved_queries
 from kg.store import GraphStore
+from kg.store.merge import in_default_graph
 
 SCHEMA, ITS = "https://schema.org/", "http://www.w3.org/2005/11/its/rdf#"
 DATES = {SCHEMA + "datePublished", SCHEMA + "dateCreated"}
@@ -79,7 +80,8 @@ def make_copies(store: Path, target: Path, copies: int) -> Path:
     """A store's graph, and once more for each copy, of other things; as compact as can be."""
     shutil.copytree(store, target)
     with GraphStore.open(store, read_only=True) as source:
-        quads = (_copied(quad, n, source.base) for n in range(copies) for quad in source.quads())
+        copied = (_copied(quad, n, source.base) for n in range(copies) for quad in source.quads())
+        quads = (each for quad in copied for each in (quad, *in_default_graph([quad])))
         engine = pyoxigraph.Store(target / "oxigraph")
         engine.bulk_extend(quads)
         # What was just loaded lies in many files, each of which is looked into.

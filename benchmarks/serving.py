@@ -29,6 +29,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from client import rate
 from kg.store import GraphStore
+from kg.store.merge import in_default_graph
 from load import timed
 
 BASE = "https://example.org/kg/"
@@ -72,7 +73,8 @@ def main() -> None:
 def make_store(folder: Path, rows: int) -> Path:
     """A store of people with names, and whom they are about, a hundred to a graph."""
     GraphStore.open(folder).close()
-    pyoxigraph.Store(folder / "oxigraph").bulk_extend(_quads(rows))
+    quads = (each for quad in _quads(rows) for each in (quad, *in_default_graph([quad])))
+    pyoxigraph.Store(folder / "oxigraph").bulk_extend(quads)
     return folder
 
 
@@ -87,7 +89,7 @@ def _quads(rows: int) -> Iterator[Quad]:
 def oxigraph(store: Path) -> Iterator[str]:
     """The engine's own server: the address of its endpoint."""
     program = str(Path(sys.executable).with_name("oxigraph"))
-    options = ["serve-read-only", "--location", str(store / "oxigraph"), "--union-default-graph"]
+    options = ["serve-read-only", "--location", str(store / "oxigraph")]
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with running([program, *options, "--bind", f"127.0.0.1:{port}"]):
