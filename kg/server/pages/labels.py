@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -34,8 +33,14 @@ def first_words(text: str) -> str:
 
     >>> first_words("We will pay half,\\nJane Alderman said.")
     'We will pay half, Jane Alderman said.'
+    >>> first_words("我" * 100) == "我" * 80 + " …"
+    True
     """
-    return textwrap.shorten(text, _LENGTH, placeholder=" …") or _UNTITLED
+    line = " ".join(text.split())
+    if len(line) <= _LENGTH:
+        return line or _UNTITLED
+    start = line[:_LENGTH]
+    return f"{start.rpartition(' ')[0] or start} …"
 
 
 def read_labels(rows: Collection[Row], iris: Collection[str], base: str) -> Mapping[str, str]:

@@ -31,7 +31,7 @@ def serve(app: FastAPI, listener: socket.socket, ready: Callable[[], None]) -> N
         http=_Connection,
         ws="none",
         lifespan="off",  # _Server does it; uvicorn would show a failure as a traceback
-        log_level="error",
+        log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
