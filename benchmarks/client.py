@@ -37,7 +37,10 @@ def rate(url: str, queries: Iterator[str], accept: str, connections: int, second
         done, end = 0, time.perf_counter() + seconds
         while time.perf_counter() < end:
             for key, _ in selector.select(1.0):
-                done += _read(key.fileobj, key.data, requests)
+                try:
+                    done += _read(key.fileobj, key.data, requests)
+                except ConnectionError as error:
+                    raise SystemExit(f"{url} ended a connection: {error}") from error
         for key in list(selector.get_map().values()):
             key.fileobj.close()  # type: ignore[union-attr]
     return done / seconds
