@@ -188,8 +188,9 @@ def test_an_old_store_is_brought_to_this_version(tmp_path: Path) -> None:
     engine.extend([Quad(*triple, GRAPHS[0]), Quad(*triple, GRAPHS[1]), Quad(*triple[::-1])])
     del engine
     version = json.loads((folder / VERSION_FILE).read_text())
-    (folder / VERSION_FILE).write_text(json.dumps(version | {"version": 1}))
     for _ in range(2):
+        # The second time as if the first had been ended before its last step.
+        (folder / VERSION_FILE).write_text(json.dumps(version | {"version": 1}))
         with GraphStore.open(folder, read_only=True) as store:
             assert len(default_graph(store.engine)) == 2
             assert set(store.quads()) == {
