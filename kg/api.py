@@ -248,10 +248,10 @@ class Graph:
         Raises:
             StoreError: the store has no such document.
         """
-        ledger, documents = Ledger(self.store), self.documents()
+        ledger = Ledger(self.store)
         for text in (document, f"doc/{document}"):
             iri = _iri_or_none(text, self.store.base)
-            if iri is not None and iri in documents:
+            if iri is not None and self.store.facts.is_document(iri) and self.store.has_graph(iri):
                 ledger.remove(iri)
                 return [iri.value]
         sources = ledger.sources_below(document)

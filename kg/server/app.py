@@ -32,7 +32,7 @@ from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
 from kg.server.web.http import METHODS, PlainHttp, answer_error
 from kg.server.web.routes import raw_route
-from kg.store.folder import check_folder, read_version
+from kg.store.folder import check_folder
 from kg.store.migration import migrate
 from kg.version import __version__
 
@@ -101,8 +101,7 @@ def create_app(
     """
     limits = limits or Limits()
     check_folder(store, may_create=False)
-    migrate(store)
-    _, base = read_version(store)
+    base = migrate(store)
     saved = saved_queries(own_queries)
     engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
     pool = Pool(engines, limits.queries, limits.deadline)

@@ -9,36 +9,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Quad, Triple
 
 
 def merge_change(
-    engine: pyoxigraph.Store,
-    drop: Collection[NamedNode],
-    remove: Collection[Quad],
-    add: Collection[Quad],
+    engine: pyoxigraph.Store, remove: Collection[Quad], add: Collection[Quad]
 ) -> tuple[list[Quad], list[Quad]]:
     """What leaves and what enters the default graph by a change of named graphs.
 
     Args:
         engine: the store before the change.
-        drop: named graphs that go as a whole.
-        remove: quads of other named graphs that go.
-        add: quads of named graphs that come.
+        remove: all quads of named graphs that go, those of dropped graphs among them.
+        add: quads of named graphs that come, after the others have gone.
 
     Returns:
         The quads of the default graph to remove, and those to add.
     """
-    entering = {quad.triple for quad in add}
-    leaving = {quad.triple for quad in remove}
-    for graph in drop:
-        leaving |= {quad.triple for quad in engine.quads_for_pattern(None, None, None, graph)}
-    gone, graphs = set(remove), set(drop)
-    last = (
-        triple
-        for triple in leaving - entering
-        if all(quad in gone or quad.graph_name in graphs for quad in _named(engine, triple))
-    )
+    gone, entering = set(remove), {quad.triple for quad in add}
+    leaving = {quad.triple for quad in gone} - entering
+    last = (triple for triple in leaving if gone.issuperset(_named(engine, triple)))
     return [_in_default(triple) for triple in last], [_in_default(triple) for triple in entering]
 
 

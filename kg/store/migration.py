@@ -19,19 +19,22 @@ _WAIT = 2.0  # seconds
 _BATCH = 50_000  # quads
 
 
-def migrate(folder: Path) -> None:
+def migrate(folder: Path) -> str:
     """Bring the store in a folder to this version, in place; one that is of it is left alone.
 
     Version 1 had no merge in its default graph. What somebody wrote there goes into a named graph
     (`Namespaces.default_graph`), and the merge of all named graphs takes its place. It can be
     ended at any time, and is then done again from the start.
 
+    Returns:
+        The base IRI of the store.
+
     Raises:
         StoreError: the store is in use, of another version, or cannot be written.
     """
     version, base = read_version(folder)
     if version == STORE_VERSION:
-        return
+        return base
     lock = StoreLock(folder, exclusive=True, wait=_WAIT)
     try:
         engine = pyoxigraph.Store(folder / "oxigraph")
@@ -45,6 +48,7 @@ def migrate(folder: Path) -> None:
         ) from error
     finally:
         lock.release()
+    return base
 
 
 def _merge(engine: pyoxigraph.Store, written: NamedNode) -> None:

@@ -181,8 +181,11 @@ class GraphStore:
             added += new - old
         leaving = removed + [quad for graph in dropped for quad in self.quads(graph)]
         if leaving:
-            removed += orphaned_links(self.engine, self.namespaces, graphs, dropped, leaving)
-        self._commit(dropped, removed, added)
+            orphaned = orphaned_links(self.engine, self.namespaces, graphs, dropped, leaving)
+            removed += orphaned
+            leaving += orphaned
+        left, entered = merge_change(self.engine, leaving, added)
+        self._commit(dropped, [*removed, *left], [*added, *entered])
 
     def remove_graphs(
         self,
@@ -202,12 +205,11 @@ class GraphStore:
     ) -> None:
         if self.read_only:
             raise StoreError(f"{self.path}: the store was opened to read; open it to write")
-        left, entered = merge_change(self.engine, drop, remove, add)
         try:
             if drop or remove:
-                self.engine.update(update_text(drop, [*remove, *left], [*add, *entered]))
+                self.engine.update(update_text(drop, remove, add))
             elif add:
-                self.engine.extend([*add, *entered])
+                self.engine.extend(add)
         except _ENGINE_ERRORS as error:
             raise StoreError(
                 f"{self.path}: nothing was written: {error}; "

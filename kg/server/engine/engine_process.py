@@ -87,14 +87,13 @@ class _Spool(io.BytesIO):
             self._file.write(self.getvalue())
         return super().write(data) if self._file is None else self._file.write(data)
 
-    def cleared(self) -> bool:
-        """Forget what was written; true."""
+    def clear(self) -> None:
+        """Forget what was written."""
         if self._file is not None:
             self._file.close()
         self._file, self._length = None, 0
         self.seek(0)
         self.truncate()
-        return True
 
     @property
     def in_file(self) -> bool:
@@ -187,7 +186,12 @@ class Engine:
         media_type, result_format = _format_of(results, formats)
         with _Spool(spool, limit) as file:
             if result_format == QueryResultsFormat.CSV and isinstance(results, QuerySolutions):
-                csv_results.write_csv_quickly(results, file, lambda: file.cleared() and ask())
+
+                def begin_anew() -> Any:
+                    file.clear()
+                    return ask()
+
+                csv_results.write_csv_quickly(results, file, begin_anew)
             else:
                 results.serialize(file, result_format)
             result = file.finish()
