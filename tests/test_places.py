@@ -1,8 +1,9 @@
 """Which of its namesakes a place is."""
 
 from kg.identity.entities import Entity
-from kg.identity.places.centres import centres
+from kg.identity.places.countries import countries
 from kg.identity.places.places import Places
+from kg.identity.places.regions import regions
 
 
 def find(name: str, *others: str, mentioned: frozenset[str] = frozenset()) -> Entity | None:
@@ -46,9 +47,10 @@ def test_saint_may_be_shortened() -> None:
 
 
 def test_the_middle_of_what_crosses_the_180th_meridian_is_there() -> None:
-    latitude, longitude = centres()["fj"]
-    assert -20 < latitude < -15 and 177 < abs(longitude) <= 180
-    assert 50 < centres()["ca-bc"][0] < 53
+    fiji, columbia = countries().by_code["fj"].entity, regions()["british-columbia"].entity
+    assert fiji.latitude is not None and -20 < fiji.latitude < -15
+    assert fiji.longitude is not None and 177 < abs(fiji.longitude) <= 180
+    assert columbia.latitude is not None and 50 < columbia.latitude < 53
 
 
 def test_a_part_of_a_place_lies_where_the_whole_does() -> None:

@@ -4,19 +4,25 @@ import csv
 from functools import cache
 from pathlib import Path
 
-_DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "data"
 
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a CSV file, each by column."""
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @cache
 def entries(name: str) -> frozenset[str]:
     """The lines of a text file, without their order."""
-    return frozenset((_DATA / name).read_text(encoding="utf-8").splitlines())
+    return frozenset((DATA / name).read_text(encoding="utf-8").splitlines())
+
+
+def coordinates(row: dict[str, str]) -> tuple[float | None, float | None]:
+    """The columns latitude and longitude of a row, in degrees of WGS 84, where they are given."""
+    latitude, longitude = row["latitude"], row["longitude"]
+    return float(latitude) if latitude else None, float(longitude) if longitude else None
 
 
 def items(cell: str) -> list[str]:

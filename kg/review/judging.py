@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 from pyoxigraph import NamedNode
-from rigour.text.distance import jaro_winkler
+from rapidfuzz.distance.JaroWinkler import similarity as jaro_winkler
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType

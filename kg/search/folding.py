@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from normality import ascii_text
+from anyascii import anyascii
 
 # Accents that stand as characters of their own belong to the letter before them.
 _LETTERS = r"(?:[^\W_][\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*)+"
@@ -35,7 +35,7 @@ def split_words(text: str) -> Iterator[Word]:
     """Split a text into its words; one that has no letter or digit once folded is left out.
 
     >>> [word.folded for word in split_words("Wałęsa’s Kyïv, Зеленский and O’Hanlon")]
-    ['walesa', 'kyiv', 'zelenskij', 'and', 'ohanlon']
+    ['walesa', 'kyiv', 'zelenskiy', 'and', 'ohanlon']
     """
     for found in _WORD.finditer(text):
         folded = fold(found[0])
@@ -46,7 +46,7 @@ def split_words(text: str) -> Iterator[Word]:
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Fold a word into small Latin letters and digits, without its possessive ending."""
-    plain = ascii_text(_POSSESSIVE.sub("", word)) or ""
+    plain = anyascii(_POSSESSIVE.sub("", word))
     return _OTHER.sub("", plain.lower())
 
 

