@@ -6,14 +6,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
 KG := $(BIN)/kg
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header \
+  pyproject.toml --extra build
 STORE := store
 VENDOR := kg/server/pages/static/vendor
 GOLD := ../shared/gold
 CORPUS := polnear-dev
 
 .DEFAULT_GOAL := answers
-.PHONY: answers install assets screenshots test check format readme lock bench eval misses clean
+.PHONY: answers install tools assets screenshots test check format readme lock bench eval misses clean
 
 answers: install
 	@$(KG) build seeds/ --store $(STORE)
@@ -32,9 +36,17 @@ $(INSTALLED): requirements.txt pyproject.toml
 	  || { echo 'kg needs Python 3.11 or later: make PYTHON=python3.11'; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo 'Installing what kg needs into $(VENV); this takes a minute or two.'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PIP) -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	  --no-build-isolation -e .
+	@touch $@
+
+# What tests, checks and benchmarks need besides.
+tools: install $(TOOLS)
+
+$(TOOLS): requirements-dev.txt $(INSTALLED)
+	@echo 'Installing what the tests and checks need.'
+	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
 # What the pages take from npm, at the versions of frontend/package-lock.json. They work without.
@@ -46,37 +58,33 @@ $(VENDOR): frontend/package.json frontend/package-lock.json frontend/vendor.sh
 	elif ! frontend/vendor.sh build/frontend $@; \
 	then echo 'Pages get a plain editor: npm could not fetch it. Try again later: make assets'; fi
 
-test: install
+test: tools
 	@$(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal
 
-check: install
+check: tools
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-format: install
+format: tools
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
 # Puts into README.md what its commands print now, and into docs/ontology.md what ontology/ has.
-readme: install
+readme: tools
 	@mkdir -p build && $(BIN)/python docs/ontology_page.py > build/ontology.md && mv build/ontology.md docs/ontology.md
 	@$(BIN)/python tests/readme.py
 
 # Puts pictures of the pages as they are now into docs/screenshots.
-screenshots: install
+screenshots: tools
 	@$(BIN)/python tests/screenshots.py
 
-# Pins anew what pyproject.toml asks for, at the newest versions that fit.
-lock:
-	@rm -rf build/lock
-	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip install --quiet 'hatchling>=1.27' editables '.[dev]'
-	@{ sed -n '/^#/p' requirements.txt; \
-	   build/lock/bin/python -m pip freeze --all --exclude kg --exclude pip; } > build/requirements.txt
-	@mv build/requirements.txt requirements.txt
+# Pins anew what pyproject.toml asks for, at the newest versions that fit, with hashes.
+lock: tools
+	@$(LOCK) --upgrade -o requirements.txt
+	@$(LOCK) --upgrade --extra dev -c requirements.txt -o requirements-dev.txt
 
-bench: install
+bench: tools
 	@$(BIN)/python benchmarks/load.py
 	@$(BIN)/python benchmarks/serving.py
 	@$(BIN)/python benchmarks/throughput.py $(STORIES)
@@ -85,10 +93,10 @@ bench: install
 	@$(BIN)/python benchmarks/memory.py $(STORIES)
 
 # Scores kg on the gold files in GOLD, or groups by construction what it gets wrong in CORPUS.
-eval: install
+eval: tools
 	@$(BIN)/python evaluation/evaluate.py --gold $(GOLD) $(EVAL)
 
-misses: install
+misses: tools
 	@$(BIN)/python evaluation/misses.py $(CORPUS) --gold $(GOLD) $(EVAL)
 
 clean:

@@ -61,11 +61,21 @@ def test_the_changes_begin_with_this_version() -> None:
     assert re.findall(r"^## \[(.+?)\]", text, re.M)[0] == __version__
 
 
-def test_what_is_needed_is_pinned() -> None:
+def test_what_is_needed_is_pinned_with_hashes() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    pinned = {_name(line) for line in (ROOT / "requirements.txt").read_text().splitlines()}
-    assert {_name(each) for each in needed} - pinned == set()
+    extras = project["optional-dependencies"]
+    needed, pinned = {*project["dependencies"], *extras["build"]}, _pins("requirements.txt")
+    assert {_name(each) for each in needed} - set(pinned) == set()
+    everything = _pins("requirements-dev.txt")
+    assert {_name(each) for each in extras["dev"]} - set(everything) == set()
+    assert pinned.items() <= everything.items()
+
+
+def _pins(file: str) -> dict[str, str]:
+    """The versions in a file of requirements, each of which has hashes."""
+    pins = re.split(r"\n(?=\S)", (ROOT / file).read_text(encoding="utf-8"))[1:]
+    assert [pin for pin in pins if not re.match(r"[\w.-]+==.* \\\n    --hash=sha256:", pin)] == []
+    return {_name(pin): pin.split()[0] for pin in pins}
 
 
 def _name(requirement: str) -> str:

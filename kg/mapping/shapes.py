@@ -1,7 +1,8 @@
 """Checks a document's graph against ontology/shapes.ttl before it is committed.
 
 With the package `shacl`, which takes 2 ms for a document of 800 triples; pyrudof takes 65 ms and
-pySHACL, with which the tests compare, seconds. SHACL is https://www.w3.org/TR/shacl/.
+pySHACL seconds, which stands in where `shacl` has no wheel (Linux on ARM), and with which the tests
+compare. SHACL is https://www.w3.org/TR/shacl/.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyoxigraph import Quad, RdfFormat, serialize
-from shacl import Result, Shapes
 
 from kg.errors import ShapeError
 from kg.mapping.iris import Namespaces
 from kg.mapping.ontology import ontology_text
+
+try:
+    from shacl import Result, Shapes
+except ImportError:
+    from kg.mapping.slow_shapes import Result, Shapes  # type: ignore[assignment]
 
 
 class Validator:
