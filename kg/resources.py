@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import KnowledgeError
 
-_CHECKOUT = Path(__file__).parent.parent
-_INSTALLED = Path(__file__).parent / "data"
+_PACKAGE = Path(__file__).parent
+# An installed package carries its data; in a checkout they stand beside the package.
+_DATA = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
 
 
 class Fact(NamedTuple):
@@ -31,9 +32,8 @@ def resource(name: str) -> Path:
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
-    for root in (_CHECKOUT, _INSTALLED):
-        if (root / name).exists():
-            return root / name
+    if (_DATA / name).exists():
+        return _DATA / name
     raise FileNotFoundError(f"{name} is missing from this installation of kg; install it again")
 
 

@@ -16,7 +16,7 @@ from kg.resources import resource
 
 FILE_NAME = "kg.toml"
 JUDGEMENTS_NAME = "judgements.tsv"
-"""Name of the file of judgements within a folder of knowledge."""
+"""Name of the file of judgements, where none is set."""
 
 DEFAULT_BASE = "https://example.org/kg/"
 """The base IRI where none is set; ontology/, queries/ and seeds/ are written with it."""
@@ -44,7 +44,8 @@ class Settings:
             named as one of kg's takes its place.
         knowledge_base: what entities are linked by, none unless set: the path of an index that
             `kg kb import` made, or another as `kg.identity.open_knowledge_base` has them.
-        judgements: file of judgements; judgements.tsv in the folder of knowledge by default.
+        judgements: file of judgements; by default judgements.tsv in the folder of knowledge that
+            is set, else beside the store.
         queries: folder of the user's own saved queries, which stand beside kg's; none unless set.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
@@ -71,8 +72,9 @@ class Settings:
 
     @property
     def judgements_file(self) -> Path:
-        """The file of judgements."""
-        return self.judgements or self.knowledge / JUDGEMENTS_NAME
+        """The file of judgements: never in an installed package."""
+        own = self.knowledge != _own_knowledge()
+        return self.judgements or (self.knowledge if own else self.store.parent) / JUDGEMENTS_NAME
 
     @property
     def knowledge_files(self) -> tuple[Path, ...]:

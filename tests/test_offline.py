@@ -30,7 +30,7 @@ def watch(event, args):
         print(event, args[1:], file=log, flush=True)
 sys.addaudithook(watch)
 from kg.cli import main
-main()
+sys.exit(main())
 """
 _WRITING = re.compile(r'(?:openat\([^,]*, |open\(|mkdir\(|creat\()"([^"]*)"[^)]*')
 

@@ -26,8 +26,8 @@ def command(context: click.Context, only_list: bool, most: int, store: Path | No
     """Judge which stored entities are the same, and which are not.
 
     Without a command, pairs that may be the same are shown with a sentence each, the likeliest
-    first; on a terminal it asks. Judgements are kept in a text file (judgements.tsv in the folder
-    of knowledge, or as kg.toml says); the next build follows them.
+    first; on a terminal it asks. Judgements are kept in a text file (judgements.tsv beside the
+    store, or as kg.toml says); the next build follows them.
     """
     settings: Settings = context.obj
     context.obj = settings.but(store=store)
