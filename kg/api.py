@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
@@ -88,8 +89,13 @@ class Graph:
     def __enter__(self) -> Graph:
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.store.__exit__(kind, error, trace)
 
     def close(self) -> None:
         """Close the store and let others in."""

@@ -217,6 +217,7 @@ class Engine:
 
         The answer says whether the graph `probe` existed before.
         """
+        pyoxigraph.Store.read_only(store)  # fails where opening to write would empty a damaged one
         engine = pyoxigraph.Store(store)
         existed = probe is None or engine.contains_named_graph(NamedNode(probe))
         try:
