@@ -24,7 +24,7 @@ COMMANDS = {
     "serve": "Serve the store over HTTP: SPARQL, the saved queries, linked data.",
     "export": "Write the graph to a file.",
     "explain": "Show how something came into the graph.",
-    "validate": "Check the graphs of all documents against the shapes.",
+    "validate": "Read the whole store, and check all documents against the shapes.",
     "stats": "Count what the store holds.",
     "judge": "Judge which entities are the same, and which are not.",
     "link": "Link the stored entities anew, without reading the texts.",

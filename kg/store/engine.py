@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.errors import StoreError
+from kg.errors import DamageError
 
 # Oxigraph raises OSError for what the system refuses and RuntimeError for damaged files.
 ENGINE_ERRORS = (OSError, RuntimeError)
@@ -32,7 +32,7 @@ def open_engine(path: Path, *, read_only: bool) -> pyoxigraph.Store:
     return pyoxigraph.Store(path)
 
 
-def unreadable(folder: Path, error: BaseException | None) -> StoreError | None:
+def unreadable(folder: Path, error: BaseException | None) -> DamageError | None:
     """What to raise where Oxigraph could not read a file of a store; None for any other error.
 
     Args:
@@ -41,12 +41,7 @@ def unreadable(folder: Path, error: BaseException | None) -> StoreError | None:
     """
     if not isinstance(error, ENGINE_ERRORS) or not str(error).startswith(_OF_FILES):
         return None
-    return StoreError(f"{folder}: the store cannot be read: {error}; {remedy(folder)}")
-
-
-def remedy(folder: Path) -> str:
-    """What to do about a store that cannot be read."""
-    return f"`kg validate --store {folder}` says what is damaged and how to get it back"
+    return DamageError(folder, f"the store cannot be read: {error}")
 
 
 def _holds_quads(path: Path) -> bool:

@@ -15,10 +15,10 @@ from pyoxigraph import (
     QueryTriples,
 )
 
-from kg.errors import StoreError
+from kg.errors import DamageError, StoreError
 from kg.mapping import DEFAULT_BASE, Namespaces
 from kg.store.changes import update_text
-from kg.store.engine import ENGINE_ERRORS, open_engine, remedy, unreadable
+from kg.store.engine import ENGINE_ERRORS, open_engine, unreadable
 from kg.store.facts import Facts
 from kg.store.folder import VERSION_FILE, check_folder, read_version, write_version
 from kg.store.links import orphaned_links
@@ -108,9 +108,7 @@ class GraphStore:
                 )
             engine = open_engine(folder / "oxigraph", read_only=read_only)
         except ENGINE_ERRORS as error:
-            raise StoreError(
-                f"{folder}: the store cannot be opened: {error}; {remedy(folder)}"
-            ) from error
+            raise DamageError(folder, f"the store cannot be opened: {error}") from error
         return cls(folder, stored_base, engine, lock, read_only)
 
     def close(self) -> None:
