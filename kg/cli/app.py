@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "Write the graph to a file.",
     "explain": "Show how something came into the graph.",
     "validate": "Read the whole store, and check all documents against the shapes.",
+    "backup": "Copy the store, and what people wrote beside it, into a new folder.",
     "stats": "Count what the store holds.",
     "judge": "Judge which entities are the same, and which are not.",
     "link": "Link the stored entities anew, without reading the texts.",
