@@ -14,7 +14,7 @@ from kg.errors import DamageError
 from kg.settings import Settings
 from kg.store.checking import damage, missing_documents, readable_sources
 
-_REMEDY = "the store is damaged, or too large for this machine: restore a backup"
+_REMEDY = "the store is damaged (docs/backup.md says what to do), or too large for this machine"
 _RESTORE = "restore a backup (docs/backup.md says how)"
 _EPILOG = "Example: kg validate --store store"
 

@@ -266,6 +266,8 @@ class GraphStore:
 
     def count(self, graph: NamedNode | None = None) -> int:
         """How many quads one named graph holds, or all of them."""
+        # At a damaged block this raises an error, while the query below would go on without end.
+        len(self.engine)
         pattern = f"GRAPH {graph or '?g'} {{ ?s ?p ?o }}"
         rows = self.query(f"SELECT (COUNT(*) AS ?quads) WHERE {{ {pattern} }}")
         assert isinstance(rows, QuerySolutions)
