@@ -246,3 +246,14 @@ def test_validate_of_a_store_that_cannot_be_opened_says_what_to_do(tmp_path: Pat
     assert done.returncode == 1
     assert "cannot be opened" in done.stdout and "restore a backup" in done.stdout
     assert done.stderr == ""
+
+
+def test_a_server_does_not_empty_a_store_that_lost_the_list_of_its_tables(tmp_path: Path) -> None:
+    whole = fill(tmp_path / "whole")
+    (manifest,) = (whole / "oxigraph").glob("MANIFEST-*")
+    store = shutil.copytree(whole, tmp_path / "store")
+    cut = manifest.read_bytes()[:200]  # of some 3,000 bytes
+    (store / "oxigraph" / manifest.name).write_bytes(cut)
+    done = run("serve", "--store", store, "--port", "0")
+    assert done.returncode == 1
+    assert {each.name for each in tables(whole)} <= {each.name for each in tables(store)}
