@@ -69,6 +69,13 @@ def test_what_stands_elsewhere_goes_by_its_name(project: Path) -> None:
     assert quads(project.parent / "saved" / "news") == set(QUADS)
 
 
+def test_two_things_of_one_name_are_refused(project: Path) -> None:
+    store = make_store(project.parent / "elsewhere" / "judged.tsv")
+    done = kg(project, "backup", "saved", "--store", str(store))
+    assert done.stderr.startswith("kg: two things to copy have the same name")
+    assert not (project / "saved").exists()
+
+
 def test_damage_to_the_store_does_not_reach_the_backup(project: Path) -> None:
     kg(project, "backup", "saved")
     for file in (project / "data" / "graph" / "oxigraph").iterdir():

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import reading, with_store
+from kg.errors import StoreError
 from kg.resources import resource
 from kg.settings import FILE_NAME, Settings
 from kg.store.backup import back_up
@@ -29,7 +30,10 @@ def command(context: click.Context, folder: Path, store: Path | None) -> None:
     config: Path = context.find_root().params["config"] or Path(FILE_NAME)
     with reading(settings, store) as graph:
         name = _name(graph.store.path, config)
-        others = {_name(path, config): path for path in _written(settings, config)}
+        written = list(_written(settings, config))
+        others = {_name(path, config): path for path in written}
+        if len({name, *others}) <= len(written):
+            raise StoreError("two things to copy have the same name; rename one of them in kg.toml")
         back_up(graph.store, name, others, folder)
     for each in (name, *sorted(others)):
         click.echo(folder / each)

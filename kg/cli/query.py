@@ -49,13 +49,12 @@ def command(
     values = dict(_parameter(text) for text in parameters)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     watch = Watch(deadline, None if memory is None else memory << 20, _REMEDY)
-    with (
-        watch.watching(),
-        reading(settings, store) as graph,
-        watch.patient(sys.stdout.buffer) as out,
-    ):
-        results = graph.results(query, values)
-        write_results(results, out, form, base=graph.store.base, width=width)
+    with watch.watching():
+        with watch.waiting():
+            graph = reading(settings, store)
+        with graph, watch.patient(sys.stdout.buffer) as out:
+            results = graph.results(query, values)
+            write_results(results, out, form, base=graph.store.base, width=width)
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 Oxigraph cannot be interrupted, and a damaged table can make it go on without end. So a thread
 watches beside it and ends the process, which holds nothing that could be left half done: whatever
-runs under a watch only reads.
+runs under a watch only reads, but for a migration, which is then done again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Watch:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Watch during the block; must be called from the main thread.
+        """Watch during the block; called from the main thread before the store is opened.
 
         A process that is ended prints a line, with status 1, or 130 for Ctrl-C.
         """
@@ -115,7 +115,8 @@ class _Patient(io.RawIOBase):
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    # The watch sees them, while the main thread would not before Oxigraph is done.
+    # The watch sees them, while the main thread would not before Oxigraph is done. Threads that
+    # Oxigraph starts in the block hold them back too.
     if sys.platform == "win32":
         yield
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -29,11 +29,11 @@ def back_up(store: GraphStore, name: Path, others: Mapping[Path, Path], target: 
     Raises:
         StoreError: the folder is in use, or something could not be copied.
     """
-    sources = {name: store.path, **others}
-    _check(target, sources)
+    _check(target, [store.path, *others.values()])
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.partial")
     try:
-        for path, source in sources.items():
+        shutil.copytree(store.path, unfinished / name, ignore=_LEFT_OUT)
+        for path, source in others.items():
             _copy(source, unfinished / path)
         GraphStore.open(unfinished / name, read_only=True).close()
         if hasattr(os, "sync"):
@@ -45,10 +45,10 @@ def back_up(store: GraphStore, name: Path, others: Mapping[Path, Path], target: 
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _check(target: Path, sources: Mapping[Path, Path]) -> None:
+def _check(target: Path, sources: Iterable[Path]) -> None:
     if not target.name or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
         raise StoreError(f"{target}: there is something already; name a folder that does not exist")
-    for path in sources.values():
+    for path in sources:
         if path.is_dir() and target.resolve().is_relative_to(path.resolve()):
             raise StoreError(f"{target}: is inside {path}, which is copied; name another folder")
 
@@ -56,6 +56,6 @@ def _check(target: Path, sources: Mapping[Path, Path]) -> None:
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
-        shutil.copytree(source, target, ignore=_LEFT_OUT, dirs_exist_ok=True)
+        shutil.copytree(source, target, dirs_exist_ok=True)
     else:
         shutil.copy2(source, target)
