@@ -40,7 +40,7 @@ class Watch:
         self._left = deadline
         self._memory = memory
         self._remedy = remedy
-        self._is_writing = False
+        self._is_waiting = False
         self._is_over = threading.Event()
 
     @contextmanager
@@ -67,11 +67,11 @@ class Watch:
     @contextmanager
     def waiting(self) -> Iterator[None]:
         """Let the block take any time."""
-        self._is_writing = True
+        self._is_waiting = True
         try:
             yield
         finally:
-            self._is_writing = False
+            self._is_waiting = False
 
     def _watch(self) -> None:
         start = before = time.monotonic()
@@ -85,7 +85,7 @@ class Watch:
             before = now
 
     def _check_time(self, seconds: float) -> None:
-        if self._left is None or self._is_writing:
+        if self._left is None or self._is_waiting:
             return
         self._left -= seconds
         if self._left < 0:
