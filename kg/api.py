@@ -10,16 +10,18 @@ with kg.open("store") as graph:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QueryTriples
 
 from kg.errors import QueryError, StoreError
-from kg.mapping import Validator
+from kg.mapping import Validator, terms
 from kg.queries import bind, find_query, run
 from kg.queries.python_values import Row, parameter_text, python_value, rdflib_graph, rdflib_term
 from kg.resources import resource
@@ -28,17 +30,13 @@ from kg.review.judging import Proposal, judge, propose, sentence, unjudge, unkno
 from kg.review.relinking import relink
 from kg.settings import Settings, load_settings
 from kg.store import GraphStore, QueryResults, export
+from kg.store.facts import text_of
 from kg.store.ledger import Ledger
 
 if TYPE_CHECKING:
     import rdflib
 
     from kg.build.run import BuildReport, Progress
-
-_COUNT_TYPES = """
-SELECT ?type (COUNT(DISTINCT ?thing) AS ?things) WHERE { ?thing a ?type }
-GROUP BY ?type ORDER BY DESC(?things) ?type
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,13 @@ class Graph:
     def __enter__(self) -> Graph:
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.close()
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.store.__exit__(kind, error, trace)
 
     def close(self) -> None:
         """Close the store and let others in."""
@@ -230,8 +233,10 @@ class Graph:
 
     def stats(self) -> Stats:
         """How much of what the graph holds."""
-        counts = run(self.store, _COUNT_TYPES)
-        types = {row["type"].value: int(row["things"].value) for row in counts}  # type: ignore
+        merge = DefaultGraph()
+        typed = self.store.engine.quads_for_pattern(None, terms.TYPE, None, merge)
+        counts = Counter(text_of(quad.object) for quad in typed)
+        types = dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
         return Stats(len(self.documents()), len(self.store.graphs()), self.store.count(), types)
 
     def remove(self, document: str) -> list[str]:

@@ -8,11 +8,14 @@
     ├── ServiceError     a service on the network, or the cache of its answers, cannot be used
     ├── ShapeError       a document's graph breaks the shapes; it is not committed
     ├── StoreError       the store cannot be opened, read or written
+    │   └── DamageError  a file of the store is damaged or missing
     ├── QueryError       a query or one of its parameters is wrong
     └── WorkerError      a process that annotated was ended from outside
 
 Each message is one line: what is wrong, where, and what to do about it.
 """
+
+from pathlib import Path
 
 
 class KgError(Exception):
@@ -55,6 +58,21 @@ class ShapeError(KgError):
 
 class StoreError(KgError):
     """The store cannot be opened, read or written."""
+
+
+class DamageError(StoreError):
+    """A file of the store cannot be read.
+
+    Args:
+        folder: the store's folder.
+        reason: what could not be done, and what Oxigraph says of it.
+    """
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        remedy = f"`kg validate --store {folder}` says what is damaged and how to get it back"
+        super().__init__(f"{folder}: {reason}; {remedy}")
+        self.folder = folder
+        self.reason = reason
 
 
 class QueryError(KgError):

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.build.fingerprint import code_version, model_version, same_versions
-from kg.errors import StoreError
 from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
 from kg.settings import Settings
 from kg.store import GraphStore
@@ -87,17 +86,12 @@ class Writer:
     def flush(self) -> None:
         """Move what was written from the store's memory and journal to its tables.
 
-        Nothing is lost without it, but the memory would grow to gigabytes and the store would open
-        slowly the next time.
+        Without it the memory would grow to gigabytes; see `GraphStore.flush`.
 
         Raises:
             StoreError: the disk is full or at fault; what was written stays.
         """
-        try:
-            if self._unflushed:
-                self._store.engine.flush()
-        except OSError as error:
-            raise StoreError(f"{self._store.path}: cannot be flushed: {error}") from error
+        self._store.flush()
         self._unflushed = 0
 
 

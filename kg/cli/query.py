@@ -9,9 +9,15 @@ from pathlib import Path
 import click
 
 from kg.cli.options import reading, with_store
+from kg.cli.watch import Watch
 from kg.queries import RESULT_FORMATS, write_results
+from kg.queries.limits import DEADLINE
 from kg.settings import Settings
 
+_REMEDY = (
+    "ask for less, or allow more with --deadline and --memory; if little was asked for, "
+    "`kg validate` says whether the store is damaged"
+)
 _EPILOG = "Example: kg query statements -p speaker=person/lloyd-austin --format csv"
 
 
@@ -21,21 +27,34 @@ _EPILOG = "Example: kg query statements -p speaker=person/lloyd-austin --format 
               help="A parameter of the query; may be given many times.")  # fmt: skip
 @click.option("--format", "-f", "form", type=click.Choice(RESULT_FORMATS), default="table",
               show_default=True, help="Form of the results.")  # fmt: skip
+@click.option("--deadline", type=click.FloatRange(min=0, min_open=True), default=DEADLINE,
+              show_default=True, metavar="SECONDS", help="How long it may take.")  # fmt: skip
+@click.option("--memory", type=click.IntRange(min=64), metavar="MB",
+              help="Memory that it may have.  [default: half of all]")  # fmt: skip
 @with_store
 @click.pass_obj
 def command(
-    settings: Settings, query: str, parameters: tuple[str, ...], form: str, store: Path | None
+    settings: Settings,
+    query: str,
+    parameters: tuple[str, ...],
+    form: str,
+    deadline: float,
+    memory: int | None,
+    store: Path | None,
 ) -> None:
     """Ask a saved query (`kg queries` lists them), or one in a .rq file.
 
     SPARQL itself can stand in the place of NAME, within quotation marks.
     """
     values = dict(_parameter(text) for text in parameters)
-    terminal = sys.stdout.isatty()
-    with reading(settings, store) as graph:
-        results = graph.results(query, values)
-        width = shutil.get_terminal_size().columns if terminal else None
-        write_results(results, sys.stdout.buffer, form, base=graph.store.base, width=width)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    watch = Watch(deadline, None if memory is None else memory << 20, _REMEDY)
+    with watch.watching():
+        with watch.waiting():
+            graph = reading(settings, store)
+        with graph, watch.patient(sys.stdout.buffer) as out:
+            results = graph.results(query, values)
+            write_results(results, out, form, base=graph.store.base, width=width)
 
 
 def _parameter(text: str) -> tuple[str, str]:

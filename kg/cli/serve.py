@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import with_store
+from kg.queries.limits import DEADLINE
 from kg.server import Limits, create_app
 from kg.server.web.serving import serve
 from kg.settings import Settings
@@ -27,7 +28,7 @@ _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127
               help="Let clients write; they need the token in the variable KG_TOKEN.")  # fmt: skip
 @click.option("--no-token", is_flag=True,
               help="Let clients write without a token, on a loopback address alone.")  # fmt: skip
-@click.option("--deadline", type=click.FloatRange(min=0, min_open=True), default=30.0,
+@click.option("--deadline", type=click.FloatRange(min=0, min_open=True), default=DEADLINE,
               show_default=True, help="Seconds that a query may take.")  # fmt: skip
 @click.option("--queries", type=click.IntRange(min=1), default=32, show_default=True,
               help="How many queries may run at once.")  # fmt: skip

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -16,6 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from kg.queries import saved_queries
+from kg.queries.limits import DEADLINE, half_of_memory
 from kg.server.endpoints.description import description_routes
 from kg.server.endpoints.graph_store import store_routes
 from kg.server.endpoints.linked_data import data_routes
@@ -63,7 +63,7 @@ class Limits:
         hosts: other servers that they may call, as `Calls` takes them.
     """
 
-    deadline: float = 30.0
+    deadline: float = DEADLINE
     queries: int = 32
     result: int = 1 << 30
     memory: int | None = None
@@ -103,7 +103,7 @@ def create_app(
     check_folder(store, may_create=False)
     base = migrate(store)
     saved = saved_queries(own_queries)
-    engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
+    engines = Engines(serving_folder(store), limits.memory or half_of_memory())
     pool = Pool(engines, limits.queries, limits.deadline)
     snapshots = Snapshots(store, base, engines, limits.deadline)
     answers = Answers(pool, snapshots, limits.result)

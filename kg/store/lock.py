@@ -6,6 +6,7 @@ undefined what it sees; so readers and writers meet at a lock of our own.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -25,7 +26,7 @@ class StoreLock:
     """Held from construction to `release`, or to the end of the process, however it ends.
 
     Args:
-        folder: the store's folder; the lock file in it is made by the first writer.
+        folder: the store's folder; the lock file in it is made where it is missing.
         exclusive: True for the one writer, False for one of many readers.
         wait: seconds to wait for somebody else who holds the store.
 
@@ -35,7 +36,7 @@ class StoreLock:
 
     def __init__(self, folder: Path, *, exclusive: bool, wait: float = 0.0) -> None:
         self._descriptor: int | None = None
-        flags = os.O_RDWR | os.O_CREAT if exclusive else os.O_RDONLY
+        flags = os.O_CREAT | (os.O_RDWR if exclusive else os.O_RDONLY)
         try:
             self._descriptor = os.open(folder / LOCK_FILE, flags, 0o666)
             _lock(self._descriptor, exclusive, time.monotonic() + wait)
@@ -47,6 +48,8 @@ class StoreLock:
             ) from None
         except OSError as error:
             self.release()
+            if error.errno == errno.EROFS and not exclusive:
+                return  # nobody can write there either
             raise StoreError(f"{folder}: the store cannot be locked: {error.strerror}") from error
         _held.add(self)
 

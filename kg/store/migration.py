@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.mapping import Namespaces
+from kg.store.engine import open_engine
 from kg.store.folder import STORE_VERSION, read_version, write_version
 from kg.store.lock import StoreLock
 from kg.store.merge import in_default_graph, is_named
@@ -37,7 +38,7 @@ def migrate(folder: Path) -> str:
         return base
     lock = StoreLock(folder, exclusive=True, wait=_WAIT)
     try:
-        engine = pyoxigraph.Store(folder / "oxigraph")
+        engine = open_engine(folder / "oxigraph", read_only=False)
         _merge(engine, Namespaces(base).default_graph)
         engine.flush()
         write_version(folder, base)

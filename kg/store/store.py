@@ -15,9 +15,10 @@ from pyoxigraph import (
     QueryTriples,
 )
 
-from kg.errors import StoreError
+from kg.errors import DamageError, StoreError
 from kg.mapping import DEFAULT_BASE, Namespaces
 from kg.store.changes import update_text
+from kg.store.engine import ENGINE_ERRORS, open_engine, unreadable
 from kg.store.facts import Facts
 from kg.store.folder import VERSION_FILE, check_folder, read_version, write_version
 from kg.store.links import orphaned_links
@@ -28,8 +29,6 @@ from kg.store.migration import migrate
 QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
 # A server takes a snapshot of the store after a change, which is soon done.
 _WAIT = 2.0  # seconds
-# Oxigraph raises OSError for what the system refuses and RuntimeError for damaged files.
-_ENGINE_ERRORS = (OSError, RuntimeError)
 
 
 class GraphStore:
@@ -56,6 +55,7 @@ class GraphStore:
         self.namespaces = Namespaces(base)
         self._engine: pyoxigraph.Store | None = engine
         self._lock = lock
+        self._written = False
 
     @classmethod
     def open(
@@ -106,22 +106,55 @@ class GraphStore:
                     f"{folder}: the store has the base IRI {stored_base}, not {base}; "
                     "set it in kg.toml or build into another folder"
                 )
-            engine = _open_engine(folder / "oxigraph", read_only)
-        except _ENGINE_ERRORS as error:
-            raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
+            engine = open_engine(folder / "oxigraph", read_only=read_only)
+        except ENGINE_ERRORS as error:
+            raise DamageError(folder, f"the store cannot be opened: {error}") from error
         return cls(folder, stored_base, engine, lock, read_only)
 
     def close(self) -> None:
-        """Close the store. Results of queries that are still being read stay valid."""
-        self._engine = None
-        if self._lock is not None:
-            self._lock.release()
+        """Close the store. Results of queries that are still being read stay valid.
+
+        Raises:
+            StoreError: the disk is full or at fault; what was written stays.
+        """
+        try:
+            self.flush()
+        finally:
+            self._engine = None
+            if self._lock is not None:
+                self._lock.release()
 
     def __enter__(self) -> GraphStore:
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, *_: object
+    ) -> None:
+        try:
+            self.close()
+        except StoreError:
+            if error is None:
+                raise
+        fault = unreadable(self.path, error)
+        if fault is not None:
+            raise fault from error
+
+    def flush(self) -> None:
+        """Move what was written from the store's memory and journal to its tables.
+
+        The journal holds what is in memory alone, however the process ends. But a store with a long
+        one opens slowly, and damage to it goes unseen, while tables are checked as they are read.
+
+        Raises:
+            StoreError: the disk is full or at fault; what was written stays.
+        """
+        if not self._written:
+            return
+        self._written = False
+        try:
+            self.engine.flush()
+        except ENGINE_ERRORS as error:
+            raise StoreError(f"{self.path}: cannot be flushed: {error}") from error
 
     @property
     def engine(self) -> pyoxigraph.Store:
@@ -210,7 +243,8 @@ class GraphStore:
                 self.engine.update(update_text(drop, remove, add))
             elif add:
                 self.engine.extend(add)
-        except _ENGINE_ERRORS as error:
+            self._written = True
+        except ENGINE_ERRORS as error:
             raise StoreError(
                 f"{self.path}: nothing was written: {error}; "
                 "make room or mend the disk, then run the same command again"
@@ -232,6 +266,8 @@ class GraphStore:
 
     def count(self, graph: NamedNode | None = None) -> int:
         """How many quads one named graph holds, or all of them."""
+        # At a damaged block this raises an error, while the query below would go on without end.
+        len(self.engine)
         pattern = f"GRAPH {graph or '?g'} {{ ?s ?p ?o }}"
         rows = self.query(f"SELECT (COUNT(*) AS ?quads) WHERE {{ {pattern} }}")
         assert isinstance(rows, QuerySolutions)
@@ -246,9 +282,5 @@ class GraphStore:
         """
         try:
             return self.engine.query(text)
-        except _ENGINE_ERRORS as error:
+        except ENGINE_ERRORS as error:
             raise StoreError(f"{self.path}: the query failed: {error}") from error
-
-
-def _open_engine(path: Path, read_only: bool) -> pyoxigraph.Store:
-    return pyoxigraph.Store.read_only(str(path)) if read_only else pyoxigraph.Store(path)

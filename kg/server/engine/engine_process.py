@@ -217,6 +217,8 @@ class Engine:
 
         The answer says whether the graph `probe` existed before.
         """
+        if not text:  # at the start, and when another process has written
+            pyoxigraph.Store.read_only(store)  # fails where opening to write would empty the store
         engine = pyoxigraph.Store(store)
         existed = probe is None or engine.contains_named_graph(NamedNode(probe))
         try:

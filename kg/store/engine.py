@@ -1,0 +1,50 @@
+"""Opens Oxigraph on disk so that a damaged store is never taken for an empty one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import DamageError
+
+# Oxigraph raises OSError for what the system refuses and RuntimeError for damaged files.
+ENGINE_ERRORS = (OSError, RuntimeError)
+"""What Oxigraph raises where a file cannot be read or written."""
+
+_OF_FILES = ("Corruption: ", "IO error: ")
+_EMPTY = 4096  # bytes: journals of a store that has no quad yet are shorter
+
+
+def open_engine(path: Path, *, read_only: bool) -> pyoxigraph.Store:
+    """Open the folder of an Oxigraph store; a new one is made unless `read_only`.
+
+    Opened to write, a store that has lost the list of its tables would be made anew, and its tables
+    deleted. So it is opened to read first, which changes nothing and fails then.
+
+    Raises:
+        OSError, RuntimeError: the store is damaged, or cannot be read or written.
+    """
+    if read_only:
+        return pyoxigraph.Store.read_only(str(path))
+    if _holds_quads(path):
+        pyoxigraph.Store.read_only(str(path))
+    return pyoxigraph.Store(path)
+
+
+def unreadable(folder: Path, error: BaseException | None) -> DamageError | None:
+    """What to raise where Oxigraph could not read a file of a store; None for any other error.
+
+    Args:
+        folder: the store's folder.
+        error: what was raised while the store was used.
+    """
+    if not isinstance(error, ENGINE_ERRORS) or not str(error).startswith(_OF_FILES):
+        return None
+    return DamageError(folder, f"the store cannot be read: {error}")
+
+
+def _holds_quads(path: Path) -> bool:
+    # A store that was killed while it was made cannot be read yet, and is simply made.
+    journals = sum(file.stat().st_size for file in path.glob("*.log"))
+    return journals > _EMPTY or any(path.glob("*.sst"))
