@@ -69,8 +69,10 @@ class _Problems:
             if isinstance(value, InputError):
                 self.met = True
                 click.echo(f"kg: {value}", err=True)
-            else:
-                yield value
+                continue
+            if isinstance(value, Document) and value.warning is not None:
+                click.echo(f"kg: {value.warning}", err=True)
+            yield value
 
 
 def _prepare(analyser: Analyser, base: str) -> Callable[[list[Document]], list[bytes | InputError]]:

@@ -86,8 +86,8 @@ def _progress(verbose: bool) -> Iterator[OnOutcome]:
         task = bar.add_task("", total=None)
 
         def tell(outcome: Outcome) -> None:
-            bar.advance(task)
-            if outcome.status is Status.FAILED:
+            bar.advance(task, outcome.status is not Status.WARNED)
+            if outcome.error is not None:
                 console.print(f"kg: {outcome.error}", markup=False)
             elif verbose:
                 console.print(f"{outcome.status}: {outcome.source}", markup=False)

@@ -29,6 +29,7 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
             is_folder = path.is_dir()
             path.stat()
     except InputError as error:
+        error.path = str(path)
         yield error
         return
     if is_folder:
@@ -54,6 +55,7 @@ def _files_below(folder: Path) -> Iterator[Path | InputError]:
             folders = {entry for entry in entries if _is_wanted_folder(entry)}
             files = {entry for entry in entries if _is_wanted_file(entry)}
     except InputError as error:
+        error.path = str(folder)
         yield error
         return
     for entry in entries:
