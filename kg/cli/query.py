@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import click
+from pyoxigraph import QueryTriples
 
 from kg.cli.options import reading, with_store
+from kg.cli.printing import standard_output
 from kg.queries import RESULT_FORMATS, write_results
 from kg.settings import Settings
 
@@ -35,7 +37,10 @@ def command(
     with reading(settings, store) as graph:
         results = graph.results(query, values)
         width = shutil.get_terminal_size().columns if terminal else None
-        write_results(results, sys.stdout.buffer, form, base=graph.store.base, width=width)
+        # A table is safe as it is, and has colours of our own.
+        table = form == "table" and not isinstance(results, QueryTriples)
+        out = sys.stdout.buffer if table else standard_output()
+        write_results(results, out, form, base=graph.store.base, width=width)
 
 
 def _parameter(text: str) -> tuple[str, str]:

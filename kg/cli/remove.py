@@ -8,6 +8,7 @@ import click
 
 from kg.api import open as open_graph
 from kg.cli.options import with_store
+from kg.cli.printing import say
 from kg.settings import Settings
 
 _EPILOG = "Example: kg remove articles/budget.txt"
@@ -25,4 +26,4 @@ def command(settings: Settings, document: str, store: Path | None) -> None:
     """
     with open_graph(store, settings=settings) as graph:
         for name in graph.remove(document):
-            click.echo(f"removed {name}")
+            say(f"removed {name}")

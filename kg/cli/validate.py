@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import reading, with_store
+from kg.cli.printing import say
 from kg.settings import Settings
 
 _EPILOG = "Example: kg validate --store store"
@@ -21,7 +22,7 @@ def command(settings: Settings, store: Path | None) -> int:
         broken: set[str] = set()
         for document, violation in graph.validate():
             broken.add(document)
-            click.echo(f"{document}: {violation}")
+            say(f"{document}: {violation}")
         documents = len(graph.documents())
-    click.echo(f"{documents - len(broken)} of {documents} documents conform")
+    say(f"{documents - len(broken)} of {documents} documents conform")
     return 1 if broken else 0

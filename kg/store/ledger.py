@@ -99,6 +99,8 @@ class Ledger:
             StoreError: two different things are called so.
         """
         written = Source.parse(name)
+        if not written.file:
+            return []
         if written.file != "-":
             written = Source(self.path_name(written.file), written.record)
         path = self.path_name(name)
