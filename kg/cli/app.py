@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.printing import guard_output, warn, warn_at_length
+from kg.cli.printing import guard_logging, warn, warn_at_length
 from kg.errors import KgError
 from kg.settings import load_settings
 from kg.version import __version__
@@ -70,7 +70,7 @@ def app(context: click.Context, config: Path | None, traceback: bool) -> None:
 
 def main() -> int:
     """Run the command line; the exit status is 0, 1 for an error, 2 for wrong usage."""
-    guard_output()
+    guard_logging()
     try:
         status = app.main(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()

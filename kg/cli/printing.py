@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import sys
 from collections.abc import Iterable
@@ -50,11 +49,8 @@ def standard_output() -> BinaryIO:
     return for_terminal(out) if sys.stdout.isatty() else out
 
 
-def guard_output() -> None:
-    """Let every locale's output take every character, and make visible what libraries log."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+def guard_logging() -> None:
+    """Make visible what libraries log and warn of."""
     handler = logging.StreamHandler()
     handler.setFormatter(_VisibleFormatter())
     logging.basicConfig(handlers=[handler])

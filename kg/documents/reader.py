@@ -14,6 +14,7 @@ from kg.documents.encoding import has_wide_mark
 from kg.documents.files import files_at
 from kg.documents.formats import FileReader, reader_of
 from kg.documents.json_files import read_json_lines
+from kg.documents.source import utf8_path
 from kg.documents.streams import MAX_BYTES, input_errors, open_stream, put_back, shown
 from kg.documents.text import read_text
 from kg.errors import InputError
@@ -65,7 +66,7 @@ def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Document | 
 
 
 def _read_file(file: Path) -> Iterator[Document | InputError]:
-    path = str(file)
+    path = utf8_path(file)
     try:
         reader = reader_of(file)
         path.encode("utf-8")

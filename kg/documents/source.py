@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 _ESCAPED = {"%23": "#", "%25": "%"}
 _TO_ESCAPE = re.compile("#|%(?=23|25)")
 _WITH_RECORD = re.compile(r"(-|.*?\.jsonl?(?:\.gz)?)#(.*)", re.IGNORECASE | re.DOTALL)
+
+
+def utf8_path(path: str | Path) -> str:
+    """A path as UTF-8 has it, though the locale may have another encoding.
+
+    Where the locale is ASCII, Python gives each other byte of a name as half a character.
+    """
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.documents.source import utf8_path
 from kg.errors import InputError
 
 MAX_BYTES = 10_000_000
@@ -125,7 +126,7 @@ class _Unpacked(io.RawIOBase):
         self._given += count
         if self._given > max(_ABOVE_SUSPICION, _MOST_UNPACKED * self._packed.tell()):
             reason = f"unpacks to more than {_MOST_UNPACKED} times its size; unpack it yourself"
-            raise InputError(shown(str(self._path)), reason)
+            raise InputError(shown(utf8_path(self._path)), reason)
         return count
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.documents import Document, Source
+from kg.documents import Document, Source, utf8_path
 from kg.errors import StoreError
 from kg.mapping import terms
 from kg.store import GraphStore
@@ -55,7 +55,9 @@ class Ledger:
 
     def path_name(self, path: str | Path) -> str:
         """What a file or folder is called in the store."""
-        return Path(os.path.relpath(path, self._home)).as_posix()
+        # What lies beside a folder of another encoding is named in UTF-8 too.
+        whole = utf8_path(Path(path).absolute())
+        return Path(os.path.relpath(whole, utf8_path(self._home))).as_posix()
 
     def shown(self, source: Source) -> str:
         """A source's name for a person who works in the current folder."""
