@@ -238,7 +238,7 @@ class Graph:
         """Remove a document, or what a file or folder gave.
 
         A document that another file gives as well stays when one of them is removed by its path.
-        What a path gave goes in one transaction, or in several of a thousand sources each.
+        What a path gave goes in one transaction, or in several of a hundred sources each.
 
         Args:
             document: IRI, id, or path it was read from.

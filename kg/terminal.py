@@ -56,6 +56,7 @@ class _Escaped:
 
 
 def _escaped(character: str) -> str:
-    if character.isprintable() or character in "\n\t" or character in _JOINERS:
+    harmless = character.isprintable() or character > "\uffff"
+    if harmless or character in "\n\t" or character in _JOINERS:
         return character
-    return f"\\u{ord(character):04x}" if character <= "\uffff" else "\ufffd"
+    return f"\\u{ord(character):04x}"

@@ -175,6 +175,21 @@ def test_prune_leaves_a_file_alone_that_cannot_be_read_whatever_its_name(
     assert (report.failed, report.removed) == (1, 0)
 
 
+def test_prune_takes_a_broken_link_and_nothing_for_bad_standard_input(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{name}, she said.")
+    graph.build(tmp_path)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).unlink()
+    (tmp_path / "b.txt").symlink_to(tmp_path / "nowhere")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    report = graph.build(".", "-", prune=True)
+    assert (report.failed, report.removed) == (2, 2)
+
+
 def as_earlier(store: GraphStore, source: Source, written: str) -> None:
     """Name a source as stores of earlier versions do."""
     ledger = Ledger(store)

@@ -22,7 +22,7 @@ def command(settings: Settings, document: str, store: Path | None) -> None:
     """Remove a document: its IRI or id, or the file or folder it was read from.
 
     DOC may also be one record of a file, as `kg explain` names it: news.jsonl#2. All goes in one
-    transaction; of more than a thousand sources, a thousand at a time.
+    transaction, or of more than a hundred records in several of a hundred each.
     """
     with open_graph(store, settings=settings) as graph:
         for name in graph.remove(document):

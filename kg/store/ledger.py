@@ -15,7 +15,7 @@ from kg.mapping import terms
 from kg.store import GraphStore
 from kg.store.facts import text_of
 
-_MOST_AT_ONCE = 1000  # sources: the quads of their documents are in memory together
+_MOST_AT_ONCE = 100  # sources: each takes some megabytes while it goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Ledger:
     def forget(self, sources: Sequence[Source]) -> None:
         """Remove sources, and the documents that no other source gives.
 
-        A thousand sources at a time go in one transaction.
+        A hundred sources at a time go in one transaction.
         """
         for begin in range(0, len(sources), _MOST_AT_ONCE):
             self._forget(sources[begin : begin + _MOST_AT_ONCE])
@@ -205,7 +205,7 @@ class Ledger:
             unread: the files and folders that could not be read; what they gave is left alone.
         """
         roots = [self.path_name(path) for path in paths if str(path) != "-"]
-        kept = [self.path_name(path) for path in sorted(unread) if os.path.lexists(path)]
+        kept = [self.path_name(path) for path in sorted(unread) if path and Path(path).exists()]
         gone = (
             source
             for source in self.sources()
