@@ -243,6 +243,7 @@ class Graph:
         """Remove a document, or what a file or folder gave.
 
         A document that another file gives as well stays when one of them is removed by its path.
+        What a path gave goes in one transaction, or in several of a hundred sources each.
 
         Args:
             document: IRI, id, or path it was read from.
@@ -251,7 +252,7 @@ class Graph:
             The IRI or the sources removed.
 
         Raises:
-            StoreError: the store has no such document.
+            StoreError: the store has no such document, or two things are called so.
         """
         ledger = Ledger(self.store)
         for text in (document, f"doc/{document}"):
@@ -259,11 +260,10 @@ class Graph:
             if iri is not None and self.store.facts.is_document(iri) and self.store.has_graph(iri):
                 ledger.remove(iri)
                 return [iri.value]
-        sources = ledger.sources_below(document)
+        sources = ledger.sources_called(document)
         if not sources:
             raise StoreError(f"{document}: the store has no such document; give its IRI or path")
-        for source in sources:
-            ledger.forget(source)
+        ledger.forget(sources)
         return [ledger.shown(source) for source in sources]
 
     def rdflib(self) -> rdflib.Dataset:

@@ -28,12 +28,19 @@ class InputError(KgError):
     Args:
         source: the file (and record, as in ``news.jsonl:3``) that is at fault.
         reason: what is wrong and what to do about it.
+
+    Attributes:
+        path: the file or folder itself, where `source` is how messages name it; "" unknown.
     """
 
     def __init__(self, source: str, reason: str) -> None:
-        super().__init__(f"{source}: {reason}")
+        super().__init__(source, reason)
         self.source = source
         self.reason = reason
+        self.path = ""
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
 
 
 class SettingsError(KgError):

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -53,7 +53,8 @@ def datasette(folder: Path) -> Iterator[str]:
 
 @dataclass
 class Reply:
-    """What the misbehaving server sends; `drip` sends it byte by byte until it is told to end."""
+    """What the misbehaving server sends; `drip` and `drip_headers` send the body, or headers that
+    never end, byte by byte until it is told to end."""
 
     status: int = 200
     body: bytes = b""
@@ -61,6 +62,7 @@ class Reply:
     names: tuple[str, ...] | None = None
     silent: bool = False
     drip: bool = False
+    drip_headers: bool = False
 
 
 def good(*names: str) -> Reply:
@@ -103,17 +105,22 @@ class Misbehaving:
                 if reply.names is not None:
                     found = {key: matches(query, reply.names) for key, query in queries.items()}
                     body = json.dumps(found).encode()
+                if reply.drip_headers:
+                    self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+                    self._drip()
+                    return
                 self.send_response_only(reply.status)
                 for name, value in reply.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
                 if reply.drip:
-                    while not outer.ended.wait(0.01):
-                        try:
-                            self.wfile.write(b" ")
-                        except OSError:
-                            return
+                    self._drip()
                 self.wfile.write(body)
+
+            def _drip(self) -> None:
+                with suppress(OSError):
+                    while not outer.ended.wait(0.01):
+                        self.wfile.write(b" ")
 
             def log_message(self, *_: object) -> None:
                 pass

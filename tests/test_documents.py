@@ -324,7 +324,7 @@ def test_json_list_counts_from_one_and_goes_on(tmp_path: Path) -> None:
     assert isinstance(first, Document) and (first.text, first.record) == ("A", "1")
     assert str(second) == f"{path}#2: the field text must be text, not a number"
     assert str(third) == f"{path}#3: must be an object with text or html, not text"
-    assert isinstance(fourth, Document) and fourth.source == f"{path}#c"
+    assert isinstance(fourth, Document) and str(fourth.source) == f"{path}#c"
 
 
 def test_json_html_field_and_its_own_metadata_first(tmp_path: Path) -> None:
@@ -463,6 +463,40 @@ def test_large_files_and_gzip_bombs_are_refused_within_bounds(tmp_path: Path) ->
         assert [("10 MB" in str(error)) for error in read_documents([large, bomb])] == [True, True]
 
 
+def test_a_bomb_of_json_lines_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    bomb, record = gzip.compress(bytes(1_000_000)), gzip.compress(b'\n{"text": "B"}\n')
+    path = write(tmp_path / "a.jsonl.gz", bomb * 50 + record)
+    (error,) = read_documents([path])
+    assert str(error) == f"{path}: unpacks to more than 200 times its size; unpack it yourself"
+
+
+def test_a_file_of_something_else_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", "{}\n" * 5000 + '{"text": "B"}\n')
+    *errors, last = read_documents([path])
+    assert len(errors) == 1000
+    assert str(last) == f"{path}: 1000 lines in a row hold no document; the rest is not read"
+
+
+def test_a_line_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+        file.seek(200_000_000)
+        file.write(b'\n{"text": "B"}\n')
+    (error,) = read_documents([path])
+    assert str(error) == f"{path}: has a line of more than 100 MB; write one JSON object a line"
+
+
+def test_a_large_gzip_of_many_records_is_read_in_a_stream(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    text = "The bridge will close on Monday, Mayor Jane Alderman said. " * 50
+    with gzip.open(path, "wt", compresslevel=1) as file:
+        for number in range(15_000):
+            file.write(json.dumps({"text": f"{number} {text}"}) + "\n")
+    with at_most(3):
+        assert sum(isinstance(found, Document) for found in read_documents([path])) == 15_000
+
+
 def test_a_document_of_just_10_mb_is_read(tmp_path: Path) -> None:
     assert len(read_one(write(tmp_path / "a.txt", "x" * 10_000_000)).text) == 10_000_000
 
@@ -585,8 +619,8 @@ def test_standard_input_has_the_path_of_a_dash() -> None:
     (plain,) = read_documents(["-"], stdin=io.BytesIO(b"Text."))
     (record,) = read_documents(["-"], stdin=io.BytesIO(b'{"text": "A"}'))
     (error,) = read_documents(["-"], stdin=io.BytesIO(b"{}"))
-    assert isinstance(plain, Document) and plain.source == "-"
-    assert isinstance(record, Document) and record.source == "-#1"
+    assert isinstance(plain, Document) and str(plain.source) == "-"
+    assert isinstance(record, Document) and str(record.source) == "-#1"
     assert str(error) == "standard input:1: has neither a field text nor a field html"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 # What every stage may use: it imports nothing of the stages itself.
-GROUND = ["version", "errors", "resources", "settings"]
+GROUND = ["version", "errors", "resources", "settings", "terminal"]
 STAGES = ["documents", "extraction", "identity", "mapping", "store", "build", "review", "queries",
           "search", "server", "api", "cli"]  # fmt: skip
 WITHOUT_RDF = ["documents", "extraction", "identity"]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
+from kg.documents import Source
 from kg.errors import KnowledgeError, SettingsError
 from kg.extraction import Span
 from kg.identity import Entity
@@ -218,7 +219,7 @@ def test_link_to_no_iri_is_refused() -> None:
 
 
 def test_run_is_recorded_with_its_sources() -> None:
-    record = SourceRecord("news.jsonl#3", DOCUMENT.id, "f00d")
+    record = SourceRecord(Source("news.jsonl", "3"), DOCUMENT.id, "f00d")
     start, end = datetime(2031, 5, 6, 7, tzinfo=UTC), datetime(2031, 5, 6, 8, tzinfo=UTC)
     quads = map_run(Run("kg 1", "model 2", "1", start, end, (record,)), NAMESPACES)
     assert {quad.graph_name for quad in quads} == {NAMESPACES.runs_graph}

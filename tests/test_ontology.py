@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from rdflib import SH
 
+from kg.documents import Source
 from kg.extraction import Construction, Form, StatementKind
 from kg.mapping import (
     DEFAULT_BASE,
@@ -51,7 +52,7 @@ def mapped() -> list[Quad]:
     thought = replace(first, kind=StatementKind.THOUGHT)
     annotations = replace(resolved.annotations, statements=(thought, *others))
     moment = datetime(2031, 5, 6, tzinfo=UTC)
-    record = SourceRecord("a.txt", annotations.document.id, "f00d")
+    record = SourceRecord(Source("a.txt"), annotations.document.id, "f00d")
     return [
         *map_document(replace(resolved, annotations=annotations), NAMESPACES),
         *(quad for entity in ENTITIES for quad in map_links(entity, NAMESPACES)),

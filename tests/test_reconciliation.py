@@ -94,6 +94,39 @@ def test_a_service_is_left_alone_as_long_as_it_asks(asker: Asker, headers: dict[
     assert asker.waits == [17]
 
 
+@pytest.mark.parametrize("name", ["Date", "Retry-After", "Expires", "Last-Modified", "Set-Cookie"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Fri, 31 Dec 9999 23:59:59 -0100",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        "Mon, 99999999999999999999 Jan 2024 00:00:00 GMT",
+        "Mon, 01 Jan 2024 00:00:00 +99999999999999999999",
+        "x=y; Expires=Fri, 31 Dec 9999 23:59:59 -0100; Max-Age=" + "9" * 400,
+        "-1",
+        ",",
+    ],
+)
+def test_a_date_that_no_calendar_has_is_as_good_as_none(
+    asker: Asker, name: str, value: str
+) -> None:
+    headers = {"Date": "Fri, 31 Dec 9999 23:59:59 -0100", name: value}
+    asker.server.replies = [
+        Reply(429, headers=headers),
+        Reply(200, headers=headers, names=("Ann",)),
+    ]
+    assert asker.ask("Ann", patience=1e9) == {"Ann": ["id-Ann"]}
+
+
+@pytest.mark.parametrize("after", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_service_that_asks_for_ever_is_left_alone(asker: Asker, after: str) -> None:
+    headers = {"Retry-After": after, "Date": "Tue, 05 Mar 2030 10:00:00 GMT"}
+    asker.server.replies = [Reply(429, headers=headers)]
+    assert asker.ask("Ann") == {}
+    assert "asks to wait" in asker.warnings[0]
+
+
 def test_a_service_that_asks_for_an_hour_is_left_alone(asker: Asker) -> None:
     asker.server.replies = [Reply(429, headers={"Retry-After": "3600"})]
     assert asker.ask("Ann") == {}
@@ -137,7 +170,14 @@ def test_a_service_that_fails_again_and_again_is_not_asked_for_ever(asker: Asker
     assert asker.warnings == [f"{asker.address}: answered HTTP 404"] * 3
 
 
-@pytest.mark.parametrize("reply", [Reply(silent=True), Reply(drip=True)], ids=["silent", "drip"])
+SLOW = {
+    "silent": Reply(silent=True),
+    "drip": Reply(drip=True),
+    "dripping-headers": Reply(drip_headers=True),
+}
+
+
+@pytest.mark.parametrize("reply", SLOW.values(), ids=SLOW)
 def test_a_service_that_is_too_slow_is_given_up(asker: Asker, reply: Reply) -> None:
     asker.server.replies = [reply, reply]
     assert asker.ask("Ann", timeout=0.2, attempts=2) == {}

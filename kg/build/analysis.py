@@ -102,9 +102,9 @@ class Analyser:
 
 def _failure(document: Document, error: Exception) -> InputError:
     if isinstance(error, KgError):
-        return InputError(document.source, str(error))
+        return InputError(str(document.source), str(error))
     reason = f"could not be analysed ({type(error).__name__}: {error})"
-    return InputError(document.source, " ".join(reason.split()))
+    return InputError(str(document.source), " ".join(reason.split()))
 
 
 def why_parse_only(settings: Settings) -> str | None:

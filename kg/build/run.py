@@ -15,7 +15,7 @@ from kg.build.analysis import Analyser, in_batches
 from kg.build.fingerprint import Fingerprints
 from kg.build.processes import ordered
 from kg.build.writing import Mapped, Writer
-from kg.documents import Document, read_documents
+from kg.documents import Document, Source, read_documents
 from kg.errors import InputError, KgError, ShapeError
 from kg.identity import Resolved
 from kg.mapping import (
@@ -32,17 +32,18 @@ from kg.store.ledger import Ledger
 
 
 class Status(StrEnum):
-    """What happened to a document."""
+    """What happened to a document; a warning comes beside that."""
 
     BUILT = "built"
     UNCHANGED = "unchanged"
     FAILED = "failed"
     REMOVED = "removed"
+    WARNED = "warned"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened to one document; `error` says why where it failed."""
+    """What happened to one document; `error` says why where it failed, or what to heed."""
 
     source: str
     status: Status
@@ -57,6 +58,7 @@ class BuildReport:
     unchanged: int = 0
     failed: int = 0
     removed: int = 0
+    warned: int = 0
     statements: int = 0
 
 
@@ -86,7 +88,7 @@ def build(
         published: the date of documents that have none.
         force: build documents again that have not changed.
         prune: remove the documents of files that have vanished from the paths.
-        progress: called once for each document, when its outcome is certain.
+        progress: called once for each document, when its outcome is certain, and for each warning.
 
     Raises:
         ModelError, KnowledgeError, StoreError, WorkerError: the build cannot go on.
@@ -114,7 +116,7 @@ def load_knowledge(paths: Iterable[Path], store: GraphStore) -> None:
 @dataclass(frozen=True, slots=True)
 class _Task:
     document: Document
-    source: str
+    source: Source
     fingerprint: str
 
 
@@ -130,7 +132,7 @@ class _Build:
         self._force = force
         self._counts = dict.fromkeys(Status, 0)
         self._statements = 0
-        self._seen: set[str] = set()
+        self._seen: set[Source] = set()
         self._unread: set[str] = set()
 
     def run(
@@ -154,13 +156,17 @@ class _Build:
         """The documents that have to be built; the outcome of the others is reported."""
         for each in found:
             if isinstance(each, InputError):
-                self._unread.add(each.source)
+                self._unread.add(each.path)
                 self._say(each.source, Status.FAILED, each)
                 continue
-            task = _Task(each, self._ledger.name(each), self._fingerprints.of(each))
+            task = _Task(each, self._ledger.source_of(each), self._fingerprints.of(each))
+            if task.source in self._seen:
+                continue  # the same file again, or the same text from standard input
             self._seen.add(task.source)
+            if each.warning is not None:
+                self._say(str(each.source), Status.WARNED, KgError(each.warning))
             if not self._force and self._is_built(task):
-                self._say(each.source, Status.UNCHANGED)
+                self._say(str(each.source), Status.UNCHANGED)
             else:
                 yield task
 
@@ -184,8 +190,9 @@ class _Build:
                 self._say(self._ledger.shown(result.record.source), Status.BUILT)
 
     def _prune(self, paths: Sequence[str | Path]) -> None:
-        for source in self._ledger.vanished(paths, self._seen, self._unread):
-            self._ledger.forget(source)
+        vanished = self._ledger.vanished(paths, self._seen, self._unread)
+        self._ledger.forget(vanished)
+        for source in vanished:
             self._say(self._ledger.shown(source), Status.REMOVED)
 
     def _say(self, source: str, status: Status, error: KgError | None = None) -> None:
@@ -207,7 +214,7 @@ def _prepare(analyser: Analyser, base: str) -> Callable[[list[_Task]], list[Mapp
         try:
             validator.check(quads)
         except ShapeError as error:
-            return InputError(task.document.source, str(error))
+            return InputError(str(task.document.source), str(error))
         links = [quad for entity in resolved.entities for quad in map_links(entity, namespaces)]
         return Mapped(
             record=SourceRecord(task.source, task.document.id, task.fingerprint),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.build.fingerprint import code_version, model_version, same_versions
+from kg.documents import Source
 from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
 from kg.settings import Settings
 from kg.store import GraphStore
@@ -102,7 +103,7 @@ class _Change:
         self._ledger = ledger
         self._store = store
         self._namespaces = store.namespaces
-        self._touched: set[NamedNode | str] = set()
+        self._touched: set[NamedNode | Source] = set()
         self.graphs: dict[NamedNode, list[Quad]] = {}
         self.drop: list[NamedNode] = []
         self.also: list[Quad] = []
@@ -114,7 +115,7 @@ class _Change:
         source = mapped.record.source
         document = self._namespaces.document(mapped.record.document_id)
         before = self._ledger.remembered(source)
-        touched: set[NamedNode | str] = {source, document}
+        touched: set[NamedNode | Source] = {source, document}
         if before is not None:
             touched.add(before.document)
         if touched & self._touched:
@@ -131,13 +132,11 @@ class _Change:
 
     def _forget(self, before: Remembered, document: NamedNode) -> None:
         """Remove what the source gave before: another document, or an earlier version of this."""
-        self.also_remove += self._ledger.record(before.source)
+        self.also_remove += self._ledger.record(before.iri)
         if before.document == document:
             return
         others = [
-            each
-            for each in self._ledger.sources_of(before.document)
-            if each.source != before.source
+            each for each in self._ledger.sources_of(before.document) if each.iri != before.iri
         ]
         if others:
             self.also_remove += self._ledger.outdated(others, before.fingerprint)

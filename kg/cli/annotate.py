@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
@@ -16,6 +15,7 @@ from kg.build.processes import collect_less, ordered
 from kg.build.rows import Row, annotation_row
 from kg.cli.notices import say_if_parse_only
 from kg.cli.options import with_jobs, with_published, with_tagger
+from kg.cli.printing import standard_output, warn
 from kg.documents import Document, read_documents
 from kg.errors import InputError
 from kg.mapping import Namespaces
@@ -51,10 +51,11 @@ def command(
     found = problems.left_out(read_documents(paths or ["-"], published))
     batches = in_batches(found, chosen.batch, lambda document: len(document.text))
     prepare = partial(_prepare, Analyser.of(chosen), chosen.base)
+    out = standard_output()
     for lines in ordered(prepare, batches, chosen.jobs):
         for line in problems.left_out(lines):
-            sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
+            out.write(line)
+        out.flush()
     return 1 if problems.met else 0
 
 
@@ -68,9 +69,11 @@ class _Problems:
         for value in values:
             if isinstance(value, InputError):
                 self.met = True
-                click.echo(f"kg: {value}", err=True)
-            else:
-                yield value
+                warn(value)
+                continue
+            if isinstance(value, Document) and value.warning is not None:
+                warn(value.warning)
+            yield value
 
 
 def _prepare(analyser: Analyser, base: str) -> Callable[[list[Document]], list[bytes | InputError]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.printing import guard_logging, warn, warn_at_length
 from kg.errors import KgError
 from kg.settings import load_settings
 from kg.version import __version__
@@ -69,13 +71,16 @@ def app(context: click.Context, config: Path | None, traceback: bool) -> None:
 
 def main() -> int:
     """Run the command line; the exit status is 0, 1 for an error, 2 for wrong usage."""
+    guard_logging()
     try:
         status = app.main(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        warn_at_length(shown.getvalue())
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return _say("interrupted; what was built is kept", 130)
@@ -85,7 +90,7 @@ def main() -> int:
         return 1
     except Exception as error:
         if "--traceback" in sys.argv:
-            traceback.print_exc()
+            warn_at_length(traceback.format_exc())
         return _say(_line(error), 1)
     return status if isinstance(status, int) else 0
 
@@ -100,5 +105,5 @@ def _line(error: Exception) -> str:
 
 
 def _say(message: str, status: int) -> int:
-    click.echo("kg: " + " ".join(message.split()), err=True)
+    warn(message)
     return status

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import reading, with_store
+from kg.cli.printing import say
 from kg.errors import StoreError
 from kg.resources import resource
 from kg.settings import FILE_NAME, Settings
@@ -36,7 +37,7 @@ def command(context: click.Context, folder: Path, store: Path | None) -> None:
             raise StoreError("two things to copy have the same name; rename one of them in kg.toml")
         back_up(graph.store, name, others, folder)
     for each in (name, *sorted(others)):
-        click.echo(folder / each)
+        say(str(folder / each))
 
 
 def _written(settings: Settings, config: Path) -> Iterator[Path]:

@@ -25,8 +25,10 @@ from kg.cli.options import (
     with_tagger,
     writing,
 )
+from kg.cli.printing import say, warn
 from kg.documents import SUPPORTED
 from kg.settings import Settings
+from kg.terminal import visible
 
 _HELP = f"""Read articles into the store.
 
@@ -69,10 +71,10 @@ def command(
         )
         summary = _summary(report, graph)
         for line in graph.unknown_judgements():
-            click.echo(f"kg: {line}", err=True)
+            warn(line)
     if verbose or sys.stderr.isatty():
         summary += f" in {time.monotonic() - started:.1f} s"
-    click.echo(summary)
+    say(summary)
     return 1 if report.failed else 0
 
 
@@ -86,11 +88,11 @@ def _progress(verbose: bool) -> Iterator[OnOutcome]:
         task = bar.add_task("", total=None)
 
         def tell(outcome: Outcome) -> None:
-            bar.advance(task)
-            if outcome.status is Status.FAILED:
-                console.print(f"kg: {outcome.error}", markup=False)
+            bar.advance(task, outcome.status is not Status.WARNED)
+            if outcome.error is not None:
+                console.print(visible(f"kg: {outcome.error}"), markup=False)
             elif verbose:
-                console.print(f"{outcome.status}: {outcome.source}", markup=False)
+                console.print(visible(f"{outcome.status}: {outcome.source}"), markup=False)
 
         yield tell
 

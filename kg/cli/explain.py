@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from kg.cli.options import reading, with_store
+from kg.cli.printing import Visible, say, styled
 from kg.review.explain import Explanation
 from kg.review.passages import Mark, Origin, Passage
 from kg.settings import Settings
 from kg.store import Prefixes
+from kg.terminal import visible
 
 _EPILOG = "Example: kg explain person:lloyd-austin"
 _COLOURS = {
@@ -37,14 +39,14 @@ def command(settings: Settings, iri: str, store: Path | None) -> None:
     with reading(settings, store) as graph:
         explanation = graph.explain(iri)
         lines = list(_lines(explanation, Prefixes(graph.store.base)))
-    click.echo("\n".join(lines))
+    for line in lines:
+        say(line)
 
 
 def _lines(explanation: Explanation, prefixes: Prefixes) -> Iterator[str]:
     kinds = ", ".join(explanation.kinds)
-    yield click.style(prefixes.short(explanation.iri), bold=True) + (
-        f"  ({kinds})" if kinds else ""
-    )
+    heading = styled(prefixes.short(explanation.iri), bold=True)
+    yield Visible(heading + visible(f"  ({kinds})" if kinds else ""))
     yield from _pairs(explanation.facts)
     shown: Origin | None = None
     for passage in explanation.passages:
@@ -84,13 +86,13 @@ def _place(passage: Passage) -> str:
     return f"characters {passage.begin + begin} to {passage.begin + end}"
 
 
-def _indented(text: str) -> Iterator[str]:
+def _indented(text: Visible) -> Iterator[Visible]:
     for line in text.splitlines():
         if line.strip():
-            yield "  " + line.strip()
+            yield Visible("  " + line.strip())
 
 
-def _marked(passage: Passage) -> str:
+def _marked(passage: Passage) -> Visible:
     """The text with each mark between brackets that name its role, coloured on a terminal."""
     opening: dict[int, list[Mark]] = {}
     closing: dict[int, list[Mark]] = {}
@@ -98,16 +100,17 @@ def _marked(passage: Passage) -> str:
         opening.setdefault(mark.start, []).append(mark)
         closing.setdefault(mark.end, []).append(mark)
     parts: list[str] = []
-    for position in range(len(passage.text) + 1):
+    text = visible(passage.text, keep="\n")
+    for position in range(len(text) + 1):
         # What opened last closes first, so that marks nest.
         for mark in sorted(closing.get(position, []), key=lambda m: -m.start):
             parts.append(_style("]", mark))
         for mark in sorted(opening.get(position, []), key=lambda m: -m.end):
             parts.append(_style(f"[{mark.role}: ", mark))
-        if position < len(passage.text):
-            parts.append(passage.text[position])
-    return "".join(parts)
+        if position < len(text):
+            parts.append(text[position])
+    return Visible("".join(parts))
 
 
-def _style(text: str, mark: Mark) -> str:
-    return click.style(text, fg=_COLOURS.get(mark.role, "cyan"), bold=True)
+def _style(text: str, mark: Mark) -> Visible:
+    return styled(text, fg=_COLOURS.get(mark.role, "cyan"), bold=True)

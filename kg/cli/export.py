@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +11,7 @@ from typing import BinaryIO
 import click
 
 from kg.cli.options import reading, with_store
+from kg.cli.printing import standard_output
 from kg.settings import Settings
 from kg.store import FORMATS
 
@@ -61,7 +61,7 @@ def command(
             merge=not no_merge,
         )
         if output is None:
-            write(sys.stdout.buffer)
+            write(standard_output())
             return
         with _written(output) as file:
             write(file)

@@ -9,6 +9,7 @@ import click
 
 from kg.api import Graph
 from kg.cli.options import reading, with_store
+from kg.cli.printing import say, say_row
 from kg.review.judging import Proposal
 from kg.settings import Settings
 
@@ -50,7 +51,7 @@ def command(context: click.Context, only_list: bool, most: int, store: Path | No
 def _judge(context: click.Context, entity: str, other: str, note: str, store: Path | None) -> None:
     settings: Settings = context.obj
     with reading(settings, store) as graph:
-        click.echo(graph.judge(context.info_name or "", entity, other, note))
+        say_row(graph.judge(context.info_name or "", entity, other, note).split("\t"))
 
 
 @command.command("remove")
@@ -62,7 +63,7 @@ def _remove(settings: Settings, entity: str, other: str, store: Path | None) -> 
     """Take the judgement of two entities away."""
     with reading(settings, store) as graph:
         graph.unjudge(entity, other)
-    click.echo(f"removed the judgement of {entity} and {other}")
+    say(f"removed the judgement of {entity} and {other}")
 
 
 for _verdict, _help in (
@@ -76,9 +77,9 @@ for _verdict, _help in (
 
 
 def _show(graph: Graph, proposal: Proposal) -> None:
-    click.echo(f"{proposal.score:.2f}  {proposal.one.key}  {proposal.other.key}")
+    say(f"{proposal.score:.2f}  {proposal.one.key}  {proposal.other.key}")
     for each in (proposal.one, proposal.other):
-        click.echo(f"      {each.name}: {graph.sentence(each.key)}")
+        say(f"      {each.name}: {graph.sentence(each.key)}")
 
 
 def _asked(graph: Graph, proposal: Proposal) -> bool:
@@ -89,5 +90,5 @@ def _asked(graph: Graph, proposal: Proposal) -> bool:
         show_choices=False,
     )
     if answer in _KEYS:
-        click.echo(graph.judge(_KEYS[answer], proposal.one.key, proposal.other.key))
+        say_row(graph.judge(_KEYS[answer], proposal.one.key, proposal.other.key).split("\t"))
     return bool(answer != "q")

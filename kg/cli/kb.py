@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from kg.cli.printing import say, say_row
 from kg.cli.reconcile import command as reconcile
 from kg.review.knowledge_base import (
     DEFAULT,
@@ -74,7 +75,7 @@ def import_(
     with _progress() as tell:
         report = import_dump(settings, dump, index, types, languages, tell)
     again = f", after line {report.resumed}" if report.resumed else ""
-    click.echo(
+    say(
         f"{report.items} items under {report.names} names from {report.lines} lines{again}, "
         f"in {index_path(settings, index)}"
     )
@@ -95,7 +96,7 @@ def lookup(settings: Settings, name: str, index: Path | None, limit: int) -> int
     with open_base(settings, index) as base:
         found = base.lookup(name, limit=limit)
         for entry in found:
-            click.echo("\t".join(cells(entry, base)))
+            say_row(cells(entry, base))
     return 0 if found else 1
 
 
@@ -106,7 +107,7 @@ def info(settings: Settings, index: Path | None) -> None:
     """Print the name and version, and of an index what it was made from and holds."""
     with open_base(settings, index) as base:
         for key, value in sorted(about(base).items()):
-            click.echo(f"{key}\t{value}")
+            say_row((key, value))
 
 
 @contextmanager

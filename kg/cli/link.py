@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import with_store, writing
+from kg.cli.printing import say
 from kg.settings import Settings
 
 _EPILOG = "Example: kg link"
@@ -23,4 +24,4 @@ def command(settings: Settings, store: Path | None) -> None:
     apart.
     """
     with writing(settings, store) as graph:
-        click.echo(f"{graph.link()} links")
+        say(f"{graph.link()} links")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import click
-
 from kg.build.analysis import why_parse_only
+from kg.cli.printing import warn
 from kg.settings import Settings
 
 
@@ -12,4 +11,4 @@ def say_if_parse_only(settings: Settings) -> None:
     """One line on standard error where no trained tagger will find the statements."""
     reason = why_parse_only(settings)
     if reason is not None:
-        click.echo(f"kg: {reason}: the parse alone finds statements", err=True)
+        warn(f"{reason}: the parse alone finds statements")

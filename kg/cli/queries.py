@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.printing import say
 from kg.queries import SavedQuery, saved_queries
 from kg.settings import Settings
 
@@ -20,12 +21,13 @@ def command(settings: Settings, names: tuple[str, ...]) -> None:
         if name not in saved:
             raise click.UsageError(f"no saved query {name!r}; `kg queries` lists them")
     if names:
-        click.echo("\n\n".join(_description(saved[name]) for name in names))
+        for line in "\n\n".join(_description(saved[name]) for name in names).split("\n"):
+            say(line)
         return
     width = max(map(len, saved), default=0)
     for query in saved.values():
         parameters = " ".join(f"[{p.name}]" for p in query.parameters)
-        click.echo(f"{query.name:{width}}  {query.summary}  {parameters}".rstrip())
+        say(f"{query.name:{width}}  {query.summary}  {parameters}".rstrip())
 
 
 def _description(query: SavedQuery) -> str:

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import click
+from pyoxigraph import QueryTriples
 
 from kg.cli.options import reading, with_store
+from kg.cli.printing import standard_output
 from kg.cli.watch import Watch
 from kg.queries import RESULT_FORMATS, write_results
 from kg.queries.limits import DEADLINE
@@ -47,14 +49,18 @@ def command(
     SPARQL itself can stand in the place of NAME, within quotation marks.
     """
     values = dict(_parameter(text) for text in parameters)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if terminal else None
     watch = Watch(deadline, None if memory is None else memory << 20, _REMEDY)
     with watch.watching():
         with watch.waiting():
             graph = reading(settings, store)
-        with graph, watch.patient(sys.stdout.buffer) as out:
+        with graph:
             results = graph.results(query, values)
-            write_results(results, out, form, base=graph.store.base, width=width)
+            # A table is safe as it is, and has colours of our own.
+            table = form == "table" and not isinstance(results, QueryTriples)
+            with watch.patient(sys.stdout.buffer if table else standard_output()) as out:
+                write_results(results, out, form, base=graph.store.base, width=width)
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import with_store, writing
+from kg.cli.printing import say, say_row, warn
 from kg.review.reconciling import (
     DEFAULT_CACHE,
     Cache,
@@ -94,7 +95,7 @@ def command(
         Cache(cache) as answers,
         Web(Manners(timeout=timeout)) as web,
     ):
-        client = Client(service, web, answers, _warn, refresh=refresh, batch=batch)
+        client = Client(service, web, answers, warn, refresh=refresh, batch=batch)
         report = reconcile(graph.store, client, plan)
     _show(report)
 
@@ -103,12 +104,8 @@ def _show(report: Report) -> None:
     for entity in report.unsure:
         for id, name, score in entity.candidates:
             cells = (entity.key, entity.name, id, name, f"{score:g}")
-            click.echo("\t".join(" ".join(cell.split()) for cell in cells))
-    click.echo(
+            say_row(cells)
+    say(
         f"{report.linked} linked, {len(report.unsure)} unsure, {report.unknown} without candidates,"
         f" {report.unanswered} not answered"
     )
-
-
-def _warn(line: str) -> None:
-    click.echo("kg: " + " ".join(line.split()), err=True)

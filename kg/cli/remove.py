@@ -8,6 +8,7 @@ import click
 
 from kg.api import open as open_graph
 from kg.cli.options import with_store
+from kg.cli.printing import say
 from kg.settings import Settings
 
 _EPILOG = "Example: kg remove articles/budget.txt"
@@ -18,7 +19,11 @@ _EPILOG = "Example: kg remove articles/budget.txt"
 @with_store
 @click.pass_obj
 def command(settings: Settings, document: str, store: Path | None) -> None:
-    """Remove a document: its IRI or id, or the file or folder it was read from."""
+    """Remove a document: its IRI or id, or the file or folder it was read from.
+
+    DOC may also be one record of a file, as `kg explain` names it: news.jsonl#2. All goes in one
+    transaction, or of more than a hundred records in several of a hundred each.
+    """
     with open_graph(store, settings=settings) as graph:
         for name in graph.remove(document):
-            click.echo(f"removed {name}")
+            say(f"removed {name}")

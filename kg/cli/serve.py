@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import with_store
+from kg.cli.printing import say
 from kg.queries.limits import DEADLINE
 from kg.server import Limits, create_app
 from kg.server.web.serving import serve
@@ -68,7 +69,7 @@ def command(
     with _listen(host, port) as listener:
         address = f"[{host}]" if ":" in host else host
         line = f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql"
-        serve(app, listener, ready=partial(click.echo, line, err=True))
+        serve(app, listener, ready=partial(say, line, err=True))
 
 
 def _token(host: str, update: bool, no_token: bool) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import reading, with_store
+from kg.cli.printing import say
 from kg.settings import Settings
 from kg.store import Prefixes
 
@@ -30,4 +31,4 @@ def command(settings: Settings, store: Path | None) -> None:
     names = max(len(name) for name, _ in rows)
     digits = max(len(f"{count}") for _, count in rows)
     for name, count in rows:
-        click.echo(f"{name:{names}}  {count:{digits}}")
+        say(f"{name:{names}}  {count:{digits}}")

@@ -9,6 +9,7 @@ import click
 
 from kg.api import Graph
 from kg.cli.options import reading, with_store
+from kg.cli.printing import say
 from kg.cli.watch import Watch
 from kg.errors import DamageError
 from kg.settings import Settings
@@ -32,15 +33,15 @@ def command(settings: Settings, store: Path | None) -> int:
         with Watch(None, None, _REMEDY).watching(), reading(settings, store) as graph:
             return _say_damage(graph) or _say_violations(graph)
     except DamageError as error:
-        click.echo(f"{error.folder}: {' '.join(error.reason.split())}")
-        click.echo(f"{_RESTORE}, or build what it was built from into a new store")
+        say(f"{error.folder}: {' '.join(error.reason.split())}")
+        say(f"{_RESTORE}, or build what it was built from into a new store")
         return 1
 
 
 def _say_damage(graph: Graph) -> int:
     found = damage(graph.store)
     for line in found:
-        click.echo(f"{graph.store.path}: damaged: {' '.join(line.split())}")
+        say(f"{graph.store.path}: damaged: {' '.join(line.split())}")
     if found:
         sources, whole = readable_sources(graph.store)
         some = "" if whole else "; there were more, which cannot be read"
@@ -53,14 +54,16 @@ def _say_damage(graph: Graph) -> int:
 
 
 def _list(heading: str, names: Iterable[str]) -> None:
-    click.echo("\n  ".join([heading, *names]))
+    say(heading)
+    for name in names:
+        say(f"  {name}")
 
 
 def _say_violations(graph: Graph) -> int:
     broken: set[str] = set()
     for document, violation in graph.validate():
         broken.add(document)
-        click.echo(f"{document}: {violation}")
+        say(f"{document}: {violation}")
     documents = len(graph.documents())
-    click.echo(f"{documents - len(broken)} of {documents} documents conform")
+    say(f"{documents - len(broken)} of {documents} documents conform")
     return 1 if broken else 0

@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NoReturn
 
-import click
-
+from kg.cli.printing import warn
 from kg.queries.limits import half_of_memory
 
 _LOOK_EVERY = 0.05  # seconds
@@ -138,5 +137,5 @@ def _memory() -> int:
 
 
 def _leave(message: str, status: int) -> NoReturn:
-    click.echo(f"kg: {message}", err=True)
+    warn(message)
     os._exit(status)

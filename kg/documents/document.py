@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kg.documents.source import Source
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -26,19 +28,22 @@ class Document:
     Attributes:
         text: the text to the character; all offsets in kg are code points into it.
         path: where it was read from, as given on the command line ("-" for standard input).
-        record: its id or line number in a file of many documents, None in a file of one.
+        record: its id or line number in a file of many documents, None in a file of one; with an
+            ordinal where another record of the file goes by the same name ("a", "a#2").
         metadata: title, date, publisher and so on.
+        warning: what a person should know of how it was read; None for nothing.
     """
 
     text: str
     path: str = "-"
     record: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
+    warning: str | None = None
 
     @property
-    def source(self) -> str:
-        """Where the document was read from: the path, with "#" and the record in a file of many."""
-        return self.path if self.record is None else f"{self.path}#{self.record}"
+    def source(self) -> Source:
+        """Where the document was read from."""
+        return Source(self.path, self.record)
 
     @property
     def id(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.documents.formats import SUPPORTED, is_supported
+from kg.documents.source import utf8_path
 from kg.documents.streams import input_errors, shown
 from kg.errors import InputError
 
@@ -23,12 +24,13 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
         A file, or an InputError in the place of a path that is missing, may not be read, or is a
         folder without anything to read.
     """
-    source = shown(str(path))
+    source = shown(utf8_path(path))
     try:
         with input_errors(source):
             is_folder = path.is_dir()
             path.stat()
     except InputError as error:
+        error.path = str(path)
         yield error
         return
     if is_folder:
@@ -48,12 +50,13 @@ def _files_in_nonempty(folder: Path, source: str) -> Iterator[Path | InputError]
 
 def _files_below(folder: Path) -> Iterator[Path | InputError]:
     try:
-        with input_errors(shown(str(folder))):
+        with input_errors(shown(utf8_path(folder))):
             # Within the try: the system may refuse to say what an entry is, too.
             entries = sorted(folder.iterdir())
             folders = {entry for entry in entries if _is_wanted_folder(entry)}
             files = {entry for entry in entries if _is_wanted_file(entry)}
     except InputError as error:
+        error.path = str(folder)
         yield error
         return
     for entry in entries:

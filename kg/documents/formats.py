@@ -10,6 +10,7 @@ from kg.documents.document import Document
 from kg.documents.html import read_html
 from kg.documents.json_files import read_json, read_json_lines
 from kg.documents.markdown import read_markdown
+from kg.documents.source import utf8_path
 from kg.documents.streams import shown
 from kg.documents.text import read_text
 from kg.errors import InputError
@@ -44,7 +45,7 @@ def reader_of(path: Path) -> FileReader:
     """
     suffix = _suffix(path)
     if suffix is None:
-        raise InputError(shown(str(path)), f"is of no supported format ({SUPPORTED})")
+        raise InputError(shown(utf8_path(path)), f"is of no supported format ({SUPPORTED})")
     return FORMATS[suffix]
 
 

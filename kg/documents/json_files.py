@@ -12,6 +12,8 @@ from kg.documents.records import parse_json, read_record
 from kg.documents.streams import MAX_FILE_BYTES, bounded_lines, read_bounded, shown, too_large
 from kg.errors import InputError
 
+_MOST_BAD_LINES = 1000  # one after another: that is a file of something else
+
 
 def read_json(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
     """The documents of a .json file, with an error in the place of each bad record.
@@ -44,8 +46,8 @@ def read_json_lines(stream: BinaryIO, path: str) -> Iterator[Document | InputErr
     Raises:
         InputError: the file as a whole cannot be read.
     """
-    where, empty = shown(path), True
-    for number, line in enumerate(bounded_lines(stream), 1):
+    where, empty, bad = shown(path), True, 0
+    for number, line in enumerate(bounded_lines(stream, where), 1):
         if line is not None and number == 1:
             line = _without_mark(line, where)
         if line is not None and not line.strip():
@@ -53,8 +55,12 @@ def read_json_lines(stream: BinaryIO, path: str) -> Iterator[Document | InputErr
         empty = False
         try:
             yield _read_line(line, path, where, number)
+            bad = 0
         except InputError as error:
             yield error
+            bad += 1
+        if bad == _MOST_BAD_LINES:
+            raise InputError(where, f"{bad} lines in a row hold no document; the rest is not read")
     if empty:
         raise InputError(where, "holds no documents")
 

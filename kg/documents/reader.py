@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from kg.documents.encoding import has_wide_mark
 from kg.documents.files import files_at
 from kg.documents.formats import FileReader, reader_of
 from kg.documents.json_files import read_json_lines
+from kg.documents.source import utf8_path
 from kg.documents.streams import MAX_BYTES, input_errors, open_stream, put_back, shown
 from kg.documents.text import read_text
 from kg.errors import InputError
@@ -57,17 +58,20 @@ def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Document | 
     for file in files_at(Path(path)):
         if isinstance(file, InputError):
             yield file
-        else:
-            yield from _read_file(file)
+            continue
+        for found in _read_file(file):
+            if isinstance(found, InputError):
+                found.path = str(file)
+            yield found
 
 
 def _read_file(file: Path) -> Iterator[Document | InputError]:
-    path = str(file)
+    path = utf8_path(file)
     try:
         reader = reader_of(file)
         path.encode("utf-8")
         with input_errors(shown(path)), open_stream(file) as stream:
-            yield from reader(stream, path)
+            yield from _told_apart(reader(stream, path))
     except UnicodeEncodeError:
         yield InputError(shown(path), "its name is not UTF-8; rename it")
     except InputError as error:
@@ -80,9 +84,37 @@ def _read_standard_input(stdin: BinaryIO) -> Iterator[Document | InputError]:
             head = _first_character_on(stdin)
             begins = b"" if has_wide_mark(head) else head.removeprefix(b"\xef\xbb\xbf").lstrip()
             reader: FileReader = read_json_lines if begins.startswith(b"{") else read_text
-            yield from reader(put_back(head, stdin), "-")
+            yield from _told_apart(reader(put_back(head, stdin), "-"))
     except InputError as error:
         yield error
+
+
+def _told_apart(found: Iterable[Document | InputError]) -> Iterator[Document | InputError]:
+    """The documents of one file, each record with a name of its own.
+
+    Of records that go by one name the first keeps it; the others get an ordinal, and the second
+    a warning.
+    """
+    named: dict[str, int] = {}  # how many records of a name there were
+    for each in found:
+        if isinstance(each, InputError) or each.record is None:
+            yield each
+            continue
+        name = each.record
+        while name in named:
+            named[name] += 1
+            name = f"{name}#{named[name]}"
+        named[name] = 1
+        yield each if name == each.record else _renamed(each, name)
+
+
+def _renamed(document: Document, name: str) -> Document:
+    old = document.record
+    warning = (
+        f"{shown(document.path)}: several records go by the name {old}, as their id or the number "
+        f"of their line; the second is kept as {name}, give each an id of its own"
+    )
+    return replace(document, record=name, warning=warning if name == f"{old}#2" else None)
 
 
 def _first_character_on(stdin: BinaryIO) -> bytes:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.documents.source import utf8_path
 from kg.errors import InputError
 
 MAX_BYTES = 10_000_000
@@ -19,6 +20,10 @@ MAX_FILE_BYTES = 100_000_000
 """The most bytes of a .json file, which is read as a whole; .jsonl files have no such limit."""
 
 _CHUNK = 1 << 16
+_MOST_OF_A_LINE = 100_000_000
+# Text shrinks to a tenth, and to a hundredth where it repeats itself; a bomb to a thousandth.
+_MOST_UNPACKED = 200
+_ABOVE_SUSPICION = 20_000_000
 
 
 def shown(path: str) -> str:
@@ -54,7 +59,7 @@ def open_stream(path: Path) -> BinaryIO:
         OSError: the file cannot be opened; `input_errors` makes a message of it.
     """
     if path.suffix.lower() == ".gz":
-        return io.BufferedReader(gzip.GzipFile(path), _CHUNK)
+        return io.BufferedReader(_Unpacked(path), _CHUNK)
     return path.open("rb")
 
 
@@ -70,13 +75,17 @@ def read_bounded(stream: BinaryIO, source: str, limit: int = MAX_BYTES) -> bytes
     return data
 
 
-def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Lines with their line feed; None in the place of one longer than a document may be."""
+def bounded_lines(stream: BinaryIO, source: str) -> Iterator[bytes | None]:
+    """Lines with their line feed; None in the place of one longer than a document may be.
+
+    Raises:
+        InputError: a line is so long that this is no file of lines; the rest is not read.
+    """
     while line := stream.readline(MAX_BYTES + 1):
         if len(line) <= MAX_BYTES:
             yield line
         else:
-            _skip_rest(stream, line)
+            _skip_rest(stream, line, source)
             yield None
 
 
@@ -87,9 +96,43 @@ def too_large(limit: int = MAX_BYTES) -> str:
     return f"is larger than the {limit // 1_000_000} MB that {what} may have; {do}"
 
 
-def _skip_rest(stream: BinaryIO, line: bytes) -> None:
+def _skip_rest(stream: BinaryIO, line: bytes, source: str) -> None:
+    skipped = len(line)
     while line and not line.endswith(b"\n"):
-        line = stream.readline(_CHUNK)
+        line = stream.readline(1 << 20)
+        skipped += len(line)
+        if skipped > _MOST_OF_A_LINE:
+            raise InputError(
+                source,
+                f"has a line of more than {_MOST_OF_A_LINE // 1_000_000} MB; write one JSON "
+                "object a line",
+            )
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip file that is refused once it turns out to be a bomb."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._packed = path.open("rb")
+        self._stream = gzip.GzipFile(fileobj=self._packed)
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        count = self._stream.readinto(buffer)
+        self._given += count
+        if self._given > max(_ABOVE_SUSPICION, _MOST_UNPACKED * self._packed.tell()):
+            reason = f"unpacks to more than {_MOST_UNPACKED} times its size; unpack it yourself"
+            raise InputError(shown(utf8_path(self._path)), reason)
+        return count
+
+    def close(self) -> None:
+        self._stream.close()
+        self._packed.close()
+        super().close()
 
 
 class _Chained(io.RawIOBase):

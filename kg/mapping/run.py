@@ -10,6 +10,7 @@ from datetime import datetime
 
 from pyoxigraph import Literal, Quad
 
+from kg.documents import Source
 from kg.mapping import terms
 from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
@@ -21,12 +22,12 @@ class SourceRecord:
     """A file, or a record of a file, that a run read.
 
     Attributes:
-        source: where it is (`Document.source`).
+        source: where it is.
         document_id: the id of the document in it.
         fingerprint: hash of everything that the document's graph was made from.
     """
 
-    source: str
+    source: Source
     document_id: str
     fingerprint: str
 
@@ -76,8 +77,8 @@ def map_source(record: SourceRecord, namespaces: Namespaces) -> list[Quad]:
 
 
 def _describe_source(record: SourceRecord, graph: NamedGraph, namespaces: Namespaces) -> None:
-    source = namespaces.source(record.source)
+    source = namespaces.source(str(record.source))
     graph.add_type(source, namespaces.own("Source"))
-    graph.add(source, namespaces.own("path"), Literal(record.source))
+    graph.add(source, namespaces.own("path"), Literal(str(record.source)))
     graph.add(source, namespaces.own("fingerprint"), Literal(record.fingerprint))
     graph.add(namespaces.document(record.document_id), terms.PRIMARY_SOURCE, source)

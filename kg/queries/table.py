@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.store import Prefixes
+from kg.terminal import visible
 
 _NARROWEST = 12
 _LINES = 3
@@ -60,7 +61,7 @@ def _is_number(term: object) -> bool:
 def _rich(
     headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int
 ) -> str:
-    rows = [[_visible(cell, keep="\n") for cell in row] for row in rows]
+    rows = [[visible(cell, keep="\n") for cell in row] for row in rows]
     needed = sum(
         min(max(map(_columns, column)), _NARROWEST) + _LINES
         for column in zip(headings, *rows, strict=True)
@@ -96,7 +97,7 @@ def _record(headings: Sequence[str], row: Sequence[str]) -> Table:
 
 
 def _plain(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
-    lines = [list(headings), *([_visible(cell) for cell in row] for row in rows)]
+    lines = [list(headings), *([visible(cell) for cell in row] for row in rows)]
     widths = [max(map(_columns, column), default=0) for column in zip(*lines, strict=True)]
     return "".join(_aligned(line, widths, right) for line in lines)
 
@@ -114,11 +115,3 @@ def _columns(text: str) -> int:
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
-
-
-def _visible(text: str, keep: str = "") -> str:
-    # Every row stays on its line, and no text in the graph can send commands to the terminal.
-    return "".join(c if c in keep or c.isprintable() else _STAND_INS.get(c, "\ufffd") for c in text)
-
-
-_STAND_INS = {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " "}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.documents import Document
+from kg.documents import Document, Source, utf8_path
+from kg.errors import StoreError
 from kg.mapping import terms
 from kg.store import GraphStore
 from kg.store.facts import text_of
 
-_RECORD = re.compile(r"[:#][0-9]+$")  # of a line or record, at the end of an InputError's source
+_MOST_AT_ONCE = 100  # sources: each takes some megabytes while it goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,14 @@ class Remembered:
     """A source as the store remembers it.
 
     Attributes:
-        source: where the document was read from, as `Ledger.name` has it.
+        source: where the document was read from, as `Ledger.source_of` has it.
+        iri: its IRI in the store.
         document: IRI of the document that it gave.
         fingerprint: of the document then.
     """
 
-    source: str
+    source: Source
+    iri: NamedNode
     document: NamedNode
     fingerprint: str
 
@@ -42,56 +44,85 @@ class Ledger:
         self._namespaces = store.namespaces
         self._home = store.path.absolute().parent
 
-    def name(self, document: Document) -> str:
-        """What a document's source is called in the store.
+    def source_of(self, document: Document) -> Source:
+        """A document's source as the store has it.
 
         Text from standard input has no path; its content names it.
         """
         if document.path == "-":
-            return f"-#{document.id}"
-        path = self.path_name(document.path)
-        return path if document.record is None else f"{path}#{document.record}"
+            return Source("-", document.id)
+        return Source(self.path_name(document.path), document.record)
 
     def path_name(self, path: str | Path) -> str:
         """What a file or folder is called in the store."""
-        return Path(os.path.relpath(path, self._home)).as_posix()
+        # What lies beside a folder of another encoding is named in UTF-8 too.
+        whole = utf8_path(Path(path).absolute())
+        return Path(os.path.relpath(whole, utf8_path(self._home))).as_posix()
 
-    def shown(self, name: str) -> str:
+    def shown(self, source: Source) -> str:
         """A source's name for a person who works in the current folder."""
-        return name if name.startswith("-#") else os.path.relpath(self._home / name)
+        if source.file == "-":
+            return str(source)
+        return str(Source(os.path.relpath(self._home / source.file), source.record))
 
-    def remembered(self, source: str) -> Remembered | None:
+    def remembered(self, source: Source) -> Remembered | None:
         """What a source gave when it was last read."""
-        iri = self._namespaces.source(source)
-        for quad in self._match(None, terms.PRIMARY_SOURCE, iri):
-            if isinstance(quad.subject, NamedNode):
-                return Remembered(source, quad.subject, self._said(iri, "fingerprint") or "")
+        # Stores of earlier versions have the name of a file as it is.
+        earlier = source.file if source.record is None else f"{source.file}#{source.record}"
+        names = [str(source), *([earlier] if Source.parse(earlier) == source else [])]
+        for iri in map(self._namespaces.source, names):
+            for quad in self._match(None, terms.PRIMARY_SOURCE, iri):
+                if isinstance(quad.subject, NamedNode):
+                    return self._remembered(source, iri, quad.subject)
         return None
+
+    def _remembered(self, source: Source, iri: NamedNode, document: NamedNode) -> Remembered:
+        return Remembered(source, iri, document, self._said(iri, "fingerprint") or "")
 
     def sources_of(self, document: NamedNode) -> list[Remembered]:
         """The sources that gave a document, sorted by name."""
         found = []
         for quad in self._match(document, terms.PRIMARY_SOURCE, None):
             iri = quad.object
-            if isinstance(iri, NamedNode) and (source := self._said(iri, "path")) is not None:
-                fingerprint = self._said(iri, "fingerprint") or ""
-                found.append(Remembered(source, document, fingerprint))
-        return sorted(found, key=lambda each: each.source)
+            if isinstance(iri, NamedNode) and (path := self._said(iri, "path")) is not None:
+                found.append(self._remembered(Source.parse(path), iri, document))
+        return sorted(found, key=lambda each: str(each.source))
 
-    def sources(self) -> Iterator[str]:
-        """The names of all sources."""
+    def sources(self) -> Iterator[Source]:
+        """All sources."""
         for quad in self._match(None, self._namespaces.own("path"), None):
-            yield text_of(quad.object)
+            yield Source.parse(text_of(quad.object))
 
-    def sources_below(self, path: str) -> list[str]:
-        """The sources that a file or a folder gave, sorted."""
-        root = path if path.startswith("-#") else self.path_name(path)
-        return sorted(source for source in self.sources() if _is_below(source, root))
+    def sources_called(self, name: str) -> list[Source]:
+        """The sources that a person means, sorted: a file with its records, all that lies in a
+        folder, or one record as `shown` writes it.
 
-    def record(self, source: str) -> list[Quad]:
+        Raises:
+            StoreError: two different things are called so.
+        """
+        written = Source.parse(name)
+        if not written.file:
+            return []
+        if written.file != "-":
+            written = Source(self.path_name(written.file), written.record)
+        path = self.path_name(name)
+        known = sorted(self.sources(), key=str)
+        as_path = [each for each in known if each.is_below(path)]
+        as_written = [
+            each
+            for each in known
+            if each == written or (written.record is None and each.is_below(written.file))
+        ]
+        if as_path and as_written and as_path != as_written:
+            raise StoreError(
+                f"{name}: a file and another source are called so; write "
+                f"{self.shown(Source(path))} for the file, or give the IRI of the document"
+            )
+        return as_path or as_written
+
+    def record(self, source: NamedNode) -> list[Quad]:
         """All quads about a source: to take away when it goes or changes."""
-        iri = self._namespaces.source(source)
-        return [*self._match(iri, None, None), *self._match(None, None, iri)]
+        return [*self._match(source, None, None), *self._match(None, None, source)]
 
     def run_record(self, document: NamedNode) -> list[Quad]:
         """The quads that tie a document to the run that made it."""
@@ -113,7 +144,7 @@ class Ledger:
             quad
             for each in sources
             if each.fingerprint != fingerprint
-            for quad in self._match(self._namespaces.source(each.source), own, None)
+            for quad in self._match(each.iri, own, None)
         ]
 
     def other_links(self, links: Sequence[Quad], document: Sequence[Quad]) -> list[Quad]:
@@ -127,46 +158,62 @@ class Ledger:
         found = {quad for each in entities for quad in self._store.facts.link_quads(each, graph)}
         return sorted(found - set(links), key=str)
 
-    def forget(self, source: str) -> None:
-        """Remove a source, and its document where no other source gives it."""
-        before = self.remembered(source)
-        gone = self.record(source)
-        if before is None:
-            self._store.remove_graphs([], also_remove=gone)
-            return
-        others = [each for each in self.sources_of(before.document) if each.source != source]
-        if others:
-            gone += self.outdated(others, before.fingerprint)
-            self._store.remove_graphs([], also_remove=gone)
-        else:
-            gone += self.run_record(before.document)
-            self._store.remove_graphs([before.document], also_remove=gone)
+    def forget(self, sources: Sequence[Source]) -> None:
+        """Remove sources, and the documents that no other source gives.
+
+        A hundred sources at a time go in one transaction.
+        """
+        for begin in range(0, len(sources), _MOST_AT_ONCE):
+            self._forget(sources[begin : begin + _MOST_AT_ONCE])
+
+    def _forget(self, sources: Iterable[Source]) -> None:
+        going: dict[NamedNode, list[Remembered]] = {}
+        drop: list[NamedNode] = []
+        gone: list[Quad] = []
+        for source in sources:
+            before = self.remembered(source)
+            if before is None:
+                gone += self.record(self._namespaces.source(str(source)))
+            else:
+                going.setdefault(before.document, []).append(before)
+        for document, leaving in going.items():
+            gone += [quad for each in leaving for quad in self.record(each.iri)]
+            others = [each for each in self.sources_of(document) if each not in leaving]
+            if others:
+                for each in leaving:
+                    gone += self.outdated(others, each.fingerprint)
+            else:
+                drop.append(document)
+                gone += self.run_record(document)
+        self._store.remove_graphs(drop, also_remove=gone)
 
     def remove(self, document: NamedNode) -> None:
         """Remove a document with all its sources."""
         gone = self.run_record(document)
         for each in self.sources_of(document):
-            gone += self.record(each.source)
+            gone += self.record(each.iri)
         self._store.remove_graphs([document], also_remove=gone)
 
-    def vanished(self, paths: Sequence[str | Path], seen: Set[str], unread: Set[str]) -> list[str]:
+    def vanished(
+        self, paths: Sequence[str | Path], seen: Set[Source], unread: Set[str]
+    ) -> list[Source]:
         """The sources below some paths that are no longer there, sorted.
 
         Args:
             paths: the files and folders that were read.
             seen: the sources that were found in them.
-            unread: what could not be read, as InputError names it; its records are left alone.
+            unread: the files and folders that could not be read; what they gave is left alone.
         """
         roots = [self.path_name(path) for path in paths if str(path) != "-"]
-        files = {self.path_name(_RECORD.sub("", source)) for source in unread}
-        kept = sorted(file for file in files if (self._home / file).exists())
-        return sorted(
-            name
-            for name in self.sources()
-            if name not in seen
-            and any(_is_below(name, root) for root in roots)
-            and not any(_is_below(name, file) for file in kept)
+        kept = [self.path_name(path) for path in sorted(unread) if path and Path(path).exists()]
+        gone = (
+            source
+            for source in self.sources()
+            if source not in seen
+            and any(source.is_below(root) for root in roots)
+            and not any(source.is_below(path) for path in kept)
         )
+        return sorted(gone, key=str)
 
     def _said(self, source: NamedNode, name: str) -> str | None:
         return self._store.facts.value(
@@ -177,7 +224,3 @@ class Ledger:
         self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | None
     ) -> Iterator[Quad]:
         return self._store.facts.match(subject, predicate, value, self._namespaces.runs_graph)
-
-
-def _is_below(name: str, root: str) -> bool:
-    return root == "." or name == root or name.startswith((root + "/", root + "#"))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar
+from threading import Thread
+from typing import Any, TypeVar
 
 import httpx
 
 from kg.errors import ServiceError
+
+_Value = TypeVar("_Value")
 
 _BUSY = {429, 500, 502, 503, 504}
 _MOST_BYTES = 32 * 2**20
@@ -47,6 +53,13 @@ class Reply:
     day: str
 
 
+class _NoCookies(CookieJar):
+    """Keeps no cookies, nor reads them: Python's own reader stumbles over odd ones."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Nothing."""
+
+
 class Web:
     """Makes requests. A context manager.
 
@@ -67,7 +80,12 @@ class Web:
         self._clock = clock
         self._next = 0.0
         headers = {"Accept": "application/json", "User-Agent": "kg (reconciliation client)"}
-        self._client = httpx.Client(timeout=manners.timeout, headers=headers)
+        # The client's own timeouts are for each read alone, so that a reply may drip for ever. Only
+        # an event loop can end a request as a whole; it runs beside whatever loop the caller has.
+        self._client = httpx.AsyncClient(timeout=None, headers=headers, cookies=_NoCookies())
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
 
     def fetch(self, url: str, form: Mapping[str, str] | None = None) -> Reply:
         """What a GET, or a POST of a form where there is one, brings.
@@ -83,10 +101,10 @@ class Web:
             self._wait_for_turn()
             wait = self._manners.backoff * 2 ** (attempt - 1)
             try:
-                response, body = self._request(url, form)
+                response, body = self._done(self._request(url, form))
             except httpx.ConnectError as error:
                 raise UnreachableError("cannot be reached; is there a network?") from error
-            except httpx.TimeoutException:
+            except TimeoutError:
                 fault = f"gave no answer within {self._manners.timeout:g} seconds"
             except httpx.InvalidURL as error:
                 raise ServiceError(f"is no address: {error}") from error
@@ -111,24 +129,35 @@ class Web:
             self._sleep(self._next - now)
         self._next = max(now, self._next) + self._manners.pause
 
-    def _request(self, url: str, form: Mapping[str, str] | None) -> tuple[httpx.Response, bytes]:
-        # The client's own timeout is for each read alone: a reply that drips would go on for ever.
-        end = self._clock() + self._manners.timeout
+    async def _request(
+        self, url: str, form: Mapping[str, str] | None
+    ) -> tuple[httpx.Response, bytes]:
         body = bytearray()
-        with self._client.stream(
-            "GET" if form is None else "POST", url, data=form, follow_redirects=form is None
-        ) as response:
-            for part in response.iter_bytes():
+        async with (
+            asyncio.timeout(self._manners.timeout),
+            self._client.stream(
+                "GET" if form is None else "POST", url, data=form, follow_redirects=form is None
+            ) as response,
+        ):
+            async for part in response.aiter_bytes():
                 body += part
-                if self._clock() > end:
-                    raise httpx.ReadTimeout("too slow")
                 if len(body) > _MOST_BYTES:
                     raise ServiceError(f"sent more than {_MOST_BYTES} bytes")
         return response, bytes(body)
 
+    def _done(self, work: Coroutine[Any, Any, _Value]) -> _Value:
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        finally:
+            future.cancel()  # where Ctrl-C ends the wait
+
     def close(self) -> None:
         """Release the connections."""
-        self._client.close()
+        self._done(self._client.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def __enter__(self) -> Web:
         return self
@@ -159,6 +188,6 @@ def _day(response: httpx.Response) -> str:
 def _date(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
