@@ -101,7 +101,8 @@ def test_formats_of_programs_are_the_same_value_on_a_terminal(text: str, size: i
 
 # Every command, with what it may be given; {} stands for the hostile text.
 LINES = [
-    "{}", "--{}", "--config {} stats", "backup --store {} x", "build {}", "build --published {} x", "build --x{}",
+    "{}", "--{}", "--config {} stats", "backup --store {} x", "build {}", "build --x{}",
+    "build --published {} x",
     "annotate {}", "query {}", "query statements -p {}", "query statements -p speaker={}",
     "query documents -f {}", "queries {}", "serve --port x{}", "serve --x{}",
     "export --graph {}", "export --format {}", "explain {}", "validate --store {}",
