@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 from kg.extraction import EntityType
 from kg.identity.entities import Entity
@@ -18,6 +19,7 @@ from kg.identity.tables import entries
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]{2,12})\)$")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
 _LONGEST_SHORT_NAME = 4  # words
+_Shortened = defaultdict[str, set[str]]  # full names by what may be short for them
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
 
@@ -42,8 +44,10 @@ class Bodies:
         self._short: dict[str, str] = {}
         self._generic: dict[str, dict[str, Entity]] = {}
         self._longs: dict[str, str] = {}
-        self._initials: dict[str, set[str]] = defaultdict(set)
-        self._beginning: dict[str, set[str]] = defaultdict(set)
+        self._stems: _Shortened = defaultdict(set)
+        self._nouns: _Shortened = defaultdict(set)
+        self._initials: _Shortened = defaultdict(set)
+        self._beginning: _Shortened = defaultdict(set)
         for name, country in sorted(set(names), key=lambda each: (each[0], str(each[1]))):
             self._admit(name, country)
 
@@ -81,20 +85,19 @@ class Bodies:
         folded = fold(long)
         if folded in self._short:
             return self._short[folded]
-        fitting = {full for key, full in self._longs.items() if self._stands_for(long, key)}
+        # Two are enough to see that a name fits several.
+        fitting = {key for keys in self._short_for(long, folded) for key in islice(keys, 2)}
         if not fitting and _is_distinctive(long) and (only := self.starting_with(long)):
             return only
-        return fitting.pop() if len(fitting) == 1 else long
+        return self._longs[fitting.pop()] if len(fitting) == 1 else long
 
-    def _stands_for(self, name: str, full: str) -> bool:
-        """Whether a name can be short for a full name, which is folded."""
-        short = fold(name)
-        if full.startswith(short + "-"):
-            rest = full[len(short) + 1 :].split("-")
-            return rest[0] in ("of", "for") or all(word in _body_nouns() for word in rest)
-        if short in _body_nouns() and name[:1].isupper():  # "the Community"
-            return full.endswith("-" + short)
-        return _is_acronym(name) and short.replace("-", "") in self._initials[full]
+    def _short_for(self, name: str, folded: str) -> Iterator[set[str]]:
+        """The folded full names for which a name can be short, by each way of shortening."""
+        yield self._stems.get(folded, set())
+        if folded in _body_nouns() and name[:1].isupper():  # "the Community"
+            yield self._nouns.get(folded, set())
+        if _is_acronym(name):
+            yield self._initials.get(folded.replace("-", ""), set())
 
     def _admit(self, name: str, country: Country | None) -> None:
         long, short = _unbracket(name)
@@ -105,11 +108,21 @@ class Bodies:
             if entity := self._known(long, country) or self._national(country, rest):
                 self._generic.setdefault(fold(rest), {})[entity.key] = entity
         elif len((plain := without_form(rest)).split()) > 1:
-            self._longs[fold(plain)] = plain
-            self._initials[fold(plain)] |= _initials(plain) | _initials(rest)
-            words = fold(plain).split("-")
-            for size in range(1, min(len(words), _LONGEST_SHORT_NAME + 1)):
-                self._beginning["-".join(words[:size])].add(plain)
+            self._admit_long(rest, plain)
+
+    def _admit_long(self, written: str, plain: str) -> None:
+        folded = fold(plain)
+        self._longs[folded] = plain
+        for initials in _initials(plain) | _initials(written):
+            self._initials[initials].add(folded)
+        words = folded.split("-")
+        for size in range(1, min(len(words), _LONGEST_SHORT_NAME + 1)):
+            self._beginning["-".join(words[:size])].add(plain)
+        for size in range(len(words) - 1, 0, -1):
+            if _may_be_left_out(words[size:]):
+                self._stems["-".join(words[:size])].add(folded)
+        if len(words) > 1:
+            self._nouns[words[-1]].add(folded)
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
         known = self._knowledge.find(name, EntityType.ORGANIZATION)
@@ -179,6 +192,11 @@ def _body(name: str, country: Country | None) -> Entity:
 def _unbracket(name: str) -> tuple[str, str | None]:
     found = _BRACKETED.match(name.strip())
     return (found["long"], found["short"]) if found else (name, None)
+
+
+def _may_be_left_out(rest: list[str]) -> bool:
+    """Whether a full name's last words may be left out: "of Japan", "Holdings Group"."""
+    return rest[0] in ("of", "for") or _body_nouns().issuperset(rest)
 
 
 def _is_distinctive(name: str) -> bool:
