@@ -28,20 +28,22 @@ class Document:
         path: where it was read from, as given on the command line ("-" for standard input).
         record: its id or line number in a file of many documents, None in a file of one.
         metadata: title, date, publisher and so on.
+        id: 16 hexadecimal digits of SHA-256 over the text and, where there is one, the URL.
     """
 
     text: str
     path: str = "-"
     record: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
+    id: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Once: all that is read in a text asks for it.
+        content = self.text + "\0" + (self.metadata.url or "")
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+        object.__setattr__(self, "id", digest[:16])
 
     @property
     def source(self) -> str:
         """Where the document was read from: the path, with "#" and the record in a file of many."""
         return self.path if self.record is None else f"{self.path}#{self.record}"
-
-    @property
-    def id(self) -> str:
-        """16 hexadecimal digits of SHA-256 over the text and, where there is one, the URL."""
-        content = self.text + "\0" + (self.metadata.url or "")
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
