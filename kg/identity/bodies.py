@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import islice
 
 from kg.extraction import EntityType
 from kg.identity.entities import Entity
@@ -18,8 +17,7 @@ from kg.identity.tables import entries
 
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]{2,12})\)$")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
-_LONGEST_SHORT_NAME = 4  # words
-_Shortened = defaultdict[str, set[str]]  # full names by what may be short for them
+_LONGEST_SHORT_NAME, _LONGEST_STEM = 4, 40  # words
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
 
@@ -44,10 +42,10 @@ class Bodies:
         self._short: dict[str, str] = {}
         self._generic: dict[str, dict[str, Entity]] = {}
         self._longs: dict[str, str] = {}
-        self._stems: _Shortened = defaultdict(set)
-        self._nouns: _Shortened = defaultdict(set)
-        self._initials: _Shortened = defaultdict(set)
-        self._beginning: _Shortened = defaultdict(set)
+        self._initials: dict[str, set[str]] = defaultdict(set)
+        self._beginning: dict[str, set[str]] = defaultdict(set)
+        self._shortened: dict[str, set[str]] = defaultdict(set)
+        self._found: dict[str, str] = {}
         for name, country in sorted(set(names), key=lambda each: (each[0], str(each[1]))):
             self._admit(name, country)
 
@@ -81,23 +79,32 @@ class Bodies:
 
     def full_name(self, name: str) -> str:
         """The full name that a short name stands for in this document, else the name itself."""
+        if name not in self._found:
+            self._found[name] = self._full_name(name)
+        return self._found[name]
+
+    def _full_name(self, name: str) -> str:
         long, _ = _unbracket(name)
         folded = fold(long)
         if folded in self._short:
             return self._short[folded]
-        # Two are enough to see that a name fits several.
-        fitting = {key for keys in self._short_for(long, folded) for key in islice(keys, 2)}
+        likely = (self._shortened.get(key, ()) for key in {folded, folded.replace("-", "")})
+        fitting = {
+            self._longs[full] for fulls in likely for full in fulls if self._stands_for(long, full)
+        }
         if not fitting and _is_distinctive(long) and (only := self.starting_with(long)):
             return only
-        return self._longs[fitting.pop()] if len(fitting) == 1 else long
+        return fitting.pop() if len(fitting) == 1 else long
 
-    def _short_for(self, name: str, folded: str) -> Iterator[set[str]]:
-        """The folded full names for which a name can be short, by each way of shortening."""
-        yield self._stems.get(folded, set())
-        if folded in _body_nouns() and name[:1].isupper():  # "the Community"
-            yield self._nouns.get(folded, set())
-        if _is_acronym(name):
-            yield self._initials.get(folded.replace("-", ""), set())
+    def _stands_for(self, name: str, full: str) -> bool:
+        """Whether a name can be short for a full name, which is folded."""
+        short = fold(name)
+        if full.startswith(short + "-"):
+            rest = full[len(short) + 1 :].split("-")
+            return rest[0] in ("of", "for") or all(word in _body_nouns() for word in rest)
+        if short in _body_nouns() and name[:1].isupper():  # "the Community"
+            return full.endswith("-" + short)
+        return _is_acronym(name) and short.replace("-", "") in self._initials[full]
 
     def _admit(self, name: str, country: Country | None) -> None:
         long, short = _unbracket(name)
@@ -113,16 +120,13 @@ class Bodies:
     def _admit_long(self, written: str, plain: str) -> None:
         folded = fold(plain)
         self._longs[folded] = plain
-        for initials in _initials(plain) | _initials(written):
-            self._initials[initials].add(folded)
+        self._initials[folded] |= _initials(plain) | _initials(written)
         words = folded.split("-")
-        for size in range(1, min(len(words), _LONGEST_SHORT_NAME + 1)):
-            self._beginning["-".join(words[:size])].add(plain)
-        for size in range(len(words) - 1, 0, -1):
-            if _may_be_left_out(words[size:]):
-                self._stems["-".join(words[:size])].add(folded)
-        if len(words) > 1:
-            self._nouns[words[-1]].add(folded)
+        stems = ["-".join(words[:size]) for size in range(1, min(len(words), _LONGEST_STEM + 1))]
+        for stem in stems[:_LONGEST_SHORT_NAME]:
+            self._beginning[stem].add(plain)
+        for short in {*stems, words[-1], *self._initials[folded]}:
+            self._shortened[short].add(folded)
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
         known = self._knowledge.find(name, EntityType.ORGANIZATION)
@@ -192,11 +196,6 @@ def _body(name: str, country: Country | None) -> Entity:
 def _unbracket(name: str) -> tuple[str, str | None]:
     found = _BRACKETED.match(name.strip())
     return (found["long"], found["short"]) if found else (name, None)
-
-
-def _may_be_left_out(rest: list[str]) -> bool:
-    """Whether a full name's last words may be left out: "of Japan", "Holdings Group"."""
-    return rest[0] in ("of", "for") or _body_nouns().issuperset(rest)
 
 
 def _is_distinctive(name: str) -> bool:

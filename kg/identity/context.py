@@ -63,7 +63,7 @@ class Context:
 
     @cached_property
     def _placed(self) -> dict[str, tuple[int, int]]:
-        """By folded name, the number of its mentions as a place, and of those where places stand."""
+        """By folded name, its mentions as a place, and how many of them stand where places do."""
         found: dict[str, tuple[int, int]] = {}
         for each in self.named(EntityType.PLACE):
             there = self._before(each).endswith((*_LOCATING, *_DIRECTED))
