@@ -35,7 +35,7 @@ USUAL = [
     "numbers",
     "statements",
 ]
-_BEFORE = "An old bridge was closed. "
+_BEFORE = "Mayor Ana Roe said that five people left Springfield on Monday. "
 
 
 class Cost(NamedTuple):
