@@ -5,8 +5,7 @@
 Each length is a `kg build` of its own process. The table has what it takes beyond a build of one
 sentence, with the ratio to the length before: about 2 where cost grows with length. Prose is
 stories of the corpus, the briefs of seeds/ where none is given; the sentence is the same stories
-without a mark. The status is 1 where a ratio is
-above `MOST`.
+without a mark. The status is 1 where a ratio is above `MOST`.
 """
 
 from __future__ import annotations
