@@ -89,7 +89,7 @@ bench: tools
 	@$(BIN)/python benchmarks/serving.py
 	@$(BIN)/python benchmarks/throughput.py $(STORIES)
 	@test ! -e $(GOLD)/polnear-dev.jsonl || $(BIN)/python benchmarks/throughput.py $(GOLD)/polnear-dev.jsonl
-	@$(BIN)/python benchmarks/linearity.py $(STORIES)
+	@$(BIN)/python benchmarks/doubling.py $(STORIES) --to 500000
 	@$(BIN)/python benchmarks/memory.py $(STORIES)
 
 # Scores kg on the gold files in GOLD, or groups by construction what it gets wrong in CORPUS.

@@ -26,6 +26,8 @@ KINDS: dict[str, tuple[Callable[[int], str], int]] = {
     "apostrophes": (lambda n: "the mayors’ cars " * n, 800),
     "names": (lambda n: "Ana Quispe " * n, 1_250),
     "different names": (lambda n: " ".join(f"Ana {name(i)}," for i in range(n)), 1_000),
+    "bodies": (lambda n: " ".join(f"the {name(i)} Trust," for i in range(n)), 600),
+    "numbers": (lambda n: "".join(f"About {i} tons of grain cost ${i}. " for i in range(n)), 300),
     "groups": (lambda n: "Peruvian troops " * n, 2_000),
     "descriptions": (lambda n: "the agency " * n, 2_000),
     "posts": (lambda n: "Minister Ana Quispe, " * n, 1_000),

@@ -1,5 +1,5 @@
 """Texts that nobody writes: they are read, and lose nothing. How long they take is for
-benchmarks/linearity.py to say."""
+benchmarks/doubling.py to say."""
 
 import math
 from collections.abc import Callable

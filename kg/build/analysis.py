@@ -33,6 +33,9 @@ Analyse = Callable[[Sequence[Document]], Sequence[Resolved | InputError]]
 
 Item = TypeVar("Item")
 
+LONGEST_TEXT = 2_000_000
+"""The most characters of a document, which is held in memory as a whole with all that it says."""
+
 _BATCH_CHARACTERS = 200_000  # so that a batch of long documents has few of them
 
 
@@ -90,14 +93,28 @@ class Analyser:
                 return _failure(document, error)
             return resolved
 
-        def analyse(documents: Sequence[Document]) -> Sequence[Resolved | InputError]:
+        def analyse_all(documents: Sequence[Document]) -> Sequence[Resolved | InputError]:
             try:
                 return analyse_together(documents)
             except Exception:
                 # One of them is at fault; one by one, the others are analysed.
                 return [analyse_one(document) for document in documents]
 
+        def analyse(documents: Sequence[Document]) -> Sequence[Resolved | InputError]:
+            refused = [_too_long(document) for document in documents]
+            fitting = [each for each, error in zip(documents, refused, strict=True) if not error]
+            found = iter(analyse_all(fitting))
+            return [error or next(found) for error in refused]
+
         return analyse
+
+
+def _too_long(document: Document) -> InputError | None:
+    length = len(document.text)
+    if length <= LONGEST_TEXT:
+        return None
+    reason = f"has {length:,} characters, more than the {LONGEST_TEXT:,} of a document; split it"
+    return InputError(str(document.source), reason)
 
 
 def _failure(document: Document, error: Exception) -> InputError:

@@ -32,6 +32,7 @@ class Document:
             ordinal where another record of the file goes by the same name ("a", "a#2").
         metadata: title, date, publisher and so on.
         warning: what a person should know of how it was read; None for nothing.
+        id: 16 hexadecimal digits of SHA-256 over the text and, where there is one, the URL.
     """
 
     text: str
@@ -39,14 +40,15 @@ class Document:
     record: str | None = None
     metadata: Metadata = field(default_factory=Metadata)
     warning: str | None = None
+    id: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Once: all that is read in a text asks for it.
+        content = self.text + "\0" + (self.metadata.url or "")
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+        object.__setattr__(self, "id", digest[:16])
 
     @property
     def source(self) -> Source:
         """Where the document was read from."""
         return Source(self.path, self.record)
-
-    @property
-    def id(self) -> str:
-        """16 hexadecimal digits of SHA-256 over the text and, where there is one, the URL."""
-        content = self.text + "\0" + (self.metadata.url or "")
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
@@ -53,30 +53,45 @@ def _day(published: date | datetime | None) -> date | None:
 def _long(nlp: Language, document: Document) -> Doc:
     """A long text, parsed in pieces and then annotated as one: the model's memory grows with the
     length of what it parses."""
+    found = tuple(paragraphs(document.text))
     with nlp.select_pipes(disable=[n for n in AFTER_MODEL if n in nlp.pipe_names]):
-        parsed = list(nlp.pipe(_pieces(document.text)))
+        parsed = [_light(nlp(piece)) for piece in _pieces(document.text, found)]
     doc = Doc.from_docs(
         parsed,
         ensure_whitespace=False,
         exclude=["user_data"],  # type: ignore[call-arg]  # the stub lacks it
     )
     doc._.kg_published = _day(document.metadata.published)
-    doc._.kg_paragraphs = tuple(paragraphs(document.text))
+    doc._.kg_paragraphs = found
     for name in AFTER_MODEL:
         if name in nlp.pipe_names:
             doc = nlp.get_pipe(name)(doc)
     return doc
 
 
-def _pieces(text: str) -> list[str]:
-    """The text in pieces of bounded length, cut at line ends, else at spaces, else anywhere."""
-    pieces, start = [], 0
+def _light(parsed: Doc) -> Doc:
+    """A parsed doc without the model's vectors, which nothing reads after it."""
+    parsed.tensor = parsed.tensor[:0]
+    return parsed
+
+
+def _pieces(text: str, paragraphs: Sequence[Span]) -> Iterator[str]:
+    """The text in pieces of bounded length, which end with a paragraph where one ends in them."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    start = 0
     while len(text) - start > _PIECE:
-        window = text[start : start + _PIECE]
-        cut = max(window.rfind("\n"), 0) or max(window.rfind(" "), 0) or _PIECE - 1
-        pieces.append(text[start : start + cut + 1])
-        start += cut + 1
-    return [*pieces, text[start:]]
+        end = start + _PIECE
+        first, last = bisect_right(starts, start), bisect_right(starts, end)
+        end = starts[last - 1] if first < last else _cut(text, start, end)
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a piece within a paragraph ends: after a sentence, else at a space, else anywhere."""
+    found = (text.rfind(mark, start, end) + len(mark) for mark in (". ", " "))
+    return next((each for each in found if each > start + 2), end)
 
 
 def _annotations(document: Document, doc: Doc) -> Annotations:

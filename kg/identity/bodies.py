@@ -17,7 +17,7 @@ from kg.identity.tables import entries
 
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]{2,12})\)$")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
-_LONGEST_SHORT_NAME = 4  # words
+_LONGEST_SHORT_NAME, _LONGEST_STEM = 4, 40  # words
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
 
@@ -44,6 +44,8 @@ class Bodies:
         self._longs: dict[str, str] = {}
         self._initials: dict[str, set[str]] = defaultdict(set)
         self._beginning: dict[str, set[str]] = defaultdict(set)
+        self._shortened: dict[str, set[str]] = defaultdict(set)
+        self._found: dict[str, str] = {}
         for name, country in sorted(set(names), key=lambda each: (each[0], str(each[1]))):
             self._admit(name, country)
 
@@ -77,11 +79,19 @@ class Bodies:
 
     def full_name(self, name: str) -> str:
         """The full name that a short name stands for in this document, else the name itself."""
+        if name not in self._found:
+            self._found[name] = self._full_name(name)
+        return self._found[name]
+
+    def _full_name(self, name: str) -> str:
         long, _ = _unbracket(name)
         folded = fold(long)
         if folded in self._short:
             return self._short[folded]
-        fitting = {full for key, full in self._longs.items() if self._stands_for(long, key)}
+        likely = (self._shortened.get(key, ()) for key in {folded, folded.replace("-", "")})
+        fitting = {
+            self._longs[full] for fulls in likely for full in fulls if self._stands_for(long, full)
+        }
         if not fitting and _is_distinctive(long) and (only := self.starting_with(long)):
             return only
         return fitting.pop() if len(fitting) == 1 else long
@@ -105,11 +115,18 @@ class Bodies:
             if entity := self._known(long, country) or self._national(country, rest):
                 self._generic.setdefault(fold(rest), {})[entity.key] = entity
         elif len((plain := without_form(rest)).split()) > 1:
-            self._longs[fold(plain)] = plain
-            self._initials[fold(plain)] |= _initials(plain) | _initials(rest)
-            words = fold(plain).split("-")
-            for size in range(1, min(len(words), _LONGEST_SHORT_NAME + 1)):
-                self._beginning["-".join(words[:size])].add(plain)
+            self._admit_long(rest, plain)
+
+    def _admit_long(self, written: str, plain: str) -> None:
+        folded = fold(plain)
+        self._longs[folded] = plain
+        self._initials[folded] |= _initials(plain) | _initials(written)
+        words = folded.split("-")
+        stems = ["-".join(words[:size]) for size in range(1, min(len(words), _LONGEST_STEM + 1))]
+        for stem in stems[:_LONGEST_SHORT_NAME]:
+            self._beginning[stem].add(plain)
+        for short in {*stems, words[-1], *self._initials[folded]}:
+            self._shortened[short].add(folded)
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
         known = self._knowledge.find(name, EntityType.ORGANIZATION)

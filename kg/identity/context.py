@@ -58,16 +58,18 @@ class Context:
     def is_located(self, name: str) -> bool:
         """Whether a name mostly stands where places do: after "in", "at" and so on, or in a
         dateline. Mostly, because a stake may be "in" a company."""
-        placed = self._placed.get(fold(name), [])
-        return 2 * sum(placed) >= len(placed) > 0
+        named, placed = self._placed.get(fold(name), (0, 0))
+        return 2 * placed >= named > 0
 
     @cached_property
-    def _placed(self) -> dict[str, list[bool]]:
-        """By folded name, whether each mention of it as a place stands where places do."""
-        found: dict[str, list[bool]] = defaultdict(list)
+    def _placed(self) -> dict[str, tuple[int, int]]:
+        """By folded name, its mentions as a place, and how many of them stand where places do."""
+        found: dict[str, tuple[int, int]] = {}
         for each in self.named(EntityType.PLACE):
             there = self._before(each).endswith((*_LOCATING, *_DIRECTED))
-            found[fold(each.name)].append(there or each.found_by == "dateline")
+            named, placed = found.get(fold(each.name), (0, 0))
+            placed += there or each.found_by == "dateline"
+            found[fold(each.name)] = named + 1, placed
         return found
 
     def is_somewhere(self, mention: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.extraction import EntityType
@@ -37,7 +37,7 @@ class People:
         self._knowledge = knowledge
         self._mentioned = mentioned
         self._full: dict[str, Entity] = {}
-        self._written: list[tuple[list[str], Entity]] = []
+        self._written: dict[tuple[str, ...], list[tuple[list[str], Entity]]] = {}
         self._family: _Index = {}
         self._given: _Index = {}
         for name in _longest_first({untitled(name) for name in names}):
@@ -73,7 +73,6 @@ class People:
         if entity is None:
             entity = Entity(f"person/{slug(name)}", EntityType.PERSON, name)
         self._full[fold(name)] = entity
-        self._written.append((words, entity))
         self._index(words, entity, known)
 
     def _index(self, words: list[str], entity: Entity, known: KnownEntity | None) -> None:
@@ -91,16 +90,29 @@ class People:
         # Of "José Ramírez Soto" both surnames count, the first of them for short.
         for given in {words[0], *words[-2:]}.difference(families):
             _put(self._given, given, entity)
+        folded = [fold(word) for word in words]
+        for word in dict.fromkeys(folded):
+            ends = (folded[0], folded[-1], word)
+            self._written.setdefault(ends, []).append((folded, entity))
 
     def _longer(self, name: str, words: list[str]) -> Entity | None:
         """The only person whose longer name this name shortens."""
         apart = self._knowledge.judgements.different(f"person/{slug(name)}")
         fitting = dict(self._family.get(fold(name), {}))
-        for written, entity in self._written:
-            if _shortens(words, written):
-                fitting[entity.key] = entity
+        fitting |= {entity.key: entity for entity in self._shortened(list(map(fold, words)))}
         fitting = {key: entity for key, entity in fitting.items() if key not in apart}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _shortened(self, words: list[str]) -> Iterator[Entity]:
+        """The persons whose longer names some folded words are without their middle names."""
+        if len(words) < 2:
+            return
+        # By the rarest word: a document may have ten thousand names.
+        shared = (self._written.get((words[0], words[-1], word), []) for word in words)
+        for longer, entity in min(shared, key=len):
+            rest = iter(longer)
+            if all(word in rest for word in words):
+                yield entity
 
     def _known(self, name: str) -> KnownEntity | None:
         """The curated person of a name; of namesakes, the only one whose country is mentioned."""
@@ -126,15 +138,6 @@ def _put(index: _Index, name: str, entity: Entity) -> None:
 
 def _longest_first(names: set[str]) -> list[str]:
     return sorted(names, key=lambda name: (-len(name.split()), -len(name), name))
-
-
-def _shortens(words: list[str], longer: list[str]) -> bool:
-    """Whether `words` is `longer` without middle names: same first, same last, same order."""
-    if len(words) < 2:
-        return False
-    mine, theirs = [fold(word) for word in words], [fold(word) for word in longer]
-    rest = iter(theirs)
-    return mine[0] == theirs[0] and mine[-1] == theirs[-1] and all(word in rest for word in mine)
 
 
 def _families(words: list[str]) -> list[str]:

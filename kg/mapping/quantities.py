@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
@@ -32,12 +33,13 @@ def describe_quantities(
         spans, namespaces: make the other IRIs.
     """
     iris = quantity_iris(resolved, namespaces)
+    ending = _by_end(resolved)
     for quantity, iri in zip(resolved.annotations.quantities, iris, strict=True):
         _describe_value(iri, quantity, graph, namespaces)
         graph.add(iri, terms.DERIVED_FROM, spans.phrase(quantity.span))
         if quantity.statement is not None:
             graph.add(iri, namespaces.own("claimedIn"), statements[quantity.statement])
-        counted = _counted(quantity, resolved)
+        counted = _counted(quantity, ending.get(quantity.span.end, ()))
         if counted is not None:
             graph.add(iri, namespaces.own("ofWhat"), namespaces.entity(counted))
 
@@ -58,13 +60,16 @@ def _describe_value(
     graph.add(iri, namespaces.own("foundBy"), Literal(quantity.found_by))
 
 
-def _counted(quantity: Quantity, resolved: Resolved) -> str | None:
+def _by_end(resolved: Resolved) -> dict[int, list[tuple[int, str]]]:
+    """Start and entity of the mentions, by where they end."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for each in resolved.mentions:
+        if each.entity is not None:
+            found[each.mention.span.end].append((each.mention.span.start, each.entity.key))
+    return found
+
+
+def _counted(quantity: Quantity, ending: Iterable[tuple[int, str]]) -> str | None:
     """The key of the entity whose mention ends the quantity; of several, the longest mention's."""
-    found = [
-        (each.mention.span.start, each.entity.key)
-        for each in resolved.mentions
-        if each.mention.span.end == quantity.span.end
-        and each.mention.span.start > quantity.span.start
-        and each.entity is not None
-    ]
+    found = [each for each in ending if each[0] > quantity.span.start]
     return min(found)[1] if found else None

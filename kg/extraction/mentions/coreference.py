@@ -75,6 +75,7 @@ class _Resolver:
         self._weights = [_weight(tokens) for tokens in self._tokens]
         self._chains: dict[int, int] = {}
         self._roles: dict[str, set[str]] = {}
+        self._holders: dict[str, dict[str, None]] = {}
         self._genders: dict[str, str] = {}
         self._first_named: dict[str, int] = {}
         self._indefinite: dict[str, int] = {}
@@ -91,7 +92,9 @@ class _Resolver:
             self._first_named.setdefault(_last(mention), i)
             for beside in titles_beside(self._doc, tokens.start, tokens.end):
                 title = self._doc[beside.title_start : beside.title_end]
-                self._roles.setdefault(_last(mention), set()).update(t.lower_ for t in title)
+                for word in title:
+                    self._roles.setdefault(_last(mention), set()).add(word.lower_)
+                    self._holders.setdefault(word.lower_, {})[_last(mention)] = None
             before = self._doc[tokens.start - 1].lower_ if tokens.start else ""
             gender = _GENDERS.get(before) or _given_gender(mention)
             if gender:
@@ -204,8 +207,8 @@ class _Resolver:
     def _of_headline_post(self, i: int) -> int | None:
         """The only person named in the text who holds the post that a headline mentions."""
         head = _last(self._mentions[i]).lower()
-        holders = [last for last, titles in self._roles.items() if head in titles]
-        return self._first_named[holders[0]] if len(holders) == 1 else None
+        holders = self._holders.get(head, {})
+        return self._first_named[next(iter(holders))] if len(holders) == 1 else None
 
     def _of_group(self, i: int) -> int | None:
         head = _last(self._mentions[i])
