@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from kg.server.engine.pool import Pool
 from kg.server.engine.processes import Engines
 from kg.server.engine.snapshots import Snapshots, serving_folder
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
+from kg.server.web.bodies import BoundedBodies
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
 from kg.server.web.http import METHODS, PlainHttp, answer_error
@@ -35,20 +36,6 @@ from kg.server.web.routes import raw_route
 from kg.store.folder import check_folder
 from kg.store.migration import migrate
 from kg.version import __version__
-
-# The outermost first.
-_MIDDLEWARE = (
-    Middleware(SafeHeaders),
-    Middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=METHODS,
-        allow_headers=["Accept", "Authorization", "Content-Type"],
-        expose_headers=["ETag", "Link", "Location"],
-    ),
-    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
-    Middleware(PlainHttp),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +47,7 @@ class Limits:
         queries: how many queries may run at once.
         result: bytes of a result.
         memory: bytes for all of them together; None for half of the machine's.
+        bodies: bytes of all bodies of requests together.
         hosts: other servers that they may call, as `Calls` takes them.
     """
 
@@ -67,6 +55,7 @@ class Limits:
     queries: int = 32
     result: int = 1 << 30
     memory: int | None = None
+    bodies: int = 256 << 20
     hosts: tuple[str, ...] = ()
 
 
@@ -127,7 +116,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        middleware=_MIDDLEWARE,
+        middleware=_middleware(limits.bodies),
     )
     app.state.end_queries = engines.close
     on_error = page_errors(site.graph, answer_error)
@@ -141,3 +130,20 @@ def create_app(
     app.add_exception_handler(HttpError, on_error)
     app.add_exception_handler(HTTPException, on_error)
     return app
+
+
+def _middleware(bodies: int) -> Sequence[Middleware]:
+    """The middleware, the outermost first."""
+    return (
+        Middleware(SafeHeaders),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=METHODS,
+            allow_headers=["Accept", "Authorization", "Content-Type"],
+            expose_headers=["ETag", "Link", "Location"],
+        ),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
+        Middleware(PlainHttp),
+        Middleware(BoundedBodies, most=bodies),
+    )
