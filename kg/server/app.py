@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +74,8 @@ def create_app(
     update: bool = False,
     token: str | None = None,
     own_queries: Path | None = None,
+    names: Collection[str] | None = None,
+    origins: Sequence[str] = (),
 ) -> FastAPI:
     """The application that serves a store.
 
@@ -83,6 +85,8 @@ def create_app(
         update: whether clients may write.
         token: the token that clients need for that; None if they need none.
         own_queries: folder of the user's own saved queries, served beside kg's.
+        names: the hosts that the server answers for, as `PlainHttp` takes them; None for any.
+        origins: the sites whose pages may read the answers; "*" for all.
 
     Raises:
         StoreError: there is no store.
@@ -116,7 +120,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        middleware=_middleware(limits.bodies),
+        middleware=_middleware(limits.bodies, names, origins),
     )
     app.state.end_queries = engines.close
     on_error = page_errors(site.graph, answer_error)
@@ -132,18 +136,21 @@ def create_app(
     return app
 
 
-def _middleware(bodies: int) -> Sequence[Middleware]:
+def _middleware(
+    bodies: int, names: Collection[str] | None, origins: Sequence[str]
+) -> list[Middleware]:
     """The middleware, the outermost first."""
-    return (
-        Middleware(SafeHeaders),
-        Middleware(
-            CORSMiddleware,
-            allow_origins=["*"],
-            allow_methods=METHODS,
-            allow_headers=["Accept", "Authorization", "Content-Type"],
-            expose_headers=["ETag", "Link", "Location"],
-        ),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
-        Middleware(PlainHttp),
-        Middleware(BoundedBodies, most=bodies),
+    shared = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=METHODS,
+        allow_headers=["Accept", "Authorization", "Content-Type"],
+        expose_headers=["ETag", "Link", "Location"],
     )
+    return [
+        Middleware(SafeHeaders),
+        *([shared] if origins else []),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
+        Middleware(PlainHttp, names=names),
+        Middleware(BoundedBodies, most=bodies),
+    ]
