@@ -26,7 +26,8 @@ from kg.server.endpoints.saved import query_routes
 from kg.server.engine.answers import Answers
 from kg.server.engine.pool import Pool
 from kg.server.engine.processes import Engines
-from kg.server.engine.snapshots import Snapshots, serving_folder
+from kg.server.engine.serving_folder import ServingFolder
+from kg.server.engine.snapshots import Snapshots
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
 from kg.server.web.bodies import BoundedBodies
 from kg.server.web.errors import HttpError
@@ -96,9 +97,10 @@ def create_app(
     check_folder(store, may_create=False)
     base = migrate(store)
     saved = saved_queries(own_queries)
-    engines = Engines(serving_folder(store), limits.memory or psutil.virtual_memory().total // 2)
+    folder = ServingFolder(store)
+    engines = Engines(folder.path, limits.memory or psutil.virtual_memory().total // 2)
     pool = Pool(engines, limits.queries, limits.deadline)
-    snapshots = Snapshots(store, base, engines, limits.deadline)
+    snapshots = Snapshots(store, base, folder, engines, limits.deadline)
     answers = Answers(pool, snapshots, limits.result)
     writers, calls = Writers(update, token), Calls(limits.hosts)
     site = Site(answers, pool, calls, saved, base)

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import psutil
 
+from kg.server.engine.failures import error_of_end
 from kg.server.web.errors import HttpError
 
 _SCRIPT = Path(__file__).with_name("engine_process.py")
@@ -80,6 +81,13 @@ class EngineProcess:
         answer: dict[str, Any] = orjson.loads(await answers.readuntil())
         return answer, await answers.readexactly(answer["length"])
 
+    @property
+    def failure(self) -> HttpError:
+        """The error that tells whoever waits for its answer how it ended."""
+        if self.ended_for:
+            return HttpError(503, self.ended_for)
+        return error_of_end(self._process.returncode)
+
     def end(self, reason: str = "") -> None:
         """Kill it, and give a reason to whoever waits for its answer."""
         self.ended_for = self.ended_for or reason
@@ -108,8 +116,16 @@ class Engines:
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self, *, network: bool = False) -> EngineProcess:
-        """A new process."""
-        return await EngineProcess.start(self.folder, network=network)
+        """A new process.
+
+        Raises:
+            HttpError: 503, the system gives none.
+        """
+        try:
+            return await EngineProcess.start(self.folder, network=network)
+        except OSError as error:
+            reason = f"no process could be started for this: {error.strerror}; try again later"
+            raise HttpError(503, reason) from error
 
     async def ask(
         self, process: EngineProcess, deadline: float, operation: str, **arguments: Any
@@ -124,7 +140,8 @@ class Engines:
 
         Raises:
             HttpError: 504, it did not answer within the deadline; 503, it needed too much memory,
-                or the server ends; 400, it ended by itself: the query was nested too deeply.
+                somebody killed it, or the server ends; 400, the query was nested too deeply; 500,
+                it ended for another reason.
         """
         try:
             async with asyncio.timeout(deadline):
@@ -133,9 +150,7 @@ class Engines:
             reason = f"this took longer than {deadline:g} s and was ended; ask for less"
             raise HttpError(504, reason) from None
         except (EOFError, ConnectionError):
-            if process.ended_for:
-                raise HttpError(503, process.ended_for) from None
-            raise HttpError(400, "this is nested too deeply; write it in a flatter way") from None
+            raise process.failure from None
 
     async def _watched(
         self, process: EngineProcess, operation: str, arguments: dict[str, Any]

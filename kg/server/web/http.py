@@ -62,6 +62,20 @@ class PlainHttp:
         return _sentence(421, reason)
 
 
+def answer_written(status: int, unseen: str, headers: dict[str, str] | None = None) -> Response:
+    """The answer to a request that has changed the store.
+
+    Args:
+        status: the status where queries see the change.
+        unseen: why they do not see it yet; the status is then 202. Empty if they do.
+        headers: more headers.
+    """
+    if not unseen:
+        return Response(status_code=status, headers=headers)
+    written = f"this is in the store; queries see it later: {unseen}"
+    return JSONResponse({"written": written}, 202, headers)
+
+
 async def answer_error(request: Request, error: Exception) -> Response:
     """The answer to a request that ended in an HttpError, or in one of the framework's."""
     if isinstance(error, HttpError):
