@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import with_store
+from kg.documents.streams import shown
 from kg.server import Limits, create_app
 from kg.server.web.serving import serve
 from kg.settings import Settings
@@ -93,7 +94,7 @@ def command(
             origins=origins,
         )
         address = f"[{host}]" if ":" in host else host
-        line = f"{folder}: http://{address}:{bound_port}/sparql"
+        line = f"{shown(str(folder))}: http://{address}:{bound_port}/sparql"
         serve(app, listener, ready=partial(click.echo, line, err=True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -17,6 +18,9 @@ from kg.server.web.errors import HttpError
 
 _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
+_MOST_SAID = 4096  # bytes of a message
+
+_log = logging.getLogger("kg.server")
 
 Answer = tuple[dict[str, Any], bytes]
 """The answer of a process, and the bytes of the result if they did not go to a file."""
@@ -32,6 +36,7 @@ class EngineProcess:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._memory = psutil.Process(process.pid)
+        self._said = asyncio.create_task(_pass_on(process))
         self.ended_for = ""
 
     @classmethod
@@ -47,6 +52,7 @@ class EngineProcess:
             *(["network"] if network else []),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
         )
         return cls(process)
@@ -98,6 +104,13 @@ class EngineProcess:
         """Kill it, and wait until it is gone."""
         self.end()
         await asyncio.shield(self._process.wait())
+
+
+async def _pass_on(process: asyncio.subprocess.Process) -> None:
+    """Log what a process says on standard error, which a query may have a part in."""
+    assert process.stderr is not None
+    while said := await process.stderr.read(_MOST_SAID):
+        _log.warning("an engine process: %s", said.decode(errors="backslashreplace").rstrip())
 
 
 class Engines:

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from kg.server.web.client_connection import Bounds, connections_within, end_overdue
+from kg.server.web.logs import log_settings
 
 _GRACE = 2.0  # seconds that queries and updates still have when the server ends
 
@@ -37,7 +38,7 @@ def serve(
         http=connections_within(bounds or Bounds()),
         ws="none",
         lifespan="off",  # _Server does it; uvicorn would show a failure as a traceback
-        log_level="warning",
+        log_config=log_settings(),
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,
