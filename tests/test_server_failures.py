@@ -1,16 +1,21 @@
 """Engines that are killed, stores that come and go, snapshots that cannot be made."""
 
+import asyncio
 import shutil
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
+import uvloop
 from starlette.testclient import TestClient
 
 from kg.server import create_app
+from kg.server.engine.processes import EngineProcess, Engines
+from kg.server.web.errors import HttpError
 from kg.store import GraphStore
 from server_process import ENDLESS, QUADS, SECOND, eventually, make_store, serving
 
@@ -57,6 +62,20 @@ def test_a_query_whose_engine_is_killed(store: Path, number: signal.Signals) -> 
         assert f"signal {number.value}" in response.json()["error"]
         assert "memory" in response.json()["error"]
         assert count(client) == len(QUADS)
+
+
+def test_an_engine_that_is_killed_at_its_start(tmp_path: Path) -> None:
+    async def ask() -> None:
+        command = (sys.executable, "-c", "import os; os.kill(os.getpid(), 9)")
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), asyncio.subprocess.PIPE)
+        dead = await asyncio.create_subprocess_exec(*command, **pipes)  # type: ignore[arg-type]
+        await dead.wait()
+        process = EngineProcess(dead)
+        assert process.memory == 0
+        with pytest.raises(HttpError, match="signal 9"):
+            await Engines(tmp_path, 1 << 30).ask(process, 300, "query")
+
+    uvloop.run(ask())
 
 
 @pytest.mark.parametrize("query", ["ASK {%s%s}" % ("{" * 20_000, "}" * 20_000)])  # noqa: UP031

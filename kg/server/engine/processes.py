@@ -35,7 +35,6 @@ class EngineProcess:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._memory = psutil.Process(process.pid)
         self._said = asyncio.create_task(_pass_on(process))
         self.ended_for = ""
 
@@ -66,7 +65,7 @@ class EngineProcess:
     def memory(self) -> int:
         """Bytes of memory that it has."""
         with suppress(psutil.Error):
-            return int(self._memory.memory_info().rss)
+            return int(psutil.Process(self._process.pid).memory_info().rss)
         return 0
 
     async def ask(self, operation: str, arguments: dict[str, Any]) -> Answer:
@@ -82,6 +81,8 @@ class EngineProcess:
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None
         assert answers is not None
+        if requests.is_closing():
+            raise ConnectionResetError  # what uvloop raises here is a RuntimeError
         requests.write(orjson.dumps([operation, arguments]) + b"\n")
         await requests.drain()
         answer: dict[str, Any] = orjson.loads(await answers.readuntil())

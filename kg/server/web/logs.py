@@ -24,11 +24,15 @@ def plain(text: str) -> str:
 
 
 def log_settings() -> dict[str, Any]:
-    """Settings for `logging.config.dictConfig`: warnings and errors go to standard error."""
+    """Settings for `logging.config.dictConfig`: warnings and errors go to standard error.
+
+    What uvicorn warns of are faults of requests; their clients are told.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"plain": {"()": PlainFormatter, "format": "kg: %(message)s"}},
         "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "plain"}},
+        "loggers": {"uvicorn.error": {"level": "ERROR"}},
         "root": {"handlers": ["terminal"], "level": "WARNING"},
     }
