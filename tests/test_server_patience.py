@@ -176,3 +176,24 @@ def test_bodies_together_have_a_bound(store: Path) -> None:
         assert status(60_000) == 200
         stack.close()
         eventually(lambda: status(1_000_000) == 200)
+
+
+def test_a_body_that_nobody_reads_takes_no_room(store: Path) -> None:
+    long = asked(ENDLESS, "Content-Length: 30000000\r\n") + b"#" * 20_000_000
+    query = {"Content-Type": "application/sparql-query"}
+    limits = {"bodies": 2_000_000, "deadline": 3600}
+    with bounded(store, {}, limits) as (_, url), ExitStack() as stack:
+        stack.enter_context(connect(url)).sendall(long)
+        assert httpx.post(url, content=b"ASK {}".ljust(2_000_000), headers=query).is_success
+
+
+def test_a_silent_connection_that_makes_room_gets_no_answer(store: Path) -> None:
+    with bounded(store, {"of_one": 2}) as (_, url), ExitStack() as stack:
+        first = stack.enter_context(connect(url))
+        first.sendall(asked("ASK {}"))
+        answer = b""
+        while b"true}" not in answer:
+            answer += first.recv(1 << 16)
+        for _ in range(2):
+            stack.enter_context(connect(url))
+        assert first.recv(1) == b""

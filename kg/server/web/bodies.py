@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.server.web.errors import HttpError
+
+HOLD = "kg.hold"
+"""The key in the scope of a request of what is called with the number of bytes that it keeps."""
 
 _SMALL = 1 << 16  # bytes of each body that do not count, so that queries are answered at all times
 
@@ -25,19 +28,17 @@ class BoundedBodies:
         """Handle a request."""
         length = held = 0
 
-        async def receive_within() -> Message:
+        def hold(number: int) -> None:
             nonlocal length, held
-            message = await receive()
-            length += len(message.get("body", b""))
+            length += number
             more = max(length - _SMALL, 0) - held
             if more > self._free:
                 reason = "too many long requests come at once; try again soon"
                 raise HttpError(503, reason, {"Retry-After": "5", "Connection": "close"})
             self._free -= more
             held += more
-            return message
 
         try:
-            await self._app(scope, receive_within, send)
+            await self._app({**scope, HOLD: hold}, receive, send)
         finally:
             self._free += held

@@ -149,7 +149,7 @@ class _Connection(HttpToolsProtocol):
             return
         first = min(full, key=lambda other: other.due)
         ended = self if math.isinf(first.due) else first
-        if ended.transport.get_write_buffer_size():
+        if ended.transport.is_closing() or ended.transport.get_write_buffer_size():
             ended.transport.abort()
         else:
             ended._end(503, "there are too many connections; use fewer, or try again soon")
@@ -157,7 +157,7 @@ class _Connection(HttpToolsProtocol):
     def _end(self, status: int, reason: str) -> None:
         """End the connection, with an answer if the client waits for one."""
         in_body = self._head is None and not self.cycle.response_started and not self.pipeline
-        waits = self._head or in_body or status == 503
+        waits = self._head or in_body or (status == 503 and self.cycle is None)
         if waits and not self.transport.get_write_buffer_size():
             self.transport.write(_answer(status, reason))
         self.transport.close()
