@@ -28,11 +28,12 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.store import GraphStore
 
-_NAME, _VALUE, _GRAPH = NamedNode("x:name"), NamedNode("x:value"), NamedNode("x:graph")
+_NAME, _GRAPH = NamedNode("x:name"), NamedNode("x:graph")
 _ASK = {"query": "ASK {}"}
 _UNREAD = "unread answers"
 _PATIENCE = 2.0  # seconds
-_ROWS = "SELECT * { ?s ?p ?o . ?s1 ?p1 ?o1 . ?s2 ?p2 ?o2 }"  # of 40 triples: 10 MB
+_LONG = Literal("long " * 4000)
+_ROWS = "SELECT ?o { ?s <x:long> ?o . ?s1 <x:name> ?o1 . ?s2 <x:name> ?o2 } LIMIT 500"  # 10 MB
 _POST = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
 _PUT = b"PUT /store?graph=x:fuzz HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/turtle\r\n"
 _END = b" HTTP/1.1\r\nHost: localhost\r\n"
@@ -88,7 +89,8 @@ def main() -> None:
         store = Path(folder) / "store"
         with GraphStore.open(store) as graphs:
             names = [NamedNode(f"x:{n}") for n in range(40)]
-            graphs.replace_graph(_GRAPH, [Quad(n, _NAME, Literal("a"), _GRAPH) for n in names])
+            quads = [Quad(name, _NAME, Literal("a"), _GRAPH) for name in names]
+            graphs.replace_graph(_GRAPH, [*quads, Quad(_GRAPH, NamedNode("x:long"), _LONG, _GRAPH)])
         with serving(store) as server:
             fuzz(server, options.requests)
             slow(server, options.slow)
@@ -212,17 +214,17 @@ def _hold(
 ) -> tuple[int, list[float], dict[str, float]]:
     """The most connections at once, for how long others waited, how long each kind lasted."""
     most, waits, lasted = 0, [], dict.fromkeys((name for name, *_ in held), 0.0)
-    seen: set[int] = set()
+    seen: set[tuple[str, int]] = set()
     end = time.perf_counter() + 300
     while held and time.perf_counter() < end:
-        ports = _ports(server)
-        seen |= ports
-        most = max(most, len(ports))
+        clients = _clients(server)
+        seen |= clients
+        most = max(most, len(clients))
         for entry in list(held):
             name, drip, connection, started = entry
             with suppress(OSError):
                 connection.send(drip)
-            if connection.getsockname()[1] in seen - ports:
+            if connection.getsockname() in seen - clients:
                 held.remove(entry)
                 connection.close()
                 lasted[name] = max(lasted[name], time.perf_counter() - started)
@@ -235,10 +237,10 @@ def _hold(
     return most, waits, lasted
 
 
-def _ports(server: Server) -> set[int]:
-    """The ports from which clients are connected with a server."""
+def _clients(server: Server) -> set[tuple[str, int]]:
+    """The addresses and ports from which clients are connected with a server."""
     found = psutil.Process(server.process.pid).net_connections()
-    return {each.raddr.port for each in found if each.raddr}
+    return {tuple(each.raddr) for each in found if each.raddr}
 
 
 def _memory(server: Server) -> int:
