@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import select
 import socket
 import subprocess
 import sys
@@ -214,17 +215,15 @@ def _hold(
 ) -> tuple[int, list[float], dict[str, float]]:
     """The most connections at once, for how long others waited, how long each kind lasted."""
     most, waits, lasted = 0, [], dict.fromkeys((name for name, *_ in held), 0.0)
-    seen: set[tuple[str, int]] = set()
     end = time.perf_counter() + 300
     while held and time.perf_counter() < end:
-        clients = _clients(server)
-        seen |= clients
-        most = max(most, len(clients))
+        found = psutil.Process(server.process.pid).net_connections()
+        most = max(most, sum(each.status != psutil.CONN_LISTEN for each in found))
         for entry in list(held):
             name, drip, connection, started = entry
             with suppress(OSError):
                 connection.send(drip)
-            if connection.getsockname() in seen - clients:
+            if _is_ended(connection):
                 held.remove(entry)
                 connection.close()
                 lasted[name] = max(lasted[name], time.perf_counter() - started)
@@ -237,10 +236,11 @@ def _hold(
     return most, waits, lasted
 
 
-def _clients(server: Server) -> set[tuple[str, int]]:
-    """The addresses and ports from which clients are connected with a server."""
-    found = psutil.Process(server.process.pid).net_connections()
-    return {tuple(each.raddr) for each in found if each.raddr}
+def _is_ended(connection: socket.socket) -> bool:
+    """Whether the server has ended a connection, though not all that it sent was read."""
+    poll = select.poll()
+    poll.register(connection, select.POLLRDHUP)
+    return bool(poll.poll(0))
 
 
 def _memory(server: Server) -> int:

@@ -113,6 +113,10 @@ def test_an_answer_that_is_not_read(store: Path, last: str) -> None:
         connection.sendall(asked(MANY, last))
         connection.recv(1)
         eventually(lambda: connections(process.pid) == 0)
+        # The system has let go of what was not read, too.
+        with pytest.raises(ConnectionResetError):
+            while connection.recv(1 << 16):
+                pass
 
 
 def test_an_answer_that_is_read_slowly_comes_whole(hasty: str) -> None:

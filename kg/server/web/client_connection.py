@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import math
+import socket
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -76,7 +78,7 @@ class _Connection(HttpToolsProtocol):
     def end_if_due(self, now: float) -> None:
         """End the connection if its client has had enough time."""
         if now >= self._room_by:
-            self.transport.abort()
+            self._drop()
         elif now < self._request_by or self.transport.is_closing():
             return
         elif self.flow.read_paused:
@@ -150,9 +152,17 @@ class _Connection(HttpToolsProtocol):
         first = min(full, key=lambda other: other.due)
         ended = self if math.isinf(first.due) else first
         if ended.transport.is_closing() or ended.transport.get_write_buffer_size():
-            ended.transport.abort()
+            ended._drop()
         else:
             ended._end(503, "there are too many connections; use fewer, or try again soon")
+
+    def _drop(self) -> None:
+        """End the connection at once; the system keeps nothing of what was not read."""
+        linger = struct.pack("ii", 1, 0)
+        self.transport.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, linger
+        )
+        self.transport.abort()
 
     def _end(self, status: int, reason: str) -> None:
         """End the connection, with an answer if the client waits for one."""
