@@ -36,6 +36,7 @@ class EngineProcess:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._said = asyncio.create_task(_pass_on(process))
+        self._measured: psutil.Process | None = None
         self.ended_for = ""
 
     @classmethod
@@ -65,7 +66,8 @@ class EngineProcess:
     def memory(self) -> int:
         """Bytes of memory that it has."""
         with suppress(psutil.Error):
-            return int(psutil.Process(self._process.pid).memory_info().rss)
+            self._measured = self._measured or psutil.Process(self._process.pid)
+            return int(self._measured.memory_info().rss)
         return 0
 
     async def ask(self, operation: str, arguments: dict[str, Any]) -> Answer:

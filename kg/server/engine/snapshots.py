@@ -263,7 +263,8 @@ class Snapshots:
             shutil.rmtree(snapshot.path, ignore_errors=True)
 
     def _is_gone(self) -> bool:
-        return self._current is None or not Path(self._current.path).is_dir()
+        # Each request asks this, and Path.is_dir takes three times as long.
+        return self._current is None or not os.path.isdir(self._current.path)  # noqa: PTH112
 
     def _files(self) -> object:
         """The engine's files with their sizes and times; None where there is no store."""

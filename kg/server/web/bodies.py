@@ -38,7 +38,8 @@ class BoundedBodies:
             self._free -= more
             held += more
 
+        scope[HOLD] = hold
         try:
-            await self._app({**scope, HOLD: hold}, receive, send)
+            await self._app(scope, receive, send)
         finally:
             self._free += held
