@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -60,9 +61,28 @@ def started(
     store: Path, *options: str, token: str | None = None
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server's process, killed at the end of the block at the latest, and its /sparql."""
+    command = ["-m", "kg", "serve", "--store", str(store), "--port", "0", *options]
+    with _announced(command, token) as found:
+        yield found
+
+
+@contextmanager
+def bounded(
+    store: Path, bounds: dict[str, float], limits: dict[str, float] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The same with other bounds of connections and limits of queries."""
+    program = str(Path(__file__).with_name("bounded_server.py"))
+    with _announced([program, str(store), json.dumps(bounds), json.dumps(limits or {})]) as found:
+        yield found
+
+
+@contextmanager
+def _announced(
+    arguments: list[str], token: str | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     environment = {key: value for key, value in os.environ.items() if key != "KG_TOKEN"}
     environment |= {"KG_TOKEN": token} if token else {}
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0", *options]
+    command = [sys.executable, *arguments]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
         line = process.stderr.readline()

@@ -27,11 +27,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 def request(query: str, *headers: str) -> bytes:
     line = f"GET /sparql?query={quote(query)} HTTP/1.1"
-    return "\r\n".join([line, "Host: a", *headers, "", ""]).encode()
+    return "\r\n".join([line, "Host: localhost", *headers, "", ""]).encode()
 
 
 def post(body: bytes, kind: str) -> bytes:
-    head = f"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: {kind}\r\n"
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n"
     return head.encode() + b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
 
 

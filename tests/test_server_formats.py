@@ -140,19 +140,6 @@ def test_chance_is_new_each_time(client: httpx.Client, function: str) -> None:
     assert len({ask(client, query).text for _ in range(5)}) == 5
 
 
-def test_pages_of_other_sites_read_without_credentials(client: httpx.Client) -> None:
-    origin = {"Origin": "https://elsewhere.example"}
-    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "accept"}
-    for response in (
-        ask(client, SELECT, **origin),
-        ask(client, "no query", **origin),
-        client.options("/sparql", headers={**origin, **asked}),
-        client.get("/queries", headers={**origin, "Cookie": "a=b"}),
-    ):
-        assert response.headers["access-control-allow-origin"] == "*"
-        assert "access-control-allow-credentials" not in response.headers
-
-
 def test_the_service_describes_itself(client: httpx.Client) -> None:
     described = Graph().parse(data=client.get("/sparql").text, format="turtle")
     service = described.value(predicate=RDF.type, object=SD.Service)

@@ -22,20 +22,20 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 def get(path: str, *headers: bytes) -> bytes:
     return b"\r\n".join(
-        [b"GET %b HTTP/1.1" % path.encode("latin-1"), b"Host: a", *headers, b"", b""]
+        [b"GET %b HTTP/1.1" % path.encode("latin-1"), b"Host: localhost", *headers, b"", b""]
     )
 
 
 def post(*headers: bytes, body: bytes = b"") -> bytes:
-    return b"\r\n".join([b"POST /sparql HTTP/1.1", b"Host: a", *headers, b"", body])
+    return b"\r\n".join([b"POST /sparql HTTP/1.1", b"Host: localhost", *headers, b"", body])
 
 
 CHUNKED = (b"Content-Type: application/sparql-query", b"Transfer-Encoding: chunked")
 RAW = {
     "nothing of HTTP": b"\x16\x03\x01\x02\x00\x01" * 20 + b"\r\n\r\n",
-    "an unknown method": b"FETCH /sparql HTTP/1.1\r\nHost: a\r\n\r\n",
+    "an unknown method": b"FETCH /sparql HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "no host": b"GET /sparql HTTP/1.1\r\n\r\n",
-    "two hosts": b"GET /sparql HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    "two hosts": b"GET /sparql HTTP/1.1\r\nHost: localhost\r\nHost: 127.0.0.1\r\n\r\n",
     "a host that is none": b"GET /sparql HTTP/1.1\r\nHost: [\r\n\r\n",
     "bytes in the path": get("/caf\xe9"),
     "bytes in the parameters": get("/sparql?query=\xff"),
@@ -60,7 +60,7 @@ RAW = {
                               b"Content-Length: 6", body=b"ASK {}"),
     "a header Accept that is none": get(ASK, b"Accept: ;;q=,\xff"),
     "a quality that is none": get(ASK, b"Accept: text/csv;q=nan"),
-    "a method that is not there": b"PATCH /sparql HTTP/1.1\r\nHost: a\r\n\r\n",
+    "a method that is not there": b"PATCH /sparql HTTP/1.1\r\nHost: localhost\r\n\r\n",
 }  # fmt: skip
 
 

@@ -214,10 +214,3 @@ def test_long_results_arrive_whole_and_compressed(client: httpx.Client) -> None:
     assert response.headers["content-encoding"] == "gzip"
     assert len(response.content) > 2_000_000
     assert response.text.count("\r\n") == 31**3 + 1
-
-
-def test_pages_of_other_sites_read_without_credentials(client: httpx.Client) -> None:
-    origin = {"Origin": "https://elsewhere.example"}
-    response = client.get("/sparql", params={"query": COUNT}, headers=origin)
-    assert response.headers["access-control-allow-origin"] == "*"
-    assert "access-control-allow-credentials" not in response.headers

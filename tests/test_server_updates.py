@@ -80,6 +80,10 @@ def test_a_server_that_anybody_could_write_to_does_not_start(
         {"Origin": "https://elsewhere.example"},
         {"Origin": "null"},
         {"Origin": "http://["},
+        {"Origin": "https://{host}"},
+        {"Origin": "http://{host}.elsewhere.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
         {"Host": "elsewhere.example"},
         {"Host": "127.0.0.1.elsewhere.example"},
         {"Host": "["},
@@ -88,9 +92,30 @@ def test_a_server_that_anybody_could_write_to_does_not_start(
 def test_without_a_token_no_other_site_writes(
     refusing: httpx.Client, header: dict[str, str]
 ) -> None:
-    response = refusing.post("/sparql", data={"update": "CLEAR ALL"}, headers=header)
-    assert response.status_code == (400 if header == {"Host": "["} else 403)
+    host = refusing.base_url.netloc.decode()
+    headers = {name: value.format(host=host) for name, value in header.items()}
+    response = refusing.post("/sparql", data={"update": "CLEAR ALL"}, headers=headers)
+    foreign = 400 if header == {"Host": "["} else 421
+    assert response.status_code == (foreign if "Host" in header else 403)
     assert ask(refusing, f"{JANE} ?p ?o")
+
+
+def test_without_a_token_own_pages_write(client: httpx.Client) -> None:
+    own = {"Origin": str(client.base_url).rstrip("/"), "Sec-Fetch-Site": "same-origin"}
+    insert = {"update": "INSERT DATA { <x:a> <x:b> 1 }"}
+    assert client.post("/sparql", data=insert, headers=own).status_code == 204
+
+
+@pytest.mark.parametrize("wrong", ["schlüssel", "two words", "line\n", "\udcff", "\x7f", " "])
+def test_a_token_that_no_header_can_carry_is_refused(
+    store: Path, wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_TOKEN", wrong)
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--update"]
+    ended = subprocess.run([*command, "--port", "0"], capture_output=True, text=True, timeout=300)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "KG_TOKEN" in ended.stderr
 
 
 def test_what_was_acknowledged_is_in_the_store(store: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import socket
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,17 @@ from kg.server.web.serving import serve
 from kg.settings import Settings
 
 _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127.0.0.1:8765/sparql"
+_TOKEN = re.compile(r"[!-~]+")
+_ORIGIN = re.compile(r"\*|https?://[^/\s]+")
+
+
+def _origins(
+    context: click.Context, parameter: click.Parameter, origins: tuple[str, ...]
+) -> tuple[str, ...]:
+    wrong = next((each for each in origins if _ORIGIN.fullmatch(each) is None), None)
+    if wrong is not None:
+        raise click.BadParameter(f"{wrong!r} is not as https://HOST, https://HOST:PORT or *.")
+    return origins
 
 
 @click.command(epilog=_EPILOG)
@@ -39,6 +51,12 @@ _EPILOG = "Example: kg serve, and then curl -d 'query=ASK {?s ?p ?o}' http://127
               metavar="MB", help="Length of the longest result.")  # fmt: skip
 @click.option("--allow-host", "hosts", multiple=True, metavar="HOST[:PORT]",
               help="A server that SERVICE and LOAD may call; may be repeated.")  # fmt: skip
+@click.option("--server-name", "names", multiple=True, metavar="HOST[:PORT]",
+              help="A name, beside localhost, that clients behind a proxy call this server by; "
+                   "may be repeated.  [default: any; none on a loopback address]")  # fmt: skip
+@click.option("--allow-origin", "origins", multiple=True, metavar="ORIGIN", callback=_origins,
+              help="A site whose pages may read the answers, as https://HOST; may be repeated; "
+                   "* for all.")  # fmt: skip
 @click.pass_obj
 def command(
     settings: Settings,
@@ -52,6 +70,8 @@ def command(
     memory: int | None,
     largest: int,
     hosts: tuple[str, ...],
+    names: tuple[str, ...],
+    origins: tuple[str, ...],
 ) -> None:
     """Serve the store over HTTP: SPARQL, the saved queries, linked data."""
     token = _token(host, update, no_token)
@@ -63,12 +83,19 @@ def command(
         memory=None if memory is None else memory << 20,
         hosts=hosts,
     )
-    app = create_app(
-        folder, limits=limits, update=update, token=token, own_queries=settings.queries
-    )
     with _listen(host, port) as listener:
+        bound, bound_port = listener.getsockname()[:2]
+        app = create_app(
+            folder,
+            limits=limits,
+            update=update,
+            token=token,
+            own_queries=settings.queries,
+            names=(*names, host) if names or _is_loopback(bound) else None,
+            origins=origins,
+        )
         address = f"[{host}]" if ":" in host else host
-        line = f"{folder}: http://{address}:{listener.getsockname()[1]}/sparql"
+        line = f"{folder}: http://{address}:{bound_port}/sparql"
         serve(app, listener, ready=partial(say, line, err=True))
 
 
@@ -80,6 +107,10 @@ def _token(host: str, update: bool, no_token: bool) -> str | None:
         raise click.UsageError(f"--no-token is for loopback addresses, not for {host}.")
     if not no_token and not token:
         raise click.UsageError("--update needs a token in the environment variable KG_TOKEN.")
+    if token and not no_token and _TOKEN.fullmatch(token) is None:
+        raise click.ClickException(
+            "KG_TOKEN may only have visible ASCII characters, and no spaces; choose another token."
+        )
     return None if no_token else token
 
 

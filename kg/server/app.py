@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +26,10 @@ from kg.server.endpoints.saved import query_routes
 from kg.server.engine.answers import Answers
 from kg.server.engine.pool import Pool
 from kg.server.engine.processes import Engines
-from kg.server.engine.snapshots import Snapshots, serving_folder
+from kg.server.engine.serving_folder import ServingFolder
+from kg.server.engine.snapshots import Snapshots
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
+from kg.server.web.bodies import BoundedBodies
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
 from kg.server.web.http import METHODS, PlainHttp, answer_error
@@ -35,20 +37,6 @@ from kg.server.web.routes import raw_route
 from kg.store.folder import check_folder
 from kg.store.migration import migrate
 from kg.version import __version__
-
-# The outermost first.
-_MIDDLEWARE = (
-    Middleware(SafeHeaders),
-    Middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=METHODS,
-        allow_headers=["Accept", "Authorization", "Content-Type"],
-        expose_headers=["ETag", "Link", "Location"],
-    ),
-    Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
-    Middleware(PlainHttp),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +48,7 @@ class Limits:
         queries: how many queries may run at once.
         result: bytes of a result.
         memory: bytes for all of them together; None for half of the machine's.
+        bodies: bytes of all bodies of requests together.
         hosts: other servers that they may call, as `Calls` takes them.
     """
 
@@ -67,6 +56,7 @@ class Limits:
     queries: int = 32
     result: int = 1 << 30
     memory: int | None = None
+    bodies: int = 256 << 20
     hosts: tuple[str, ...] = ()
 
 
@@ -85,6 +75,8 @@ def create_app(
     update: bool = False,
     token: str | None = None,
     own_queries: Path | None = None,
+    names: Collection[str] | None = None,
+    origins: Sequence[str] = (),
 ) -> FastAPI:
     """The application that serves a store.
 
@@ -94,6 +86,8 @@ def create_app(
         update: whether clients may write.
         token: the token that clients need for that; None if they need none.
         own_queries: folder of the user's own saved queries, served beside kg's.
+        names: the hosts that the server answers for, as `PlainHttp` takes them; None for any.
+        origins: the sites whose pages may read the answers; "*" for all.
 
     Raises:
         StoreError: there is no store.
@@ -103,9 +97,10 @@ def create_app(
     check_folder(store, may_create=False)
     base = migrate(store)
     saved = saved_queries(own_queries)
-    engines = Engines(serving_folder(store), limits.memory or half_of_memory())
+    folder = ServingFolder(store)
+    engines = Engines(folder.path, limits.memory or half_of_memory())
     pool = Pool(engines, limits.queries, limits.deadline)
-    snapshots = Snapshots(store, base, engines, limits.deadline)
+    snapshots = Snapshots(store, base, folder, engines, limits.deadline)
     answers = Answers(pool, snapshots, limits.result)
     writers, calls = Writers(update, token), Calls(limits.hosts)
     site = Site(answers, pool, calls, saved, base)
@@ -127,7 +122,7 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        middleware=_MIDDLEWARE,
+        middleware=_middleware(limits.bodies, names, origins),
     )
     app.state.end_queries = engines.close
     on_error = page_errors(site.graph, answer_error)
@@ -141,3 +136,23 @@ def create_app(
     app.add_exception_handler(HttpError, on_error)
     app.add_exception_handler(HTTPException, on_error)
     return app
+
+
+def _middleware(
+    bodies: int, names: Collection[str] | None, origins: Sequence[str]
+) -> list[Middleware]:
+    """The middleware, the outermost first."""
+    shared = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=METHODS,
+        allow_headers=["Accept", "Authorization", "Content-Type"],
+        expose_headers=["ETag", "Link", "Location"],
+    )
+    return [
+        Middleware(SafeHeaders),
+        *([shared] if origins else []),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
+        Middleware(PlainHttp, names=names),
+        Middleware(BoundedBodies, most=bodies),
+    ]

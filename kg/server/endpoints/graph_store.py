@@ -15,6 +15,7 @@ from starlette.routing import Route
 from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Writers
+from kg.server.web.http import answer_written
 from kg.server.web.negotiation import GRAPH_TYPES, RDF_TYPES, best_media_type
 from kg.server.web.requests import (
     Fields,
@@ -47,24 +48,25 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
         graph = _graph(request)
         data = await _payload(request, graph or str(request.url))
         drop = f"DROP SILENT {_target(graph)} ; "
-        existed = await answers.snapshots.update(drop + _insert(graph, data), probe=graph)
-        return Response(status_code=204 if existed else 201)
+        written = await answers.snapshots.update(drop + _insert(graph, data), probe=graph)
+        return answer_written(204 if written.existed else 201, written.unseen)
 
     async def post(request: Request) -> Response:
         writers.check(request)
         new = request.url.path == "/store" and not _named(request)
         graph = f"{address(request)}/{uuid.uuid4()}" if new else _graph(request)
         data = await _payload(request, graph or str(request.url))
-        existed = await answers.snapshots.update(_insert(graph, data), probe=graph)
+        written = await answers.snapshots.update(_insert(graph, data), probe=graph)
         headers = {"Location": graph} if new and graph else {}
-        return Response(status_code=204 if existed else 201, headers=headers)
+        return answer_written(204 if written.existed else 201, written.unseen, headers)
 
     async def delete(request: Request) -> Response:
         writers.check(request)
         graph = _graph(request)
-        if not await answers.snapshots.update(f"DROP SILENT {_target(graph)}", probe=graph):
+        written = await answers.snapshots.update(f"DROP SILENT {_target(graph)}", probe=graph)
+        if not written.existed:
             raise _missing(graph)
-        return Response(status_code=204)
+        return answer_written(204, written.unseen)
 
     endpoints = {"GET": read, "PUT": put, "POST": post, "DELETE": delete}
     return [raw_route(path, "store", endpoints) for path in ("/store", "/store/{rest:path}")]

@@ -12,6 +12,7 @@ from kg.server.endpoints.description import service_description
 from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
+from kg.server.web.http import answer_written
 from kg.server.web.requests import (
     Fields,
     address,
@@ -82,14 +83,14 @@ class _Endpoint:
         _refuse(fields, _QUERY_FIELDS)
         using, named = iris(fields, "using-graph-uri"), iris(fields, "using-named-graph-uri")
         text = self._calls.update(text)
-        await self._answers.snapshots.update(
+        written = await self._answers.snapshots.update(
             text,
             using=using,
             using_named=named,
             base=address(request),
             network=calls_out(text),
         )
-        return Response(status_code=204)
+        return answer_written(204, written.unseen)
 
 
 def _refuse(fields: Fields, misplaced: Collection[str]) -> None:

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kg.queries import calls_out
+from kg.server.engine.failures import raise_failure
 from kg.server.engine.pool import Pool
-from kg.server.engine.snapshots import Snapshots, raise_failure
+from kg.server.engine.snapshots import Snapshots
 from kg.server.web.connection import while_connected
 from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, best_media_type
 from kg.server.web.requests import accepted, address

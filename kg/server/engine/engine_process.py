@@ -133,17 +133,19 @@ class Engine:
         self._network = network
         self._path = ""
         self._store: pyoxigraph.Store | None = None
+        self._written: pyoxigraph.Store | None = None
         self._operations: Mapping[str, Callable[..., Outcome]] = {
             "query": self._query,
             "graph": self._graph,
-            "write": self._write,
+            "update": self._update,
+            "backup": self._backup,
         }
 
     def carry_out(self, operation: str, arguments: Mapping[str, Any]) -> Outcome:
         """Carry out a request; a failure becomes a part of the answer.
 
         Args:
-            operation: query, graph or write.
+            operation: query, graph, update or backup.
             arguments: those of the method for it.
         """
         try:
@@ -158,8 +160,8 @@ class Engine:
         except RuntimeError as error:
             return _failure("refused", str(error))
         except OSError as error:
-            full, kind = error.errno == errno.ENOSPC, "far" if self._network else "failed"
-            return _failure("full" if full else kind, str(error))
+            full, far = error.errno == errno.ENOSPC, self._network and operation != "backup"
+            return _failure("full" if full else "far" if far else "failed", str(error))
         except Exception as error:
             return _failure("failed", str(error))
 
@@ -210,24 +212,33 @@ class Engine:
             result = file.finish()
         return {"exists": True, "in_file": file.in_file}, result
 
-    def _write(
-        self, store: str, text: str, kept: str, base: str | None, probe: str | None, backup: str
+    def _update(
+        self, store: str, text: str, kept: str, base: str | None, probe: str | None
     ) -> Outcome:
-        """Carry out an update, as `keep_merge` made it of a text, and back the store up.
+        """Carry out an update, as `keep_merge` made it of a text.
 
         The answer says whether the graph `probe` existed before.
         """
-        if not text:  # at the start, and when another process has written
-            pyoxigraph.Store.read_only(store)  # fails where opening to write would empty the store
-        engine = pyoxigraph.Store(store)
+        engine = self._writable(store)
         existed = probe is None or engine.contains_named_graph(NamedNode(probe))
         try:
             engine.update(kept, base_iri=base)
         except SyntaxError:
             pyoxigraph.Store().update(text, base_iri=base)  # says where the text itself is wrong
             raise
-        engine.backup(backup)
         return {"existed": existed}, b""
+
+    def _backup(self, store: str, target: str) -> Outcome:
+        """Back the store up to a new folder."""
+        self._writable(store).backup(target)
+        return {}, b""
+
+    def _writable(self, store: str) -> pyoxigraph.Store:
+        if self._written is None:
+            # It fails where opening to write would empty a damaged store.
+            pyoxigraph.Store.read_only(store)
+            self._written = pyoxigraph.Store(store)
+        return self._written
 
     def _open(self, snapshot: str) -> pyoxigraph.Store:
         """The store of a snapshot; it is opened if it is not open yet."""

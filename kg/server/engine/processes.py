@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -12,10 +13,14 @@ from typing import Any
 import orjson
 import psutil
 
+from kg.server.engine.failures import error_of_end
 from kg.server.web.errors import HttpError
 
 _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
+_MOST_SAID = 4096  # bytes of a message
+
+_log = logging.getLogger("kg.server")
 
 Answer = tuple[dict[str, Any], bytes]
 """The answer of a process, and the bytes of the result if they did not go to a file."""
@@ -30,7 +35,8 @@ class EngineProcess:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self._memory = psutil.Process(process.pid)
+        self._said = asyncio.create_task(_pass_on(process))
+        self._measured: psutil.Process | None = None
         self.ended_for = ""
 
     @classmethod
@@ -46,6 +52,7 @@ class EngineProcess:
             *(["network"] if network else []),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
         )
         return cls(process)
@@ -59,7 +66,8 @@ class EngineProcess:
     def memory(self) -> int:
         """Bytes of memory that it has."""
         with suppress(psutil.Error):
-            return int(self._memory.memory_info().rss)
+            self._measured = self._measured or psutil.Process(self._process.pid)
+            return int(self._measured.memory_info().rss)
         return 0
 
     async def ask(self, operation: str, arguments: dict[str, Any]) -> Answer:
@@ -75,10 +83,19 @@ class EngineProcess:
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None
         assert answers is not None
+        if requests.is_closing():
+            raise ConnectionResetError  # what uvloop raises here is a RuntimeError
         requests.write(orjson.dumps([operation, arguments]) + b"\n")
         await requests.drain()
         answer: dict[str, Any] = orjson.loads(await answers.readuntil())
         return answer, await answers.readexactly(answer["length"])
+
+    @property
+    def failure(self) -> HttpError:
+        """The error that tells whoever waits for its answer how it ended."""
+        if self.ended_for:
+            return HttpError(503, self.ended_for)
+        return error_of_end(self._process.returncode)
 
     def end(self, reason: str = "") -> None:
         """Kill it, and give a reason to whoever waits for its answer."""
@@ -90,6 +107,13 @@ class EngineProcess:
         """Kill it, and wait until it is gone."""
         self.end()
         await asyncio.shield(self._process.wait())
+
+
+async def _pass_on(process: asyncio.subprocess.Process) -> None:
+    """Log what a process says on standard error, which a query may have a part in."""
+    assert process.stderr is not None
+    while said := await process.stderr.read(_MOST_SAID):
+        _log.warning("an engine process: %s", said.decode(errors="backslashreplace").rstrip())
 
 
 class Engines:
@@ -108,8 +132,16 @@ class Engines:
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self, *, network: bool = False) -> EngineProcess:
-        """A new process."""
-        return await EngineProcess.start(self.folder, network=network)
+        """A new process.
+
+        Raises:
+            HttpError: 503, the system gives none.
+        """
+        try:
+            return await EngineProcess.start(self.folder, network=network)
+        except OSError as error:
+            reason = f"no process could be started for this: {error.strerror}; try again later"
+            raise HttpError(503, reason) from error
 
     async def ask(
         self, process: EngineProcess, deadline: float, operation: str, **arguments: Any
@@ -124,7 +156,8 @@ class Engines:
 
         Raises:
             HttpError: 504, it did not answer within the deadline; 503, it needed too much memory,
-                or the server ends; 400, it ended by itself: the query was nested too deeply.
+                somebody killed it, or the server ends; 400, the query was nested too deeply; 500,
+                it ended for another reason.
         """
         try:
             async with asyncio.timeout(deadline):
@@ -133,9 +166,7 @@ class Engines:
             reason = f"this took longer than {deadline:g} s and was ended; ask for less"
             raise HttpError(504, reason) from None
         except (EOFError, ConnectionError):
-            if process.ended_for:
-                raise HttpError(503, process.ended_for) from None
-            raise HttpError(400, "this is nested too deeply; write it in a flatter way") from None
+            raise process.failure from None
 
     async def _watched(
         self, process: EngineProcess, operation: str, arguments: dict[str, Any]

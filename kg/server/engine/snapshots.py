@@ -1,38 +1,54 @@
 """Snapshots of the store: queries read them, so that no query waits for a writer.
 
 A snapshot is a backup of the store. To make one, the server needs the store's lock for a moment.
-Its files are hard links where the file system has them. While another process writes, queries read
-the last snapshot.
+Its files are hard links where the file system has them. While another process writes, or when a
+snapshot cannot be made, queries read the last one.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import math
 import os
 import shutil
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kg.errors import QueryError, StoreError
 from kg.queries.updates import keep_merge
-from kg.server.engine.processes import Engines
+from kg.server.engine.failures import raise_failure
+from kg.server.engine.processes import EngineProcess, Engines
+from kg.server.engine.serving_folder import ServingFolder
 from kg.server.web.errors import HttpError
 from kg.store.lock import StoreLock
+from kg.store.migration import migrate
 
-_PREFIX = "serving-"
 _LOOK_EVERY = 1.0  # seconds
 _TRY_EVERY = 0.05  # seconds, for a lock that somebody else has
 _SNAPSHOT_DEADLINE = 600.0  # seconds
 _START_WAIT = 2.0  # seconds
+_GONE = "the store is not there, or is being written anew; try again when it has been restored"
+_OTHER = "the store has another base IRI than when the server started; start the server again"
+_ATOMIC = "the update was carried out wholly or not at all: look before you send it again"
+
+_log = logging.getLogger("kg.server")
 
 
-def serving_folder(store: Path) -> Path:
-    """The folder of this process for its snapshots and results."""
-    return store / f"{_PREFIX}{os.getpid()}"
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is to be said of an update that is in the store.
+
+    Attributes:
+        existed: whether the named graph that was asked for existed before; True without one.
+        unseen: why queries do not see the update yet; empty if they do.
+    """
+
+    existed: bool
+    unseen: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -49,52 +65,61 @@ class Snapshots:
     Args:
         store: the store's folder.
         base: the store's base IRI.
-        engines: starts the processes that write; its folder is `serving_folder(store)`.
+        folder: the server's own folder.
+        engines: starts the processes that write.
         deadline: seconds that an update may take, with the wait for its turn.
     """
 
-    def __init__(self, store: Path, base: str, engines: Engines, deadline: float) -> None:
+    def __init__(
+        self, store: Path, base: str, folder: ServingFolder, engines: Engines, deadline: float
+    ) -> None:
         self._store = store
+        self._engine_store = str(store / "oxigraph")
         self._base = base
+        self._folder = folder
         self._engines = engines
         self._deadline = deadline
-        self.folder = engines.folder
         self._current: Snapshot | None = None
         self._seen: object = None
-        self._looked = 0.0
+        self._listed: object = None
+        self._looked = -math.inf
+        self._problem = ""
         self._count = 0
         self._turn = asyncio.Lock()
 
     async def start(self) -> None:
-        """Remove the folders of servers that were killed, and make the first snapshot.
+        """Make the first snapshot.
 
         Raises:
             StoreError: the store is being written, or cannot be read.
         """
-        for folder in self._store.glob(_PREFIX + "*"):
-            if not _alive(folder.name.removeprefix(_PREFIX)):
-                shutil.rmtree(folder, ignore_errors=True)
-        (self.folder / "results").mkdir(parents=True)
-        lock = StoreLock(self._store, exclusive=True, wait=_START_WAIT)
         try:
-            await self._write(lock, _SNAPSHOT_DEADLINE)
+            async with self._process(
+                StoreLock(self._store, exclusive=True, wait=_START_WAIT)
+            ) as new:
+                await self._take(new, _SNAPSHOT_DEADLINE)
         except HttpError as error:
             raise StoreError(f"{self._store}: {error.reason}") from error
 
     def close(self) -> None:
         """Remove all snapshots."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._folder.remove()
 
     def spool(self) -> str:
         """A new path for a file with a result."""
         self._count += 1
-        return f"{self.folder}/results/{self._count}"
+        return f"{self._folder.path}/results/{self._count}"
 
     async def newest(self) -> Snapshot:
-        """The newest snapshot; `release` gives it back."""
+        """The newest snapshot; `release` gives it back.
+
+        Raises:
+            HttpError: 503, the store was removed, and has not been restored.
+        """
         if time.monotonic() - self._looked >= _LOOK_EVERY:
             await self._look()
-        assert self._current is not None, "start() made the first"
+        if self._current is None or self._is_gone():
+            raise HttpError(503, self._problem or _GONE, {"Retry-After": "5"})
         self._current.uses += 1
         return self._current
 
@@ -112,7 +137,7 @@ class Snapshots:
         base: str | None = None,
         probe: str | None = None,
         network: bool = False,
-    ) -> bool:
+    ) -> Written:
         """Carry out a SPARQL update wholly or not at all. Queries see it from then on.
 
         Args:
@@ -123,9 +148,6 @@ class Snapshots:
             probe: the IRI of a named graph.
             network: whether it may call other servers.
 
-        Returns:
-            Whether the named graph existed before; True without one.
-
         Raises:
             HttpError: 400, it is no update; 502, another server failed; 503, another process
                 writes; 504, it took too long.
@@ -135,26 +157,37 @@ class Snapshots:
         except QueryError as error:
             raise HttpError(400, str(error)) from None
         end = time.monotonic() + self._deadline
-        async with self._turn:
-            lock = await self._lock(end)
+        async with self._turn, self._process(await self._lock(end), network=network) as process:
             left = max(end - time.monotonic(), 0.1)
-            return await self._write(lock, left, text, kept, base, probe, network)
+            existed = await self._write(process, left, probe, text=text, kept=kept, base=base)
+            try:
+                await self._take(process, self._deadline)
+            except (HttpError, StoreError, OSError) as error:
+                self._looked = -math.inf
+                return Written(existed, f"no snapshot of the store could be made: {error}")
+            return Written(existed)
 
-    async def _look(self) -> None:
-        if self._turn.locked():
-            return
-        async with self._turn:
-            if _files(self._store) != self._seen:
-                with suppress(StoreError):
-                    lock = StoreLock(self._store, exclusive=True)
-                    await self._write(lock, _SNAPSHOT_DEADLINE)
-            self._looked = time.monotonic()
+    @asynccontextmanager
+    async def _process(
+        self, lock: StoreLock, *, network: bool = False
+    ) -> AsyncIterator[EngineProcess]:
+        """A process that has the store for as long as the block, and then releases the lock."""
+        try:
+            process = await self._engines.start(network=network)
+            try:
+                yield process
+            finally:
+                await process.kill()
+        finally:
+            lock.release()
 
     async def _lock(self, end: float) -> StoreLock:
         while True:
             try:
                 return StoreLock(self._store, exclusive=True)
             except StoreError:
+                if self._files() is None:
+                    raise HttpError(503, _GONE, {"Retry-After": "5"}) from None
                 if time.monotonic() > end:
                     raise HttpError(
                         503,
@@ -164,84 +197,81 @@ class Snapshots:
             await asyncio.sleep(_TRY_EVERY)
 
     async def _write(
-        self,
-        lock: StoreLock,
-        deadline: float,
-        text: str = "",
-        kept: str = "",
-        base: str | None = None,
-        probe: str | None = None,
-        network: bool = False,
+        self, process: EngineProcess, deadline: float, probe: str | None, **update: str | None
     ) -> bool:
-        self._count += 1
-        target = self.folder / str(self._count)
-        process = await self._engines.start(network=network)
+        """Have a process carry out an update; whether the graph `probe` existed before."""
         try:
             answer, _ = await self._engines.ask(
-                process,
-                deadline,
-                "write",
-                store=str(self._store / "oxigraph"),
-                text=text,
-                kept=kept,
-                base=base,
-                probe=probe,
-                backup=str(target),
+                process, deadline, "update", store=self._engine_store, probe=probe, **update
             )
+        except HttpError as error:
+            if error.status < 500:
+                raise
+            raise HttpError(error.status, f"{error.reason}; {_ATOMIC}") from None
+        raise_failure(answer)
+        return bool(answer["existed"])
+
+    async def _look(self) -> None:
+        if self._turn.locked():
+            return
+        async with self._turn:
+            files = self._files()
+            # Files that are being restored grow: they are opened when a second has changed nothing.
+            changed = files == self._listed if self._is_gone() else files != self._seen
+            self._listed = files
+            if files is not None and changed:
+                await self._renew()
+            self._looked = time.monotonic()
+
+    async def _renew(self) -> None:
+        """Make a snapshot of a store that has changed, if that can be done now."""
+        problem = ""
+        try:
+            if await asyncio.to_thread(migrate, self._store) != self._base:
+                raise HttpError(503, _OTHER)
+            async with self._process(StoreLock(self._store, exclusive=True)) as process:
+                await self._take(process, _SNAPSHOT_DEADLINE)
+        except StoreError:
+            return  # somebody writes
+        except (HttpError, OSError) as error:
+            problem = str(error)
+        if problem and problem != self._problem:
+            _log.warning("queries read the last snapshot of %s: %s", self._store, problem)
+        self._problem = problem
+
+    async def _take(self, process: EngineProcess, deadline: float) -> None:
+        """Make a snapshot by a process, which ends with it. The store is locked."""
+        self._folder.make()
+        self._count += 1
+        target = self._folder.path / str(self._count)
+        try:
+            answer, _ = await self._engines.ask(
+                process, deadline, "backup", store=self._engine_store, target=str(target)
+            )
+            raise_failure(answer)
         except BaseException:
             shutil.rmtree(target, ignore_errors=True)
             raise
-        finally:
-            await process.kill()
-            seen = _files(self._store)
-            lock.release()
-        raise_failure(answer)
-        old, self._current, self._seen = self._current, Snapshot(str(target)), seen
+        await process.kill()
+        old, self._current, self._seen = self._current, Snapshot(str(target)), self._files()
         self._looked = time.monotonic()
         if old is not None:
             self._remove(old)
-        return bool(answer["existed"])
 
     def _remove(self, snapshot: Snapshot) -> None:
         if snapshot.uses == 0 and snapshot is not self._current:
             shutil.rmtree(snapshot.path, ignore_errors=True)
 
+    def _is_gone(self) -> bool:
+        # Each request asks this, and Path.is_dir takes three times as long.
+        return self._current is None or not os.path.isdir(self._current.path)  # noqa: PTH112
 
-def raise_failure(answer: dict[str, Any]) -> None:
-    """Raise an error if the answer of an engine process is a failure.
-
-    Raises:
-        HttpError: 400, 406, 500, 502 or 503.
-    """
-    if answer["ok"]:
-        return
-    message = " ".join(answer["message"].split())
-    if answer["kind"] == "syntax":
-        raise HttpError(400, f"not valid SPARQL: {message}")
-    if answer["kind"] == "refused":
-        raise HttpError(400, f"this cannot be run: {message}")
-    if answer["kind"] == "not acceptable":
-        raise HttpError(406, f"the query gives {message}; none of its formats is in Accept")
-    if answer["kind"] == "too large":
-        raise HttpError(400, "the result is larger than this server allows; add a LIMIT")
-    if answer["kind"] == "full":
-        raise HttpError(503, "there is no room on the disk for this; ask for less")
-    if answer["kind"] == "far":
-        raise HttpError(502, f"the other server did not help: {message}")
-    raise HttpError(500, f"the store could not do this: {message}")
-
-
-def _files(store: Path) -> object:
-    with os.scandir(store / "oxigraph") as entries:
-        stats = [(e.name, e.stat()) for e in entries if not e.name.startswith("LOG")]
-    return sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
-
-
-def _alive(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, OverflowError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return int(process) != os.getpid()
+    def _files(self) -> object:
+        """The engine's files with their sizes and times; None where there is no store."""
+        try:
+            with os.scandir(self._engine_store) as entries:
+                stats = [(e.name, e.stat()) for e in entries if not e.name.startswith("LOG")]
+        except OSError:
+            return None
+        found = sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+        return found if any(name == "CURRENT" for name, *_ in found) else None

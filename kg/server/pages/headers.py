@@ -1,4 +1,7 @@
-"""Headers that keep pages safe: they load nothing from other hosts and run no foreign script."""
+"""Headers that keep pages safe: they load nothing from other hosts and run no foreign script.
+
+The last one also keeps pages of other sites from loading answers as scripts or images.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ _HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
 )
 
 

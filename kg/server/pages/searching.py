@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.search import Found, SearchIndex
+from kg.server.engine.failures import how_ended
 from kg.server.engine.snapshots import Snapshots
 from kg.server.pages.pages import Pages
 from kg.server.web.errors import HttpError
@@ -63,7 +64,8 @@ class Indexes:
             if process.returncode is None:
                 process.kill()
         if process.returncode:
-            reason = said.decode(errors="replace").strip().rpartition("\n")[2]
+            last = said.decode(errors="replace").strip().rpartition("\n")[2]
+            reason = last or f"its process {how_ended(process.returncode)}"
             raise HttpError(503, f"the index could not be made: {reason}", {"Retry-After": "30"})
         self.close()
         self._index, self._of = SearchIndex(target), snapshot

@@ -13,6 +13,12 @@ from kg.queries import check_query, check_update
 from kg.server.web.errors import HttpError
 
 _OWN_HOST = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", re.IGNORECASE)
+_OWN_PAGES = ("same-origin", "none")
+
+
+def is_own_host(host: str) -> bool:
+    """Whether a header Host names the machine itself, as clients on it do."""
+    return _OWN_HOST.fullmatch(host) is not None
 
 
 class Calls:
@@ -86,11 +92,11 @@ class Writers:
 
 def _check_own_page(request: Request) -> None:
     # Without a token, a page of any site could write through a browser on this machine: with a
-    # form (then Origin names the site), or under a name of its own for this machine (then Host
-    # has that name).
-    host = request.headers.get("host", "")
-    origin = request.headers.get("origin")
-    if _OWN_HOST.fullmatch(host) is None:
+    # form (then Origin or Sec-Fetch-Site says so), or under a name of its own for this machine
+    # (then Host has that name).
+    host, origin = request.headers.get("host", ""), request.headers.get("origin")
+    if not is_own_host(host):
         raise HttpError(403, "without a token only this machine may write")
-    if origin is not None and origin.partition("://")[2] != host:
+    own = origin is None or origin == f"{request.scope['scheme']}://{host}"
+    if not own or request.headers.get("sec-fetch-site", "none") not in _OWN_PAGES:
         raise HttpError(403, "without a token no page of another site may write")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 from starlette.requests import ClientDisconnect, Request
 
+from kg.server.web.bodies import HOLD
 from kg.server.web.errors import HttpError
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -23,11 +24,13 @@ async def read_body(request: Request) -> bytes:
     """The body of a request.
 
     Raises:
-        HttpError: 413, it is longer than MOST_BYTES; 400, it ends too early.
+        HttpError: 413, it is longer than MOST_BYTES; 503, all bodies together are too long; 400, it
+            ends too early.
     """
     parts = bytearray()
     try:
         async for part in request.stream():
+            request.scope[HOLD](len(part))
             parts += part
             if len(parts) > MOST_BYTES:
                 raise HttpError(413, f"the body is longer than {MOST_BYTES // 2**20} MB")
