@@ -158,7 +158,8 @@ class Engine:
         except SyntaxError as error:
             return _failure("syntax", str(error))
         except RuntimeError as error:
-            return _failure("refused", str(error))
+            damaged = str(error).startswith("Corruption: ")  # a file of the store
+            return _failure("failed" if damaged else "refused", str(error))
         except OSError as error:
             full, far = error.errno == errno.ENOSPC, self._network and operation != "backup"
             return _failure("full" if full else "far" if far else "failed", str(error))
