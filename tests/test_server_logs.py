@@ -37,5 +37,5 @@ def test_a_server_says_where_it_listens_in_one_plain_line(tmp_path: Path) -> Non
         assert process.stderr is not None
         line = process.stderr.readline()
         process.terminate()
-    assert "\\x1b[2J" in line
+    assert "\ufffd[2J" in line
     assert plain(line) == line
