@@ -1,6 +1,6 @@
 """Processor time and memory of building one document, as its length doubles.
 
-    python benchmarks/doubling.py [--from 62500] [--to 500000] [corpus] [--kinds prose …]
+    python benchmarks/doubling.py [--from 50000] [--to 400000] [corpus] [--kinds prose …]
 
 Each length is a `kg build` of its own process. The table has what it takes beyond a build of one
 sentence, with the ratio to the length before: about 2 where cost grows with length. Prose is
@@ -43,8 +43,8 @@ def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpus", nargs="?", type=Path, help="stories, a JSON object a line")
-    parser.add_argument("--from", dest="least", type=int, default=62_500, metavar="CHARACTERS")
-    parser.add_argument("--to", dest="most", type=int, default=500_000, metavar="CHARACTERS")
+    parser.add_argument("--from", dest="least", type=int, default=50_000, metavar="CHARACTERS")
+    parser.add_argument("--to", dest="most", type=int, default=400_000, metavar="CHARACTERS")
     parser.add_argument("--kinds", nargs="+", default=USUAL, help=f"also {', '.join(KINDS)}")
     options = parser.parse_args()
     prose = "\n\n".join(stories(options.corpus, options.most // 200 + 1))
