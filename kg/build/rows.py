@@ -37,13 +37,15 @@ def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
 
 
 def _mention(mention: Mention, entity: Entity | None, namespaces: Namespaces) -> Row:
+    # "Greek" names a group, though it stands for the country.
+    named = mention if entity is None or mention.found_by == "adjective" else entity
     row: Row = {
         "start": mention.span.start,
         "end": mention.span.end,
         "kind": mention.kind.value,
-        "type": (entity or mention).type.value,
+        "type": named.type.value,
         "iri": _iri(entity, namespaces),
-        "name": (entity or mention).name,
+        "name": named.name,
         "same_as": [link.external for link in entity.links] if entity else [],
     }
     if entity is not None and entity.latitude is not None:

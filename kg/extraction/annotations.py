@@ -38,6 +38,27 @@ class EntityType(StrEnum):
     COUNTRY = "Country"
     PLACE = "Place"
     GROUP = "Group"
+    EVENT = "Event"
+    WORK = "CreativeWork"
+    PRODUCT = "Product"
+    LEGISLATION = "Legislation"
+    OTHER = "Other"
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it is neither a person nor a body, group or place."""
+        return self in _THINGS
+
+
+_THINGS = frozenset(
+    {
+        EntityType.EVENT,
+        EntityType.WORK,
+        EntityType.PRODUCT,
+        EntityType.LEGISLATION,
+        EntityType.OTHER,
+    }
+)
 
 
 class StatementKind(StrEnum):

@@ -173,7 +173,8 @@ def _body(
 ) -> int | None:
     """The mention in the phrase of the body that the post is in: an organization rather than a
     country or place, and one after the title rather than one in it."""
-    order = {EntityType.ORGANIZATION: 0, EntityType.COUNTRY: 1, EntityType.PLACE: 1}
+    order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)
+    order[EntityType.ORGANIZATION] = 0
     inside = [
         (order[m.type], m.span.start < title_end, m.span.start, i)
         for i in range(bisect_left(starts, whole.start), bisect_right(starts, whole.end))

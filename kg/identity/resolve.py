@@ -21,11 +21,12 @@ from kg.identity.knowledge import Knowledge
 from kg.identity.locals import Locals
 from kg.identity.mentioned import borne_by_people
 from kg.identity.merging import judged
-from kg.identity.names import fold
+from kg.identity.names import fold, tidy
 from kg.identity.people import People
 from kg.identity.places.countries import countries
 from kg.identity.places.places import Places
 from kg.identity.posts import body_of, known_post
+from kg.identity.slug import slug
 
 Item = TypeVar("Item")
 
@@ -127,10 +128,14 @@ class _Resolver:
             return None
         if mention.kind is MentionKind.DESCRIPTION:
             return self._described(mention)
+        if mention.found_by == "adjective" and (country := self._context.country_of(mention)):
+            return country.entity
         found = self._people.find(mention.name) if self._is_person(index) else self._named(mention)
         return found or self._unresolved(mention)
 
     def _named(self, mention: Mention) -> Entity | None:
+        if mention.type.is_thing:
+            return self._known(mention) or _thing(mention.name, mention.type)
         if country := self._places.country(mention.name):
             return country.entity
         if mention.type is EntityType.GROUP:
@@ -233,6 +238,11 @@ class _Resolver:
         ever = self._context.is_ever(mention.name, EntityType.PLACE)
         somewhere = ever or self._context.is_somewhere(mention)
         return somewhere and self._places.is_known(mention.name)
+
+
+def _thing(name: str, type: EntityType) -> Entity:
+    """The entity of a thing that is named: each name is one thing."""
+    return Entity(f"thing/{slug(tidy(name))}", type, tidy(name))
 
 
 def _through_antecedents(

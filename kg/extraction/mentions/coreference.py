@@ -51,8 +51,12 @@ def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ..
     return tuple(replace(mentions[i], antecedent=_moved(found[i], index)) for i in keep)
 
 
+_UNNAMED = frozenset({"pronoun", "description", "headline-post"})
+_NO_ANTECEDENTS = _UNNAMED | {"adjective"}
+
+
 def _needs_antecedent(mention: Mention) -> bool:
-    return mention.found_by in ("pronoun", "description", "headline-post")
+    return mention.found_by in _UNNAMED
 
 
 def _is_person(mention: Mention) -> bool:
@@ -123,7 +127,8 @@ class _Resolver:
             if here - self._sentence(j) > sentences:
                 return
             name = self._chains.get(j, j)
-            if self._mentions[name].type is kind and not _needs_antecedent(self._mentions[name]):
+            mention = self._mentions[name]
+            if mention.type is kind and mention.found_by not in _NO_ANTECEDENTS:
                 yield j, name
 
     def _sentence(self, i: int) -> int:

@@ -55,12 +55,13 @@ def describe(layout: Layout, attribution: Attribution) -> Description:
 
 
 def _kind(attribution: Attribution, cue: Cue | None, form: Form) -> StatementKind:
-    """The kind of the cue's concept. Cues that are not in the lexicon seldom mean that somebody
-    spoke, unless the content is quoted."""
+    """The kind of the cue's concept, else the tagger's. Without both, cues seldom mean that
+    somebody spoke, unless the content is quoted."""
     if cue is not None:
         return cue.kind
-    is_spoken = not attribution.cue or form is Form.DIRECT
-    return StatementKind.SPEECH if is_spoken else StatementKind.THOUGHT
+    if not attribution.cue or form is Form.DIRECT:
+        return StatementKind.SPEECH
+    return attribution.kind or StatementKind.THOUGHT
 
 
 def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:

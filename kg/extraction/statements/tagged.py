@@ -1,19 +1,16 @@
-"""Attributions by the trained tagger: which passages it reads, and the construction of each."""
+"""Attributions by the trained tagger: the construction of each, and which are none."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
-from functools import cache
 
 from kg.extraction.annotations import Construction, Form, Span
-from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.completing import completed, inner, parted
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.layout import Layout
-from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
+from kg.extraction.tagger.span_decoding import TaggedAttribution
 
 _COLON = ":"
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -24,8 +21,8 @@ _FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 _SURE_OF_NOBODY, _SURE_OF_DEED = 0.3, 0.4
 
 
-def tagged_attributions(
-    layout: Layout, tagger: SpanTagger, parsed: Sequence[Attribution]
+def with_constructions(
+    layout: Layout, found: Sequence[TaggedAttribution], parsed: Sequence[Attribution]
 ) -> list[Attribution]:
     """The tagger's attributions, each with its construction.
 
@@ -34,16 +31,9 @@ def tagged_attributions(
 
     Args:
         layout: the document.
-        tagger: reads its passages.
+        found: by the tagger.
         parsed: the parse's attributions.
     """
-    return with_constructions(layout, tagger.tag(layout.text, passages(layout)), parsed)
-
-
-def with_constructions(
-    layout: Layout, found: Sequence[TaggedAttribution], parsed: Sequence[Attribution]
-) -> list[Attribution]:
-    """Those that have a cue, each with its construction: that of the parse for the same cue."""
     by_cue = {
         token: attribution
         for attribution in reversed(parsed)
@@ -76,7 +66,15 @@ def _with_construction(
         for span in _whole_words(layout, _source(layout, tagged, same))
     )
     cue = _whole_words(layout, tagged.cue)
-    attribution = Attribution(source, cue, content, Construction.INDIRECT, tagged.score)
+    attribution = Attribution(
+        source,
+        cue,
+        content,
+        Construction.INDIRECT,
+        tagged.score,
+        kind=tagged.kind,
+        sure=tagged.sure,
+    )
     attribution = completed(layout, attribution, same, cues)
     if same is not None:
         return replace(attribution, found_by=same.found_by, concept=same.concept)
@@ -185,33 +183,3 @@ def _without_verb(layout: Layout, cue: Sequence[int]) -> Construction:
         if all(layout.tags[token].startswith("RB") for token in cue)
         else Construction.ACCORDING_TO
     )
-
-
-@cache
-def _starts_of_cues() -> frozenset[str]:
-    cues = cue_lexicon()
-    return frozenset(label.split()[0] for label in (*cues.verbs, *cues.nouns, *cues.phrases))
-
-
-def _stems(word: str) -> tuple[str, ...]:
-    """A word and what it may be without its ending: lemmas are not enough, as the model may take
-    "Hopes" in a headline for a name."""
-    return word, word.removesuffix("s"), word.removesuffix("d"), word.removesuffix("ed")
-
-
-def passages(layout: Layout) -> list[Span]:
-    """The paragraphs with a quotation mark, a colon or a word that may start a cue, and their
-    neighbours, with which the tagger reads them better than alone."""
-    worth = set(_worth_reading(layout))
-    beside = {number + step for number in worth for step in (-1, 0, 1)}
-    return [p for number, p in enumerate(layout.paragraphs) if number in beside]
-
-
-def _worth_reading(layout: Layout) -> Iterator[int]:
-    known = _starts_of_cues()
-    for token, word in enumerate(layout.lower):
-        if word == _COLON or layout.lemmas[token] in known or not known.isdisjoint(_stems(word)):
-            yield layout.paragraph_of[token]
-    starts = [paragraph.start for paragraph in layout.paragraphs]
-    for quote in layout.all_quotes:
-        yield max(0, bisect_right(starts, quote.span.start) - 1)
