@@ -35,9 +35,9 @@ def _own_knowledge() -> Path:
 class MinScore(NamedTuple):
     """The least score, 0 to 1, that a statement of each kind is kept with."""
 
-    speech: float = 0.3
-    thought: float = 0.2
-    intent: float = 0.3
+    speech: float = 0.4
+    thought: float = 0.4
+    intent: float = 0.5
 
     @classmethod
     def for_all(cls, least: float) -> MinScore:

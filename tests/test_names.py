@@ -87,6 +87,11 @@ def test_each_type_has_a_class_of_its_own() -> None:
     assert len(set(TYPES.values())) == len(EntityType)
 
 
+def test_a_county_is_a_place(entities: Entities) -> None:
+    found = entities("Anderson County sued. Laurel County officials said that they would not.")
+    assert {found[name]["type"] for name in ("Anderson County", "Laurel County")} == {"Place"}
+
+
 def test_a_family_is_a_group(entities: Entities) -> None:
     found = entities("Ada Moayyad left Iran in 1984. Friends of the Moayyads helped.")
     assert found["Moayyads"]["type"] == "Group"

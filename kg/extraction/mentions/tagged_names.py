@@ -46,8 +46,7 @@ def tagged_names(
     """
     for whole in _joined(doc, _in_tokens(doc, found)):
         for start, end, kind in parted(doc, *whole):
-            if doc[start].lower_ in word_set("titles", "courtesies"):
-                kind = EntityType.PERSON
+            kind = _by_words(doc, start, end, kind)
             start, end = trimmed(doc, start, end, kind)
             start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
             if kind is EntityType.PERSON:
@@ -60,6 +59,14 @@ def _in_tokens(doc: Doc, found: Sequence[TaggedName]) -> Iterator[_Typed]:
     for name in found:
         start = bisect_right(starts, name.span.start) - 1
         yield start, max(start + 1, bisect_left(starts, name.span.end)), _KINDS[name.kind]
+
+
+def _by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
+    """The type that the first or last word of a name tells: "Ms Roe", "Orrin County"."""
+    if doc[start].lower_ in word_set("titles", "courtesies"):
+        return EntityType.PERSON
+    is_region = doc[end - 1].lower_ in word_set("places", "regions") and end - start > 1
+    return EntityType.PLACE if is_region and doc[end - 1].is_title else kind
 
 
 def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:

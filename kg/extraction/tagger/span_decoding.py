@@ -26,6 +26,8 @@ KINDS = (None, *StatementKind)
 _PARTED = 4.0
 # A content whose best pointer is less likely mostly belongs to a cue that was not found.
 _LEAST_POINTER = 0.3
+# A kind that is less likely is left to the words of the cue.
+_LEAST_KIND = 0.7
 
 _LOOSE = " ,;:"
 
@@ -38,7 +40,7 @@ class TaggedAttribution:
 
     Attributes:
         score: 0 to 1, for the spans.
-        kind: the likeliest kind, None without a cue.
+        kind: the likeliest kind, None where that is no statement, and without a cue.
         sure: how likely it is that it is a statement with these spans, and no deed; None without a
             cue.
     """
@@ -82,7 +84,7 @@ class Thresholds:
     attribution: float = 0.0
     outside: float = 0.0
     cue: float = 0.0
-    untied: float = 1.0
+    untied: float = 0.9
     sure: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
 
 
@@ -118,7 +120,7 @@ def decode(
             likely = _softmax(scores.kinds[words[cue.start : cue.end]]).mean(axis=0)
             yield replace(
                 _attribution(text, window, (source, [cue], content), score),
-                kind=KINDS[1 + int(likely[1:].argmax())],
+                kind=KINDS[int(likely.argmax())] if likely.max() > _LEAST_KIND else None,
                 sure=round(_interpolated(score * float(1 - likely[0]), thresholds.sure), 4),
             )
     for left in contents:

@@ -21,7 +21,7 @@ class Attribution:
         found_by: the construction that the words are in.
         score: 0 to 1.
         concept: the cue's concept where the construction knows it; otherwise it is looked up.
-        kind: what the trained tagger takes it for.
+        kind: what the trained tagger takes it for, None for no statement.
         sure: how likely the tagger says it is a statement, 0 to 1; None where `score` tells it.
     """
 
