@@ -36,7 +36,7 @@ class MinScore(NamedTuple):
     """The least score, 0 to 1, that a statement of each kind is kept with."""
 
     speech: float = 0.4
-    thought: float = 0.4
+    thought: float = 0.5
     intent: float = 0.5
 
     @classmethod

@@ -252,10 +252,16 @@ def _through_antecedents(
     current: int | None = index
     while current is not None and current not in seen:
         seen.add(current)
-        if own[current]:
-            return own[current]
+        if found := own[current]:
+            return found if _may_mean(mentions[index], found) else None
         current = mentions[current].antecedent
     return None
+
+
+def _may_mean(mention: Mention, entity: Entity) -> bool:
+    """He and she are people, whatever their antecedent turned out to be."""
+    is_pronoun = mention.kind is MentionKind.PRONOUN and mention.type is EntityType.PERSON
+    return entity.type is EntityType.PERSON or not is_pronoun
 
 
 def _speaker(entity: Entity | None) -> Entity | None:

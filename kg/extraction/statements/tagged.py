@@ -19,6 +19,9 @@ _FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 # Of attributions that the parse does not have, six in seven without a source are wrong below the
 # first score, and four in five that may be deeds below the second.
 _SURE_OF_NOBODY, _SURE_OF_DEED = 0.3, 0.4
+# By how much the odds of a statement are greater where the parse too has a whole clause that a cue
+# of speech announces, and smaller where neither parse nor lexicon knows the cue; held-out data.
+_KNOWN, _UNKNOWN = 2.7, 0.22
 
 
 def with_constructions(
@@ -76,11 +79,25 @@ def _with_construction(
         sure=tagged.sure,
     )
     attribution = completed(layout, attribution, same, cues)
+    attribution = replace(attribution, sure=_weighed(layout, attribution, same))
     if same is not None:
         return replace(attribution, found_by=same.found_by, concept=same.concept)
     if _is_doubtful(layout, attribution):
         return None
     return replace(attribution, found_by=_construction(layout, attribution, tokens))
+
+
+def _weighed(layout: Layout, attribution: Attribution, same: Attribution | None) -> float | None:
+    """How likely an attribution is a statement, when parse and lexicon have been heard too."""
+    if attribution.sure is None:
+        return None
+    odds = 1.0
+    if same is None and concept_of(layout, attribution.cue) is None:
+        odds = _UNKNOWN
+    elif same is not None and (same.found_by.is_clausal or same.found_by.is_quoted):
+        odds = _KNOWN
+    likely = attribution.sure * odds
+    return round(likely / (likely + 1 - attribution.sure), 4)
 
 
 def _is_doubtful(layout: Layout, attribution: Attribution) -> bool:
