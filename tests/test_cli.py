@@ -443,6 +443,21 @@ def test_without_the_tagger_it_is_said_once(
     assert off.err == "kg: the tagger is off: the parse alone finds statements\n"
 
 
+def test_statements_below_the_least_score_are_left_out(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path / "articles")
+
+    def scores(*options: str) -> list[float]:
+        rows = map(json.loads, kg("annotate", "articles", *options).out.splitlines())
+        return [each["score"] for row in rows for each in row["attributions"]]
+
+    every, some = scores("--min-score", "0"), scores("--min-score", "0.95")
+    assert some == [score for score in every if score >= 0.95]
+    assert len(some) < len(every)
+    assert scores("--min-score", "1") == []
+    kg("build", "articles", "--min-score", "1")
+    assert kg("query", "statements", "-f", "csv").out.count("\n") == 1
+
+
 @pytest.mark.parametrize("option", ["--tagger", "--no-tagger"])
 def test_explain_names_the_tagger_that_read_a_statement(
     kg: Kg, tmp_path: Path, option: str

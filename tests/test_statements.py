@@ -497,6 +497,25 @@ def test_the_tagger_finds_spans_and_the_parse_their_construction(
     assert doc._.kg_tagger == (tagger.version if tagger else None)
 
 
+def test_what_is_said_is_surer_than_a_deed(read: Callable[[str], Doc]) -> None:
+    said = tagged(read, "Ana Roe said that the bridge would be closed in May.")
+    deed = tagged(read, "The council ratified the treaty, and a camera showed the empty bridge.")
+    assert found(said)[0].score > 0.8
+    assert all(s.score < 0.4 for s in found(deed))
+
+
+def test_parse_and_lexicon_make_the_tagger_surer(read: Callable[[str], Doc]) -> None:
+    doc = read("Ana Roe said that the bridge was closed.")
+    layout = Layout(doc)
+    (parsed,) = attributions(layout)
+    spans = parsed.source, parsed.cue, parsed.content
+    given = TaggedAttribution(*spans, 0.9, StatementKind.SPEECH, 0.5)
+    (known,) = with_constructions(layout, [given], [parsed])
+    (alone,) = with_constructions(layout, [given], [])
+    assert known.sure is not None and alone.sure is not None
+    assert known.sure > alone.sure == 0.5
+
+
 def test_only_quotations_lack_a_cue_whatever_finds_them(read: Callable[[str], Doc]) -> None:
     doc = tagged(
         read,
