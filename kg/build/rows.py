@@ -85,6 +85,7 @@ def _position(resolved: ResolvedPosition, namespaces: Namespaces) -> Row:
         "organization": organization.name if organization else None,
         "organization_iri": _iri(organization, namespaces),
         "found_by": position.found_by,
+        "former": position.former,
     }
 
 

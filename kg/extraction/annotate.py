@@ -104,7 +104,8 @@ def _placed(
     """The statements with the position that each speaker speaks from, and the time."""
     posts: dict[int, list[tuple[int, Position]]] = defaultdict(list)
     for i, position in enumerate(positions):
-        posts[position.holder].append((i, position))
+        if not position.former:
+            posts[position.holder].append((i, position))
     return tuple(
         replace(s, speaking_as=_post(s, posts), time=_time(doc, s, times, sentences))
         for s in doc._.kg_statements

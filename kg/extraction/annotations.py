@@ -176,7 +176,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A person holds a post, by a title or an apposition.
+    """A person holds or held a post, by a title, an apposition or a predicate.
 
     Attributes:
         span: the whole phrase ("senior engineer at the Harbour Council").
@@ -184,7 +184,8 @@ class Position:
         title: the post as written, without article ("senior engineer").
         title_span: where the title stands.
         organization: index of the organization, country or place that the post is in.
-        found_by: "title" or "apposition".
+        found_by: "title", "apposition" or "predicate".
+        former: whether the text says that the post is held no longer.
     """
 
     span: Span
@@ -193,6 +194,7 @@ class Position:
     title_span: Span
     organization: int | None = None
     found_by: str = "title"
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
