@@ -121,6 +121,15 @@ def test_annotate_prints_a_line_a_document_in_the_order_given(kg: Kg, tmp_path: 
     (drivers,) = second["quantities"]
     assert (drivers["value"], drivers["approximation"]) == (3000, "about")
     assert second["positions"][0]["person"] == "Jane Alderman"
+    assert second["positions"][0]["former"] is False
+
+
+def test_annotate_prints_times_with_their_precision(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path, "harbour.txt")
+    row = json.loads(kg("annotate", "--published", "2023-05-04", "harbour.txt").out)
+    (time,) = row["times"]
+    assert row["text"][time["start"] : time["end"]] == "Tuesday"
+    assert (time["value"], time["kind"]) == ("2023-05-02", "day")
 
 
 def test_annotate_takes_the_id_of_a_record(kg: Kg, tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def test_posts_cut_short_in_predicates_and_former_ones(
         "The cleric Tom Becker spoke.",
         "They met the mayor of Leeds, Tom Becker and Ana Quispe.",
         "Tom Becker is no longer the mayor.",
+        "Tom Becker is a leader who cares.",
     ],
 )
 def test_what_is_no_post_of_the_person(read: Read, text: str) -> None:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from kg.extraction import Annotations
+from kg.extraction import Annotations, Span, TimeExpression
 from kg.extraction.time_values import resolve_time
 
 Read = Callable[[str], Annotations]
@@ -121,3 +121,19 @@ def test_the_tense_of_its_sentence_says_which_day_is_meant(
 
 def test_a_mere_number_is_no_time(read: Read) -> None:
     assert read("The account 3881017 was closed.").times == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("2024-10-23", "day"),
+        ("2024-W43", "week"),
+        ("2024-10", "month"),
+        ("2024", "year"),
+        ("1998/2004", "interval"),
+        ("P3D", "duration"),
+        (None, None),
+    ],
+)
+def test_a_value_says_how_precise_it_is(value: str | None, kind: str | None) -> None:
+    assert TimeExpression(Span(0, 1), value).kind == kind

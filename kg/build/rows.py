@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from kg.extraction import Mention, MentionKind, Quantity, Span, Statement
+from kg.extraction import Mention, MentionKind, Quantity, Span, Statement, TimeExpression
 from kg.identity import Entity, Resolved, ResolvedPosition
 from kg.mapping import Namespaces
 
@@ -33,6 +33,7 @@ def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
         ],
         "quantities": [_quantity(quantity) for quantity in annotations.quantities],
         "positions": [_position(each, namespaces) for each in resolved.positions],
+        "times": [_time(time) for time in annotations.times],
     }
 
 
@@ -98,6 +99,15 @@ def _quantity(quantity: Quantity) -> Row:
         "max": quantity.maximum,
         "approximation": quantity.approximation,
         "unit": quantity.unit,
+    }
+
+
+def _time(time: TimeExpression) -> Row:
+    return {
+        "start": time.span.start,
+        "end": time.span.end,
+        "value": time.value,
+        "kind": time.kind,
     }
 
 

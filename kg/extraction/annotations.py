@@ -225,12 +225,25 @@ class Quantity:
 class TimeExpression:
     """A point or period of time.
 
-    `value` is ISO 8601 (2024-10-23, 2024-10, 2024-W43, 2024), None where it is not known, as for a
-    relative expression in a text without a date of publication.
+    `value` is ISO 8601 (2024-10-23, 2024-10, 2024-W43, 2024, 1998/2004, P3D), None where it is not
+    known, as for a relative expression in a text without a date of publication.
     """
 
     span: Span
     value: str | None
+
+    @property
+    def kind(self) -> str | None:
+        """The precision of the value: day, week, month or year; or interval, or duration."""
+        if self.value is None:
+            return None
+        if "/" in self.value:
+            return "interval"
+        if self.value.startswith("P"):
+            return "duration"
+        if "W" in self.value:
+            return "week"
+        return {4: "year", 7: "month"}.get(len(self.value), "day")
 
 
 @dataclass(frozen=True, slots=True)

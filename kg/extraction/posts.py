@@ -177,9 +177,17 @@ def _predicate(doc: Doc, end: int) -> Title | None:
         ):
             return None
         title = _noun_phrase(doc, i + length, "predicate")
+        if title and _says_nothing(doc, title):
+            return None
         was = word_lists("titles")["predicates"][words] == "former"
         return title and title._replace(former=title.former or was)
     return None
+
+
+def _says_nothing(doc: Doc, title: Title) -> bool:
+    """Whether a predicate is no post: "is a leader who cares", which leads nothing named."""
+    shared = doc[title.title_end - 1].lower_ in word_set("titles", "shared")
+    return shared and (title.title_end == title.end or doc[title.title_end].pos_ != "ADP")
 
 
 def _apposition_head(doc: Doc, start: int) -> int | None:
