@@ -66,6 +66,8 @@ def test_a_person_without_a_post_has_none(read: Read) -> None:
             False,
         ),
         ("The mayor of Leeds, Tom Becker, said no.", "mayor", "Leeds", False),
+        ("Tom Becker, the attorney general of Texas, spoke.", "attorney general", "Texas", False),
+        ("The court's chief judge, Tom Becker, spoke.", "chief judge", None, False),
         ("Tom Becker is the governor of Texas.", "governor", "Texas", False),
         ("Tom Becker, who serves as head coach, spoke.", "head coach", None, False),
         ("Tom Becker was named chief executive on Monday.", "chief executive", None, False),

@@ -81,7 +81,7 @@ def _of_shares() -> dict[str, str]:
     part = rf"(?P<part>{_list('parts')}s?)(?!\w|-|{GAP}of{GAP}an?{GAP}(?!{factor}))"
     number = rf"(?:{_list('words')}(?!\w)|\d[\d,]*)"
     no_time = rf"(?!{_JOIN}{_list('durations')}s?\b)"
-    within = rf"{GAP}(?:in|out{GAP}(?P<of>of))(?:{GAP}every)?{GAP}"
+    within = rf"{GAP}(?:(?:in|out{GAP}(?P<of>of))(?:{GAP}every)?|of{GAP}every){GAP}"
     return {
         "part": rf"{many}{part}(?=(?P<of>{GAP}of\b)?(?P<owner>{GAP}{owner}\b)?)",
         "of a": rf"{GAP}of{GAP}an?(?={GAP}{factor}\b)",

@@ -55,7 +55,7 @@ def _is_post_head(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
     if token.lower_ in word_set("titles", "only capitalised") and not token.is_title:
-        return False
+        return token.i > 0 and _is_post_head(token.nbor(-1))
     words = {token.lower_, token.lemma_.lower()}
     if words & word_set("titles", "posts") or words & word_set("titles", "jobs"):
         return not words & word_set("titles", "no posts")
@@ -90,7 +90,9 @@ def _ends_sentence(token: Token) -> bool:
 def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
     """The title in the phrase [first, end) with its head: without the words for its body, for what
     it was and for "the"."""
-    start, former = first, False
+    owners = [i + 1 for i in range(first, head) if doc[i].tag_ == "POS"]
+    start = owners[-1] if owners else first
+    former = any(t.lower_ in word_set("titles", "former") for t in doc[first:start])
     while start < head:
         is_past = doc[start].lower_ in word_set("titles", "former")
         is_prefix = former and doc[start].text == "-"

@@ -89,7 +89,8 @@ def _is_no_amount(
         return True
     if numeral.currency or unit == "%":
         return False
-    if _is_year(numeral, words) and (unit is None or hedge is None):
+    counts_years = unit is None or hedge is None or hedge in word_set("hedges", "of_place")
+    if _is_year(numeral, words) and counts_years:
         return True
     return _is_result(numeral, unit) or _is_time(tokens, unit)
 
@@ -100,9 +101,10 @@ def _is_year(numeral: Numeral, words: str) -> bool:
 
 
 def _is_result(numeral: Numeral, unit: str | None) -> bool:
-    """Whether a number belongs to a result: "a 2-0 lead", "a vote of 5 to 4"."""
+    """Whether a number belongs to a result: "a 2-0 lead", "a vote of 5 to 4", "two thirds"."""
     last = unit.split()[-1].lower() if unit else ""
-    return last in word_set("numbers", "scores") and numeral.high != 1
+    is_place = last != "quarters" and last.removesuffix("s") in word_lists("numbers")["parts"]
+    return is_place or (last in word_set("numbers", "scores") and numeral.high != 1)
 
 
 def _is_time(tokens: Slice, unit: str | None) -> bool:
