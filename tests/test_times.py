@@ -137,3 +137,11 @@ def test_a_mere_number_is_no_time(read: Read) -> None:
 )
 def test_a_value_says_how_precise_it_is(value: str | None, kind: str | None) -> None:
     assert TimeExpression(Span(0, 1), value).kind == kind
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("text", ["99 decades ago", "next year", "tomorrow", "yesterday", "May"])
+def test_a_day_of_publication_at_the_end_of_the_calendar_counts_for_nothing(
+    text: str, day: date
+) -> None:
+    assert resolve_time(text, day) is None

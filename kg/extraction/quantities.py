@@ -32,23 +32,25 @@ def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Qua
 
 
 def _quantities(doc: Doc) -> Iterator[Quantity]:
-    for numeral in numerals(doc.text):
+    # spaCy builds `Doc.text` anew at each use.
+    text = doc.text
+    for numeral in numerals(text):
         tokens = doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
-        if tokens is not None and not _is_name(doc, tokens, numeral):
-            quantity = _quantity(doc, tokens, numeral)
+        if tokens is not None and not _is_name(doc, text, tokens, numeral):
+            quantity = _quantity(doc, text, tokens, numeral)
             if quantity is not None:
                 yield quantity
 
 
-def _quantity(doc: Doc, tokens: Slice, numeral: Numeral) -> Quantity | None:
-    start, hedge = _hedge(doc.text, numeral)
-    inner = _hedge_after(doc, numeral.end) if hedge is None else None
-    end, unit = counted(doc, tokens, numeral, inner)
-    if _is_no_amount(doc, tokens, numeral, unit, hedge):
+def _quantity(doc: Doc, text: str, tokens: Slice, numeral: Numeral) -> Quantity | None:
+    start, hedge = _hedge(text, numeral)
+    inner = _hedge_after(doc, text, numeral.end) if hedge is None else None
+    end, unit = counted(doc, text, tokens, numeral, inner)
+    if _is_no_amount(text, tokens, numeral, unit, hedge):
         return None
     if unit is None and not _stands_alone(doc, tokens, numeral, hedge):
         return None
-    after = inner or (None if hedge else _hedge_after(doc, end))
+    after = inner or (None if hedge else _hedge_after(doc, text, end))
     if after:
         hedge, end = _words(after.text), max(end, after.end_char)
     value, low, high = _bounds(numeral, hedge, unit)
@@ -63,15 +65,15 @@ def _quantity(doc: Doc, tokens: Slice, numeral: Numeral) -> Quantity | None:
     )
 
 
-def _is_name(doc: Doc, tokens: Slice, numeral: Numeral) -> bool:
+def _is_name(doc: Doc, text: str, tokens: Slice, numeral: Numeral) -> bool:
     """Whether a number is a name, rank, age, idiom or score, or the "one" that stands for "a"."""
-    before = doc.text[max(0, numeral.start - _LONGEST_LEAD) : numeral.start]
-    if numeral.is_pair or _patterns()["idiom"].match(doc.text, numeral.start):
+    before = text[max(0, numeral.start - _LONGEST_LEAD) : numeral.start]
+    if numeral.is_pair or _patterns()["idiom"].match(text, numeral.start):
         return True
     is_small = numeral.high <= _HIGHEST_RANK or numeral.unit == "%"
     if is_small and _patterns()["rank"].search(before):
         return True
-    if numeral.currency or per_cent().match(doc.text, numeral.end):
+    if numeral.currency or per_cent().match(text, numeral.end):
         return False
     if _patterns()["label"].search(before) or _patterns()["by age"].search(before):
         return True
@@ -81,10 +83,10 @@ def _is_name(doc: Doc, tokens: Slice, numeral: Numeral) -> bool:
 
 
 def _is_no_amount(
-    doc: Doc, tokens: Slice, numeral: Numeral, unit: str | None, hedge: str | None
+    text: str, tokens: Slice, numeral: Numeral, unit: str | None, hedge: str | None
 ) -> bool:
     """Whether a number with its unit is a time, a year, a result, or an "a" that counts nothing."""
-    words = doc.text[numeral.start : numeral.end].lower()
+    words = text[numeral.start : numeral.end].lower()
     if hedge is None and (words in ("a", "an") or (words == "one" and unit is not None)):
         return True
     if numeral.currency or unit == "%":
@@ -143,9 +145,9 @@ def _hedge(text: str, numeral: Numeral) -> tuple[int, str | None]:
     return numeral.start - len(before) + match.start(), words
 
 
-def _hedge_after(doc: Doc, at: int) -> Slice | None:
+def _hedge_after(doc: Doc, text: str, at: int) -> Slice | None:
     """The hedge that begins at a character: "or less" in "12 inches or less"."""
-    match = _patterns()["after"].match(doc.text, at)
+    match = _patterns()["after"].match(text, at)
     return match and doc.char_span(*match.span("hedge"), alignment_mode="expand")
 
 

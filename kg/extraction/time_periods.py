@@ -56,9 +56,8 @@ def _season(text: str, published: date | None) -> str | None:
     match = re.search(rf"\b(?:(last|this past|past|this|next) )?({names})\b(?:.*?{_YEAR})?", text)
     if match is None:
         return None
-    start, year = seasons[match[2]], match[3]
-    if year is None and re.search(rf"{_YEAR} (?:{names})", text):
-        year = re.search(_YEAR, text)[1]  # type: ignore[index]  # found above
+    before = re.search(rf"{_YEAR} (?:{names})", text)
+    start, year = seasons[match[2]], match[3] or (before and before[1])
     if year is None and (published is None or match[1] is None):
         return None
     number = int(year) if year else _season_year(match[1].split()[-1], start, published or date.min)

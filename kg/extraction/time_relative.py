@@ -61,7 +61,7 @@ def _part_of_day(text: str, published: date) -> str | None:
 def _ago(text: str, published: date) -> str | None:
     """The value of "two weeks ago", "the past three years", in the unit's precision."""
     number = "|".join(_data()["numbers"])
-    match = re.search(rf"\b({number}|\d{{1,3}}) (day|week|month|year|decade)s? ago\b", text)
+    match = re.search(rf"\b({number}|\d{{1,2}}) (day|week|month|year|decade)s? ago\b", text)
     if match:
         return _shifted(published, -_number(match[1]), match[2])
     match = re.search(

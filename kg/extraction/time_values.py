@@ -20,7 +20,7 @@ _CALENDAR = [
     re.compile(rf"{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}", re.I),
     re.compile(rf"(?:(?P<ago>last|this past|past|this|next)\s+)?{_MONTH}{_OF_YEAR}", re.I),
 ]
-_ISO = re.compile(r"\b(?:(\d{4}-\d\d-\d\d)|(\d\d?)/(\d\d?)/(\d{4}))\b")
+_ISO = re.compile(r"\b(?:(\d{4}-\d\d-\d\d)|(\d\d?)/(\d\d?)/((?:1[5-9]|20)\d\d))\b")
 _JOINT = r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\band\b|[-–—/])\s*"
 
 
@@ -41,6 +41,8 @@ def resolve_time(
     """
     # Single spaces, because the patterns try each white space several times.
     text = " ".join(text.split())
+    if published is not None and not 1500 <= published.year < 9000:
+        published = None  # no day of publication, and too near to the ends of the calendar
     if re.search(r"\d{5}|\b(?:every|each)\b", text, re.I):
         return None
     digits = _ISO.search(text)

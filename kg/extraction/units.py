@@ -17,7 +17,7 @@ _LONGEST_UNIT = 5
 
 
 def counted(
-    doc: Doc, tokens: Slice, numeral: Numeral, inner: Slice | None
+    doc: Doc, text: str, tokens: Slice, numeral: Numeral, inner: Slice | None
 ) -> tuple[int, str | None]:
     """The character where the quantity ends, and its unit, which stands behind the number or an
     `inner` hedge: "500 or more guests"."""
@@ -25,12 +25,12 @@ def counted(
         return _multiplied(doc, tokens.end)
     if numeral.unit or numeral.currency:
         return numeral.end, numeral.unit or numeral.currency
-    sign = per_cent().match(doc.text, numeral.end)
+    sign = per_cent().match(text, numeral.end)
     if sign:
         return sign.end(), "%"
     if numeral.end < tokens.end_char:
         return numeral.end, None
-    money = _code().match(doc.text, numeral.end)
+    money = _code().match(text, numeral.end)
     if money:
         return money.end(), word_lists("numbers")["currencies"][money["code"]]
     first = inner.end if inner else tokens.end
