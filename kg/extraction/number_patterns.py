@@ -58,7 +58,7 @@ def _of_figures() -> dict[str, str]:
         "currency": _currency(),
         "multiplier": rf"{_JOIN}?(?P<word>{_list('multipliers')})(?!\w)",
         "letter": rf"{GAP}?(?P<letter>{_list('letters')})(?!\w){counted}",
-        "joined unit": rf"(?:{GAP}?km/h|{_list('joined units')})(?!\w)",
+        "joined unit": rf"(?:{GAP}?(?:km/h|°[cf]?)|{_list('joined units')})(?!\w)",
         "unit between": rf"{GAP}?{unit}(?={GAP}?[-–—]|{GAP}(?:to|and|or){GAP})",
     }
 

@@ -17,9 +17,11 @@ from kg.extraction.wordlists import word_lists
 _FIGURES = re.compile(
     rf"[1-9]\d{{0,2}}(?:{GAP}\d{{3}})+(?![\d,.:/%-]*\d)"
     r"|\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?!,?\d)"
+    # Groups of digits with a decimal comma, which are not read.
+    rf"(?!{GAP}\d{{3}},\d)"
 )
 # Behind figures: parts of a date, clock time or address, an ordinal's or a model's letters.
-_GOES_ON = re.compile(r"[:/.]\d|\w|[-–]\d+[-–]\d|['’]s\b")
+_GOES_ON = re.compile(r"[:/.]\d|(?!p(?:c|ct|ercent)\b)\w|[-–]\d+[-–]\d|['’]s\b")
 _BEGINS_EARLIER = re.compile(r"(?:[\w.,:/]|\w[-–])$")
 _MINUS = re.compile(rf"(?:^|(?<=[\s(]))(?:[-−]|minus{GAP})$", re.I)
 _JOINT = re.compile(rf"{GAP}?(?:[-–—]|-to-){GAP}?|{GAP}(?P<word>to|and|or){GAP}")
@@ -214,7 +216,8 @@ def _part(text: str, match: re.Match[str], many: float, whole: float) -> Numeral
     of_a = number_patterns()["of a"].match(text, match.end())
     if of_a:
         end, factor = _multiplied(text, of_a.end())
-        return Numeral(match.start(), end, many / whole * factor, many / whole * factor)
+        value = round(many / whole * factor, 2)
+        return Numeral(match.start(), end, value, value)
     value = round(100 * many / whole, 2)
     return Numeral(match.start(), match.end(), value, value, unit="%")
 
@@ -229,7 +232,8 @@ def _range(text: str, first: Numeral) -> Numeral | None:
     if second is None or second.unit not in (first.unit, None) or not _is_same(first, second):
         return None
     unit = between["unit"].lower() if between else ""
-    if not text[second.end :].lower().lstrip().startswith(unit):
+    behind = text[second.end : second.end + len(unit) + 1].lower()
+    if not behind.lstrip().startswith(unit):
         return None
     scale = second.factor if first.factor == 1 and second.high >= 1000 > first.low else 1
     if first.low * scale < second.high:
