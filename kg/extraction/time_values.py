@@ -77,7 +77,8 @@ def _range(text: str, published: date | None, direction: Direction) -> str | Non
     if days:
         ends = [f"{days['month']} {day}{days['rest']}" for day in (days["day"], days["end"])]
         return _interval(*(_calendar(end, published, direction) for end in ends))
-    parts = re.split(r" (?:to|through|until) ", text)
+    joint = "and" if re.match(r"between\b", text, re.I) else "(?:to|through|until)"
+    parts = re.split(rf" {joint} ", text)
     if len(parts) != 2 or not re.search(_MONTH, parts[0], re.I):
         return None
     year = re.search(_YEAR, parts[1])

@@ -42,8 +42,8 @@ def direction(entity: Slice) -> Direction:
         return Direction.PAST
     if words & word_set("times", "ahead"):
         return Direction.FUTURE
-    verb = _verb(entity.root)
-    return Direction.UNKNOWN if verb is None else _tense(verb, entity)
+    verb = None if _belongs_to_noun(entity) else _verb(entity.root)
+    return Direction.UNKNOWN if verb is None else _tense(verb)
 
 
 def _words_before(entity: Slice) -> set[str]:
@@ -59,16 +59,25 @@ def _follows_past_verb(entity: Slice) -> bool:
 
 
 def _happened(entity: Slice) -> bool:
-    """Whether a noun behind the time names what has happened: "the Oct. 7 attacks"."""
+    """Whether the time is that of what has happened: "the Oct. 7 attacks", "a fire on May 6"."""
     head = entity.root.head
-    return head.i >= entity.end and head.lemma_.lower() in word_set("times", "happened")
+    if head.pos_ == "ADP":
+        head = head.head
+    return head.pos_ != "VERB" and head.lemma_.lower() in word_set("times", "happened")
+
+
+def _belongs_to_noun(entity: Slice) -> bool:
+    """Whether a time says which thing is meant, and not when something happens: "the March figures
+    show", "figures for March show"."""
+    head = entity.root.head
+    return head.lower_ in ("for", "of") or (head.i >= entity.end and head.pos_ in ("NOUN", "PROPN"))
 
 
 def _verb(token: Token) -> Token | None:
     return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
 
 
-def _tense(verb: Token, entity: Slice) -> Direction:
+def _tense(verb: Token) -> Direction:
     auxiliaries = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
     words = {t.lower_ for t in auxiliaries}
     if words & {"have", "has", "had", "'ve", "’ve"} or verb.tag_ == "VBD":
@@ -82,7 +91,7 @@ def _tense(verb: Token, entity: Slice) -> Direction:
     if verb.tag_ == "VBN" and not auxiliaries:
         return Direction.PAST
     if verb.tag_ in ("VBZ", "VBP") or {t.tag_ for t in auxiliaries} & {"VBZ", "VBP"}:
-        return _of_present(entity)
+        return Direction.FUTURE
     return Direction.UNKNOWN
 
 
@@ -92,12 +101,6 @@ def _of_infinitive(verb: Token) -> Direction:
     if head.tag_ == "VBD" and head.lemma_.lower() in word_set("times", "done"):
         return Direction.PAST
     return Direction.FUTURE
-
-
-def _of_present(entity: Slice) -> Direction:
-    """The direction of the present tense: "meets on Friday" is to come, "quits Friday" unknown."""
-    preposition = entity.root.head.lower_ in ("on", "in", "from") or entity[0].lower_ == "on"
-    return Direction.FUTURE if preposition else Direction.UNKNOWN
 
 
 @Language.component("kg_times")
