@@ -78,12 +78,17 @@ def _range(text: str, published: date | None, direction: Direction) -> str | Non
         ends = [f"{days['month']} {day}{days['rest']}" for day in (days["day"], days["end"])]
         return _interval(*(_calendar(end, published, direction) for end in ends))
     joint = "and" if re.match(r"between\b", text, re.I) else "(?:to|through|until)"
-    parts = re.split(rf" {joint} ", text)
+    parts = re.split(rf" {joint} |[-–](?={_MONTH.replace('?P<month>', '?:')})", text, flags=re.I)
     if len(parts) != 2 or not re.search(_MONTH, parts[0], re.I):
         return None
-    year = re.search(_YEAR, parts[1])
-    first = parts[0] if year is None or re.search(_YEAR, parts[0]) else f"{parts[0]} {year[0]}"
-    return _interval(*(_calendar(end, published, direction) for end in (first, parts[1])))
+    last = _calendar(parts[1], published, direction)
+    if last is None or re.search(_YEAR, parts[0]):
+        return _interval(_calendar(parts[0], published, direction), last)
+    candidates = (int(last[:4]), int(last[:4]) - 1)
+    found = (
+        _interval(_calendar(f"{parts[0]} {year}", None, direction), last) for year in candidates
+    )
+    return next((interval for interval in found if interval), None)
 
 
 def _interval(first: str | None, last: str | None) -> str | None:

@@ -38,11 +38,15 @@ def direction(entity: Slice) -> Direction:
     """Whether what happens at a time is past or to come, by the words before and behind it and the
     tense of its verb."""
     words = _words_before(entity)
-    if words & word_set("times", "behind") or _happened(entity) or _follows_past_verb(entity):
+    if words & word_set("times", "behind") or _happened(entity):
         return Direction.PAST
     if words & word_set("times", "ahead"):
         return Direction.FUTURE
-    verb = None if _belongs_to_noun(entity) else _verb(entity.root)
+    if words & word_set("times", "of another") or _is_no_adverbial(entity):
+        return Direction.UNKNOWN
+    if _follows_past_verb(entity):
+        return Direction.PAST
+    verb = _verb(entity.root)
     return Direction.UNKNOWN if verb is None else _tense(verb)
 
 
@@ -66,11 +70,14 @@ def _happened(entity: Slice) -> bool:
     return head.pos_ != "VERB" and head.lemma_.lower() in word_set("times", "happened")
 
 
-def _belongs_to_noun(entity: Slice) -> bool:
-    """Whether a time says which thing is meant, and not when something happens: "the March figures
-    show", "figures for March show"."""
-    head = entity.root.head
-    return head.lower_ in ("for", "of") or (head.i >= entity.end and head.pos_ in ("NOUN", "PROPN"))
+def _is_no_adverbial(entity: Slice) -> bool:
+    """Whether a time does not say when the verb happens: "the March figures show", "figures for
+    March show", "set April 15 as the deadline"."""
+    root, head = entity.root, entity.root.head
+    if root.dep_ in ("attr", "dobj", "nsubj", "nsubjpass"):
+        return True
+    before_noun = head.i >= entity.end and head.pos_ in ("NOUN", "PROPN")
+    return before_noun or head.lower_ in word_set("times", "of another")
 
 
 def _verb(token: Token) -> Token | None:
