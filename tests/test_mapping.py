@@ -182,6 +182,14 @@ def test_position_gives_post_and_membership() -> None:
     assert values(membership, own("titleSpan")) == [span_iri("mayor")]
 
 
+def test_a_former_post_is_held_by_nobody() -> None:
+    resolved = sample()
+    (each,) = resolved.positions
+    former = replace(each, position=replace(each.position, former=True))
+    quads = map_document(replace(resolved, positions=(former,)), NAMESPACES)
+    assert not [quad for quad in quads if quad.predicate in (terms.HELD_BY, terms.HOLDS)]
+
+
 def test_quantity_keeps_hedge_and_source() -> None:
     span = span_of("up to 1,200 Veltish miners")
     quantity = NAMESPACES.below(f"doc/{DOCUMENT.id}/quantity/{span.start}-{span.end}")
