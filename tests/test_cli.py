@@ -123,6 +123,15 @@ def test_annotate_prints_a_line_a_document_in_the_order_given(kg: Kg, tmp_path: 
     assert second["positions"][0]["person"] == "Jane Alderman"
 
 
+def test_annotate_prints_all_who_speak_together(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Jane Alderman and Tom Lind said no.", encoding="utf-8")
+    (said,) = json.loads(kg("annotate", "a.txt").out)["attributions"]
+    assert said["speaker"] == "Jane Alderman"
+    assert said["joint_speakers"] == [
+        {"speaker": "Tom Lind", "speaker_iri": "https://example.org/kg/person/tom-lind"}
+    ]
+
+
 def test_annotate_takes_the_id_of_a_record(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_text('{"id": "n-1", "text": "Jane Alderman said no."}\n{')
     result = kg("annotate", "news.jsonl")

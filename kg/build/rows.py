@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.extraction import Mention, MentionKind, Quantity, Span, Statement
-from kg.identity import Entity, Resolved, ResolvedPosition
+from kg.identity import Entity, Resolved, ResolvedPosition, ResolvedStatement
 from kg.mapping import Namespaces
 
 Row = dict[str, Any]
@@ -28,8 +28,7 @@ def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
             if each.entity is not None or each.mention.kind is MentionKind.NAME
         ],
         "attributions": [
-            _statement(each.statement, each.speaker, document.text, namespaces)
-            for each in resolved.statements
+            _statement(each, document.text, namespaces) for each in resolved.statements
         ],
         "quantities": [_quantity(quantity) for quantity in annotations.quantities],
         "positions": [_position(each, namespaces) for each in resolved.positions],
@@ -51,15 +50,18 @@ def _mention(mention: Mention, entity: Entity | None, namespaces: Namespaces) ->
     return row
 
 
-def _statement(
-    statement: Statement, speaker: Entity | None, text: str, namespaces: Namespaces
-) -> Row:
+def _statement(resolved: ResolvedStatement, text: str, namespaces: Namespaces) -> Row:
+    statement, speaker = resolved.statement, resolved.speaker
     return {
         "source": _spans(statement.source),
         "cue": _spans(statement.cue),
         "content": _spans(statement.content),
         "speaker": speaker.name if speaker else _source_words(statement, text),
         "speaker_iri": _iri(speaker, namespaces),
+        "joint_speakers": [
+            {"speaker": each.name, "speaker_iri": _iri(each, namespaces)}
+            for each in resolved.joint_speakers
+        ],
         "kind": statement.kind.value,
         "form": statement.form.value,
         "stance": statement.stance,

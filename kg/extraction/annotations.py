@@ -77,6 +77,7 @@ class Construction(StrEnum):
     PASSIVE = "passive"  # the plan was rejected
     NOMINAL = "nominal"  # her warning that it may rain
     ADVERB = "adverb"  # it reportedly rained
+    TURN = "turn"  # Ana Roe: It rained; Q: Did it rain?
     QUOTATION = "quotation"  # a quotation without reporting words
     CONTINUED_QUOTATION = "continued-quotation"  # one that goes on from the quotation before it
 

@@ -23,6 +23,7 @@ class MentionFinder:
     """spaCy component: puts `tuple[Mention, ...]`, in text order, on `doc._.kg_mentions`."""
 
     def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
         self._matcher = _matcher(nlp, gazetteer) if gazetteer else None
 
     def __call__(self, doc: Doc) -> Doc:

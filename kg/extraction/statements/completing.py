@@ -24,6 +24,7 @@ _UNSURE = 0.5
 _IN_PIECES = 3
 _LONGEST_TOLD = 6
 _LONGEST_REST = 6
+_AND = frozenset(("and", "&", ","))
 _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 
 
@@ -39,10 +40,27 @@ def completed(
             the tagger is unsure and nothing is quoted.
         cues: the tokens of all cues; a hole that has one of them, or the source, is not filled.
     """
+    if same is not None and same.found_by is Construction.PASSIVE and not attribution.source:
+        attribution = replace(attribution, source=same.source)
     found = _content(layout, attribution, same, cues)
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
     content = (_ended(layout, _opened(layout, span, cue), source, cues) for span in found)
-    return replace(attribution, content=tuple(content))
+    return replace(
+        attribution,
+        source=tuple(_joint(layout, span, cue) for span in attribution.source),
+        content=tuple(content),
+    )
+
+
+def _joint(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
+    """A source that breaks off after "and", to the cue after it: "Ana Roe and" of "Ana Roe and Tom
+    Lind said"."""
+    last = next(reversed(layout.tokens_in(source)), None)
+    if last is None or not cue or layout.lower[last] not in _AND:
+        return source
+    rest = range(last + 1, cue[0])
+    is_name = 0 < len(rest) <= _LONGEST_REST and all(map(layout.is_noun, rest))
+    return Span(source.start, layout.ends[rest[-1]]) if is_name else source
 
 
 def _content(

@@ -25,9 +25,11 @@ from kg.extraction.annotations import (
 )
 from kg.extraction.extensions import register_extensions
 from kg.extraction.statements.constructions import Attribution, attributions
+from kg.extraction.statements.constructions.dialogue import outside_turns, turn_attributions
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
+from kg.extraction.statements.quoting import with_own_quotations
 from kg.extraction.statements.speakers import MentionIndex
 from kg.extraction.statements.tagged import tagged_attributions
 from kg.extraction.tagger.span_tagger import SpanTagger
@@ -75,8 +77,12 @@ class StatementFinder:
         return doc
 
     def _attributions(self, layout: Layout) -> list[Attribution]:
-        parsed = attributions(layout)
-        return parsed if self._tagger is None else tagged_attributions(layout, self._tagger, parsed)
+        found = parsed = attributions(layout)
+        if self._tagger is not None:
+            tagged = tagged_attributions(layout, self._tagger, parsed)
+            found = with_own_quotations(layout, tagged, parsed)
+        turns = list(turn_attributions(layout))
+        return [*turns, *outside_turns(layout, found, turns)] if turns else found
 
 
 def statements(
@@ -146,6 +152,8 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
 def _speaker(layout: Layout, attribution: Attribution, index: MentionIndex) -> int | None:
     if attribution.found_by is Construction.QUOTATION:
         return index.named_beside(layout, attribution.content[0])
+    if attribution.found_by is Construction.TURN:
+        return index.labelled(attribution.source)
     return index.speaker(layout, attribution.source)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.annotations import Form, Span, StatementKind
+from kg.extraction.annotations import Construction, Form, Span, StatementKind
 from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
@@ -14,7 +14,7 @@ from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
 from kg.extraction.wordlists import word_lists, word_set
 
-_AFFIRMS = "Affirms"
+_AFFIRMS, _ASKS = "Affirms", "Asks"
 # The stance of a negated cue: who does not say so leaves the matter open, who does not think so
 # denies it.
 _NEGATED_SPEECH = "Doubts"
@@ -59,7 +59,8 @@ def _kind(attribution: Attribution, cue: Cue | None, form: Form) -> StatementKin
     spoke, unless the content is quoted."""
     if cue is not None:
         return cue.kind
-    is_spoken = not attribution.cue or form is Form.DIRECT
+    is_labelled = attribution.found_by in (Construction.HEADLINE, Construction.TURN)
+    is_spoken = not attribution.cue or is_labelled or form is Form.DIRECT
     return StatementKind.SPEECH if is_spoken else StatementKind.THOUGHT
 
 
@@ -78,10 +79,15 @@ def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
 
 def _stance(layout: Layout, attribution: Attribution, cue: Cue | None) -> str:
     if cue is None:
-        return _AFFIRMS
+        is_turn = attribution.found_by is Construction.TURN
+        return _ASKS if is_turn and _is_question(layout, attribution) else _AFFIRMS
     if any(_denied(layout, verb) for verb in _cue_verbs(layout, attribution)):
         return _NEGATED_SPEECH if cue.kind is StatementKind.SPEECH else _NEGATED_THOUGHT
     return cue.stance
+
+
+def _is_question(layout: Layout, attribution: Attribution) -> bool:
+    return layout.text[attribution.content[-1].end - 1] == "?"
 
 
 def _denied(layout: Layout, verb: int) -> bool:
@@ -96,7 +102,10 @@ def _cue_verbs(layout: Layout, attribution: Attribution) -> Iterator[int]:
 
 
 def form_of(layout: Layout, attribution: Attribution) -> Form:
-    """Direct where all words of the content are quoted, Mixed where some are, else Indirect."""
+    """Direct where all words of the content are quoted or a turn's, Mixed where some are quoted,
+    else Indirect."""
+    if attribution.found_by is Construction.TURN:
+        return Form.DIRECT
     quotes = [q for q in _touching(layout, attribution.content) if _encloses_words(layout, q)]
     if not quotes:
         return Form.INDIRECT

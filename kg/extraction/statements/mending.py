@@ -79,7 +79,10 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         for piece in _cut(span, own)
         if (tidy := _tidied(layout, piece)).end > tidy.start
     ]
-    return replace(attribution, content=tuple(pieces))
+    source = tuple(
+        tidy for span in attribution.source if (tidy := _tidied(layout, span)).end > tidy.start
+    )
+    return replace(attribution, source=source, content=tuple(pieces))
 
 
 def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
@@ -90,7 +93,8 @@ def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[
     for number in range(layout.paragraph_at(span.start), layout.paragraph_at(span.end - 1) + 1):
         paragraph = layout.paragraphs[number]
         part = Span(max(span.start, paragraph.start), min(span.end, paragraph.end))
-        if part.start < part.end and (home in (None, number) or _reaches(layout, home, part)):
+        is_near = home in (None, number) or attribution.found_by is Construction.TURN
+        if part.start < part.end and (is_near or _reaches(layout, home, part)):
             parts.append(part)
     return parts
 
@@ -147,6 +151,9 @@ _FARTHEST = 200
 # said by the same source; annotators disagree on such quotations.
 _OUTWEIGHS = 4 / 3
 _STOPS = frozenset(".!?")
+_DATELINE = re.compile(r"[A-Z][^\n—–]{1,70}?[ )](?:[—–]|--?)[ ]+(?=[A-Z“\"])")
+_IN_DATELINE = re.compile(r"[A-Z]{3}|,|\(")
+_SMALL = re.compile(r"(?<![\w.'’])[a-z]")
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
 _LONGEST_END = 8
 _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
@@ -155,7 +162,7 @@ _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
 def _tidied(layout: Layout, span: Span) -> Span:
     """A span without space and punctuation at its ends, except inside quotation marks."""
     text = layout.text
-    start, end = span
+    start, end = _without_dateline(layout, span)
     while start < end and (text[start] in _TRIM or text[start].isspace() or text[start] == "."):
         start += 1
     while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
@@ -165,6 +172,15 @@ def _tidied(layout: Layout, span: Span) -> Span:
     if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
         end = trailing.start()
     return Span(start, end)
+
+
+def _without_dateline(layout: Layout, span: Span) -> Span:
+    """A span without the dateline of its paragraph: "OSLO, May 3 (AP) — " before "It rained"."""
+    paragraph = layout.paragraphs[layout.paragraph_at(span.start)]
+    found = _DATELINE.match(layout.text, paragraph.start, paragraph.end)
+    if found is None or not _IN_DATELINE.search(found.group()) or _SMALL.search(found.group()):
+        return span
+    return Span(min(max(span.start, found.end()), span.end), span.end)
 
 
 def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
@@ -181,7 +197,8 @@ def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
 
 def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attribution:
     """Without the quotations that are sentences of their own after the cue's sentence."""
-    if not attribution.cue or len(attribution.content) < 2:
+    is_turn = attribution.found_by is Construction.TURN
+    if is_turn or not attribution.cue or len(attribution.content) < 2:
         return attribution
     end = max(span.end for span in (*attribution.source, *attribution.cue))
     kept = [attribution.content[0]]

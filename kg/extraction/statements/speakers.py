@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.statements.constructions.attribution import Attribution
@@ -11,6 +13,7 @@ from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_LISTED = re.compile(r",? (?:and |& )?(?:the )?")
 _HIGHEST = 8
 _SPEAKERS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
 
@@ -44,6 +47,12 @@ class MentionIndex:
                 return speaker
         return None
 
+    def labelled(self, label: Sequence[Span]) -> int | None:
+        """The first person that a turn's label names, else the first of what it names."""
+        named = [i for i in self.inside(label) if self._is_name(i)]
+        persons = [i for i in named if self._mentions[i].type is EntityType.PERSON]
+        return next(iter((*persons, *named)), None)
+
     def joint(self, layout: Layout, source: Sequence[Span], speaker: int) -> tuple[int, ...]:
         """The other mentions that a source coordinates with the speaker: B in "A and B"."""
         found: list[int] = []
@@ -52,9 +61,26 @@ class MentionIndex:
             while token is not None and layout.starts[token] < span.end:
                 found += sorted(self._at(layout, token), key=self._length)[-1:]
                 token = layout.child(token, "conj") or _after_and(layout, token)
+            found += self._listed(layout, span, speaker)
         is_person = self._mentions[speaker].type is EntityType.PERSON
         able = _SPEAKERS if is_person else EntityType
-        return tuple(i for i in found if i != speaker and self._mentions[i].type in able)
+        others = dict.fromkeys(i for i in found if i != speaker)
+        return tuple(i for i in others if self._mentions[i].type in able)
+
+    def _listed(self, layout: Layout, source: Span, speaker: int) -> list[int]:
+        """The names that a source lists beside the speaker, whatever the parse: A in "A and B"."""
+        if speaker not in self.inside((source,)):
+            return []
+        names = [i for i in self.inside((source,)) if self._is_name(i) or i == speaker]
+        at = names.index(speaker)
+        found: list[int] = []
+        for following in (names[at:], names[at::-1]):
+            for one, other in pairwise(following):
+                first, second = sorted((self._mentions[one].span, self._mentions[other].span))
+                if not _LISTED.fullmatch(layout.text, first.end, max(first.end, second.start)):
+                    break
+                found.append(other)
+        return sorted(found)
 
     def cited(self, layout: Layout, attribution: Attribution) -> int | None:
         """The mention that a speaker cites, where an attribution says just that: the agency in
