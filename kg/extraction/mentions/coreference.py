@@ -7,6 +7,7 @@ between takes weight away; a resolved pronoun counts as a mention of its name.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +30,8 @@ _DECAY = 0.4
 _SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
 _QUOTED = 0.3
 _UNKNOWN_GENDER = 0.7
+_LONGEST_TITLE = 40
+_APPOSED = re.compile(r", (?:[A-Z][\w.’'-]* ){0,4}")
 _GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "mr": "m", "mrs": "f"}
 _GENDERS |= {"mr.": "m", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m"}
 
@@ -67,7 +70,7 @@ class _Resolver:
     """Resolves the mentions of one document in text order, and remembers the results."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        self._doc = doc
+        self._doc, self._text = doc, doc.text
         self._mentions = mentions
         self._tokens = [doc.char_span(*m.span, alignment_mode="expand") for m in mentions]
         self._sentences = _sentence_numbers(doc)
@@ -184,7 +187,10 @@ class _Resolver:
 
     def _of_person(self, i: int) -> int | None:
         """The last person named who holds the post; else, if the description is a speaker, the most
-        salient person just before."""
+        salient person just before, unless that holds another post. None where a name follows in
+        apposition ("the driver, Ada Roe")."""
+        if self._is_named_next(i):
+            return None
         head = _last(self._mentions[i]).lower()
         for _, name in self._back(i, EntityType.PERSON, _DESCRIPTION_REACH):
             if head in self._roles.get(_last(self._mentions[name]), ()):
@@ -192,7 +198,17 @@ class _Resolver:
         tokens = self._tokens[i]
         if tokens is None or not speaks(tokens.root) or self._introduced(tokens):
             return None
-        return self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH)
+        found = self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH)
+        is_other = found is not None and self._roles.get(_last(self._mentions[found]))
+        return None if is_other else found
+
+    def _is_named_next(self, i: int) -> bool:
+        span = self._mentions[i].span
+        for following in self._mentions[i + 1 : i + 3]:
+            gap = self._text[span.end : following.span.start][:_LONGEST_TITLE]
+            if _is_person(following):
+                return _APPOSED.fullmatch(gap) is not None
+        return False
 
     def _introduced(self, described: Slice) -> bool:
         """Whether the description is of somebody unnamed, whom the text introduced with the same
@@ -283,9 +299,10 @@ def _weight(tokens: Slice | None) -> float:
         return _OTHER
     if _is_credit(tokens):
         return 0.0
-    role = tokens.root.dep_
+    root = tokens.root.head if tokens.root.dep_ == "appos" else tokens.root
+    role = root.dep_
     if role in ("nsubj", "nsubjpass"):
-        return _SPEAKER if speaks(tokens.root) else _SUBJECT
+        return _SPEAKER if speaks(root) else _SUBJECT
     return _POSSESSIVE if role == "poss" else _OTHER
 
 

@@ -26,6 +26,7 @@ from kg.extraction.annotations import (
 from kg.extraction.extensions import register_extensions
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.constructions.dialogue import outside_turns, turn_attributions
+from kg.extraction.statements.deeds import with_doubt
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
@@ -81,6 +82,7 @@ class StatementFinder:
         if self._tagger is not None:
             tagged = tagged_attributions(layout, self._tagger, parsed)
             found = with_own_quotations(layout, tagged, parsed)
+        found = [with_doubt(layout, each) for each in found]
         turns = list(turn_attributions(layout))
         return [*turns, *outside_turns(layout, found, turns)] if turns else found
 

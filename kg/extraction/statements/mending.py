@@ -69,7 +69,7 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
     spans = [
         piece
         for span in attribution.content
-        for part in _by_paragraph(layout, attribution, span)
+        for part in _by_paragraph(layout, attribution, _in_sentence(layout, attribution, span))
         for piece in _grown(layout, attribution, part)
     ]
     own = [*attribution.source, *attribution.cue]
@@ -83,6 +83,27 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         tidy for span in attribution.source if (tidy := _tidied(layout, span)).end > tidy.start
     )
     return replace(attribution, source=source, content=tuple(pieces))
+
+
+def _in_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
+    """A content in the writer's words after its cue, to the end of its sentence."""
+    tokens = layout.tokens_in(span)
+    is_told = attribution.cue and attribution.found_by is not Construction.TURN
+    if not (is_told and tokens) or span.start < attribution.cue[-1].end:
+        return span
+    end = layout.sentence_of[tokens[0]][1]
+    rest = tokens[end - tokens.start :]
+    follows_colon = ":" in layout.text[attribution.cue[-1].end - 1 : span.start]
+    if (
+        follows_colon
+        or not rest
+        or layout.tags[end - 1] != "."
+        or not layout.text[layout.starts[end]].isupper()
+    ):
+        return span
+    if any(layout.quote_of[token] != -1 for token in (tokens[0], end - 1, *rest)):
+        return span
+    return Span(span.start, layout.ends[end - 1])
 
 
 def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:

@@ -15,6 +15,7 @@ from kg.extraction.wordlists import word_set
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _LISTED = re.compile(r",? (?:and |& )?(?:the )?")
 _HIGHEST = 8
+_PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 _SPEAKERS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
 
 
@@ -43,6 +44,8 @@ class MentionIndex:
             if not holding and layout.lemmas[head] in word_set("reporting", "documents"):
                 holding = self._issuer(layout, head)
             best = max(holding, key=lambda i: (self._length(i), -i), default=None)
+            if best is not None and self._is_named_after(layout, best, span):
+                best = None
             if (speaker := self._named_last(layout, span, best)) is not None:
                 return speaker
         return None
@@ -91,6 +94,20 @@ class MentionIndex:
         source = self.speaker(layout, attribution.content)
         able = source is not None and self._mentions[source].type in _SPEAKERS
         return source if able else None
+
+    def _is_named_after(self, layout: Layout, place: int, source: Span) -> bool:
+        """Whether a place ends a longer name, which means another: Norway in "Transport Norway"."""
+        mention = self._mentions[place]
+        if mention.type not in _PLACES or mention.kind is not MentionKind.NAME:
+            return False
+        before = layout.tokens_in(mention.span)[0] - 1
+        return (
+            before >= 0
+            and layout.starts[before] >= source.start
+            and layout.tags[before].startswith("NNP")
+            and layout.deps[before] == "compound"
+            and not layout.text[layout.ends[before] : mention.span.start].strip(" ")
+        )
 
     def _named_last(self, layout: Layout, source: Span, best: int | None) -> int | None:
         """The person whose name ends the source, else `best`, the mention at its head.

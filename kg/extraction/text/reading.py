@@ -11,11 +11,13 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 
 from kg.extraction.annotations import Span
 from kg.extraction.text.capitals import Casing, has_capitals, recased
 from kg.extraction.text.paragraphs import wraps
+from kg.extraction.wordlists import word_lists
 
 _Value = TypeVar("_Value")
 
@@ -28,6 +30,7 @@ _EMPHASIS = re.compile(
     r"(?<![\w*])(\*{1,3}|_{1,2})(?=[^\W_]|[“\"‘'(])([^\n*]{1,500}?)(?<=\S)\1(?![\w*])"
 )
 _LINK = re.compile(r"!?(\[)([^\[\]\n]{1,300})(\]\([^()\s]{1,500}\))")
+_LONGEST_BOILERPLATE = 300
 _SIGNS = re.compile(r"[&<>#*_\[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f•+-]")
 
 
@@ -46,9 +49,10 @@ class Reading:
         known: what is known of the case of words, asked for where something is in capitals.
 
     Attributes:
-        text: what is read: entities of HTML are characters, marks of Markdown, tags and invisible
-            characters are left out, accents are one with their letters, a line end within a
-            paragraph is a space, and lines and labels in capitals have small letters.
+        text: what is read. Entities of HTML are characters, accents are one with their letters, a
+            line end within a paragraph is a space, and lines and labels in capitals have small
+            letters. Marks of Markdown, tags, invisible characters and what pages put between the
+            lines of news are left out.
     """
 
     def __init__(self, given: str, known: Callable[[], Casing] = Casing) -> None:
@@ -103,6 +107,7 @@ class Reading:
 
 def _edits(given: str, known: Callable[[], Casing]) -> Iterator[_Edit]:
     yield from (_Edit(gap, " ") for gap in wraps(given))
+    yield from (_Edit(span, "") for span in _boilerplate(given))
     if has_capitals(given):
         yield from (_Edit(word, read) for word, read in recased(given, known()))
     if _SIGNS.search(given) is None:
@@ -123,10 +128,30 @@ def _edits(given: str, known: Callable[[], Casing]) -> Iterator[_Edit]:
         yield _Edit(Span(*found.span(3)), "")
 
 
+def _boilerplate(given: str) -> Iterator[Span]:
+    parts, lines = _boilerplate_patterns()
+    yield from (Span(*found.span()) for found in parts.finditer(given))
+    for found in lines.finditer(given):
+        end = given.find("\n", found.end())
+        end = len(given) if end < 0 else end
+        if end - found.start() <= _LONGEST_BOILERPLATE:
+            yield Span(found.start(), end)
+
+
+@cache
+def _boilerplate_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = word_lists("boilerplate")
+    lines = "|".join(lists["lines"])
+    return (
+        re.compile("|".join(lists["parts"]), re.MULTILINE),
+        re.compile(f"^[ \\t]*(?:{lines})", re.MULTILINE),
+    )
+
+
 def _apart(edits: Iterable[_Edit]) -> Iterator[_Edit]:
-    """The edits in the order of the text, without those that overlap an earlier one."""
+    """The edits in the order of the text, without those that overlap an earlier or longer one."""
     end = 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda edit: (edit.span.start, -edit.span.end)):
         if edit.span.start >= end:
             yield edit
             end = edit.span.end

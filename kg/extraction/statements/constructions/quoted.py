@@ -41,7 +41,7 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
         if verb is None:
             yield from _with_any_verb(layout, quote, tokens.stop)
             continue
-        source = _source(layout, verb)
+        source = _source(layout, verb, number)
         construction = (
             Construction.DIRECT
             if source is None or source.head < verb.token
@@ -147,10 +147,12 @@ def _is_modifier(layout: Layout, token: int) -> bool:
     return layout.deps[token] in ("acl", "amod", "relcl") and layout.tags[token] == "VBN"
 
 
-def _source(layout: Layout, verb: CueVerb) -> Source | None:
+def _source(layout: Layout, verb: CueVerb, quote: int) -> Source | None:
     if is_passive(layout, verb.token):
         return agent(layout, verb.token)
-    return source_of(layout, verb.token) or _beside(layout, verb)
+    source = source_of(layout, verb.token)
+    is_own = source is not None and layout.quote_of[source.head] == quote
+    return _beside(layout, verb) if source is None or is_own else source
 
 
 def _beside(layout: Layout, verb: CueVerb) -> Source | None:
