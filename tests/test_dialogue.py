@@ -23,6 +23,7 @@ def turns(found: Annotations) -> list[tuple[str, list[str]]]:
     ("ask", "answer"),
     [
         ("Q: ", "A: "),
+        ("Q. ", "A. "),
         ("Q ", "MR. ROE: "),
         ("Herald: ", "Ana Roe: "),
         ("PAT LIND, ANCHOR: ", "ANA ROE, MAYOR OF ELMSFORD: "),
@@ -33,7 +34,7 @@ def test_each_turn_is_a_speech_of_its_speaker(read: Read, ask: str, answer: str)
         f"{ask}Why did you leave the party?\n\n{answer}It lied. I think that was wrong.\n\n"
         f"{ask}Will you return?\n\n{answer}Never."
     )
-    asker, answerer = ask.strip(": "), answer.strip(": ")
+    asker, answerer = ask.strip(":. "), answer.strip(":. ")
     assert turns(found) == [
         (asker, ["Why did you leave the party?"]),
         (answerer, ["It lied. I think that was wrong"]),

@@ -145,6 +145,7 @@ def test_deeds_and_what_writers_or_readers_think_are_no_statements(read: Read, t
         ("The paper corrected the claim that he fled.", "Denies"),
         ("Ray Dunn: Rain will come", "Affirms"),
         ("Ray Dunn said that the law must change.", "Demands"),
+        ("Should it rain, they would leave, Ray Dunn said.", "Affirms"),
         ("Ray Dunn said the results, which should come today, were old.", "Affirms"),
     ],
 )

@@ -86,11 +86,18 @@ def _stance(layout: Layout, attribution: Attribution, cue: Cue | None, head: int
         return answer
     if any(_denied(layout, verb) for verb in _cue_verbs(layout, attribution)):
         return _NEGATED_SPEECH if cue.kind is StatementKind.SPEECH else _NEGATED_THOUGHT
-    is_demanded = head is not None and not word_set("reporting", "demanding").isdisjoint(
-        layout.lower[child] for child in layout.children_of(head, "aux")
-    )
+    is_demanded = head is not None and _is_demanded(layout, head)
     is_plain = cue.stance == _AFFIRMS and cue.kind is StatementKind.SPEECH
     return _DEMANDS if is_plain and is_demanded else cue.stance
+
+
+def _is_demanded(layout: Layout, head: int) -> bool:
+    """Whether a verb must or should be so; not in "should it rain", which is a condition."""
+    subject = layout.child(head, "nsubj", "nsubjpass")
+    return subject is not None and any(
+        layout.lower[modal] in word_set("reporting", "demanding") and subject < modal
+        for modal in layout.children_of(head, "aux")
+    )
 
 
 def _answer(layout: Layout, attribution: Attribution) -> str | None:

@@ -79,8 +79,11 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         for piece in _cut(span, own)
         if (tidy := _tidied(layout, piece)).end > tidy.start
     ]
+    # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
     source = tuple(
-        tidy for span in attribution.source if (tidy := _tidied(layout, span)).end > tidy.start
+        Span(tidy.start, span.end)
+        for span in attribution.source
+        if (tidy := _tidied(layout, span)).end > tidy.start
     )
     return replace(attribution, source=source, content=tuple(pieces))
 

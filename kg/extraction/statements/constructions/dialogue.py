@@ -30,11 +30,13 @@ _WORD = re.compile(r"\w[\w'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """The paragraph in which a turn begins, its label, and the mark after it."""
+    """The paragraph in which a turn begins, its label, the colon after it (the label where there is
+    none), and where its words start."""
 
     paragraph: int
     label: Span
     mark: Span
+    start: int
 
 
 def turn_attributions(layout: Layout) -> Iterator[Attribution]:
@@ -48,7 +50,7 @@ def turn_attributions(layout: Layout) -> Iterator[Attribution]:
         following = turns[number + 1].paragraph if number + 1 < len(turns) else turn.paragraph + 1
         first = layout.paragraphs[turn.paragraph]
         rest = layout.paragraphs[turn.paragraph + 1 : following]
-        content = [Span(turn.mark.end, first.end), *(p for p in rest if not _is_aside(layout, p))]
+        content = [Span(turn.start, first.end), *(p for p in rest if not _is_aside(layout, p))]
         yield Attribution(
             source=(turn.label,),
             cue=(turn.mark,),
@@ -108,7 +110,8 @@ def _labelled(layout: Layout) -> Iterator[_Turn]:
             continue
         name, stop = ("label", "mark") if found["label"] else ("letter", "stop")
         label, mark = Span(*found.span(name)), Span(*found.span(stop))
-        yield _Turn(number, label, Span(mark.end - 1, mark.end) if found[stop] else label)
+        is_colon = found[stop].endswith(":")
+        yield _Turn(number, label, Span(mark.end - 1, mark.end) if is_colon else label, mark.end)
 
 
 def _may_speak(layout: Layout, label: Span) -> bool:
