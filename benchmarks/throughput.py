@@ -70,7 +70,7 @@ def stages(texts: list[str], raw: Seconds) -> None:
     tagger: list[Seconds] = [Seconds(0, 0)]
     tag = SpanTagger.tag
 
-    def timed_tag(self: SpanTagger, *given: Any) -> list[Any]:
+    def timed_tag(self: SpanTagger, *given: Any) -> Any:
         found, seconds = result_of(lambda: tag(self, *given))
         tagger.append(seconds)
         return found

@@ -34,11 +34,13 @@ class Scoring(NamedTuple):
 
 
 SCORINGS = (
+    Scoring("Newsroom dev", "newsroom-dev.jsonl", "score_newsroom.py"),
     Scoring("PolNeAR dev", "polnear-dev.jsonl", "score_attribution.py"),
     Scoring("SFU dev, speech", "sfu-dev.jsonl", "score_attribution.py", ("--only", "speech")),
     Scoring("SFU dev, speech", "sfu-dev.jsonl", "speakers.py"),
     Scoring("Reuters-128", "reuters-128.jsonl", "score_links.py", ("country-qids.txt",)),
     Scoring("KORE 50", "kore50.jsonl", "score_links.py"),
+    Scoring("AIDA dev", "aida-conll-dev.jsonl", "score_links.py", ("country-qids.txt",)),
     Scoring("LGL", "lgl.jsonl", "score_toponyms.py"),
 )
 

@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+_ALL_SCORES = frozenset({"polnear-dev.jsonl", "sfu-dev.jsonl"})
+"""Gold files that mark attitudes and deeds like statements, or were annotated by other guidelines:
+all that is found is scored."""
+
 
 def parser(description: str) -> argparse.ArgumentParser:
     """The options that evaluations have in common: where the gold files are, how kg is to run."""
@@ -37,6 +41,8 @@ def annotated(gold: Path, folder: Path, tagger: str | None, jobs: int) -> Path:
         SystemExit: kg fails; it has said why.
     """
     switch = {"on": ["--tagger"], "off": ["--no-tagger"], None: []}[tagger]
+    if gold.name in _ALL_SCORES:
+        switch += ["--min-score", "0"]
     command = [sys.executable, "-m", "kg", "annotate", str(gold), "--jobs", str(jobs), *switch]
     path = folder / gold.name
     with path.open("wb") as out:

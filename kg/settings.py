@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -32,6 +32,19 @@ def _own_knowledge() -> Path:
     return resource("seeds/knowledge")
 
 
+class MinScore(NamedTuple):
+    """The least score, 0 to 1, that a statement of each kind is kept with."""
+
+    speech: float = 0.4
+    thought: float = 0.5
+    intent: float = 0.5
+
+    @classmethod
+    def for_all(cls, least: float) -> MinScore:
+        """The same least score for every kind."""
+        return cls(least, least, least)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What can be set in kg.toml; each key of the file is the name of an attribute.
@@ -49,8 +62,10 @@ class Settings:
         queries: folder of the user's own saved queries, which stand beside kg's; none unless set.
         jobs: number of processes that annotate, 1 or more.
         batch: number of documents that one transaction commits, 1 or more.
-        tagger: whether the trained tagger finds statements; false leaves them to constructions
-            over the parse alone, which is faster and finds fewer.
+        tagger: whether the trained tagger finds names and statements; false leaves names to the
+            model and statements to constructions over the parse alone, which is faster and finds
+            fewer.
+        min_score: the least score, 0 to 1, that a statement of each kind is kept with; 0 keeps all.
     """
 
     base: str = DEFAULT_BASE
@@ -63,8 +78,12 @@ class Settings:
     jobs: int = 1
     batch: int = 32
     tagger: bool = True
+    min_score: MinScore = field(default_factory=MinScore)
 
     def __post_init__(self) -> None:
+        for kind, least in self.min_score._asdict().items():
+            if not 0 <= least <= 1:
+                raise SettingsError(f"min_score for {kind} must be from 0 to 1, not {least}")
         check_base(self.base)
         for name in ("jobs", "batch"):
             if getattr(self, name) < 1:
@@ -144,16 +163,32 @@ def _settings(path: Path, values: Mapping[str, Any]) -> Settings:
     for key, value in values.items():
         if key not in types:
             raise SettingsError(f"{path}: unknown key {key!r}; the keys are {', '.join(types)}")
+        if key == "min_score":
+            continue
         wanted, kind = _WANTED.get(str(types[key]), (str, "a string"))
         if type(value) is not wanted:
             raise SettingsError(f"{path}: {key} must be {kind}, not {value!r}")
     found = {key: _value(path, types[key], value) for key, value in values.items()}
     if "knowledge_base" in found:
         found["knowledge_base"] = _knowledge_base(path.parent, found["knowledge_base"])
+    if "min_score" in found:
+        found["min_score"] = _min_score(path, found["min_score"])
     try:
         return Settings(**found)
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from None
+
+
+def _min_score(path: Path, value: Any) -> MinScore:
+    """One number for all kinds, or a table with a number for some."""
+    given = value if isinstance(value, dict) else dict.fromkeys(MinScore._fields, value)
+    numbers = all(type(each) in (int, float) for each in given.values())
+    if not numbers or not given.keys() <= set(MinScore._fields):
+        kinds = ", ".join(MinScore._fields)
+        raise SettingsError(
+            f"{path}: min_score must be a number, or a table of numbers for {kinds}, not {value!r}"
+        )
+    return MinScore(**given)
 
 
 def _value(path: Path, kind: Any, value: Any) -> Any:

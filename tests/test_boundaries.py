@@ -5,7 +5,17 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.extraction import EntityType
-from kg.extraction.mentions.boundaries import after_owner, completed, is_company, is_no_name, listed
+from kg.extraction.mentions.boundaries import (
+    after_owner,
+    completed,
+    is_company,
+    is_no_name,
+    listed,
+    parted,
+    trimmed,
+    with_form,
+    without_post,
+)
 
 VOCAB = spacy.blank("en").vocab
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -80,3 +90,49 @@ def test_units_months_and_forms_of_companies_name_nothing(
 ) -> None:
     doc = doc_of(text)
     assert is_no_name(doc, 0, len(doc), kind) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "end"),
+    [
+        ("by Orrin Corp .", (1, 2), 3),
+        ("by Marlow Finch and Co Inc .", (1, 3), 6),
+        ("by Marlow Finch and others .", (1, 3), 3),
+        ("in Marlow co owners", (1, 2), 2),
+    ],
+)
+def test_a_companys_form_belongs_to_its_name(text: str, name: tuple[int, int], end: int) -> None:
+    assert with_form(doc_of(text), name[1]) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Elmsford Police Chief Ada Roe", "Ada Roe"),
+        ("Ada Roe", "Ada Roe"),
+        ("Ada Bishop", "Ada Bishop"),
+    ],
+)
+def test_a_post_before_a_full_name_is_no_part_of_it(text: str, name: str) -> None:
+    doc = doc_of(text)
+    assert doc[without_post(doc, 0, len(doc)) :].text == name
+
+
+def test_a_person_and_where_they_come_from_are_two_names() -> None:
+    assert parted(doc_of("Ada Roe of Elmsford"), 0, 4, PERSON) == [(0, 2, PERSON), (3, 4, PLACE)]
+    assert parted(doc_of("Joan of Arc"), 0, 3, PERSON) == [(0, 3, PERSON)]
+    assert parted(doc_of("Bank of New Elmsford"), 0, 4, ORGANIZATION) == [(0, 4, ORGANIZATION)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("former Elmsford police", "Elmsford"),
+        ("the Elmsford Council", "Elmsford Council"),
+        ("van der Brae", "van der Brae"),
+    ],
+)
+def test_words_without_capitals_around_a_name_are_no_part_of_it(text: str, name: str) -> None:
+    doc = doc_of(text)
+    start, end = trimmed(doc, 0, len(doc), ORGANIZATION)
+    assert doc[start:end].text == name

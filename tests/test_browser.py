@@ -157,7 +157,7 @@ def test_the_editor_completes_and_runs_from_the_keyboard(scripted: Visit) -> Non
     page.keyboard.type(f" <{BASE}ns#Denies> }}")
     page.keyboard.press("Control+Enter")
     page.locator("h2#results").wait_for()
-    assert page.locator("table.rows tbody tr").count() > 3
+    assert page.locator("table.rows tbody tr").count() > 1
     page.locator(".CodeMirror").click()
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")

@@ -121,6 +121,24 @@ def test_annotate_prints_a_line_a_document_in_the_order_given(kg: Kg, tmp_path: 
     (drivers,) = second["quantities"]
     assert (drivers["value"], drivers["approximation"]) == (3000, "about")
     assert second["positions"][0]["person"] == "Jane Alderman"
+    assert second["positions"][0]["former"] is False
+
+
+def test_annotate_prints_times_with_their_precision(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path, "harbour.txt")
+    row = json.loads(kg("annotate", "--published", "2023-05-04", "harbour.txt").out)
+    (time,) = row["times"]
+    assert row["text"][time["start"] : time["end"]] == "Tuesday"
+    assert (time["value"], time["kind"]) == ("2023-05-02", "day")
+
+
+def test_annotate_prints_all_who_speak_together(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Jane Alderman and Tom Lind said no.", encoding="utf-8")
+    (said,) = json.loads(kg("annotate", "a.txt").out)["attributions"]
+    assert said["speaker"] == "Jane Alderman"
+    assert said["joint_speakers"] == [
+        {"speaker": "Tom Lind", "speaker_iri": "https://example.org/kg/person/tom-lind"}
+    ]
 
 
 def test_annotate_takes_the_id_of_a_record(kg: Kg, tmp_path: Path) -> None:
@@ -441,6 +459,21 @@ def test_without_the_tagger_it_is_said_once(
     on, off = (kg(*command, "articles", f) for f in ("--tagger", "--no-tagger"))
     assert on.err == ""
     assert off.err == "kg: the tagger is off: the parse alone finds statements\n"
+
+
+def test_statements_below_the_least_score_are_left_out(kg: Kg, tmp_path: Path) -> None:
+    write_articles(tmp_path / "articles")
+
+    def scores(*options: str) -> list[float]:
+        rows = map(json.loads, kg("annotate", "articles", *options).out.splitlines())
+        return [each["score"] for row in rows for each in row["attributions"]]
+
+    every, some = scores("--min-score", "0"), scores("--min-score", "0.95")
+    assert some == [score for score in every if score >= 0.95]
+    assert len(some) < len(every)
+    assert scores("--min-score", "1") == []
+    kg("build", "articles", "--min-score", "1")
+    assert kg("query", "statements", "-f", "csv").out.count("\n") == 1
 
 
 @pytest.mark.parametrize("option", ["--tagger", "--no-tagger"])

@@ -518,6 +518,17 @@ def test_antecedents_are_followed_to_their_end() -> None:
     assert set(keys(result)) == {"person/lloyd-austin"}
 
 
+def test_he_and_she_are_people_whatever_their_antecedent_is() -> None:
+    mentions = [
+        Mention(Span(0, 7), MentionKind.NAME, EntityType.PLACE, "Chicago"),
+        Mention(Span(8, 11), MentionKind.PRONOUN, EntityType.PERSON, "she", antecedent=0),
+        Mention(Span(12, 14), MentionKind.PRONOUN, EntityType.ORGANIZATION, "it", antecedent=0),
+    ]
+    place, she, it = keys(resolve(_annotations("Chicago she it", mentions), NOTHING))
+    assert place is not None
+    assert (she, it) == (None, place)
+
+
 def test_antecedents_in_a_circle_end() -> None:
     mentions = [
         Mention(Span(0, 2), MentionKind.PRONOUN, EntityType.PERSON, "he", antecedent=1),

@@ -134,3 +134,14 @@ def test_a_road_is_no_place(read: Read) -> None:
 def test_a_description_may_be_glued_to_the_word_before_it(read: Read) -> None:
     found = read("Deutsche Bank left the 12-bank group. The 12-bank said it paid.").mentions
     assert "Deutsche Bank" in {mention.name for mention in found}
+
+
+def test_a_post_of_a_nation_is_that_of_its_holder_alone(read: Read) -> None:
+    annotations = read(
+        "Norwegian President Nadia Verhoeven met Danish President Emil Krag in Oslo on Monday. "
+        "The Norwegian president said it was late. The Danish president said it was cold. "
+        "The Finnish president said nothing."
+    )
+    assert stands_for(annotations, "The Norwegian president") == "Nadia Verhoeven"
+    assert stands_for(annotations, "The Danish president") == "Emil Krag"
+    assert "The Finnish president" not in {mention.name for mention in annotations.mentions}

@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.text.paragraphs import paragraphs
+from kg.extraction.text.paragraphs import paragraphs, wraps
 
 
 def pieces(text: str) -> list[str]:
@@ -39,3 +39,22 @@ def test_paragraphs_hold_all_that_is_not_space(text: str) -> None:
     outside = set(range(len(text))) - {i for s in spans for i in range(*s)}
     assert all(text[i].isspace() or not text[i].strip() for i in outside)
     assert all(piece == piece.strip() and piece for piece in pieces(text))
+
+
+def test_a_line_that_ends_within_a_sentence_goes_on() -> None:
+    text = "Mayor Ana Roe said that the bridge\nwould be closed.\nIt was old.\n"
+    assert pieces(text) == [text[:51], "It was old."]
+    assert [text[slice(*gap)] for gap in wraps(text)] == ["\n"]
+
+
+def test_short_last_lines_do_not_hide_that_a_text_is_wrapped() -> None:
+    text = (
+        "The bridge over the river was closed on\nMonday, said Mayor Ana Roe, who had\n"
+        "Oslo help.\n\nIt fell.\n\nNobody knew when the town in the north\n"
+        "Atlantic would have a new one for all."
+    )
+    assert len(pieces(text)) == 3
+
+
+def test_short_lines_of_a_list_stay_apart() -> None:
+    assert len(pieces("Arsenal 2 Chelsea 1\nLeeds 0 Hull 0\nBury 1 Derby 4\nStoke 2 Crewe 2")) == 4

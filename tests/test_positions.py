@@ -51,3 +51,57 @@ def test_posts_come_from_titles_and_appositions(
 
 def test_a_person_without_a_post_has_none(read: Read) -> None:
     assert read("Ana Quispe, 41, walked to the river, the house and the mill.").positions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body", "former"),
+    [
+        ("Lt. Gen. Tom Becker flew home.", "Lt. Gen.", None, False),
+        ("Sen. Tom Becker, R-Ark., spoke.", "Sen.", None, False),
+        ("Texas Gov. Tom Becker signed.", "Gov.", "Texas", False),
+        (
+            "Tom Becker, 61, a nurse at the Ford Foundation, spoke.",
+            "nurse",
+            "Ford Foundation",
+            False,
+        ),
+        ("The mayor of Leeds, Tom Becker, said no.", "mayor", "Leeds", False),
+        ("Tom Becker, the attorney general of Texas, spoke.", "attorney general", "Texas", False),
+        ("The court's chief judge, Tom Becker, spoke.", "chief judge", None, False),
+        ("Tom Becker is the governor of Texas.", "governor", "Texas", False),
+        ("Tom Becker, who serves as head coach, spoke.", "head coach", None, False),
+        ("Tom Becker was named chief executive on Monday.", "chief executive", None, False),
+        ("Former Peruvian President Tom Becker spoke.", "President", "Peruvian", True),
+        ("Ex-mayor Tom Becker spoke.", "mayor", None, True),
+        ("Tom Becker, a retired judge, spoke.", "judge", None, True),
+        ("Tom Becker served as governor of Texas.", "governor", "Texas", True),
+    ],
+)
+def test_posts_cut_short_in_predicates_and_former_ones(
+    read: Read, text: str, title: str, body: str | None, former: bool
+) -> None:
+    found = read(text)
+    (position,) = found.positions
+    assert found.mentions[position.holder].name == "Tom Becker"
+    named = None if position.organization is None else found.mentions[position.organization].name
+    assert (position.title, named, position.former) == (title, body, former)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Becker, a biology major, spoke.",
+        "The cleric Tom Becker spoke.",
+        "They met the mayor of Leeds, Tom Becker and Ana Quispe.",
+        "Tom Becker is no longer the mayor.",
+        "Tom Becker is a leader who cares.",
+    ],
+)
+def test_what_is_no_post_of_the_person(read: Read, text: str) -> None:
+    assert read(text).positions == ()
+
+
+def test_a_title_ends_at_the_name_of_another_person(read: Read) -> None:
+    found = read("German Minister Lena Roth and French Finance Minister Tom Becker met.")
+    titles = {found.mentions[each.holder].name: each.title for each in found.positions}
+    assert titles == {"Lena Roth": "Minister", "Tom Becker": "Finance Minister"}

@@ -61,6 +61,103 @@ def test_a_quantity_in_a_statement_points_to_it(read: Read) -> None:
     assert speaker is not None and found.mentions[speaker].name == "Ana Quispe"
 
 
+@pytest.mark.parametrize(
+    ("phrase", "value", "low", "high", "unit"),
+    [
+        ("forty-one ferries", 41, None, None, "ferries"),
+        ("three hundred and twelve thousand votes", 312000, None, None, "votes"),
+        ("sixteen hundred homes", 1600, None, None, "homes"),
+        ("half a dozen boats", 6, None, None, "boats"),
+        ("two dozen goats", 24, None, None, "goats"),
+        ("half-a-million euros", 500000, None, None, "euros"),
+        ("a quarter of a million tonnes", 250000, None, None, "tonnes"),
+        ("three-fifths of the harvest", 60, None, None, "%"),
+        ("nearly half of the houses", 50, None, None, "%"),
+        ("one in eight pupils", 12.5, None, None, "%"),
+        ("one of every nine wells", 11.11, None, None, "%"),
+        ("nine out of 10 wells", 90, None, None, "%"),
+        ("€3.4bn", 3.4e9, None, None, "euros"),
+        ("£15tn", 15e12, None, None, "pounds"),
+        ("$640k", 640000, None, None, "US dollars"),
+        ("NZ$7 million", 7e6, None, None, "New Zealand dollars"),
+        ("S$20m", 2e7, None, None, "Singapore dollars"),
+        ("Rs 1.5 lakh crore", 1.5e12, None, None, "rupees"),
+        ("₹3 lakh", 300000, None, None, "rupees"),
+        ("4.5m people", 4.5e6, None, None, "people"),
+        ("2 431 000 voters", 2431000, None, None, "voters"),
+        ("45\u202f600 voters", 45600, None, None, "voters"),
+        ("12,50,000 voters", 1250000, None, None, "voters"),
+        ("a 24-seat plane", 24, None, None, "seat"),
+        ("a 700-square-foot shed", 700, None, None, "square-foot"),
+        ("30–40 % of it", None, 30, 40, "%"),
+        ("between 5 percent and 8 percent", None, 5, 8, "%"),
+        ("60 mph to 75 mph", None, 60, 75, "mph"),
+        ("€5-6bn", None, 5e9, 6e9, "euros"),
+        ("two or three wolves", None, 2, 3, "wolves"),
+        ("minus 14 degrees", -14, None, None, "degrees"),
+        ("-20 °C", -20, None, None, "°C"),
+        ("60-odd guests", 60, None, None, "guests"),
+        ("7pc", 7, None, None, "%"),
+        ("−2.5%", -2.5, None, None, "%"),
+        ("1,000-plus guests", None, 1000, None, "guests"),
+        ("60 guests or fewer", None, None, 60, "guests"),
+        ("more than a mile", None, 1, None, "mile"),
+        ("three of the bridges", 3, None, None, "bridges"),
+        ("90km/h", 90, None, None, "km/h"),
+    ],
+)
+def test_the_many_ways_to_write_a_number(
+    read: Read,
+    phrase: str,
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    unit: str | None,
+) -> None:
+    (found,) = read(f"The report mentioned {phrase}.").quantities
+    assert (found.value, found.minimum, found.maximum, found.unit) == (value, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The flood killed 31 and injured six.", [31, 6]),
+        ("Ferry Fire Kills 12 in Busan", [12]),
+        ("Nearly 70 were arrested.", [70]),
+        ("The index climbed to 412.", [412]),
+        ("Output rose from 5 percent to 7 percent.", [5, 7]),
+        ("Sales fell to 98,036 from 107,207 a year before.", [98036, 107207]),
+    ],
+)
+def test_numbers_without_a_unit_are_counted_by_their_verb(
+    read: Read, text: str, values: list[float]
+) -> None:
+    assert [found.value for found in read(text).quantities] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rovers won 4-1 after a 2-0 lead.",
+        "The council voted 5 to 4.",
+        "She is ranked No. 3 and flew on Flight 212.",
+        "Lena Roe, 33, swam; her son, aged 9, watched.",
+        "The 19-year-old driver slept for three hours.",
+        "Children under 12 swim free.",
+        "The Big Ten plays at 7 p.m. on Oct. 9.",
+        "It was one of a kind, and they looked at one another.",
+        "In the second half of 1986 it rained.",
+        "It is a one-way street.",
+        "Emissions fell below 2005 levels.",
+        "She had a win and two thirds.",
+        "Call 555-0134-22 or see page 12.",
+        "Storms came with COVID-19 in the 1990s.",
+    ],
+)
+def test_scores_ranks_ages_times_and_idioms_count_nothing(read: Read, text: str) -> None:
+    assert read(text).quantities == ()
+
+
 def test_a_preposition_of_place_is_no_hedge_of_a_vague_number(read: Read) -> None:
     (found,) = read("The men were spread over several camps.").quantities
     assert (found.approximation, found.unit) == ("several", "camps")

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import SettingsError
 from kg.extraction import Span
 from kg.mapping import Namespaces
-from kg.settings import Settings, load_settings
+from kg.settings import MinScore, Settings, load_settings
 
 
 def write(folder: Path, text: str) -> Path:
@@ -50,6 +50,9 @@ def test_folders_are_relative_to_the_file(tmp_path: Path) -> None:
         ("jobs = 0", "jobs must be 1 or more, not 0"),
         ("jobs = true", "jobs must be a whole number, not True"),
         ("tagger = 1", "tagger must be true or false, not 1"),
+        ("min_score = 2", "min_score for speech must be from 0 to 1, not 2"),
+        ("min_score = true", "min_score must be a number, or a table of numbers for speech"),
+        ("min_score = {lie = 0.5}", "min_score must be a number, or a table of numbers for speech"),
         ("store = 3", "store must be a string, not 3"),
         ('base = "kg"', "base must be an absolute IRI"),
         ('base = "https://example.org/kg"', 'ends in "/"'),
@@ -82,3 +85,9 @@ def test_but_replaces_what_is_given() -> None:
 def test_the_tagger_can_be_switched_off(tmp_path: Path) -> None:
     assert load_settings(write(tmp_path, "")).tagger
     assert not load_settings(write(tmp_path, "tagger = false")).tagger
+
+
+def test_least_scores_are_set_for_all_kinds_or_by_kind(tmp_path: Path) -> None:
+    assert load_settings(write(tmp_path, "min_score = 0.5")).min_score == MinScore(0.5, 0.5, 0.5)
+    by_kind = load_settings(write(tmp_path, "min_score = {thought = 0.9}")).min_score
+    assert by_kind == MinScore()._replace(thought=0.9)

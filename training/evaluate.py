@@ -31,7 +31,7 @@ def main() -> None:
     tagger, tally = SpanTagger(given.weights), Tally()
     for document in read_gold(given.gold):
         found = tagger.tag(document["text"], paragraphs(document["text"]))
-        tally.add(document, map(asdict, found))
+        tally.add(document, map(asdict, found.attributions))
     for measure, (precision, recall, f1) in tally.figures().items():
         line = f"{measure:12s} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}\n"
         sys.stdout.write(line)

@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -26,6 +26,15 @@ UNLABELLED = -100
 """The label of pieces that the loss passes over: all of a word but its first."""
 
 _POOL, _LEAST_ROOM = 32, 64
+
+
+class _HasWindow(Protocol):
+    @property
+    def window(self) -> Window: ...
+
+
+Windowed = TypeVar("Windowed", bound=_HasWindow)
+"""An example of anything: what has a window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +119,18 @@ def batches(
 ) -> Iterator[Batch]:
     """One epoch: the documents cut anew at random places, windows of like length together."""
     found = [e for d in documents for e in _examples(d, windower, chance)]
+    yield from map(batch, grouped(found, chance, size))
+
+
+def grouped(found: list[Windowed], chance: random.Random, size: int) -> Iterator[list[Windowed]]:
+    """The examples in groups of `size` windows of like length, in an order by chance."""
     chance.shuffle(found)
     pool = _POOL * size
     for start in range(0, len(found), pool):
         near = sorted(found[start : start + pool], key=lambda e: len(e.window.pieces))
         groups = [near[first : first + size] for first in range(0, len(near), size)]
         chance.shuffle(groups)
-        yield from map(batch, groups)
+        yield from groups
 
 
 def _examples(document: Gold, windower: Windower, chance: random.Random) -> Iterator[Example]:
@@ -129,13 +143,13 @@ def batch(examples: Sequence[Example]) -> Batch:
     """Fill the examples up to the longest of them."""
     length = max(len(e.window.pieces) for e in examples)
     return Batch(
-        pieces=_filled([np.array(e.window.pieces) for e in examples], length, 0),
-        features=_filled([np.array(e.window.features) for e in examples], length, 0),
-        mask=_filled([np.ones(len(e.window.pieces), dtype=bool) for e in examples], length, 0),
-        candidates=_filled([_candidates(e) for e in examples], length, 0),
-        labels=_filled([e.labels for e in examples], length, UNLABELLED),
-        to_cue=_filled([e.to_cue for e in examples], length, 0),
-        to_source=_filled([e.to_source for e in examples], length, 0),
+        pieces=filled([np.array(e.window.pieces) for e in examples], length, 0),
+        features=filled([np.array(e.window.features) for e in examples], length, 0),
+        mask=filled([np.ones(len(e.window.pieces), dtype=bool) for e in examples], length, 0),
+        candidates=filled([_candidates(e) for e in examples], length, 0),
+        labels=filled([e.labels for e in examples], length, UNLABELLED),
+        to_cue=filled([e.to_cue for e in examples], length, 0),
+        to_source=filled([e.to_source for e in examples], length, 0),
     )
 
 
@@ -145,7 +159,8 @@ def _candidates(given: Example) -> np.ndarray:
     return candidates
 
 
-def _filled(arrays: Sequence[np.ndarray], length: int, value: int) -> Tensor:
+def filled(arrays: Sequence[np.ndarray], length: int, value: int) -> Tensor:
+    """The arrays stacked, each filled up with `value` to `length` on every side."""
     padded = [
         np.pad(a, [(0, length - side) for side in a.shape], constant_values=value) for a in arrays
     ]

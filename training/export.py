@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 OPSET = 17
+_BY_PIECE = ("pieces", "features", "labels", "names", "kinds")
 
 
 class ByteEmbedding(nn.Module):
@@ -72,8 +73,8 @@ def write_onnx(network: SpanNetwork, path: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
             input_names=["pieces", "features"],
-            output_names=["labels", "to_cue", "to_source"],
-            dynamic_axes={name: {1: "length"} for name in ("pieces", "features", "labels")}
+            output_names=["labels", "to_cue", "to_source", "names", "kinds"],
+            dynamic_axes={name: {1: "length"} for name in _BY_PIECE}
             | {name: {1: "length", 2: "length"} for name in ("to_cue", "to_source")},
         )
     finally:

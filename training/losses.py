@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from examples import UNLABELLED, Batch
 from model import Scores
+from names import NamesBatch
 from torch import Tensor
 from torch.nn import functional
 
@@ -13,7 +14,7 @@ from kg.extraction.tagger.span_decoding import LABELS
 
 def gold_loss(scores: Scores, given: Batch) -> Tensor:
     """Cross entropy of the labels and of both kinds of links, each a mean over its rows, added."""
-    labels, to_cue, to_source = scores
+    labels, to_cue, to_source, *_ = scores
     tags = functional.cross_entropy(
         labels.float().flatten(0, 1), given.labels.flatten(), ignore_index=UNLABELLED
     )
@@ -63,3 +64,11 @@ def _links(scores: Tensor, elsewhere: Tensor) -> Tensor:
 
 def _mean(values: Tensor, weights: Tensor) -> Tensor:
     return (values * weights).sum() / weights.sum().clamp_min(1e-3)
+
+
+def names_loss(scores: Scores, given: NamesBatch) -> Tensor:
+    """Cross entropy of the names' labels; of all labels that the gold leaves open, together."""
+    to_learn = given.allowed.any(dim=-1)
+    likely = scores[3].float()[to_learn].log_softmax(dim=-1)
+    open_ = given.allowed[to_learn]
+    return -likely.masked_fill(~open_, float("-inf")).logsumexp(dim=-1).mean()

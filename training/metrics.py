@@ -24,7 +24,7 @@ class Tally:
         words = [match.span() for match in _WORD.finditer(document["text"])]
         gold = [_covered(words, attribution) for attribution in document["attributions"]]
         found = [_covered(words, attribution) for attribution in predicted]
-        self._count("attribution", _matches(gold, found), len(found), len(gold))
+        self._count("attribution", len(_matches(gold, found)), len(found), len(gold))
         for role in ROLES:
             ours = frozenset[int]().union(*(roles[role] for roles in found))
             theirs = frozenset[int]().union(*(roles[role] for roles in gold))
@@ -35,10 +35,11 @@ class Tally:
 
     def figures(self) -> dict[str, tuple[float, float, float]]:
         """Precision, recall and F1 of each measure."""
-        return {measure: _figures(*counts) for measure, counts in self._counts.items()}
+        return {measure: share(*counts) for measure, counts in self._counts.items()}
 
 
-def _figures(agreed: int, predicted: int, gold: int) -> tuple[float, float, float]:
+def share(agreed: int, predicted: int, gold: int) -> tuple[float, float, float]:
+    """Precision, recall and F1 of some counts."""
     return (
         agreed / max(predicted, 1),
         agreed / max(gold, 1),
@@ -59,9 +60,16 @@ def _touched(words: Sequence[tuple[int, int]], start: int, end: int) -> range:
     return range(first, max(first, bisect_left(words, end, key=lambda word: word[0])))
 
 
-def _matches(gold: Sequence[_Roles], found: Sequence[_Roles]) -> int:
-    """Attributions matched one to one, best overlap first: contents share at least half of their
-    words, and the sources touch or are both absent."""
+def matched(document: Mapping[str, Any], predicted: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The numbers of the predicted attributions that match one of the document's."""
+    words = [match.span() for match in _WORD.finditer(document["text"])]
+    gold = [_covered(words, attribution) for attribution in document["attributions"]]
+    return _matches(gold, [_covered(words, attribution) for attribution in predicted])
+
+
+def _matches(gold: Sequence[_Roles], found: Sequence[_Roles]) -> set[int]:
+    """Which of `found` are matched, one to one, best overlap first: contents share at least half of
+    their words, and the sources touch or are both absent."""
     pairs = sorted(
         (-_overlap(theirs["content"], ours["content"]), i, j)
         for i, theirs in enumerate(gold)
@@ -73,7 +81,7 @@ def _matches(gold: Sequence[_Roles], found: Sequence[_Roles]) -> int:
         if overlap <= -0.5 and i in left_gold and j in left_found:
             left_gold.remove(i)
             left_found.remove(j)
-    return len(gold) - len(left_gold)
+    return set(range(len(found))) - left_found
 
 
 def _overlap(one: frozenset[int], other: frozenset[int]) -> float:

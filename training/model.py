@@ -8,15 +8,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.extraction.tagger.span_decoding import LABELS
+from kg.extraction.tagger.name_decoding import NAME_LABELS
+from kg.extraction.tagger.span_decoding import KINDS, LABELS
 from kg.extraction.tagger.span_windows import FEATURES, WINDOW_PIECES
 
 HIDDEN, HEADS, LAYERS, INNER, VOCABULARY = 384, 12, 6, 1536, 30522
 LINK = 128
 """Width of the projections that two words are compared in."""
 
-Scores = tuple[Tensor, Tensor, Tensor]
-"""What the network gives: of labels, of links to cues, of links to sources."""
+Scores = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
+"""What the network gives: of labels, of links to cues, of links to sources, of names' labels, of
+kinds of statements."""
 
 
 class Layer(nn.Module):
@@ -49,7 +51,9 @@ class SpanNetwork(nn.Module):
 
     `forward` gives label scores [batch, length, labels] and two matrices of link scores
     [batch, length, length]: of a content's piece (row) to its cue's (column), and of a cue's
-    piece (row) to its source's (column). Column 0, the first marker, stands for none.
+    piece (row) to its source's (column). Column 0, the first marker, stands for none. After them
+    come the scores of names' labels [batch, length, name labels] and, for the pieces of cues, of
+    kinds [batch, length, kinds].
     """
 
     def __init__(self, dropout: float = 0.1) -> None:
@@ -62,21 +66,30 @@ class SpanNetwork(nn.Module):
         self.layers = nn.Sequential(*(Layer(dropout) for _ in range(LAYERS)))
         self.labels = nn.Linear(HIDDEN, len(LABELS))
         self.links = nn.Linear(HIDDEN, 4 * LINK)
+        self.names = nn.Linear(HIDDEN, len(NAME_LABELS))
+        self.kinds = nn.Linear(HIDDEN, len(KINDS))
 
     def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> Scores:
         """Args: pieces and features [batch, length]; mask [batch, length], true where filled."""
+        x = self.encode(pieces, features, mask)
+        content, to_cue, cue, to_source = self.links(x).split(LINK, dim=-1)
+        return (
+            self.labels(x),
+            content @ to_cue.transpose(1, 2) / LINK**0.5,
+            cue @ to_source.transpose(1, 2) / LINK**0.5,
+            self.names(x),
+            self.kinds(x),
+        )
+
+    def encode(self, pieces: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
+        """What the encoder makes of each piece: [batch, length, hidden]."""
         position = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(position) + self.features(features)
         x = self.dropout(self.norm(x))
         wide = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, wide)
-        content, to_cue, cue, to_source = self.links(x).split(LINK, dim=-1)
-        return (
-            self.labels(x),
-            content @ to_cue.transpose(1, 2) / LINK**0.5,
-            cue @ to_source.transpose(1, 2) / LINK**0.5,
-        )
+        return x
 
 
 def averaged(networks: Sequence[SpanNetwork]) -> SpanNetwork:

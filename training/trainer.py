@@ -22,7 +22,7 @@ from kg.extraction.tagger.span_decoding import Thresholds
 from kg.extraction.tagger.span_windows import Windower
 
 _LOG = logging.getLogger(__name__)
-_MASK = 103
+MASK = 103
 _REPORTED = 50
 
 
@@ -91,7 +91,7 @@ class Trainer:
         self.best = copy.deepcopy(self._network)
         self._epoch = sum(1 for _ in self._batches())
         self._optimizer = _optimizer(self._network, settings)
-        self._schedule = _schedule(self._optimizer, settings, self._epoch * settings.epochs)
+        self._schedule = schedule(self._optimizer, settings.warm_up, self._epoch * settings.epochs)
 
     def run(self) -> None:
         """Train until the epochs are over or the held-out documents show no gain."""
@@ -142,12 +142,12 @@ class Trainer:
         """Early averages forget faster, or the start would weigh on them for an epoch."""
         kept = min(self._settings.averaging, step / (9 + step))
         with torch.no_grad():
-            torch._foreach_lerp_(_learned(self._average), _learned(self._network), 1 - kept)
+            torch._foreach_lerp_(learned(self._average), learned(self._network), 1 - kept)
 
     def _masked(self, pieces: Tensor) -> Tensor:
         """Hide a few pieces, so that the network leans on more than one word."""
-        hide = (torch.rand(pieces.shape) < self._settings.masked) & (pieces > _MASK)
-        return pieces.masked_fill(hide, _MASK)
+        hide = (torch.rand(pieces.shape) < self._settings.masked) & (pieces > MASK)
+        return pieces.masked_fill(hide, MASK)
 
     def _look(self, epoch: int) -> float:
         judged = figures(scored(self._average, self._watch, self._windower), Thresholds())
@@ -159,7 +159,7 @@ class Trainer:
 def _optimizer(network: SpanNetwork, settings: Settings) -> torch.optim.Optimizer:
     heads = [*network.labels.parameters(), *network.links.parameters()]
     known = set(map(id, heads))
-    body = [p for p in _learned(network) if id(p) not in known]
+    body = [p for p in learned(network) if id(p) not in known]
     groups = [
         {"params": body, "lr": settings.encoder_rate},
         {"params": heads, "lr": settings.head_rate},
@@ -167,10 +167,11 @@ def _optimizer(network: SpanNetwork, settings: Settings) -> torch.optim.Optimize
     return torch.optim.AdamW(groups, weight_decay=settings.weight_decay, fused=True)
 
 
-def _schedule(
-    optimizer: torch.optim.Optimizer, settings: Settings, total: int
+def schedule(
+    optimizer: torch.optim.Optimizer, warm_up: float, total: int
 ) -> torch.optim.lr_scheduler.LRScheduler:
-    warm = max(1, int(settings.warm_up * total))
+    """The rates rise for a share of `total` steps, then fall to nearly zero."""
+    warm = max(1, int(warm_up * total))
 
     def factor(step: int) -> float:
         return min((step + 1) / warm, max(0.02, (total - step) / max(1, total - warm)))
@@ -178,6 +179,6 @@ def _schedule(
     return torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
 
 
-def _learned(network: SpanNetwork) -> list[Tensor]:
+def learned(network: SpanNetwork) -> list[Tensor]:
     """The parameters that training changes: all but the word embeddings."""
     return [parameter for name, parameter in network.named_parameters() if name != "words.weight"]

@@ -24,7 +24,7 @@ from kg.identity import (
     open_knowledge_base,
     resolve,
 )
-from kg.settings import Settings
+from kg.settings import MinScore, Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,6 +47,7 @@ class Analyser:
     knowledge: tuple[Path, ...]
     judgements: Path
     tagger: bool
+    min_score: MinScore
     knowledge_base: str | Path | None = None
 
     @classmethod
@@ -57,6 +58,7 @@ class Analyser:
             settings.knowledge_files,
             settings.judgements_file,
             settings.tagger,
+            settings.min_score,
             settings.knowledge_base,
         )
 
@@ -77,7 +79,8 @@ class Analyser:
 
         knowledge = Knowledge.read(self.knowledge, self.judgements)
         base = open_knowledge_base(self.knowledge_base) if self.knowledge_base else None
-        nlp = _pipeline(self.model, tuple(known_names(knowledge).items()), self.tagger)
+        names = tuple(known_names(knowledge).items())
+        nlp = _pipeline(self.model, names, self.tagger, self.min_score)
 
         def analyse_together(documents: Sequence[Document]) -> list[Resolved]:
             # The zone frees what the documents add to the vocabulary, so that memory stays flat.
@@ -132,11 +135,13 @@ def why_parse_only(settings: Settings) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def _pipeline(model: str, names: tuple[tuple[str, EntityType], ...], tagger: bool) -> Language:
+def _pipeline(
+    model: str, names: tuple[tuple[str, EntityType], ...], tagger: bool, min_score: MinScore
+) -> Language:
     """The loaded pipeline, kept for the next build in this process."""
     from kg.extraction.pipeline import load_pipeline
 
-    nlp = load_pipeline(model, dict(names), tagger)
+    nlp = load_pipeline(model, dict(names), tagger, min_score._asdict())
     gc.freeze()  # the model stays: looking for garbage in it would be a waste
     return nlp
 

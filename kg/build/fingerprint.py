@@ -51,7 +51,8 @@ class Fingerprints:
         libraries = (
             f"{name} {version}" for name, version in library_versions(settings.model).items()
         )
-        parts = (settings.base, settings.model, str(settings.tagger), base, *libraries)
+        chosen = f"{settings.tagger} {settings.min_score}"
+        parts = (settings.base, settings.model, chosen, base, *libraries)
         for part in parts:
             digest.update(part.encode() + b"\0")
         stages = (path for stage in _STAGES for path in _files(_PACKAGE / stage))

@@ -2,48 +2,73 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from kg.extraction import Mention, MentionKind, Quantity, Span, Statement
-from kg.identity import Entity, Resolved, ResolvedPosition
+from kg.extraction import Mention, MentionKind, Quantity, Span, Statement, TimeExpression
+from kg.identity import Entity, Resolved, ResolvedPosition, ResolvedStatement
 from kg.mapping import Namespaces
 
 Row = dict[str, Any]
+Names = dict[str, str]
 
 
 def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
     """A document as a JSON object; offsets are code points into its `text`.
 
-    `entities` has every name, and the descriptions and pronouns that were resolved.
+    `entities` has every name, and the descriptions and pronouns that were resolved. What they are
+    called is the fullest name that the document has: an IRI says who is meant in all documents.
     """
     annotations, document = resolved.annotations, resolved.annotations.document
+    names = _names(resolved)
     return {
         "id": document.record or document.id,
         "path": document.path,
         "text": document.text,
         "entities": [
-            _mention(each.mention, each.entity, namespaces)
+            _mention(each.mention, each.entity, names, namespaces)
             for each in resolved.mentions
             if each.entity is not None or each.mention.kind is MentionKind.NAME
         ],
         "attributions": [
-            _statement(each.statement, each.speaker, document.text, namespaces)
-            for each in resolved.statements
+            _statement(each, document.text, names, namespaces) for each in resolved.statements
         ],
         "quantities": [_quantity(quantity) for quantity in annotations.quantities],
-        "positions": [_position(each, namespaces) for each in resolved.positions],
+        "positions": [_position(each, names, namespaces) for each in resolved.positions],
+        "times": [_time(time) for time in annotations.times],
     }
 
 
-def _mention(mention: Mention, entity: Entity | None, namespaces: Namespaces) -> Row:
+def _names(resolved: Resolved) -> Names:
+    """By key, the names of entities that other documents or knowledge call something else."""
+    own: defaultdict[str, list[str]] = defaultdict(list)
+    for each in resolved.mentions:
+        mention, entity = each.mention, each.entity
+        if entity and mention.kind is MentionKind.NAME and mention.found_by != "adjective":
+            own[entity.key].append(mention.name)
+    return {
+        entity.key: max(own[entity.key], key=lambda name: (len(name.split()), len(name)))
+        for entity in resolved.entities
+        if own[entity.key] and entity.name not in own[entity.key]
+    }
+
+
+def _name(entity: Entity | None, names: Names) -> str | None:
+    return None if entity is None else names.get(entity.key, entity.name)
+
+
+def _mention(mention: Mention, entity: Entity | None, names: Names, namespaces: Namespaces) -> Row:
+    # "Greek" names a group, though it stands for the country.
+    own = entity is None or mention.found_by == "adjective"
+    named = mention if entity is None or own else entity
     row: Row = {
         "start": mention.span.start,
         "end": mention.span.end,
         "kind": mention.kind.value,
-        "type": (entity or mention).type.value,
+        "type": named.type.value,
         "iri": _iri(entity, namespaces),
-        "name": (entity or mention).name,
+        "name": mention.name if own else _name(entity, names),
         "same_as": [link.external for link in entity.links] if entity else [],
     }
     if entity is not None and entity.latitude is not None:
@@ -51,15 +76,18 @@ def _mention(mention: Mention, entity: Entity | None, namespaces: Namespaces) ->
     return row
 
 
-def _statement(
-    statement: Statement, speaker: Entity | None, text: str, namespaces: Namespaces
-) -> Row:
+def _statement(resolved: ResolvedStatement, text: str, names: Names, namespaces: Namespaces) -> Row:
+    statement, speaker = resolved.statement, resolved.speaker
     return {
         "source": _spans(statement.source),
         "cue": _spans(statement.cue),
         "content": _spans(statement.content),
-        "speaker": speaker.name if speaker else _source_words(statement, text),
+        "speaker": _name(speaker, names) or _source_words(statement, text),
         "speaker_iri": _iri(speaker, namespaces),
+        "joint_speakers": [
+            {"speaker": _name(each, names), "speaker_iri": _iri(each, namespaces)}
+            for each in resolved.joint_speakers
+        ],
         "kind": statement.kind.value,
         "form": statement.form.value,
         "stance": statement.stance,
@@ -74,17 +102,18 @@ def _source_words(statement: Statement, text: str) -> str | None:
     return " ".join(" ".join(words).split()) or None
 
 
-def _position(resolved: ResolvedPosition, namespaces: Namespaces) -> Row:
+def _position(resolved: ResolvedPosition, names: Names, namespaces: Namespaces) -> Row:
     position, holder, organization = resolved.position, resolved.holder, resolved.organization
     return {
         "start": position.span.start,
         "end": position.span.end,
         "post": position.title,
-        "person": holder.name if holder else None,
+        "person": _name(holder, names),
         "person_iri": _iri(holder, namespaces),
-        "organization": organization.name if organization else None,
+        "organization": _name(organization, names),
         "organization_iri": _iri(organization, namespaces),
         "found_by": position.found_by,
+        "former": position.former,
     }
 
 
@@ -97,6 +126,15 @@ def _quantity(quantity: Quantity) -> Row:
         "max": quantity.maximum,
         "approximation": quantity.approximation,
         "unit": quantity.unit,
+    }
+
+
+def _time(time: TimeExpression) -> Row:
+    return {
+        "start": time.span.start,
+        "end": time.span.end,
+        "value": time.value,
+        "kind": time.kind,
     }
 
 

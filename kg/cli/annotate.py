@@ -14,7 +14,7 @@ from kg.build.analysis import Analyser, in_batches
 from kg.build.processes import collect_less, ordered
 from kg.build.rows import Row, annotation_row
 from kg.cli.notices import say_if_parse_only
-from kg.cli.options import with_jobs, with_published, with_tagger
+from kg.cli.options import least_scores, with_jobs, with_min_score, with_published, with_tagger
 from kg.cli.printing import standard_output, warn
 from kg.documents import Document, read_documents
 from kg.errors import InputError
@@ -31,6 +31,7 @@ _EPILOG = "Example: kg annotate article.txt | jq '.attributions[] | .speaker'"
 @with_jobs
 @with_published
 @with_tagger
+@with_min_score
 @click.pass_obj
 def command(
     settings: Settings,
@@ -38,6 +39,7 @@ def command(
     jobs: int | None,
     published: date | datetime | None,
     tagger: bool | None,
+    min_score: float | None,
 ) -> int:
     """Print what is read in articles, as JSON: one line a document, in the order of the input.
 
@@ -45,7 +47,7 @@ def command(
     Nothing is stored.
     """
     collect_less()
-    chosen = settings.but(jobs=jobs, tagger=tagger)
+    chosen = settings.but(jobs=jobs, tagger=tagger, min_score=least_scores(min_score))
     say_if_parse_only(chosen)
     problems = _Problems()
     found = problems.left_out(read_documents(paths or ["-"], published))

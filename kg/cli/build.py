@@ -19,7 +19,9 @@ from kg.build.run import BuildReport, Outcome, Status
 from kg.build.run import Progress as OnOutcome
 from kg.cli.notices import say_if_parse_only
 from kg.cli.options import (
+    least_scores,
     with_jobs,
+    with_min_score,
     with_published,
     with_store,
     with_tagger,
@@ -45,6 +47,7 @@ _EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 @with_jobs
 @with_published
 @with_tagger
+@with_min_score
 @click.option("--force", is_flag=True, help="Build documents again that have not changed.")
 @click.option("--prune", is_flag=True, help="Remove the documents of files that have vanished.")
 @click.option("--verbose", "-v", is_flag=True, help="Say of each document what became of it.")
@@ -56,6 +59,7 @@ def command(
     jobs: int | None,
     published: date | datetime | None,
     tagger: bool | None,
+    min_score: float | None,
     force: bool,
     prune: bool,
     verbose: bool,
@@ -63,7 +67,7 @@ def command(
     """Read articles into the store."""
     started = time.monotonic()
     collect_less()
-    chosen = settings.but(tagger=tagger)
+    chosen = settings.but(tagger=tagger, min_score=least_scores(min_score))
     say_if_parse_only(chosen)
     with writing(chosen, store) as graph, _progress(verbose) as progress:
         report = graph.build(

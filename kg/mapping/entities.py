@@ -20,6 +20,11 @@ TYPES = {
     EntityType.COUNTRY: terms.COUNTRY,
     EntityType.PLACE: terms.PLACE,
     EntityType.GROUP: terms.GROUP,
+    EntityType.EVENT: terms.EVENT,
+    EntityType.WORK: terms.CREATIVE_WORK,
+    EntityType.PRODUCT: terms.PRODUCT,
+    EntityType.LEGISLATION: terms.LEGISLATION,
+    EntityType.OTHER: terms.THING,
 }
 
 

@@ -19,12 +19,15 @@ from kg.mapping.spans import Spans
 def describe_positions(
     resolved: Resolved, graph: NamedGraph, spans: Spans, namespaces: Namespaces
 ) -> None:
-    """Add every post that a person of the document holds to `graph`, with the membership."""
+    """Add every post that a person of the document holds to `graph`, with the membership.
+
+    Former posts are left out: nobody holds them.
+    """
     memberships = membership_iris(resolved, namespaces)
     named: set[NamedNode] = set()
     for each, membership in zip(resolved.positions, memberships, strict=True):
         post = post_iri(each, resolved.annotations.document.id, namespaces)
-        if post is None or each.holder is None:
+        if post is None or each.holder is None or each.position.former:
             continue
         position, holder = each.position, namespaces.entity(each.holder.key)
         organization = None if each.body is None else namespaces.entity(each.body)

@@ -9,8 +9,12 @@ from spacy.tokens import Doc, Token
 from kg.extraction.annotations import EntityType
 from kg.extraction.wordlists import word_set
 
-_AND = frozenset({"and", "&"})
+AND = frozenset({"and", "&"})
+"""What joins the partners in a firm's name."""
+
 _LONGEST_FIRM = 5
+_LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
+_TRAILING = frozenset({"'s", "’s", "and", "of", "for"})
 
 
 def completed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
@@ -21,7 +25,7 @@ def completed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, in
     if kind is EntityType.PERSON:
         return start, _with_particles(doc, end)
     if kind is EntityType.ORGANIZATION:
-        return _with_partners(doc, start, end), _without_ticker(doc, start, end)
+        return _with_partners(doc, start, end), without_ticker(doc, start, end)
     return start, end
 
 
@@ -32,6 +36,49 @@ def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, in
         if doc[i].tag_ == "POS" and (start, i) in owners:
             return i + 1
     return start
+
+
+def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
+    """The tokens [start, end) without line breaks, articles, titles, possessives and marks."""
+    for i in range(start, end):
+        if "\n" in doc[i].text or "\r" in doc[i].text:
+            end = i
+            break
+    while start < end and is_outside_left(doc[start], kind):
+        start += 1
+    while start < end and _is_outside_right(doc[end - 1]):
+        end -= 1
+    while start < end and _is_plain(doc[start]):
+        start += 1
+    while start < end and _is_plain(doc[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_plain(token: Token) -> bool:
+    """Whether a token is a word without a capital that no name begins or ends with: "police" in
+    "Hanover police"."""
+    return token.text.islower() and token.text not in word_set("no_names", "particles")
+
+
+def is_outside_left(token: Token, kind: EntityType) -> bool:
+    """Whether a token before a name is an article, mark or title, which are no part of it."""
+    lower = token.lower_
+    if lower in _LEADING or not _is_word(lower):
+        return True
+    if kind is not EntityType.PERSON:
+        return False
+    return lower in word_set("titles", "courtesies") or (
+        lower in word_set("titles", "posts") and token.i + 1 < len(token.doc)
+    )
+
+
+def _is_outside_right(token: Token) -> bool:
+    return token.tag_ == "POS" or token.lower_ in _TRAILING or not _is_word(token.text)
+
+
+def _is_word(text: str) -> bool:
+    return any(c.isalnum() for c in text)
 
 
 def is_company(doc: Doc, start: int, end: int) -> bool:
@@ -49,6 +96,44 @@ def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[i
     yield start, end
 
 
+def without_post(doc: Doc, start: int, end: int) -> int:
+    """Where a full name starts after a post that was taken for a part of it: "Al Roe" in "Harbour
+    Police Chief Al Roe". `end` where nothing is left: "Secretary of State"."""
+    for i in range(end - 1, start - 1, -1):
+        if doc[i].lower_ in _posts():
+            if i + 1 < end and doc[i + 1].lower_ == "of":
+                return min(i + 3, end)
+            if i <= end - 3:
+                return i + 1
+    return start
+
+
+def is_post(doc: Doc, start: int, end: int) -> bool:
+    """Whether the tokens [start, end) are a post and no body: "U.S. Secretary of State"."""
+    if is_company(doc, start, end):
+        return False
+    head = end - 3 if end - start > 3 and doc[end - 2].lower_ == "of" else end - 1
+    return doc[head].lower_ in word_set("titles", "posts")
+
+
+def names_post(doc: Doc, start: int, end: int) -> bool:
+    """Whether a post is named in the tokens [start, end)."""
+    return any(token.lower_ in _posts() for token in doc[start:end])
+
+
+def _posts() -> frozenset[str]:
+    return word_set("titles", "posts") | word_set("titles", "courtesies")
+
+
+def parted(doc: Doc, start: int, end: int, kind: EntityType) -> list[tuple[int, int, EntityType]]:
+    """A name, or where "of" follows a full name in it, that and the place: "Al Roe of Elmsford"."""
+    for i in range(start + 2, end - 1):
+        whole = kind is EntityType.PERSON or is_company(doc, start, i)
+        if doc[i].lower_ == "of" and whole:
+            return [(start, i, kind), (i + 1, end, EntityType.PLACE)]
+    return [(start, end, kind)]
+
+
 def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     """Whether the tokens [start, end) name nothing: a unit, currency, month, rating or legal form
     alone."""
@@ -58,7 +143,7 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
     alone = word_set("no_names", "alone") | word_set("no_names", "company_forms")
-    return all(token.lower_.rstrip(".") in alone or token.text in _AND for token in doc[start:end])
+    return all(token.lower_.rstrip(".") in alone or token.text in AND for token in doc[start:end])
 
 
 def _is_cut_at_hyphen(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
@@ -84,7 +169,7 @@ def _with_particles(doc: Doc, end: int) -> int:
 def _with_partners(doc: Doc, start: int, end: int) -> int:
     """The first token of a firm's name of which the model has only the end: "Co Inc"."""
     forms = word_set("no_names", "company_forms")
-    if start < 2 or doc[start - 1].text not in _AND:
+    if start < 2 or doc[start - 1].text not in AND:
         return start
     if any(token.lower_.rstrip(".") not in forms for token in doc[start:end]):
         return start
@@ -94,12 +179,25 @@ def _with_partners(doc: Doc, start: int, end: int) -> int:
     return first if first < start - 1 else start
 
 
-def _without_ticker(doc: Doc, start: int, end: int) -> int:
+def without_ticker(doc: Doc, start: int, end: int) -> int:
     """Where a company's name ends before its code at an exchange: "Orrin Corp ORN"."""
     forms, last = word_set("no_names", "company_forms"), doc[end - 1]
     if end - start < 3 or doc[end - 2].lower_.rstrip(".") not in forms:
         return end
     return end - 1 if last.text.isupper() and last.lower_ not in forms else end
+
+
+def with_form(doc: Doc, end: int) -> int:
+    """Where a name that ends at a token ends with the company's form after it: "Corp" in "Orrin
+    Corp", "and Co Inc" in "Finch and Co Inc"."""
+    forms = word_set("no_names", "legal_forms")
+    i = end
+    if i + 1 < len(doc) and doc[i].text in AND:
+        forms, i = word_set("no_names", "company_forms"), i + 1
+    first = i
+    while i < len(doc) and doc[i].lower_.rstrip(".") in forms and doc[i].text[:1].isupper():
+        i += 1
+    return i if i > first else end
 
 
 def _is_capitalised(token: Token) -> bool:

@@ -18,11 +18,14 @@ from kg.extraction.mentions.references import find_descriptions, find_groups, fi
 Gazetteer = Mapping[str, EntityType]
 """Known names as written, with the type of what they name."""
 
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
 
 class MentionFinder:
     """spaCy component: puts `tuple[Mention, ...]`, in text order, on `doc._.kg_mentions`."""
 
     def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
         self._matcher = _matcher(nlp, gazetteer) if gazetteer else None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -60,31 +63,36 @@ def _matcher(nlp: Language, gazetteer: Gazetteer) -> PhraseMatcher:
 
 def _mention(doc: Doc, name: Name) -> Mention:
     tokens = doc[name.start : name.end]
-    ends_sentence = _ends_sentence(tokens, name.type)
-    span = Span(tokens.start_char, tokens.end_char - ends_sentence)
-    # Not from doc.text, which spaCy makes anew each time.
-    text = " ".join(tokens.text.removesuffix("." if ends_sentence else "").split())
+    words = tokens.text  # Not from doc.text, which spaCy makes anew each time.
+    words = words[: len(words) - _marks_after(tokens, name.type)]
+    span = Span(tokens.start_char, tokens.start_char + len(words))
+    text = " ".join(words.split())
     if name.type is EntityType.GROUP:
         return _people(doc, name, span, text)
     return Mention(span, MentionKind.NAME, name.type, text, found_by=name.found_by)
 
 
-def _ends_sentence(tokens: Slice, kind: EntityType) -> bool:
-    """Whether the dot at the end of a body's name is a full stop, as in "bought Orrin Corp."."""
+def _marks_after(tokens: Slice, kind: EntityType) -> int:
+    """How many characters at the end are no part of a name: invisible ones, and a full stop before
+    them or after a body's name, as in "bought Orrin Corp."."""
     last = tokens[-1]
-    word = last.text.removesuffix(".")
-    if kind is not EntityType.ORGANIZATION or word == last.text or not word[1:].islower():
-        return False
+    seen = last.text.rstrip(_INVISIBLE)
+    word = seen.removesuffix(".")
+    if word == seen or not word[1:].islower():
+        return len(last) - len(seen)
     after = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else None
-    return after is None or after.is_space or (after.is_title and after.pos_ != "PROPN")
+    ends = after is None or after.is_space or (after.is_title and after.pos_ != "PROPN")
+    is_stop = len(seen) < len(last) or (kind is EntityType.ORGANIZATION and ends)
+    return len(last) - len(word if is_stop else seen)
 
 
 def _people(doc: Doc, name: Name, span: Span, text: str) -> Mention:
-    """The group "North Koreans", or the country in "North Korean" before a noun."""
+    """The group "North Koreans", or "North Korean" before a noun, which stands for the country."""
     adjective = name.end < len(doc) and doc[name.end].pos_ in ("NOUN", "PROPN", "ADJ")
-    kind = EntityType.COUNTRY if adjective else EntityType.GROUP
-    mention_kind = MentionKind.DESCRIPTION if adjective else MentionKind.NAME
-    return Mention(span, mention_kind, kind, text, of_country=text, found_by="demonym")
+    found_by = "adjective" if adjective else "demonym"
+    return Mention(
+        span, MentionKind.NAME, EntityType.GROUP, text, of_country=text, found_by=found_by
+    )
 
 
 register_extensions()

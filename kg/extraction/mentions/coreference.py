@@ -7,6 +7,7 @@ between takes weight away; a resolved pronoun counts as a mention of its name.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +30,9 @@ _DECAY = 0.4
 _SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
 _QUOTED = 0.3
 _UNKNOWN_GENDER = 0.7
+_LONGEST_TITLE = 40
+_TITLE = re.compile(r" (?:[\w-]+ ){1,4}")
+_APPOSED = re.compile(r", (?:[A-Z][\w.’'-]* ){0,4}")
 _GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "mr": "m", "mrs": "f"}
 _GENDERS |= {"mr.": "m", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m"}
 
@@ -51,8 +55,12 @@ def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ..
     return tuple(replace(mentions[i], antecedent=_moved(found[i], index)) for i in keep)
 
 
+_UNNAMED = frozenset({"pronoun", "description", "headline-post"})
+_NO_ANTECEDENTS = _UNNAMED | {"adjective"}
+
+
 def _needs_antecedent(mention: Mention) -> bool:
-    return mention.found_by in ("pronoun", "description", "headline-post")
+    return mention.found_by in _UNNAMED
 
 
 def _is_person(mention: Mention) -> bool:
@@ -67,7 +75,7 @@ class _Resolver:
     """Resolves the mentions of one document in text order, and remembers the results."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        self._doc = doc
+        self._doc, self._text = doc, doc.text
         self._mentions = mentions
         self._tokens = [doc.char_span(*m.span, alignment_mode="expand") for m in mentions]
         self._sentences = _sentence_numbers(doc)
@@ -75,6 +83,7 @@ class _Resolver:
         self._weights = [_weight(tokens) for tokens in self._tokens]
         self._chains: dict[int, int] = {}
         self._roles: dict[str, set[str]] = {}
+        self._nations: dict[str, set[str]] = {}
         self._holders: dict[str, dict[str, None]] = {}
         self._genders: dict[str, str] = {}
         self._first_named: dict[str, int] = {}
@@ -95,10 +104,28 @@ class _Resolver:
                 for word in title:
                     self._roles.setdefault(_last(mention), set()).add(word.lower_)
                     self._holders.setdefault(word.lower_, {})[_last(mention)] = None
+            if nation := self._nation_before(i):
+                self._nations.setdefault(_last(mention), set()).add(nation)
             before = self._doc[tokens.start - 1].lower_ if tokens.start else ""
             gender = _GENDERS.get(before) or _given_gender(mention)
             if gender:
                 self._genders.setdefault(_last(mention), gender)
+
+    def _nation_before(self, i: int) -> str | None:
+        """The nation whose post a person is named with: "Syrian" in "Syrian President Ada Roe"."""
+        before = self._mentions[i - 1] if i else None
+        if before is None or before.found_by != "adjective":
+            return None
+        gap = self._text[before.span.end : self._mentions[i].span.start]
+        return before.name.lower() if _TITLE.fullmatch(gap) else None
+
+    def _nation_within(self, i: int) -> str | None:
+        """The nation in a description: "Syrian" in "the Syrian president"."""
+        end = self._mentions[i].span.end
+        following = self._mentions[i + 1] if i + 1 < len(self._mentions) else None
+        if following is None or following.span.end > end or following.found_by != "adjective":
+            return None
+        return following.name.lower()
 
     def antecedent(self, i: int) -> int | None:
         """Index of the name that mention `i` refers to, None where that is unsure."""
@@ -126,7 +153,8 @@ class _Resolver:
             if here - self._sentence(j) > sentences:
                 return
             name = self._chains.get(j, j)
-            if self._mentions[name].type is kind and not _needs_antecedent(self._mentions[name]):
+            mention = self._mentions[name]
+            if mention.type is kind and mention.found_by not in _NO_ANTECEDENTS:
                 yield j, name
 
     def _sentence(self, i: int) -> int:
@@ -187,15 +215,33 @@ class _Resolver:
 
     def _of_person(self, i: int) -> int | None:
         """The last person named who holds the post; else, if the description is a speaker, the most
-        salient person just before."""
+        salient person just before, unless that holds another post. None where a name follows in
+        apposition ("the driver, Ada Roe")."""
+        if self._is_named_next(i):
+            return None
         head = _last(self._mentions[i]).lower()
+        nation = self._nation_within(i)
         for _, name in self._back(i, EntityType.PERSON, _DESCRIPTION_REACH):
-            if head in self._roles.get(_last(self._mentions[name]), ()):
+            last = _last(self._mentions[name])
+            of_nation = nation is None or nation in self._nations.get(last, ())
+            if of_nation and head in self._roles.get(last, ()):
                 return name
+        if nation:
+            return None
         tokens = self._tokens[i]
         if tokens is None or not speaks(tokens.root) or self._introduced(tokens):
             return None
-        return self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH)
+        found = self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH)
+        is_other = found is not None and self._roles.get(_last(self._mentions[found]))
+        return None if is_other else found
+
+    def _is_named_next(self, i: int) -> bool:
+        span = self._mentions[i].span
+        for following in self._mentions[i + 1 : i + 3]:
+            gap = self._text[span.end : following.span.start][:_LONGEST_TITLE]
+            if _is_person(following):
+                return _APPOSED.fullmatch(gap) is not None
+        return False
 
     def _introduced(self, described: Slice) -> bool:
         """Whether the description is of somebody unnamed, whom the text introduced with the same
@@ -286,9 +332,10 @@ def _weight(tokens: Slice | None) -> float:
         return _OTHER
     if _is_credit(tokens):
         return 0.0
-    role = tokens.root.dep_
+    root = tokens.root.head if tokens.root.dep_ == "appos" else tokens.root
+    role = root.dep_
     if role in ("nsubj", "nsubjpass"):
-        return _SPEAKER if speaks(tokens.root) else _SUBJECT
+        return _SPEAKER if speaks(root) else _SUBJECT
     return _POSSESSIVE if role == "poss" else _OTHER
 
 

@@ -101,7 +101,8 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Definite noun phrases without a name ("the lawmaker", "the agency"), and speaking posts
     without an article, as in headlines: "secretary" in "Troops are there, US secretary says"."""
     text = doc.text
-    covered = sorted(mention.span for mention in taken)
+    # A nation may stand in it: "the Syrian president".
+    covered = sorted(mention.span for mention in taken if mention.found_by != "adjective")
     starts = [span.start for span in covered]
     reach = list(accumulate((span.end for span in covered), max))
     for token in doc:

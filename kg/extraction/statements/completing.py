@@ -15,6 +15,7 @@ from itertools import accumulate
 from kg.extraction.annotations import Construction, Span, StatementKind
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.credible import has_noun
+from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.layout import Layout
 
 # Longer holes, and holes in contents that the tagger is unsure of, are mostly right. A content in
@@ -24,6 +25,7 @@ _UNSURE = 0.5
 _IN_PIECES = 3
 _LONGEST_TOLD = 6
 _LONGEST_REST = 6
+_AND = frozenset(("and", "&", ","))
 _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 
 
@@ -39,10 +41,41 @@ def completed(
             the tagger is unsure and nothing is quoted.
         cues: the tokens of all cues; a hole that has one of them, or the source, is not filled.
     """
+    if same is not None and same.found_by is Construction.PASSIVE and not attribution.source:
+        attribution = replace(attribution, source=same.source)
+    attribution = _with_preposition(layout, attribution)
     found = _content(layout, attribution, same, cues)
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
-    content = (_ended(layout, _opened(layout, span, cue), source, cues) for span in found)
-    return replace(attribution, content=tuple(content))
+    content = [_ended(layout, _opened(layout, span, cue), source, cues) for span in found]
+    content[:1] = [_requested(layout, span, cue) for span in content[:1]]
+    return replace(
+        attribution,
+        source=tuple(_joint(layout, span, cue) for span in attribution.source),
+        content=tuple(content),
+    )
+
+
+def _with_preposition(layout: Layout, attribution: Attribution) -> Attribution:
+    """With the preposition of its own in the cue: "called for" and "peace", not "for peace"."""
+    cue, content = layout.tokens_of(attribution.cue), attribution.content
+    verb = cue_verb(layout, cue[-1]) if cue else None
+    tokens = layout.tokens_in(content[0]) if content else range(0)
+    if verb is None or verb.last != cue[-1] + 1 or len(tokens) < 2 or tokens[0] != verb.last:
+        return attribution
+    span = Span(attribution.cue[-1].start, layout.ends[verb.last])
+    rest = Span(layout.starts[tokens[1]], content[0].end)
+    return replace(attribution, cue=(*attribution.cue[:-1], span), content=(rest, *content[1:]))
+
+
+def _joint(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
+    """A source that breaks off after "and", to the cue after it: "Ana Roe and" of "Ana Roe and Tom
+    Lind said"."""
+    last = next(reversed(layout.tokens_in(source)), None)
+    if last is None or not cue or layout.lower[last] not in _AND:
+        return source
+    rest = range(last + 1, cue[0])
+    is_name = 0 < len(rest) <= _LONGEST_REST and all(map(layout.is_noun, rest))
+    return Span(source.start, layout.ends[rest[-1]]) if is_name else source
 
 
 def _content(
@@ -68,6 +101,29 @@ def _opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
         verb = layout.heads[token]
         if layout.lower[token] == "that" and verb > token and layout.heads[verb] in cue:
             return Span(layout.starts[token], span.end)
+    return span
+
+
+def _requested(layout: Layout, span: Span, cue: Container[int]) -> Span:
+    """What somebody is asked to do, without who is asked: "to pay" of "asked the town to pay"."""
+    for token in layout.tokens_in(span)[1:]:
+        verb = layout.heads[token]
+        asking = layout.heads[verb]
+        if layout.tags[token] == "TO" and asking in cue and asking < token < verb:
+            asked = cue_verb(layout, asking)
+            is_request = (
+                asked is not None
+                and asked.cue.kind is StatementKind.SPEECH
+                and "person-infinitive" in asked.cue.takes
+            )
+            is_done = layout.child(verb, "auxpass") is not None  # "ordered the men to be freed"
+            first = token - (layout.deps[token - 1] == "neg")
+            is_whole = layout.starts[verb] < span.end
+            return (
+                Span(layout.starts[first], span.end)
+                if is_request and is_whole and not is_done
+                else span
+            )
     return span
 
 

@@ -9,14 +9,14 @@ The last two steps take attributions from anywhere.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import (
-    PARSE_ONLY,
     Construction,
     Mention,
     Span,
@@ -25,62 +25,73 @@ from kg.extraction.annotations import (
 )
 from kg.extraction.extensions import register_extensions
 from kg.extraction.statements.constructions import Attribution, attributions
+from kg.extraction.statements.constructions.dialogue import outside_turns, turn_attributions
+from kg.extraction.statements.deeds import with_doubt
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
+from kg.extraction.statements.quoting import with_own_quotations
 from kg.extraction.statements.speakers import MentionIndex
-from kg.extraction.statements.tagged import tagged_attributions
-from kg.extraction.tagger.span_tagger import SpanTagger
+from kg.extraction.statements.tagged import with_constructions
+from kg.extraction.tagger.span_tagger import Tagged
 
 
-@Language.factory("kg_statements", default_config={"tagger": True})
-def kg_statements(nlp: Language, name: str, tagger: bool) -> StatementFinder:
+@Language.factory("kg_statements", default_config={"min_score": {}})
+def kg_statements(nlp: Language, name: str, min_score: dict[str, float]) -> StatementFinder:
     """The component, as spaCy makes it.
 
-    Args:
-        nlp, name: the pipeline and what it calls the component.
-        tagger: whether the trained tagger finds the attributions, where its weights are installed;
-            otherwise the constructions over the parse do.
-
-    Raises:
-        ModelError: the tagger's files are broken.
+    >>> nlp.add_pipe("kg_statements", config={"min_score": {"thought": 0.6}})  # doctest: +SKIP
     """
-    return StatementFinder(SpanTagger.load() if tagger else None, PARSE_ONLY)
+    return StatementFinder(min_score)
 
 
 class StatementFinder:
-    """Finds statements with a trained tagger, or by the parse alone.
+    """Puts `tuple[Statement, ...]`, in the order of the text, on `doc._.kg_statements`.
+
+    Reads `doc._.kg_tagged`, `doc._.kg_mentions` and `doc._.kg_paragraphs`. Where the trained tagger
+    has not read the text, the constructions over the parse alone find the statements.
 
     Args:
-        tagger: None to find statements by the parse alone.
-        otherwise: the version where there is no tagger.
-
-    Attributes:
-        version: the version of the tagger, which is put on `doc._.kg_tagger`.
+        min_score: the least score, 0 to 1, that statements of a kind are kept with.
     """
 
-    def __init__(self, tagger: SpanTagger | None, otherwise: str) -> None:
-        self._tagger = tagger
-        self.version = otherwise if tagger is None else tagger.version
+    def __init__(self, min_score: Mapping[str, float]) -> None:
+        self._least = {StatementKind(kind): least for kind, least in min_score.items()}
 
     def __call__(self, doc: Doc) -> Doc:
-        """Put `tuple[Statement, ...]`, in the order of the text, on `doc._.kg_statements`.
-
-        Reads `doc._.kg_mentions` and `doc._.kg_paragraphs`.
-        """
+        """Find the statements of a document."""
         layout = Layout(doc)
-        found = self._attributions(layout)
-        doc._.kg_statements = statements(layout, found, doc._.kg_mentions)
-        doc._.kg_tagger = self.version
+        found = _attributions(layout, doc._.kg_tagged)
+        doc._.kg_statements = statements(layout, found, doc._.kg_mentions, self._least)
         return doc
 
-    def _attributions(self, layout: Layout) -> list[Attribution]:
-        parsed = attributions(layout)
-        return parsed if self._tagger is None else tagged_attributions(layout, self._tagger, parsed)
+
+def _attributions(layout: Layout, tagged: Tagged | None) -> list[Attribution]:
+    found = parsed = attributions(layout)
+    if tagged is not None:
+        joined = with_constructions(layout, tagged.attributions, parsed)
+        found = [*with_own_quotations(layout, joined, parsed), *_headlines(parsed, joined)]
+    found = [with_doubt(layout, each) for each in found]
+    turns = list(turn_attributions(layout))
+    return [*turns, *outside_turns(layout, found, turns)] if turns else found
+
+
+def _headlines(parsed: Sequence[Attribution], found: Sequence[Attribution]) -> list[Attribution]:
+    """Headlines with the source before a colon, of which the tagger has no part."""
+    said = [span for each in found for span in (*each.source, *each.content)]
+    return [
+        each
+        for each in parsed
+        if each.found_by is Construction.HEADLINE
+        and not any(a.start < b.end and b.start < a.end for a in said for b in each.content)
+    ]
 
 
 def statements(
-    layout: Layout, found: Sequence[Attribution], mentions: Sequence[Mention]
+    layout: Layout,
+    found: Sequence[Attribution],
+    mentions: Sequence[Mention],
+    least: Mapping[StatementKind, float] = MappingProxyType({}),
 ) -> tuple[Statement, ...]:
     """The statements that some attributions make.
 
@@ -88,6 +99,7 @@ def statements(
         layout: the document.
         found: attributions from anywhere, in any order.
         mentions: in the order of the text; the statements refer to them by index.
+        least: the least score that statements of a kind are kept with.
     """
     index = MentionIndex(mentions)
     plain: list[Statement] = []
@@ -99,7 +111,8 @@ def statements(
         else:
             citations.append((attribution, cited))
     _cite(plain, citations)
-    return tuple(_with_quoted_speakers(_nested(plain)))
+    kept = [each for each in plain if each.score >= least.get(each.kind, 0)]
+    return tuple(_with_quoted_speakers(_nested(kept)))
 
 
 def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) -> None:
@@ -130,7 +143,7 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
         form=description.form,
         stance=description.stance,
         found_by=attribution.found_by,
-        score=attribution.score,
+        score=attribution.score if attribution.sure is None else attribution.sure,
         speaker=speaker,
         joint_speakers=() if speaker is None else index.joint(layout, attribution.source, speaker),
         cue_concept=description.cue_concept,
@@ -146,6 +159,8 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
 def _speaker(layout: Layout, attribution: Attribution, index: MentionIndex) -> int | None:
     if attribution.found_by is Construction.QUOTATION:
         return index.named_beside(layout, attribution.content[0])
+    if attribution.found_by is Construction.TURN:
+        return index.labelled(attribution.source)
     return index.speaker(layout, attribution.source)
 
 

@@ -3,10 +3,11 @@ place. Takes attributions from anywhere."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.annotations import Form, Span, StatementKind
+from kg.extraction.annotations import Construction, Form, Span, StatementKind
 from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
@@ -14,7 +15,7 @@ from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
 from kg.extraction.wordlists import word_lists, word_set
 
-_AFFIRMS = "Affirms"
+_AFFIRMS, _ASKS, _DEMANDS = "Affirms", "Asks", "Demands"
 # The stance of a negated cue: who does not say so leaves the matter open, who does not think so
 # denies it.
 _NEGATED_SPEECH = "Doubts"
@@ -44,7 +45,7 @@ def describe(layout: Layout, attribution: Attribution) -> Description:
     form = form_of(layout, attribution)
     return Description(
         kind=_kind(attribution, cue, form),
-        stance=_stance(layout, attribution, cue),
+        stance=_stance(layout, attribution, cue, head),
         form=form,
         cue_concept=None if cue is None else cue.concept,
         modality=_modality(layout, head) or (None if cue is None else cue.modality),
@@ -55,12 +56,14 @@ def describe(layout: Layout, attribution: Attribution) -> Description:
 
 
 def _kind(attribution: Attribution, cue: Cue | None, form: Form) -> StatementKind:
-    """The kind of the cue's concept. Cues that are not in the lexicon seldom mean that somebody
-    spoke, unless the content is quoted."""
+    """The kind of the cue's concept, else the tagger's. Without both, cues seldom mean that
+    somebody spoke, unless the content is quoted."""
     if cue is not None:
         return cue.kind
-    is_spoken = not attribution.cue or form is Form.DIRECT
-    return StatementKind.SPEECH if is_spoken else StatementKind.THOUGHT
+    is_labelled = attribution.found_by in (Construction.HEADLINE, Construction.TURN)
+    if not attribution.cue or is_labelled or form is Form.DIRECT:
+        return StatementKind.SPEECH
+    return attribution.kind or StatementKind.THOUGHT
 
 
 def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
@@ -76,19 +79,49 @@ def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
     return next((noun for noun in nouns if noun is not None), None)
 
 
-def _stance(layout: Layout, attribution: Attribution, cue: Cue | None) -> str:
+def _stance(layout: Layout, attribution: Attribution, cue: Cue | None, head: int | None) -> str:
     if cue is None:
-        return _AFFIRMS
+        is_turn = attribution.found_by is Construction.TURN
+        return _ASKS if is_turn and _is_question(layout, attribution) else _AFFIRMS
+    if answer := _answer(layout, attribution):
+        return answer
     if any(_denied(layout, verb) for verb in _cue_verbs(layout, attribution)):
         return _NEGATED_SPEECH if cue.kind is StatementKind.SPEECH else _NEGATED_THOUGHT
-    return cue.stance
+    is_demanded = head is not None and _is_demanded(layout, head)
+    is_plain = cue.stance == _AFFIRMS and cue.kind is StatementKind.SPEECH
+    return _DEMANDS if is_plain and is_demanded else cue.stance
+
+
+def _is_demanded(layout: Layout, head: int) -> bool:
+    """Whether a verb must or should be so; not in "should it rain", which is a condition."""
+    subject = layout.child(head, "nsubj", "nsubjpass")
+    return subject is not None and any(
+        layout.lower[modal] in word_set("reporting", "demanding") and subject < modal
+        for modal in layout.children_of(head, "aux")
+    )
+
+
+def _answer(layout: Layout, attribution: Attribution) -> str | None:
+    """The stance of a content that is an answer or a plea: "no to the plan", "not guilty"."""
+    content = layout.text[slice(*attribution.content[0])].strip(" ,.“”\"'’‘").lower()
+    for words, stance in word_lists("reporting")["answers"].items():
+        if re.fullmatch(rf"{words}(?: (?:to|of|on|in) .*)?", content, re.DOTALL):
+            return str(stance)
+    return None
+
+
+def _is_question(layout: Layout, attribution: Attribution) -> bool:
+    return layout.text[attribution.content[-1].end - 1] == "?"
 
 
 def _denied(layout: Layout, verb: int) -> bool:
     if is_negated(layout, verb):
         return True
     head = layout.heads[verb]
-    return layout.deps[verb] == "xcomp" and layout.lemmas[head] in word_set("reporting", "refusals")
+    if layout.deps[verb] == "xcomp" and layout.lemmas[head] in word_set("reporting", "refusals"):
+        return True
+    before = " ".join(layout.lower[max(0, verb - 2) : verb])
+    return before in word_set("reporting", "unsaid")
 
 
 def _cue_verbs(layout: Layout, attribution: Attribution) -> Iterator[int]:
@@ -96,7 +129,10 @@ def _cue_verbs(layout: Layout, attribution: Attribution) -> Iterator[int]:
 
 
 def form_of(layout: Layout, attribution: Attribution) -> Form:
-    """Direct where all words of the content are quoted, Mixed where some are, else Indirect."""
+    """Direct where all words of the content are quoted or a turn's, Mixed where some are quoted,
+    else Indirect."""
+    if attribution.found_by is Construction.TURN:
+        return Form.DIRECT
     quotes = [q for q in _touching(layout, attribution.content) if _encloses_words(layout, q)]
     if not quotes:
         return Form.INDIRECT

@@ -69,7 +69,7 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
     spans = [
         piece
         for span in attribution.content
-        for part in _by_paragraph(layout, attribution, span)
+        for part in _by_paragraph(layout, attribution, _in_sentence(layout, attribution, span))
         for piece in _grown(layout, attribution, part)
     ]
     own = [*attribution.source, *attribution.cue]
@@ -79,7 +79,34 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         for piece in _cut(span, own)
         if (tidy := _tidied(layout, piece)).end > tidy.start
     ]
-    return replace(attribution, content=tuple(pieces))
+    # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
+    source = tuple(
+        Span(tidy.start, span.end)
+        for span in attribution.source
+        if (tidy := _tidied(layout, span)).end > tidy.start
+    )
+    return replace(attribution, source=source, content=tuple(pieces))
+
+
+def _in_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
+    """A content in the writer's words after its cue, to the end of its sentence."""
+    tokens = layout.tokens_in(span)
+    is_told = attribution.cue and attribution.found_by is not Construction.TURN
+    if not (is_told and tokens) or span.start < attribution.cue[-1].end:
+        return span
+    end = layout.sentence_of[tokens[0]][1]
+    rest = tokens[end - tokens.start :]
+    follows_colon = ":" in layout.text[attribution.cue[-1].end - 1 : span.start]
+    if (
+        follows_colon
+        or not rest
+        or layout.tags[end - 1] != "."
+        or not layout.text[layout.starts[end]].isupper()
+    ):
+        return span
+    if any(layout.quote_of[token] != -1 for token in (tokens[0], end - 1, *rest)):
+        return span
+    return Span(span.start, layout.ends[end - 1])
 
 
 def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
@@ -90,7 +117,8 @@ def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[
     for number in range(layout.paragraph_at(span.start), layout.paragraph_at(span.end - 1) + 1):
         paragraph = layout.paragraphs[number]
         part = Span(max(span.start, paragraph.start), min(span.end, paragraph.end))
-        if part.start < part.end and (home in (None, number) or _reaches(layout, home, part)):
+        is_near = home in (None, number) or attribution.found_by is Construction.TURN
+        if part.start < part.end and (is_near or _reaches(layout, home, part)):
             parts.append(part)
     return parts
 
@@ -147,6 +175,9 @@ _FARTHEST = 200
 # said by the same source; annotators disagree on such quotations.
 _OUTWEIGHS = 4 / 3
 _STOPS = frozenset(".!?")
+_DATELINE = re.compile(r"[A-Z][^\n—–]{1,70}?[ )](?:[—–]|--?)[ ]+(?=[A-Z“\"])")
+_IN_DATELINE = re.compile(r"[A-Z]{3}|,|\(")
+_SMALL = re.compile(r"(?<![\w.'’])[a-z]")
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
 _LONGEST_END = 8
 _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
@@ -155,7 +186,7 @@ _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
 def _tidied(layout: Layout, span: Span) -> Span:
     """A span without space and punctuation at its ends, except inside quotation marks."""
     text = layout.text
-    start, end = span
+    start, end = _without_dateline(layout, span)
     while start < end and (text[start] in _TRIM or text[start].isspace() or text[start] == "."):
         start += 1
     while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
@@ -165,6 +196,15 @@ def _tidied(layout: Layout, span: Span) -> Span:
     if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
         end = trailing.start()
     return Span(start, end)
+
+
+def _without_dateline(layout: Layout, span: Span) -> Span:
+    """A span without the dateline of its paragraph: "OSLO, May 3 (AP) — " before "It rained"."""
+    paragraph = layout.paragraphs[layout.paragraph_at(span.start)]
+    found = _DATELINE.match(layout.text, paragraph.start, paragraph.end)
+    if found is None or not _IN_DATELINE.search(found.group()) or _SMALL.search(found.group()):
+        return span
+    return Span(min(max(span.start, found.end()), span.end), span.end)
 
 
 def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
@@ -181,7 +221,8 @@ def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
 
 def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attribution:
     """Without the quotations that are sentences of their own after the cue's sentence."""
-    if not attribution.cue or len(attribution.content) < 2:
+    is_turn = attribution.found_by is Construction.TURN
+    if is_turn or not attribution.cue or len(attribution.content) < 2:
         return attribution
     end = max(span.end for span in (*attribution.source, *attribution.cue))
     kept = [attribution.content[0]]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.statements.constructions.attribution import Attribution
@@ -11,7 +13,9 @@ from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_LISTED = re.compile(r",? (?:and |& )?(?:the )?")
 _HIGHEST = 8
+_PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 _SPEAKERS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
 
 
@@ -40,9 +44,17 @@ class MentionIndex:
             if not holding and layout.lemmas[head] in word_set("reporting", "documents"):
                 holding = self._issuer(layout, head)
             best = max(holding, key=lambda i: (self._length(i), -i), default=None)
+            if best is not None and self._is_named_after(layout, best, span):
+                best = None
             if (speaker := self._named_last(layout, span, best)) is not None:
                 return speaker
         return None
+
+    def labelled(self, label: Sequence[Span]) -> int | None:
+        """The first person that a turn's label names, else the first of what it names."""
+        named = [i for i in self.inside(label) if self._is_name(i)]
+        persons = [i for i in named if self._mentions[i].type is EntityType.PERSON]
+        return next(iter((*persons, *named)), None)
 
     def joint(self, layout: Layout, source: Sequence[Span], speaker: int) -> tuple[int, ...]:
         """The other mentions that a source coordinates with the speaker: B in "A and B"."""
@@ -52,9 +64,26 @@ class MentionIndex:
             while token is not None and layout.starts[token] < span.end:
                 found += sorted(self._at(layout, token), key=self._length)[-1:]
                 token = layout.child(token, "conj") or _after_and(layout, token)
+            found += self._listed(layout, span, speaker)
         is_person = self._mentions[speaker].type is EntityType.PERSON
         able = _SPEAKERS if is_person else EntityType
-        return tuple(i for i in found if i != speaker and self._mentions[i].type in able)
+        others = dict.fromkeys(i for i in found if i != speaker)
+        return tuple(i for i in others if self._mentions[i].type in able)
+
+    def _listed(self, layout: Layout, source: Span, speaker: int) -> list[int]:
+        """The names that a source lists beside the speaker, whatever the parse: A in "A and B"."""
+        if speaker not in self.inside((source,)):
+            return []
+        names = [i for i in self.inside((source,)) if self._is_name(i) or i == speaker]
+        at = names.index(speaker)
+        found: list[int] = []
+        for following in (names[at:], names[at::-1]):
+            for one, other in pairwise(following):
+                first, second = sorted((self._mentions[one].span, self._mentions[other].span))
+                if not _LISTED.fullmatch(layout.text, first.end, max(first.end, second.start)):
+                    break
+                found.append(other)
+        return sorted(found)
 
     def cited(self, layout: Layout, attribution: Attribution) -> int | None:
         """The mention that a speaker cites, where an attribution says just that: the agency in
@@ -65,6 +94,20 @@ class MentionIndex:
         source = self.speaker(layout, attribution.content)
         able = source is not None and self._mentions[source].type in _SPEAKERS
         return source if able else None
+
+    def _is_named_after(self, layout: Layout, place: int, source: Span) -> bool:
+        """Whether a place ends a longer name, which means another: Norway in "Transport Norway"."""
+        mention = self._mentions[place]
+        if mention.type not in _PLACES or mention.kind is not MentionKind.NAME:
+            return False
+        before = layout.tokens_in(mention.span)[0] - 1
+        return (
+            before >= 0
+            and layout.starts[before] >= source.start
+            and layout.tags[before].startswith("NNP")
+            and layout.deps[before] == "compound"
+            and not layout.text[layout.ends[before] : mention.span.start].strip(" ")
+        )
 
     def _named_last(self, layout: Layout, source: Span, best: int | None) -> int | None:
         """The person whose name ends the source, else `best`, the mention at its head.

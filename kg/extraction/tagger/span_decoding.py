@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.extraction.annotations import Span
+from kg.extraction.annotations import Span, StatementKind
 from kg.extraction.tagger.span_windows import Window
 
 Scores = npt.NDArray[np.float32]
@@ -18,11 +18,16 @@ ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 """The network's labels, in the order of its outputs: none, then begin and inside of each role."""
 
+KINDS = (None, *StatementKind)
+"""What a cue may announce, in the order of the network's outputs; None: a deed, no statement."""
+
 # How many times likelier than an inside a begin must be to start a span right after another one of
 # its role: such spans are rare.
 _PARTED = 4.0
 # A content whose best pointer is less likely mostly belongs to a cue that was not found.
 _LEAST_POINTER = 0.3
+# A kind that is less likely is left to the words of the cue.
+_LEAST_KIND = 0.7
 
 _LOOSE = " ,;:"
 
@@ -31,13 +36,21 @@ _LOOSE = " ,;:"
 class TaggedAttribution:
     """What the tagger finds: who (source) says by which words (cue) what (content).
 
-    Spans are code points of the text; a role that was not found is empty. `score` is 0 to 1.
+    Spans are code points of the text; a role that was not found is empty.
+
+    Attributes:
+        score: 0 to 1, for the spans.
+        kind: the likeliest kind, None where that is no statement, and without a cue.
+        sure: how likely it is that it is a statement with these spans, and no deed; None without a
+            cue.
     """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     score: float
+    kind: StatementKind | None = None
+    sure: float | None = None
 
 
 class Scored(NamedTuple):
@@ -47,11 +60,13 @@ class Scored(NamedTuple):
         labels: [pieces, labels].
         to_cue: [pieces, pieces], pointers from contents to cues; column 0 stands for none.
         to_source: [pieces, pieces], pointers from cues to sources; column 0 stands for none.
+        kinds: [pieces, kinds], for the pieces of cues.
     """
 
     labels: Scores
     to_cue: Scores
     to_source: Scores
+    kinds: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +78,14 @@ class Thresholds:
         outside: added to the score of having no role; with less, more words get a role.
         cue: added to the score of the role cue.
         untied: the least score of a content without a cue.
+        sure: points, in order, between which a score becomes a probability on a straight line.
     """
 
     attribution: float = 0.0
     outside: float = 0.0
     cue: float = 0.0
-    untied: float = 1.0
+    untied: float = 0.9
+    sure: tuple[tuple[float, float], ...] = ((0.0, 0.0), (1.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +117,20 @@ def decode(
             best = int(pointers.argmax())
             source, content = [sources[best - 1]] if best else [], [part for part, _ in parts]
             untied.difference_update(content)
-            yield _attribution(text, window, (source, [cue], content), score)
+            likely = _softmax(scores.kinds[words[cue.start : cue.end]]).mean(axis=0)
+            yield replace(
+                _attribution(text, window, (source, [cue], content), score),
+                kind=KINDS[int(likely.argmax())] if likely.max() > _LEAST_KIND else None,
+                sure=round(_interpolated(score * float(1 - likely[0]), thresholds.sure), 4),
+            )
     for left in contents:
         if left in untied and left.score >= thresholds.untied:
             yield _attribution(text, window, ([], [], [left]), left.score)
+
+
+def _interpolated(score: float, points: Sequence[Sequence[float]]) -> float:
+    scores, shares = zip(*points, strict=True)
+    return float(np.interp(score, scores, shares))
 
 
 def _bias(thresholds: Thresholds) -> Scores:

@@ -1,4 +1,4 @@
-"""The trained tagger: finds who (source) says (cue) what (content) in passages of a text.
+"""The trained tagger: finds names, and who (source) says (cue) what (content), in a text.
 
 A small encoder labels words, and points from contents to cues and from cues to sources;
 training/README.md says what it was trained on and how well it does. Each window is scored alone and
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -18,11 +18,29 @@ from tokenizers import Tokenizer
 
 from kg.errors import ModelError
 from kg.extraction.annotations import Span
-from kg.extraction.tagger.span_decoding import Scored, TaggedAttribution, Thresholds, decode
+from kg.extraction.tagger.name_decoding import TaggedName, decode_names
+from kg.extraction.tagger.span_decoding import (
+    Scored,
+    Scores,
+    TaggedAttribution,
+    Thresholds,
+    decode,
+)
 from kg.extraction.tagger.span_windows import Window, Windower
 from kg.extraction.tagger.weights import WEIGHTS, has_weights
 
-__all__ = ["SpanTagger", "TaggedAttribution"]
+__all__ = ["SpanTagger", "Tagged", "TaggedAttribution", "TaggedName"]
+
+
+class Tagged(NamedTuple):
+    """What the tagger finds in passages of a text, in their order.
+
+    Each span lies within one passage. An attribution without a cue has a content alone, such as a
+    free-standing quotation.
+    """
+
+    attributions: list[TaggedAttribution]
+    names: list[TaggedName]
 
 
 class SpanTagger:
@@ -56,8 +74,8 @@ class SpanTagger:
         """The tagger with kg's own weights, None where they are not installed."""
         return cls(WEIGHTS) if has_weights() else None
 
-    def tag(self, text: str, passages: Sequence[Span]) -> list[TaggedAttribution]:
-        """Find the attributions in passages of a text.
+    def tag(self, text: str, passages: Sequence[Span]) -> Tagged:
+        """Find the names and attributions in passages of a text.
 
         Args:
             text: the whole text.
@@ -65,20 +83,22 @@ class SpanTagger:
                 or parts of them.
 
         Returns:
-            attributions whose spans are code points into `text`, each within one passage. An
-            attribution without a cue has a content alone, such as a free-standing quotation.
+            what was found; spans are code points into `text`.
         """
-        found: list[TaggedAttribution] = []
+        found = Tagged([], [])
         for window in self.windower.windows(text, passages):
-            found.extend(decode(text, window, self._scores(window), self._thresholds))
+            labels, to_cue, to_source, names, kinds = self._scores(window)
+            scored = Scored(labels, to_cue, to_source, kinds)
+            found.attributions.extend(decode(text, window, scored, self._thresholds))
+            found.names.extend(decode_names(window, names))
         return found
 
-    def _scores(self, window: Window) -> Scored:
+    def _scores(self, window: Window) -> list[Scores]:
         given = {
             "pieces": np.array([window.pieces], dtype=np.int64),
             "features": np.array([window.features], dtype=np.int64),
         }
-        return Scored(*(scores[0] for scores in self._session.run(None, given)))
+        return [scores[0] for scores in self._session.run(None, given)]
 
 
 def _session(model: Path) -> onnxruntime.InferenceSession:

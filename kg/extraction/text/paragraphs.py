@@ -1,11 +1,11 @@
-"""Finds paragraphs: between line ends, or between blank lines in a hard-wrapped text."""
+"""Finds paragraphs: between line ends, but for those of a hard-wrapped text."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from statistics import median
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,39 +16,88 @@ from kg.extraction.text.stretches import bounded
 
 _LINE = re.compile(r"[^\r\n]+")
 _BLANK = re.compile(r"\S")
-_WRAPPED_WIDTH = 100
-_WRAPPED_FILL = 0.75
+_WORD = re.compile(r"\S+")
+_ITEM = re.compile(r"[-–—*•>|#]")
+_FINAL = frozenset('.!?:;”"')
+# Lines of a hard-wrapped text are not longer, and end where the next word had no room.
+_WIDEST = 100
+_NARROWEST = 30
+_FEWEST_WRAPS = 3
+_WRAPPED_SHARE = 0.75
+_HALF_FULL = 0.6
+# A shorter line may be a list's item or a heading.
+_SHORTEST_BROKEN = 20
 
 
 def paragraphs(text: str) -> list[Span]:
     """Spans of the text's paragraphs, in order, without surrounding white space.
 
-    Every line is a paragraph. In a hard-wrapped text (several lines, all short, most of nearly the
-    same width) a paragraph begins only after a blank line or with an indented line.
+    Every line is a paragraph, but for lines that go on: in a hard-wrapped text those that end where
+    the next word had no room, in any text those that end within a sentence.
     """
-    lines = [Span(*m.span()) for m in _LINE.finditer(text) if _BLANK.search(m.group())]
-    if _is_wrapped(lines):
-        lines = _joined(text, lines)
-    return [_stripped(text, line) for line in lines]
-
-
-def _is_wrapped(lines: list[Span]) -> bool:
-    widths = [end - start for start, end in lines]
-    if len(widths) < 4 or max(widths) > _WRAPPED_WIDTH:
-        return False
-    return median(widths) >= _WRAPPED_FILL * max(widths)
-
-
-def _joined(text: str, lines: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for line in lines:
-        gap = text[joined[-1].end : line.start] if joined else ""
-        breaks = gap.replace("\r\n", "\n").count("\n")
-        if joined and breaks < 2 and not text[line.start].isspace():
+    lines = _lines(text)
+    joined: list[Span] = lines[:1]
+    ends = {gap.start for gap in _wraps(text, lines)}
+    for line in lines[1:]:
+        if joined[-1].end in ends:
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)
-    return joined
+    return [_stripped(text, line) for line in joined]
+
+
+def wraps(text: str) -> list[Span]:
+    """The line ends within paragraphs, in order, with the white space before them."""
+    lines = _lines(text)
+    ends = {line.end: _stripped(text, line).end for line in lines}
+    return [Span(ends[gap.start], gap.end) for gap in _wraps(text, lines)]
+
+
+def _lines(text: str) -> list[Span]:
+    return [Span(*m.span()) for m in _LINE.finditer(text) if _BLANK.search(m.group())]
+
+
+def _wraps(text: str, lines: list[Span]) -> list[Span]:
+    """The gaps between lines of one paragraph, each from the end of a line to the next one."""
+    beside = [(a, b) for a, b in pairwise(lines) if _may_go_on(text, a, b)]
+    width = max((line.end - line.start for line in lines), default=0)
+    full = sum(_is_full(text, a, b, width) for a, b in beside)
+    is_wrapped = (
+        _NARROWEST <= width <= _WIDEST
+        and len(beside) >= _FEWEST_WRAPS
+        and full >= _WRAPPED_SHARE * len(beside)
+    )
+    return [
+        Span(a.end, b.start)
+        for a, b in beside
+        if _breaks_off(text, a, b) or (is_wrapped and _is_filled(text, a, b, width))
+    ]
+
+
+def _may_go_on(text: str, line: Span, following: Span) -> bool:
+    """Whether neither a blank line, nor an indented one, nor a list's item follows."""
+    gap = text[line.end : following.start]
+    first = text[following.start]
+    return gap in ("\n", "\r\n", "\r") and not first.isspace() and not _ITEM.match(first)
+
+
+def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether the next line's first word had no room at the end of a line."""
+    word = _WORD.match(text, following.start, following.end)
+    return line.end - line.start + 1 + (len(word.group()) if word else 0) > width
+
+
+def _is_filled(text: str, line: Span, following: Span, width: int) -> bool:
+    is_long = line.end - line.start >= _HALF_FULL * width
+    last = text[line.start : line.end].rstrip()[-1]
+    return _is_full(text, line, following, width) or (is_long and last not in _FINAL)
+
+
+def _breaks_off(text: str, line: Span, following: Span) -> bool:
+    """Whether a line ends within a sentence, which the next line goes on with."""
+    last = text[line.start : line.end].rstrip()[-1]
+    is_long = line.end - line.start >= _SHORTEST_BROKEN
+    return is_long and text[following.start].islower() and last not in _FINAL
 
 
 def _stripped(text: str, span: Span) -> Span:

@@ -66,7 +66,7 @@ class Countries:
         contextual: names like "the North" by folded name: the country, and the codes of the
             countries of which one must be mentioned too.
         written: all names of countries as written.
-        peoples: adjectives and peoples of several words as written ("North Korean").
+        peoples: adjectives and peoples as written ("North Korean").
         capitals: the capitals, as written, that stand for their countries.
     """
 
@@ -99,7 +99,7 @@ class Countries:
         for people in items(row["people"]):
             self.by_people.setdefault(fold(people), country)
         named = (*items(row["adjectives"]), *items(row["people"]))
-        self.peoples += [each for each in named if " " in each]
+        self.peoples += [each for each in named if "." not in each and not each.isupper()]
 
     def _seats(self, capitals: dict[str, str]) -> Iterator[tuple[str, Seat]]:
         listed = {fold(row["name"]): row for row in rows("seats.csv")}

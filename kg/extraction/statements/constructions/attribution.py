@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extraction.annotations import Construction, Span
+from kg.extraction.annotations import Construction, Span, StatementKind
 from kg.extraction.cues import Cue
 from kg.extraction.statements.layout import TokenRange
 
@@ -21,6 +21,8 @@ class Attribution:
         found_by: the construction that the words are in.
         score: 0 to 1.
         concept: the cue's concept where the construction knows it; otherwise it is looked up.
+        kind: what the trained tagger takes it for, None for no statement.
+        sure: how likely the tagger says it is a statement, 0 to 1; None where `score` tells it.
     """
 
     source: tuple[Span, ...]
@@ -29,6 +31,8 @@ class Attribution:
     found_by: Construction
     score: float
     concept: Cue | None = None
+    kind: StatementKind | None = None
+    sure: float | None = None
 
     @property
     def start(self) -> int:

@@ -9,7 +9,7 @@ from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
 
-_SCORES = {Construction.QUOTATION: 0.5, Construction.CONTINUED_QUOTATION: 0.75}
+_SCORES = {Construction.QUOTATION: 0.5, Construction.CONTINUED_QUOTATION: 0.85}
 _FEWEST_WORDS = 4
 _FINAL = frozenset(".?!…,;−-–—")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extraction.annotations import Construction
+from kg.extraction.annotations import Construction, MentionKind
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.sources import trimmed
 from kg.extraction.statements.layout import Layout, TokenRange
@@ -16,7 +16,8 @@ _LONGEST_SOURCE = 6
 
 def headline_attributions(layout: Layout) -> Iterator[Attribution]:
     """An attribution for each headline with a name before its colon."""
-    names = {i for entity in layout.doc.ents for i in range(entity.start, entity.end)}
+    found = [each.span for each in layout.doc._.kg_mentions if each.kind is MentionKind.NAME]
+    names = set(layout.tokens_of(found))
     for paragraph in layout.paragraphs:
         tokens = layout.tokens_in(paragraph)
         if 0 < len(tokens) <= _LONGEST and _is_headline(layout, tokens):

@@ -21,6 +21,10 @@ from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
 
 _SCORES = {Construction.DIRECT: 0.95, Construction.INVERTED: 0.93}
+_ANY_VERB = 0.8
+_FINITE = frozenset(("VBD", "VBZ"))
+_NAMES = frozenset(("NNP", "NNPS", "PRP"))
+_AFTER = frozenset((".", ",", ":", "IN", "RB", "_SP", "CC", "TO"))
 _FARTHEST = 40
 _STOPS = frozenset(".!?")
 _SPEAKS = frozenset(("clause", "quotation"))
@@ -35,8 +39,9 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
             continue
         verb = _before(layout, quote, tokens.start) or _after(layout, number, tokens)
         if verb is None:
+            yield from _with_any_verb(layout, quote, tokens.stop)
             continue
-        source = _source(layout, verb)
+        source = _source(layout, verb, number)
         construction = (
             Construction.DIRECT
             if source is None or source.head < verb.token
@@ -50,6 +55,34 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
             score=_SCORES[construction],
             concept=verb.cue,
         )
+
+
+def _with_any_verb(layout: Layout, quote: Quotation, first: int) -> Iterator[Attribution]:
+    """The attribution of a quotation that ends in a comma, with a name and any verb after it:
+    “…,” smirked Ana Roe. The verb need not be a cue."""
+    names = [first, first]
+    if layout.text[quote.inner.end - 1 : quote.inner.end] != "," or first + 1 >= len(layout.lower):
+        return
+    is_inverted = layout.tags[first] in _FINITE
+    names[0] = names[1] = first + is_inverted
+    while names[1] < len(layout.lower) and layout.tags[names[1]] in _NAMES:
+        names[1] += 1
+    verb = first if is_inverted else names[1]
+    end = max(verb + 1, names[1])
+    if names[0] == names[1] or end >= len(layout.lower) or layout.tags[verb] not in _FINITE:
+        return
+    if layout.tags[end] in _AFTER and _together(layout, first - 1, end - 1):
+        yield Attribution(
+            source=(layout.span((names[0], names[1])),),
+            cue=(layout.span((verb, verb + 1)),),
+            content=(quote.span,),
+            found_by=Construction.INVERTED if is_inverted else Construction.DIRECT,
+            score=_ANY_VERB,
+        )
+
+
+def _together(layout: Layout, first: int, last: int) -> bool:
+    return layout.paragraph_of[first] == layout.paragraph_of[last]
 
 
 def _before(layout: Layout, quote: Quotation, first: int) -> CueVerb | None:
@@ -114,10 +147,12 @@ def _is_modifier(layout: Layout, token: int) -> bool:
     return layout.deps[token] in ("acl", "amod", "relcl") and layout.tags[token] == "VBN"
 
 
-def _source(layout: Layout, verb: CueVerb) -> Source | None:
+def _source(layout: Layout, verb: CueVerb, quote: int) -> Source | None:
     if is_passive(layout, verb.token):
         return agent(layout, verb.token)
-    return source_of(layout, verb.token) or _beside(layout, verb)
+    source = source_of(layout, verb.token)
+    is_own = source is not None and layout.quote_of[source.head] == quote
+    return _beside(layout, verb) if source is None or is_own else source
 
 
 def _beside(layout: Layout, verb: CueVerb) -> Source | None:

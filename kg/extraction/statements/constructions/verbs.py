@@ -24,7 +24,7 @@ from kg.extraction.statements.constructions.cue_words import (
     quoted_as,
     verb_group,
 )
-from kg.extraction.statements.constructions.sources import Source, source_of, trimmed
+from kg.extraction.statements.constructions.sources import Source, source_of, subject, trimmed
 from kg.extraction.statements.layout import Layout, TokenRange
 
 _SCORES = {
@@ -49,8 +49,9 @@ def verb_attributions(layout: Layout) -> Iterator[Attribution]:
         if (found := _content(layout, verb)) is not None:
             source = source_of(layout, token)
             construction, content = found
-            if quoted_as(layout, token) is not None:
+            if (quoting := quoted_as(layout, token)) is not None:
                 construction = Construction.PASSIVE
+                source = source or subject(layout, quoting)
             elif construction.is_clausal and _ends_headline(layout, verb):
                 construction = Construction.HEADLINE
             if source is not None or _may_lack_source(layout, verb, construction, content):

@@ -1,0 +1,84 @@
+"""Attributions that nobody would file: deeds, impressions, and what the writer or reader thinks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extraction.annotations import Construction, Form, Span, StatementKind
+from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.description import concept_of, form_of
+from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.speakers import source_head
+from kg.extraction.wordlists import word_set
+
+_THAT = "that"
+_DOUBTED = 0.05
+_MAY_LACK_SOURCE = (Construction.ADVERB, Construction.ACCORDING_TO)
+
+
+def with_doubt(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution, with a low score if it does not tell what somebody said, thinks or intends.
+
+    It does not where the cue is a deed or an impression ("tolerated the protests", "it seems"), or
+    only may be said ("can ask", "declined to say"), where a picture shows something, or where the
+    writer ("I think") or the reader ("you agree") is the source.
+    Such attributions are kept, as annotators of attitudes mark them.
+    """
+    if _is_statement(layout, attribution):
+        return attribution
+    return replace(attribution, sure=_DOUBTED)
+
+
+def _is_statement(layout: Layout, attribution: Attribution) -> bool:
+    if attribution.found_by is Construction.TURN or not attribution.cue:
+        return True
+    if layout.quote_at(attribution.cue[0].start) is not None:
+        return True
+    if _is_writer_or_reader(layout, attribution) or _is_of_nobody(layout, attribution):
+        return False
+    cue = layout.tokens_of(attribution.cue)
+    if any(layout.lemmas[token] in word_set("reporting", "left_unsaid") for token in cue):
+        return False
+    if _may_happen(layout, cue):
+        return False
+    if form_of(layout, attribution) is not Form.INDIRECT or _is_clause(layout, attribution):
+        return True
+    verbs = [layout.lemmas[token] for token in cue if layout.is_verb(token)]
+    if not word_set("reporting", "deeds").isdisjoint(verbs[-1:]):
+        return False
+    return not (verbs[-1:] == ["show"] and _is_picture(layout, attribution.source))
+
+
+def _is_writer_or_reader(layout: Layout, attribution: Attribution) -> bool:
+    words = [layout.lower[token] for token in layout.tokens_of(attribution.source)]
+    return len(words) == 1 and words[0] in word_set("reporting", "writer_and_reader")
+
+
+def _may_happen(layout: Layout, cue: Sequence[int]) -> bool:
+    """Whether a cue tells what somebody may or is to say: "can ask", "evidence to show"."""
+    words = {layout.lower[token] for token in cue}
+    is_negated = any(layout.deps[token] == "neg" for token in cue)
+    is_infinitive = layout.tags[cue[0]] == "TO"
+    return not is_negated and (
+        is_infinitive or not words.isdisjoint(word_set("reporting", "possible"))
+    )
+
+
+def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
+    """Whether nobody is said to think it: "is expected to pass", "fears of violence"."""
+    if attribution.source or attribution.found_by in _MAY_LACK_SOURCE:
+        return False
+    cue = attribution.concept or concept_of(layout, attribution.cue)
+    return cue is None or cue.kind is not StatementKind.SPEECH
+
+
+def _is_clause(layout: Layout, attribution: Attribution) -> bool:
+    first = layout.tokens_of(attribution.content)[:1]
+    return any(layout.lower[token] == _THAT and layout.tags[token] == "IN" for token in first)
+
+
+def _is_picture(layout: Layout, source: tuple[Span, ...]) -> bool:
+    heads = (source_head(layout, span) for span in source)
+    pictures = word_set("reporting", "pictures")
+    return any(head is not None and layout.lemmas[head] in pictures for head in heads)

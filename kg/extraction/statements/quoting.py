@@ -1,0 +1,106 @@
+"""Gives each quotation to the cue beside it: of several in a row, each has a speaker of its own.
+
+The trained tagger may miss the cue of a short quotation and give it to the cue before or after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kg.extraction.annotations import Span
+from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.layout import Layout
+
+_MARKS = "\"'”’»"
+_ENDS = frozenset(",.?!…—–-")
+_BETWEEN = frozenset(" ,:\n\xa0")
+
+
+def with_own_quotations(
+    layout: Layout, tagged: Sequence[Attribution], parsed: Sequence[Attribution]
+) -> list[Attribution]:
+    """The tagged attributions, without quotations that have another cue beside them, and with the
+    parse's attributions of these.
+
+    Args:
+        layout: the document.
+        tagged: the tagger's attributions.
+        parsed: the parse's attributions.
+    """
+    by_cue = {token: each for each in tagged for token in layout.tokens_of(each.cue)}
+    own = [
+        each for each in parsed if _is_beside(layout, each) and not _is_found(layout, each, by_cue)
+    ]
+    taken = [span for each in own for span in each.content]
+    cues = {token for each in own for token in layout.tokens_of(each.cue)}
+    others = [each for each in tagged if cues.isdisjoint(layout.tokens_of(each.cue))]
+    kept = (_without(each, taken) for each in others)
+    return [*(each for each in kept if each.content), *own]
+
+
+def _is_beside(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a quotation, which is no part of a phrase, has a cue and a source, and no words stand
+    between it and them."""
+    if not (attribution.found_by.is_quoted and attribution.source):
+        return False
+    quote = attribution.content[0]
+    end = layout.text[quote.start : quote.end].rstrip(_MARKS)[-1:]
+    if _is_in_phrase(layout, attribution) or end not in _ENDS:
+        return False
+    return any(
+        set(layout.text[min(span.end, quote.end) : max(span.start, quote.start)]) <= _BETWEEN
+        for span in _nearest(attribution)
+    )
+
+
+def _is_in_phrase(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a word other than the cue stands right before a quotation, as before a title."""
+    tokens = layout.tokens_in(attribution.content[0])
+    before = tokens.start - 1
+    return (
+        before >= 0
+        and layout.lower[before].isalnum()
+        and before not in layout.tokens_of(attribution.cue)
+    )
+
+
+def _nearest(attribution: Attribution) -> Iterator[Span]:
+    quote = attribution.content[0]
+    for span in (*attribution.source, *attribution.cue):
+        if span.start >= quote.end or span.end <= quote.start:
+            yield span
+
+
+def _is_found(layout: Layout, attribution: Attribution, by_cue: Mapping[int, Attribution]) -> bool:
+    """Whether the tagger has the cue of a quotation with a source near it, and with some of it or
+    with a clause in the writer's words."""
+    quote = attribution.content[0]
+    same = [by_cue[t] for t in layout.tokens_of(attribution.cue) if t in by_cue]
+    return any(
+        not _is_far(each, attribution)
+        and (
+            (span.start < quote.end and quote.start < span.end)
+            or any(layout.quote_of[t] == -1 and layout.is_verb(t) for t in layout.tokens_in(span))
+        )
+        for each in same
+        for span in each.content
+    )
+
+
+def _is_far(tagged: Attribution, attribution: Attribution) -> bool:
+    """Whether a tagged source stands before a quotation that has source and cue after it."""
+    quote = attribution.content[0]
+    is_after = attribution.source[0].start >= quote.end
+    return is_after and any(span.end <= quote.start for span in tagged.source)
+
+
+def _without(attribution: Attribution, taken: Sequence[Span]) -> Attribution:
+    kept = tuple(
+        span
+        for span in attribution.content
+        if not any(each.start <= span.start and span.end <= each.end for each in taken)
+    )
+    return (
+        attribution if len(kept) == len(attribution.content) else replace(attribution, content=kept)
+    )

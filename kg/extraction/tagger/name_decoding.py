@@ -1,0 +1,87 @@
+"""The network's name scores for a window -> names: the likeliest sequence of begins and insides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.extraction.annotations import Span
+from kg.extraction.tagger.span_windows import Window
+
+Scores = npt.NDArray[np.float32]
+
+
+class NameKind(StrEnum):
+    """What the network takes a name for: its training data tells no more kinds apart."""
+
+    PERSON = "PER"
+    ORGANIZATION = "ORG"
+    PLACE = "LOC"
+    PEOPLE = "NORP"
+    OTHER = "MISC"
+
+
+NAME_LABELS = ("O", *(f"{place}-{kind}" for kind in NameKind for place in "BI"))
+"""The labels of words, in the order of the network's outputs: none, begin and inside by kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedName:
+    """A name in a text: a span in code points, its kind, and how likely it is (0 to 1)."""
+
+    span: Span
+    kind: NameKind
+    score: float
+
+
+def decode_names(window: Window, scores: Scores) -> Iterator[TaggedName]:
+    """Yield the names in a window, in its order: those of the likeliest sequence of labels.
+
+    Args:
+        window: what the network read.
+        scores: [pieces, labels], before any softmax.
+    """
+    if not window.words:
+        return
+    likely = _log_softmax(scores[np.array(window.first)])
+    labels = _likeliest(likely, window.passage)
+    start = 0
+    for word in range(1, len(labels) + 1):
+        if word < len(labels) and labels[word] and labels[word] % 2 == 0:
+            continue
+        if labels[start]:
+            number = (labels[start] - 1) // 2
+            of_kind = np.exp(likely[start:word, 1 + 2 * number : 3 + 2 * number]).sum(axis=1)
+            span = Span(window.words[start].start, window.words[word - 1].end)
+            score = round(min(float(of_kind.mean()), 1.0), 4)
+            yield TaggedName(span, tuple(NameKind)[number], score)
+        start = word
+
+
+def _likeliest(likely: Scores, passage: Sequence[int]) -> list[int]:
+    """The best sequence of labels in which an inside follows a begin or inside of its kind in its
+    passage (Viterbi 1967)."""
+    best = np.zeros(likely.shape[1], dtype=np.float32)
+    came_from: list[npt.NDArray[np.intp]] = []
+    for word, own in enumerate(likely):
+        first = not word or passage[word] != passage[word - 1]
+        source = np.full(len(own), best.argmax())
+        goes_on = best[1::2] >= best[2::2]
+        source[2::2] = np.arange(1, len(own), 2) + ~goes_on
+        came_from.append(source)
+        best = best[source] + own
+        if first:
+            best[2::2] = -np.inf
+    labels = [int(best.argmax())]
+    for source in reversed(came_from[1:]):
+        labels.append(int(source[labels[-1]]))
+    return labels[::-1]
+
+
+def _log_softmax(scores: Scores) -> Scores:
+    raised = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(raised - np.log(np.exp(raised).sum(axis=-1, keepdims=True)), np.float32)

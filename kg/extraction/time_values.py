@@ -1,0 +1,132 @@
+"""The values of English time expressions in ISO 8601: days, months, years, intervals, durations."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_abbr, month_name
+from datetime import date
+
+from kg.extraction.time_periods import duration_value, period_value
+from kg.extraction.time_relative import STEPS, Direction, calendar_day, relative_value
+
+_MONTHS = {name.lower(): i for i, name in enumerate(month_name) if name}
+_MONTHS |= {name.lower(): i for i, name in enumerate(month_abbr) if name} | {"sept": 9}
+_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_YEAR = r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)\b"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
+_OF_YEAR = rf"(?:\s*,?\s*(?:of\s+)?(?:{_YEAR}|(?P<which>last|this|next)\s+year))?"
+_CALENDAR = [
+    re.compile(rf"{_MONTH}\s+{_DAY}{_OF_YEAR}", re.I),
+    re.compile(rf"{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}", re.I),
+    re.compile(rf"(?:(?P<ago>last|this past|past|this|next)\s+)?{_MONTH}{_OF_YEAR}", re.I),
+]
+_ISO = re.compile(r"\b(?:(\d{4}-\d\d-\d\d)|(\d\d?)/(\d\d?)/((?:1[5-9]|20)\d\d))\b")
+_JOINT = r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\band\b|[-–—/])\s*"
+
+
+def resolve_time(
+    text: str, published: date | None, direction: Direction = Direction.UNKNOWN
+) -> str | None:
+    """The ISO 8601 value of an English time expression, None where it is not known.
+
+    Args:
+        text: the expression as written ("Earlier Wednesday", "in June", "March 3, 2021").
+        published: the day of publication, for relative expressions.
+        direction: whether what happens then is past or to come. Where that is unknown, a weekday is
+            the last one before publication or that day itself, a date without a year the nearest.
+
+    Returns:
+        A day, week ("2024-W43"), month, year, a duration ("P3D"), or an interval of two of them
+        ("1998/2004"): of seasons in the north, of quarters, decades, centuries and ranges.
+    """
+    # Single spaces, because the patterns try each white space several times.
+    text = " ".join(text.split())
+    if published is not None and not 1500 <= published.year < 9000:
+        published = None  # no day of publication, and too near to the ends of the calendar
+    if re.search(r"\d{5}|\b(?:every|each)\b", text, re.I):
+        return None
+    digits = _ISO.search(text)
+    if digits:
+        return digits.group(1) or _in_slashes(*(int(digits[i]) for i in (2, 3, 4)))
+    return (
+        period_value(text, published)
+        or _range(text, published, direction)
+        or _calendar(text, published, direction)
+        or relative_value(text, published, direction)
+        or _year(text)
+        or duration_value(text)
+    )
+
+
+def _in_slashes(first: int, second: int, year: int) -> str | None:
+    """A date in digits; where day and month cannot be told apart, its year."""
+    if first <= 12 and second <= 12 and first != second:
+        return f"{year:04d}"
+    return calendar_day(year, min(first, second), str(max(first, second)))
+
+
+def _range(text: str, published: date | None, direction: Direction) -> str | None:
+    """A range of years, days or months: "1998 to 2004", "May 3-5", "March to June 2020"."""
+    years = re.search(rf"{_YEAR}{_JOINT}(?P<last>(?:1[5-9]|20)?\d\d)\b(?![-/]\d)", text)
+    if years:
+        last = years["year"][:2] + years["last"] if len(years["last"]) == 2 else years["last"]
+        return f"{years['year']}/{last}" if years["year"] < last else None
+    days = re.search(
+        rf"{_MONTH} {_DAY}{_JOINT}(?P<end>\d\d?)\b(?!:| ?[ap]\.?m)(?P<rest>.*)", text, re.I
+    )
+    if days:
+        ends = [f"{days['month']} {day}{days['rest']}" for day in (days["day"], days["end"])]
+        return _interval(*(_calendar(end, published, direction) for end in ends))
+    joint = "and" if re.match(r"between\b", text, re.I) else "(?:to|through|until)"
+    parts = re.split(rf" {joint} ", text)
+    if len(parts) != 2 or not re.search(_MONTH, parts[0], re.I):
+        return None
+    year = re.search(_YEAR, parts[1])
+    first = parts[0] if year is None or re.search(_YEAR, parts[0]) else f"{parts[0]} {year[0]}"
+    return _interval(*(_calendar(end, published, direction) for end in (first, parts[1])))
+
+
+def _interval(first: str | None, last: str | None) -> str | None:
+    return f"{first}/{last}" if first and last and first < last else None
+
+
+def _calendar(text: str, published: date | None, direction: Direction) -> str | None:
+    for pattern in _CALENDAR:
+        match = pattern.search(text)
+        if match and (match["month"][0].isupper() or pattern is not _CALENDAR[2]):
+            groups = match.groupdict()
+            month, day = _MONTHS[match["month"].lower()], groups.get("day")
+            if groups["year"]:
+                return calendar_day(int(groups["year"]), month, day)
+            if published is None:
+                return None
+            if groups["which"]:
+                return calendar_day(published.year + STEPS[groups["which"].lower()], month, day)
+            ago = (groups.get("ago") or "").lower()
+            year = _year_of(
+                month, int(day or 0), published, _turned(ago, month, published, direction)
+            )
+            return calendar_day(published.year if ago == "this" else year, month, day)
+    return None
+
+
+def _turned(word: str, month: int, published: date, direction: Direction) -> Direction:
+    if word == "next":
+        return Direction.FUTURE
+    return Direction.PAST if word in ("last", "past", "this past") else direction
+
+
+def _year_of(month: int, day: int, published: date, direction: Direction) -> int:
+    """The year of a date without one: that of the last, next or nearest such date."""
+    now = (published.month, published.day if day else 0)
+    if direction is Direction.PAST:
+        return published.year - ((month, day) > now)
+    if direction is Direction.FUTURE:
+        return published.year + ((month, day) < now)
+    ahead = (month - published.month) % 12
+    return published.year + (published.month + ahead > 12) - (ahead > 6)
+
+
+def _year(text: str) -> str | None:
+    match = re.search(_YEAR, text)
+    return match["year"] if match else None

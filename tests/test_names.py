@@ -1,0 +1,105 @@
+"""Names by the trained tagger, the gazetteer and what identity makes of both."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from kg.build.rows import Row, annotation_row
+from kg.documents import Document
+from kg.extraction import EntityType
+from kg.extraction.annotate import annotate
+from kg.extraction.mentions.things import thing_type
+from kg.extraction.pipeline import load_pipeline
+from kg.extraction.tagger.weights import has_weights
+from kg.identity import Knowledge, resolve
+from kg.identity.known_names import known_names
+from kg.mapping import Namespaces
+from kg.mapping.entities import TYPES
+
+pytestmark = pytest.mark.skipif(not has_weights(), reason="the tagger's weights are not installed")
+
+Entities = Callable[[str], dict[str, Row]]
+
+
+@pytest.fixture(scope="module")
+def entities() -> Entities:
+    """The names in a text as `kg annotate` gives them, by their words."""
+    nlp = load_pipeline(gazetteer=known_names(Knowledge()), tagger=True)
+
+    @cache
+    def read(text: str) -> dict[str, Row]:
+        row = annotation_row(resolve(next(annotate(nlp, [Document(text)])), Knowledge()), names)
+        found = (each for each in row["entities"] if each["kind"] == "name")
+        return {text[each["start"] : each["end"]]: each for each in found}
+
+    names = Namespaces()
+    return read
+
+
+def test_a_nationality_names_a_group_and_stands_for_its_country(entities: Entities) -> None:
+    found = entities("The Greek foreign minister met Kenyan officials in London on Friday.")
+    assert {name: found[name]["type"] for name in ("Greek", "Kenyan")} == {
+        "Greek": "Group",
+        "Kenyan": "Group",
+    }
+    assert found["Greek"]["iri"].endswith("country/greece")
+    assert found["Greek"]["same_as"]
+
+
+def test_words_around_a_name_are_no_part_of_it(entities: Entities) -> None:
+    found = entities(
+        "Former Boulder City police officer Thomas Finn and Ms Holt said so. Elmsford Police Chief"
+        " Ada Roe agreed."
+    )
+    assert {"Thomas Finn", "Holt", "Ada Roe"} <= found.keys()
+    assert not any("police" in name or "Chief" in name for name in found)
+
+
+def test_a_company_has_its_form(entities: Entities) -> None:
+    found = entities("Goldman, Sachs and Co said on Monday that it bought Orrin Foods Inc.")
+    assert found["Goldman, Sachs and Co"]["type"] == "Organization"
+    assert any(name.startswith("Orrin Foods Inc") for name in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("European Convention on Human Rights", EntityType.LEGISLATION),
+        ("Six-Day War", EntityType.EVENT),
+        ("Toyota Camry", EntityType.PRODUCT),
+        ("Farsi", EntityType.OTHER),
+    ],
+)
+def test_the_words_of_a_things_name_tell_what_it_is(name: str, kind: EntityType) -> None:
+    assert thing_type(name) is kind
+
+
+def test_a_thing_is_neither_a_person_nor_a_body_nor_a_place(entities: Entities) -> None:
+    found = entities("He won the World Cup in 2002 and sold three million copies of Purple Rain.")
+    things = [each for each in found.values() if "/thing/" in each["iri"]]
+    assert found["World Cup"] in things
+    assert found["World Cup"]["type"] == "Event"
+
+
+def test_each_type_has_a_class_of_its_own() -> None:
+    assert TYPES.keys() == set(EntityType)
+    assert len(set(TYPES.values())) == len(EntityType)
+
+
+def test_a_county_is_a_place(entities: Entities) -> None:
+    found = entities("Anderson County sued. Laurel County officials said that they would not.")
+    assert {found[name]["type"] for name in ("Anderson County", "Laurel County")} == {"Place"}
+
+
+def test_a_family_is_a_group(entities: Entities) -> None:
+    found = entities("Ada Moayyad left Iran in 1984. Friends of the Moayyads helped.")
+    assert found["Moayyads"]["type"] == "Group"
+
+
+def test_what_nobody_sees_is_no_part_of_a_name(entities: Entities) -> None:
+    assert "Thomas Finn" in entities("The officer was Thomas Finn.\ufeff")
+
+
+def test_names_are_read_in_capitals(entities: Entities) -> None:
+    assert "MARIA DELGADO" in entities("MAYOR MARIA DELGADO OPENS BRIDGE IN CHICAGO AFTER FIRE")

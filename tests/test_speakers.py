@@ -1,0 +1,156 @@
+"""Who says a statement: of several quotations, of names in a row, of names that hold others."""
+
+from collections.abc import Callable
+
+import pytest
+from spacy.language import Language
+
+from kg.documents import Document
+from kg.extraction import Annotations
+from kg.extraction.annotate import annotate
+
+Read = Callable[[str], Annotations]
+
+
+@pytest.fixture(scope="module")
+def read(tagged: Language) -> Read:
+    return lambda text: next(annotate(tagged, [Document(text)]))
+
+
+def said(found: Annotations) -> list[tuple[str, list[str]]]:
+    """The words of each statement's source, and of its content."""
+    text = found.document.text
+    return [
+        (
+            " ".join(text[slice(*span)] for span in each.source),
+            [text[slice(*span)] for span in each.content],
+        )
+        for each in found.statements
+    ]
+
+
+def test_each_of_several_quotations_has_its_own_speaker(read: Read) -> None:
+    found = read(
+        "“Help is on the way,” said Governor Jo Hull. “We need more,” Mayor Al Adams wrote.\n\n"
+        "“It is over,” Pat Lane said. “Stop,” shouted Ana Roe."
+        " “Why?” Tom Lind asked.\n\n“It fell,” smirked Meg Hale. “Not so soon,” interjected Jo Day."
+    )
+    assert said(found) == [
+        ("Governor Jo Hull", ["“Help is on the way,”"]),
+        ("Mayor Al Adams", ["“We need more,”"]),
+        ("Pat Lane", ["“It is over,”"]),
+        ("Ana Roe", ["“Stop,”"]),
+        ("Tom Lind", ["“Why?”"]),
+        ("Meg Hale", ["“It fell,”"]),
+        ("Jo Day", ["“Not so soon,”"]),
+    ]
+
+
+def test_a_title_in_quotation_marks_is_no_quotation(read: Read) -> None:
+    found = read("Speaking on “Meet the Town,” Ana Roe said that the bridge “was very old” in May.")
+    assert [content for _, content in said(found)] == [["that the bridge “was very old” in May"]]
+
+
+def test_who_is_quoted_as_saying_something_says_it(read: Read) -> None:
+    found = read("Lee Harding was quoted as saying that the coach had lost the team.")
+    assert said(found) == [("Lee Harding", ["that the coach had lost the team"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Jane Alderman and Tom Lind said no.", ["Jane Alderman", "Tom Lind"]),
+        ("Ann Roe, Tom Lind and Bob Day said it was late.", ["Ann Roe", "Tom Lind", "Bob Day"]),
+        ("Luc van Brand and Theo Lind said it fell.", ["Luc van Brand", "Theo Lind"]),
+    ],
+)
+def test_names_in_a_row_speak_together(read: Read, text: str, speakers: list[str]) -> None:
+    (statement,) = (each := read(text)).statements
+    assert statement.speaker is not None
+    together = (statement.speaker, *statement.joint_speakers)
+    assert [each.mentions[i].name for i in together] == speakers
+
+
+def test_a_country_in_a_longer_name_does_not_speak(read: Read) -> None:
+    found = read("Environment Canada says the mean will rise.")
+    (statement,) = found.statements
+    speaker = statement.speaker
+    assert speaker is None or found.mentions[speaker].name == "Environment Canada"
+
+
+def test_a_description_with_a_name_after_it_is_nobody_else(read: Read) -> None:
+    found = read("Mayor Ana Lind met the press. The driver, Sam Roe, said he was lost.")
+    assert [(each.name, each.antecedent) for each in found.mentions][:2] == [
+        ("Ana Lind", None),
+        ("Sam Roe", None),
+    ]
+
+
+def test_a_description_is_not_the_holder_of_another_post(read: Read) -> None:
+    found = read("Mayor Ana Lind met the press. The driver told police that it was late.")
+    assert [each.name for each in found.mentions] == ["Ana Lind"]
+
+
+def test_a_sentence_ends_a_content_in_the_writers_words(read: Read) -> None:
+    found = read("She moved to Washington, D.C. Police said she was safe. Roe said no. Roe left.")
+    assert said(found) == [("Police", ["she was safe"]), ("Roe", ["no"])]
+
+
+def test_a_dateline_is_neither_content_nor_source(read: Read) -> None:
+    found = read("OSLO, May 3 (AP) — Rain will come on Monday, the mayor said.")
+    assert said(found) == [("the mayor", ["Rain will come on Monday"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The men asked the court of the town to delay the vote.", "to delay the vote"),
+        ("Police warned the public not to speculate on it.", "not to speculate on it"),
+        ("Ana Roe urged the town to be kind.", "to be kind"),
+    ],
+)
+def test_a_request_is_what_is_to_be_done(read: Read, text: str, content: str) -> None:
+    assert [found for _, found in said(read(text))] == [[content]]
+
+
+def test_a_preposition_of_its_own_belongs_to_the_cue(read: Read) -> None:
+    (statement,) = (found := read("The water district calls for mandatory rationing.")).statements
+    text = found.document.text
+    assert [text[slice(*span)] for span in statement.cue] == ["calls for"]
+    assert [text[slice(*span)] for span in statement.content] == ["mandatory rationing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A camera showed a man with a dog.",
+        "The government tolerated the protests in May.",
+        "By clicking Accept, you agree that we may share data.",
+        "I think the mayor is wrong.",
+        "The storm is expected to pass.",
+        "The board can ask the town to pay.",
+        "Ana Roe declined to say if the men had left.",
+        "Advertisement\n\nSign up for our newsletter, which says what happened.",
+    ],
+)
+def test_deeds_and_what_writers_or_readers_think_are_no_statements(read: Read, text: str) -> None:
+    assert all(each.score < 0.1 for each in read(text).statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Ray Dunn pleaded not guilty to murder.", "Denies"),
+        ("Ray Dunn said no to the plan.", "Denies"),
+        ("The agency has yet to confirm that the man died.", "Doubts"),
+        ("The paper corrected the claim that he fled.", "Denies"),
+        ("Ray Dunn: Rain will come", "Affirms"),
+        ("Ray Dunn said that the law must change.", "Demands"),
+        ("Should it rain, they would leave, Ray Dunn said.", "Affirms"),
+        ("Ray Dunn said the results, which should come today, were old.", "Affirms"),
+    ],
+)
+def test_cue_and_answer_tell_the_stance(read: Read, text: str, stance: str) -> None:
+    assert [(each.stance, each.kind.value) for each in read(text).statements] == [
+        (stance, "speech")
+    ]
