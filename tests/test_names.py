@@ -92,6 +92,12 @@ def test_a_county_is_a_place(entities: Entities) -> None:
     assert {found[name]["type"] for name in ("Anderson County", "Laurel County")} == {"Place"}
 
 
+def test_a_name_with_a_hyphen_is_whole(entities: Entities) -> None:
+    found = entities("Moon Jae-in met Bashar al-Assad in Paris. Moon said it went well.")
+    assert {"Moon Jae-in", "Bashar al-Assad"} <= found.keys()
+    assert found["Moon"]["iri"] == found["Moon Jae-in"]["iri"]
+
+
 def test_a_family_is_a_group(entities: Entities) -> None:
     found = entities("Ada Moayyad left Iran in 1984. Friends of the Moayyads helped.")
     assert found["Moayyads"]["type"] == "Group"

@@ -12,7 +12,7 @@ from kg.extraction.wordlists import word_set
 AND = frozenset({"and", "&"})
 """What joins the partners in a firm's name."""
 
-_LONGEST_FIRM = 5
+_LONGEST_FIRM, _LONGEST_SYLLABLE = 5, 4
 _LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 _TRAILING = frozenset({"'s", "’s", "and", "of", "for"})
 
@@ -57,8 +57,10 @@ def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]
 
 def _is_plain(token: Token) -> bool:
     """Whether a token is a word without a capital that no name begins or ends with: "police" in
-    "Hanover police"."""
-    return token.text.islower() and token.text not in word_set("no_names", "particles")
+    "Hanover police", but not "in" in "Roe Jae-in"."""
+    in_pair = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
+    is_small = token.text in word_set("no_names", "particles")
+    return token.text.islower() and not (in_pair or is_small)
 
 
 def is_outside_left(token: Token, kind: EntityType) -> bool:
@@ -185,6 +187,20 @@ def without_ticker(doc: Doc, start: int, end: int) -> int:
     if end - start < 3 or doc[end - 2].lower_.rstrip(".") not in forms:
         return end
     return end - 1 if last.text.isupper() and last.lower_ not in forms else end
+
+
+def with_syllable(doc: Doc, start: int, end: int) -> int:
+    """Where a person's name ends with the syllable after a hyphen: "Jae-in" in "Roe Jae-in"; not
+    with the verb in "Ada Roe-led"."""
+    hyphen = end - 1 if doc[end - 1].text == "-" else end
+    if hyphen - start != 2 or hyphen + 1 >= len(doc) or len(doc[hyphen - 1]) > _LONGEST_SYLLABLE:
+        return end
+    syllable = doc[hyphen + 1]
+    joined = not (doc[hyphen - 1].whitespace_ or doc[hyphen].whitespace_)
+    is_short = syllable.is_alpha and len(syllable) <= _LONGEST_SYLLABLE
+    is_verb = syllable.tag_ in ("VBN", "VBD", "VBG", "JJ")
+    goes_on = doc[hyphen].text == "-" and joined and is_short and not is_verb
+    return hyphen + 2 if goes_on else end
 
 
 def with_form(doc: Doc, end: int) -> int:

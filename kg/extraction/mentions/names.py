@@ -59,8 +59,6 @@ def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
         return False
     if is_no_name(span.doc, span.start, span.end, kind):
         return False
-    if kind is EntityType.PERSON and not span[-1].text[:1].isupper():
-        return False
     return not sentence.is_section(span.start)
 
 
@@ -148,8 +146,11 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
         if name.type is EntityType.GROUP or len("".join(tokens)) < 3:
             continue
         forms.add((tokens, name.type))
-        if name.type is EntityType.PERSON and len(tokens) > 1 and _is_surname(tokens[-1]):
-            forms.add((tokens[-1:], name.type))
+        if name.type is EntityType.PERSON and len(tokens) > 1:
+            # "Roe" of "Roe Jae-in", else of "Ada Roe"
+            surname = tokens[:1] if tokens[-2] == "-" and tokens[-1].islower() else tokens[-1:]
+            if _is_surname(surname[0]):
+                forms.add((surname, name.type))
     return forms
 
 

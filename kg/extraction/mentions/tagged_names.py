@@ -17,6 +17,7 @@ from kg.extraction.mentions.boundaries import (
     parted,
     trimmed,
     with_form,
+    with_syllable,
     without_post,
     without_ticker,
 )
@@ -62,7 +63,9 @@ def _in_tokens(doc: Doc, found: Sequence[TaggedName]) -> Iterator[_Typed]:
     starts = [token.idx for token in doc]
     for name in found:
         start = bisect_right(starts, name.span.start) - 1
-        yield start, max(start + 1, bisect_left(starts, name.span.end)), _KINDS[name.kind]
+        end = max(start + 1, bisect_left(starts, name.span.end))
+        kind = _KINDS[name.kind]
+        yield start, with_syllable(doc, start, end) if kind is EntityType.PERSON else end, kind
 
 
 def _by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:

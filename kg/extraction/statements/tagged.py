@@ -20,7 +20,8 @@ _FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 # first score, and four in five that may be deeds below the second.
 _SURE_OF_NOBODY, _SURE_OF_DEED = 0.3, 0.4
 # By how much the odds of a statement are greater where the parse too has a whole clause that a cue
-# of speech announces, and smaller where neither parse nor lexicon knows the cue; held-out data.
+# of speech announces, and smaller where neither parse nor lexicon knows the cue of what is not
+# quoted; held-out data.
 _KNOWN, _UNKNOWN = 2.7, 0.22
 
 
@@ -92,7 +93,8 @@ def _weighed(layout: Layout, attribution: Attribution, same: Attribution | None)
     if attribution.sure is None:
         return None
     odds = 1.0
-    if same is None and concept_of(layout, attribution.cue) is None:
+    is_quoted = form_of(layout, attribution) is Form.DIRECT
+    if same is None and not is_quoted and concept_of(layout, attribution.cue) is None:
         odds = _UNKNOWN
     elif same is not None and (same.found_by.is_clausal or same.found_by.is_quoted):
         odds = _KNOWN
