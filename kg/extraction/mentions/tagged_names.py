@@ -23,7 +23,7 @@ from kg.extraction.mentions.boundaries import (
 )
 from kg.extraction.mentions.things import thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import word_lists, word_set
 
 _KINDS = {
     NameKind.PERSON: EntityType.PERSON,
@@ -69,11 +69,19 @@ def _in_tokens(doc: Doc, found: Sequence[TaggedName]) -> Iterator[_Typed]:
 
 
 def _by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
-    """The type that the first or last word of a name tells: "Ms Roe", "Orrin County"."""
+    """The type that the first or last word of a name tells: "Ms Roe", "Orrin County", "State
+    Department"."""
     if doc[start].lower_ in word_set("titles", "courtesies"):
         return EntityType.PERSON
-    is_region = doc[end - 1].lower_ in word_set("places", "regions") and end - start > 1
-    return EntityType.PLACE if is_region and doc[end - 1].is_title else kind
+    last = doc[end - 1]
+    if not last.is_title or end - start < 2:
+        return kind
+    if last.lower_ in word_set("places", "regions"):
+        return EntityType.PLACE
+    is_body = (
+        kind is EntityType.PERSON and last.lower_ in word_lists("descriptions")["organizations"]
+    )
+    return EntityType.ORGANIZATION if is_body else kind
 
 
 def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:
