@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
+from kg.extraction.text.cover import Cover
 from kg.extraction.wordlists import word_lists, word_set
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
@@ -102,9 +101,7 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     without an article, as in headlines: "secretary" in "Troops are there, US secretary says"."""
     text = doc.text
     # A nation may stand in it: "the Syrian president".
-    covered = sorted(mention.span for mention in taken if mention.found_by != "adjective")
-    starts = [span.start for span in covered]
-    reach = list(accumulate((span.end for span in covered), max))
+    covered = Cover(mention.span for mention in taken if mention.found_by != "adjective")
     for token in doc:
         kind = _described_type(token)
         if kind is None:
@@ -114,8 +111,7 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
             continue
         start, found_by = (token.i, "headline-post") if start is None else (start, "description")
         span = Span(doc[start].idx, token.idx + len(token))
-        before_end = bisect_left(starts, span.end)
-        if not before_end or reach[before_end - 1] <= span.start:
+        if not covered.overlaps(span):
             name = " ".join(text[span.start : span.end].split())
             yield Mention(span, MentionKind.DESCRIPTION, kind, name, found_by=found_by)
 

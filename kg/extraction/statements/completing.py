@@ -180,7 +180,7 @@ def _is_to_fill(
         and layout.sentence_of[before] == layout.sentence_of[after]
         and len(layout.text[slice(*hole)].split()) <= longest
         and not any(token in cues for token in tokens)
-        and not any(span.start < hole.end and hole.start < span.end for span in source)
+        and not any(map(hole.overlaps, source))
     )
 
 

@@ -34,6 +34,7 @@ from kg.extraction.statements.quoting import with_own_quotations
 from kg.extraction.statements.speakers import MentionIndex
 from kg.extraction.statements.tagged import with_constructions
 from kg.extraction.tagger.span_tagger import Tagged
+from kg.extraction.text.cover import Cover
 
 
 @Language.factory("kg_statements", default_config={"min_score": {}})
@@ -78,12 +79,11 @@ def _attributions(layout: Layout, tagged: Tagged | None) -> list[Attribution]:
 
 def _headlines(parsed: Sequence[Attribution], found: Sequence[Attribution]) -> list[Attribution]:
     """Headlines with the source before a colon, of which the tagger has no part."""
-    said = [span for each in found for span in (*each.source, *each.content)]
+    said = Cover(span for each in found for span in (*each.source, *each.content))
     return [
         each
         for each in parsed
-        if each.found_by is Construction.HEADLINE
-        and not any(a.start < b.end and b.start < a.end for a in said for b in each.content)
+        if each.found_by is Construction.HEADLINE and not any(map(said.overlaps, each.content))
     ]
 
 

@@ -204,7 +204,7 @@ def _listener(layout: Layout, attribution: Attribution, child: int) -> Span | No
     else:
         return None
     others = (*attribution.source, *attribution.cue, *attribution.content)
-    return None if any(o.start < span.end and span.start < o.end for o in others) else span
+    return None if any(map(span.overlaps, others)) else span
 
 
 def _place(layout: Layout, attribution: Attribution) -> Span | None:
@@ -216,6 +216,6 @@ def _place(layout: Layout, attribution: Attribution) -> Span | None:
                 continue
             if layout.doc[noun].ent_type_ in ("GPE", "LOC", "FAC"):
                 span = layout.span(layout.edges(noun))
-                if not any(c.start < span.end and span.start < c.end for c in attribution.content):
+                if not any(map(span.overlaps, attribution.content)):
                     return span
     return None

@@ -80,7 +80,7 @@ def _is_found(layout: Layout, attribution: Attribution, by_cue: Mapping[int, Att
     return any(
         not _is_far(each, attribution)
         and (
-            (span.start < quote.end and quote.start < span.end)
+            span.overlaps(quote)
             or any(layout.quote_of[t] == -1 and layout.is_verb(t) for t in layout.tokens_in(span))
         )
         for each in same

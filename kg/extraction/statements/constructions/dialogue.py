@@ -13,6 +13,7 @@ from kg.extraction.annotations import Construction, Span, StatementKind
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.credible import has_noun
 from kg.extraction.statements.layout import Layout
+from kg.extraction.text.cover import Cover
 from kg.extraction.wordlists import word_set
 
 _SCORE = 0.9
@@ -65,16 +66,13 @@ def outside_turns(
 ) -> list[Attribution]:
     """The other attributions that a dialogue leaves: outside its turns, and inside one those that
     tell what somebody who is named or described said."""
-    labels = [span for turn in turns for span in (*turn.source, *turn.cue)]
-    contents = [span for turn in turns for span in turn.content]
+    labels = Cover(span for turn in turns for span in (*turn.source, *turn.cue))
+    contents = Cover(span for turn in turns for span in turn.content)
     return [
         each
         for each in found
-        if not any(_touch(span, label) for span in (*each.cue, *each.content) for label in labels)
-        and (
-            not any(_touch(span, content) for span in each.cue for content in contents)
-            or _is_told(layout, each)
-        )
+        if not any(map(labels.overlaps, (*each.cue, *each.content)))
+        and (not any(map(contents.overlaps, each.cue)) or _is_told(layout, each))
     ]
 
 
@@ -82,10 +80,6 @@ def _is_told(layout: Layout, attribution: Attribution) -> bool:
     concept = attribution.concept
     is_speech = concept is not None and concept.kind is StatementKind.SPEECH
     return is_speech and attribution.found_by.is_clausal and has_noun(layout, attribution)
-
-
-def _touch(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _is_aside(layout: Layout, paragraph: Span) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
+from kg.extraction.text.cover import Cover
 from kg.extraction.text.quotations import Quotation
 
 _SCORES = {Construction.QUOTATION: 0.5, Construction.CONTINUED_QUOTATION: 0.85}
@@ -16,37 +17,20 @@ _FINAL = frozenset(".?!…,;−-–—")
 
 def free_attributions(layout: Layout, others: Sequence[Attribution]) -> Iterator[Attribution]:
     """An attribution for each outermost quotation that is a sentence and in no other content."""
-    uncovered = _uncovered([quote.span for quote in layout.quotes], spoken_for(layout, others))
-    for number in uncovered:
-        quote = layout.quotes[number]
-        if is_sentence(layout, quote):
+    taken = Cover(_spoken_for(layout, others))
+    for number, quote in enumerate(layout.quotes):
+        if not taken.overlaps(quote.span) and is_sentence(layout, quote):
             is_continued = _continues(layout, number)
             name = Construction.CONTINUED_QUOTATION if is_continued else Construction.QUOTATION
             yield Attribution((), (), (quote.span,), name, _SCORES[name])
 
 
-def spoken_for(layout: Layout, others: Sequence[Attribution]) -> list[Span]:
-    """The contents, in order, of the attributions whose cue is not inside a quotation: a cue within
+def _spoken_for(layout: Layout, others: Sequence[Attribution]) -> Iterator[Span]:
+    """The contents of the attributions whose cue is not inside a quotation: a cue within
     a quotation does not tell who says the quotation."""
-    return sorted(
-        span
-        for other in others
-        if not other.cue or layout.quote_at(other.cue[0].start) is None
-        for span in other.content
-    )
-
-
-def _uncovered(quotes: Sequence[Span], taken: Sequence[Span]) -> list[int]:
-    """Indexes of the quotes that overlap none of the taken spans. Both lists may be long."""
-    events = sorted(taken)
-    found, i, reach = [], 0, -1
-    for number, quote in enumerate(quotes):
-        while i < len(events) and events[i].start < quote.end:
-            reach = max(reach, events[i].end)
-            i += 1
-        if reach <= quote.start:
-            found.append(number)
-    return found
+    for other in others:
+        if not other.cue or layout.quote_at(other.cue[0].start) is None:
+            yield from other.content
 
 
 def is_sentence(layout: Layout, quote: Quotation) -> bool:
