@@ -109,3 +109,8 @@ def test_what_nobody_sees_is_no_part_of_a_name(entities: Entities) -> None:
 
 def test_names_are_read_in_capitals(entities: Entities) -> None:
     assert "MARIA DELGADO" in entities("MAYOR MARIA DELGADO OPENS BRIDGE IN CHICAGO AFTER FIRE")
+
+
+def test_a_name_that_ends_with_of_goes_on(entities: Entities) -> None:
+    found = entities("The loan pays five pct, lead manager Bank of Tokyo International Ltd said.")
+    assert "Bank of Tokyo International Ltd" in found

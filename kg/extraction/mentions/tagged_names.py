@@ -87,20 +87,25 @@ def _by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
 def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:
     """The names, those of companies with their forms and partners and without their codes at an
     exchange, and those of people whole: "Goldman, Sachs and Co" where the tagger found "Goldman"
-    and "Sachs", "Karl Otto Roe" where it found "Karl" and "Otto Roe"."""
+    and "Sachs", "Karl Otto Roe" where it found "Karl" and "Otto Roe". A name that ends with "of"
+    goes on: "Bank of" before "Orrin"."""
     result: list[_Typed] = []
     for start, end, kind in found:
         whole = with_form(doc, end)
         if whole > end or is_company(doc, start, end):
             kind = EntityType.ORGANIZATION
         if result and _goes_on(doc, result[-1], start, whole, kind):
-            start, _, _ = result.pop()
+            first, _, before = result.pop()
+            start, kind = first, before if doc[start - 1].lower_ == "of" else kind
         result.append((start, without_ticker(doc, start, whole), kind))
     return result
 
 
 def _goes_on(doc: Doc, before: _Typed, start: int, end: int, kind: EntityType) -> bool:
-    """Whether a name goes on with the next one: a person's, or a firm's with its partners."""
+    """Whether a name goes on with the next one: a person's, a firm's with its partners, or any that
+    ends with "of"."""
+    if before[1] == start and doc[start - 1].lower_ == "of":
+        return True
     if kind is EntityType.PERSON:
         is_name = before[2] is kind and not names_post(doc, before[0], before[1])
         return before[1] == start and is_name
