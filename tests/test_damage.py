@@ -16,7 +16,8 @@ from kg.errors import DamageError, StoreError
 from kg.mapping import Namespaces, terms
 from kg.resources import resource
 from kg.store import GraphStore, checking
-from kg.store.checking import damage
+from kg.store.checking import damage, readable_sources
+from newsroom import open_store
 from waiting import LONGEST
 
 NAMES = Namespaces()
@@ -227,6 +228,20 @@ def test_what_can_be_built_again_is_listed(seeds_store: Path, tmp_path: Path) ->
     assert "build these into a new store with `kg build`" in done.stdout
     listed = {Path(line).name for line in lines if line.startswith("  ")}
     assert listed == {path.name for path in resource("seeds/articles").iterdir()}
+
+
+def test_sources_are_listed_as_the_paths_to_build(tmp_path: Path) -> None:
+    (tmp_path / "news#2.txt").write_text("Mayor Ana Roe said it was late.", encoding="utf-8")
+    (tmp_path / "many.jsonl").write_text('{"text": "It rained."}\n{"text": "It fell."}\n')
+    with open_store(tmp_path / "store", tagger=False) as graph:
+        graph.build(tmp_path / "news#2.txt")
+        graph.build(tmp_path / "many.jsonl")
+        paths, whole = readable_sources(graph.store)
+    assert whole
+    assert {Path(path).resolve() for path in paths} == {
+        tmp_path / "news#2.txt",
+        tmp_path / "many.jsonl",
+    }
 
 
 def test_a_document_that_is_gone_is_named(seeds_store: Path, tmp_path: Path) -> None:

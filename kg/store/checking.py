@@ -67,8 +67,8 @@ def readable_sources(store: GraphStore) -> tuple[list[str], bool]:
     """
     ledger, found = Ledger(store), set()
     try:
-        for name in ledger.sources():
-            found.add(ledger.shown(name).partition("#")[0])
+        for source in ledger.sources():
+            found.add(ledger.path_of(source))
     except ENGINE_ERRORS:
         return sorted(found), False
     return sorted(found), True

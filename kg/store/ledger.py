@@ -61,9 +61,11 @@ class Ledger:
 
     def shown(self, source: Source) -> str:
         """A source's name for a person who works in the current folder."""
-        if source.file == "-":
-            return str(source)
-        return str(Source(os.path.relpath(self._home / source.file), source.record))
+        return str(Source(self.path_of(source), source.record))
+
+    def path_of(self, source: Source) -> str:
+        """The path of a source's file from the current folder, "-" for standard input."""
+        return source.file if source.file == "-" else os.path.relpath(self._home / source.file)
 
     def remembered(self, source: Source) -> Remembered | None:
         """What a source gave when it was last read."""
