@@ -114,10 +114,11 @@ def report(name: str, seconds: Seconds, documents: int, raw: Seconds) -> None:
     )
 
 
-def result_of(work: Callable[[], list[Any]]) -> tuple[list[Any], Seconds]:
+def result_of[Result](work: Callable[[], Result]) -> tuple[Result, Seconds]:
     """What some work gives, and the time it takes."""
-    result: list[Any] = []
-    return result, timed(lambda: result.extend(work()))
+    results: list[Result] = []
+    seconds = timed(lambda: results.append(work()))
+    return results[0], seconds
 
 
 def timed(work: Callable[[], object]) -> Seconds:
