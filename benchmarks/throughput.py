@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pyoxigraph import RdfFormat, parse, serialize
 
@@ -31,6 +31,8 @@ from kg.mapping import Namespaces, Validator, map_document
 from kg.settings import Settings
 from kg.store import GraphStore
 from stories import arguments, stories, write_stories
+
+_Result = TypeVar("_Result")
 
 
 class Seconds(NamedTuple):
@@ -114,9 +116,9 @@ def report(name: str, seconds: Seconds, documents: int, raw: Seconds) -> None:
     )
 
 
-def result_of[Result](work: Callable[[], Result]) -> tuple[Result, Seconds]:
+def result_of(work: Callable[[], _Result]) -> tuple[_Result, Seconds]:
     """What some work gives, and the time it takes."""
-    results: list[Result] = []
+    results: list[_Result] = []
     seconds = timed(lambda: results.append(work()))
     return results[0], seconds
 
