@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -21,12 +22,11 @@ def run(
     work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, address: str | None
 ) -> Iterator[Result]:
     """As `kg.build.engines.Engine.run`; the address is that of a head node."""
+    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
     if address is None:
-        ray.init(
-            num_cpus=jobs, include_dashboard=False, log_to_driver=False, _node_ip_address=_HERE
-        )
+        ray.init(num_cpus=jobs, include_dashboard=False, _node_ip_address=_HERE, **quiet)
     else:
-        ray.init(address=address, log_to_driver=False)
+        ray.init(address=address, **quiet)
     try:
         remote = ray.remote(max_retries=_RETRIES)(work)
         waiting = [remote.remote(task) for task in tasks]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -26,9 +28,15 @@ def run(
 
 
 def _session(jobs: int, address: str | None) -> SparkSession:
-    builder = SparkSession.builder.appName("kg shard").config("spark.ui.enabled", "false")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else whatever python3 is on the PATH
+    builder = (
+        SparkSession.builder.appName("kg shard")
+        .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
+    )
     if address is not None:
         return builder.master(address).getOrCreate()
+    os.environ["SPARK_LOCAL_IP"] = _HERE
     return (
         builder.master(f"local[{jobs},{_FAILURES}]")
         .config("spark.driver.host", _HERE)
