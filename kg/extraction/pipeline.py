@@ -12,6 +12,7 @@ from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
 from kg.extraction.matrices import multiply_rowwise
 from kg.extraction.mentions.component import Gazetteer
 from kg.extraction.text.tokenization import BoundedTokenizer
+from kg.extraction.token_rules import remember_token_rules
 
 
 def load_model(name: str) -> Language:
@@ -53,6 +54,7 @@ def load_pipeline(
     """
     nlp = load_model(model)
     multiply_rowwise(nlp)
+    remember_token_rules(nlp)
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(BEFORE_MODEL, first=True)
     configs: dict[str, dict[str, object]] = {
