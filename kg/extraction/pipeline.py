@@ -9,8 +9,10 @@ from spacy.language import Language
 
 from kg.errors import ModelError
 from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
+from kg.extraction.matrices import multiply_rowwise
 from kg.extraction.mentions.component import Gazetteer
 from kg.extraction.text.tokenization import BoundedTokenizer
+from kg.extraction.token_rules import remember_token_rules
 
 
 def load_model(name: str) -> Language:
@@ -51,6 +53,8 @@ def load_pipeline(
         ModelError: the model is not installed or cannot be used.
     """
     nlp = load_model(model)
+    multiply_rowwise(nlp)
+    remember_token_rules(nlp)
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(BEFORE_MODEL, first=True)
     configs: dict[str, dict[str, object]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,20 +66,21 @@ def decode_names(window: Window, scores: Scores) -> Iterator[TaggedName]:
 def _likeliest(likely: Scores, passage: Sequence[int]) -> list[int]:
     """The best sequence of labels in which an inside follows a begin or inside of its kind in its
     passage (Viterbi 1967)."""
-    best = np.zeros(likely.shape[1], dtype=np.float32)
-    came_from: list[npt.NDArray[np.intp]] = []
-    for word, own in enumerate(likely):
+    best = [0.0] * likely.shape[1]
+    came_from: list[list[int]] = []
+    for word, own in enumerate(likely.tolist()):
         first = not word or passage[word] != passage[word - 1]
-        source = np.full(len(own), best.argmax())
-        goes_on = best[1::2] >= best[2::2]
-        source[2::2] = np.arange(1, len(own), 2) + ~goes_on
-        came_from.append(source)
-        best = best[source] + own
-        if first:
-            best[2::2] = -np.inf
-    labels = [int(best.argmax())]
-    for source in reversed(came_from[1:]):
-        labels.append(int(source[labels[-1]]))
+        top = max(best)
+        sources, scores = [best.index(top)], [top + own[0]]
+        for begin in range(1, len(own), 2):
+            before = begin + (best[begin] < best[begin + 1])
+            sources += sources[0], before
+            scores += top + own[begin], -math.inf if first else best[before] + own[begin + 1]
+        came_from.append(sources)
+        best = scores
+    labels = [best.index(max(best))]
+    for sources in reversed(came_from[1:]):
+        labels.append(sources[labels[-1]])
     return labels[::-1]
 
 

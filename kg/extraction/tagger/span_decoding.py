@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -149,24 +150,23 @@ def _runs(window: Window, likely: Scores) -> tuple[list[_Run], ...]:
     by_role = np.concatenate([likely[:, :1], begins + insides], axis=1)
     role = by_role.argmax(axis=1)
     runs: tuple[list[_Run], ...] = tuple([] for _ in ROLES)
-    start = 0
-    for word in range(1, len(role) + 1):
-        if word == len(role) or _parted(window, role, begins, insides, word):
-            if role[start]:
-                score = float(by_role[start:word, role[start]].mean())
-                runs[role[start] - 1].append(_Run(start, word, score))
-            start = word
+    starts = [0, *_parted(window, role, begins, insides), len(role)]
+    for start, end in pairwise(starts):
+        if role[start]:
+            score = float(by_role[start:end, role[start]].mean())
+            runs[role[start] - 1].append(_Run(start, end, score))
     return runs
 
 
 def _parted(
-    window: Window, role: npt.NDArray[np.intp], begins: Scores, insides: Scores, word: int
-) -> bool:
-    """Whether a run ends before `word`."""
-    if role[word] != role[word - 1] or window.passage[word] != window.passage[word - 1]:
-        return True
-    kind = role[word] - 1
-    return bool(role[word]) and bool(begins[word, kind] > _PARTED * insides[word, kind])
+    window: Window, role: npt.NDArray[np.intp], begins: Scores, insides: Scores
+) -> list[int]:
+    """The words before which a run ends, but the first."""
+    passage = np.array(window.passage)
+    words = np.arange(len(role))
+    anew = begins[words, role - 1] > _PARTED * insides[words, role - 1]
+    parted = (role[1:] != role[:-1]) | (passage[1:] != passage[:-1]) | ((role > 0) & anew)[1:]
+    return [int(word) for word in np.flatnonzero(parted) + 1]
 
 
 def _pointers(rows: list[_Run], targets: list[_Run], scores: Scores) -> Scores:
