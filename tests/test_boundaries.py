@@ -78,6 +78,8 @@ def test_a_town_and_its_state_are_two_places() -> None:
         ("March", PLACE, True),
         ("March Networks", ORGANIZATION, False),
         ("SOCCER", PLACE, True),
+        ("Baa-2", ORGANIZATION, True),
+        ("R+ -+ Ore.", PERSON, True),
     ],
 )
 def test_units_months_and_forms_of_companies_name_nothing(
@@ -206,6 +208,7 @@ def test_a_people_before_a_person_is_no_part_of_the_name() -> None:
         ("Orrin Managing Director Roe", (0, 2), 1),
         ("Institute of Finance Director Roe", (0, 3), 3),
         ("Orrin Finance said", (0, 2), 2),
+        ("French Finance ministry said", (0, 2), 1),
     ],
 )
 def test_words_of_the_post_after_a_name_are_no_part_of_it(
@@ -216,6 +219,7 @@ def test_words_of_the_post_after_a_name_are_no_part_of_it(
 
 def test_a_post_is_no_body() -> None:
     assert is_post(doc_of("Attorney General"), 0, 2)
+    assert is_post(doc_of("Secretary of Agriculture"), 0, 3)
     assert not is_post(doc_of("Orrin General"), 0, 2)
 
 

@@ -124,6 +124,15 @@ def test_a_company_is_one_thing_under_its_short_name(entities: Entities) -> None
     assert found["Praxis"]["iri"] == found["Praxis Pharmaceuticals Inc"]["iri"]
 
 
+def test_the_words_of_a_name_tell_a_body(entities: Entities) -> None:
+    found = entities(
+        "A study by the National Commission on Agricultural Policy went to Congress this year, and"
+        " <Banque Industrielle Privee> was sold."
+    )
+    assert {each["type"] for each in found.values()} == {"Organization"}
+    assert "Banque Industrielle Privee" in found
+
+
 def test_a_firm_has_its_partner(entities: Entities) -> None:
     found = entities("The shares are sold through Alder Inc, Hambrecht and Quist Inc and others.")
     assert "Hambrecht and Quist Inc" in found

@@ -20,7 +20,8 @@ from kg.extraction.wordlists import word_set
 
 _LONGEST_SYLLABLE = 4
 _CODE = re.compile(
-    r"[A-Z]{2,5}\.[A-Z]{1,2}|A{1,3}-[1-3]|[A-D]{1,3}/[A-D]{1,3}|[DRI]-(?!Day)[A-Z][a-z]{1,4}\.?"
+    r"[A-Z]{2,5}\.[A-Z]{1,2}|[A-D]{1,3}/[A-D]{1,3}|(?:A{1,3}|Aa|Baa?|Caa?|Prime)-[1-3]|Not-Prime"
+    r"|[DRI]-(?!Day)[A-Z][a-z]{1,4}\.?"
 )
 """Codes of shares ("ORN.L"), ratings of debt ("AA-1"), parties with states ("R-Kan.")."""
 
@@ -116,6 +117,8 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     alone."""
     last = doc[end - 1].lower_.rstrip(".")
     if last in word_set("no_names", "units") or is_exchange_code(doc, start, end):
+        return True
+    if _CODE.fullmatch(doc[start:end].text):
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True

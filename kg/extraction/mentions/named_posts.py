@@ -12,7 +12,7 @@ def is_post(doc: Doc, start: int, end: int) -> bool:
     """Whether the tokens [start, end) are a post and no body: "U.S. Secretary of State"."""
     if is_company(doc, start, end):
         return False
-    head = end - 3 if end - start > 3 and doc[end - 2].lower_ == "of" else end - 1
+    head = end - 3 if end - start > 2 and doc[end - 2].lower_ == "of" else end - 1
     if doc[head].lower_ == "general":
         return doc[head - 1 : end].text.lower() in word_set("titles", "posts")
     return doc[head].lower_ in word_set("titles", "posts")
@@ -41,9 +41,10 @@ def without_post(doc: Doc, start: int, end: int) -> int:
 
 
 def before_post(doc: Doc, start: int, end: int) -> int:
-    """Where a name ends before words that belong to the post after it: "Elmsford" in "Elmsford
-    Finance" before "Minister"."""
-    if end == len(doc) or doc[end].lower_ not in word_set("titles", "posts"):
+    """Where a name ends before words that belong to the post or ministry after it: "Elmsford" in
+    "Elmsford Finance" before "Minister"."""
+    after = doc[end].lower_ if end < len(doc) else ""
+    if after not in word_set("titles", "posts") | {"ministry"}:
         return end
     while start < end and doc[end - 1].lower_ in word_set("titles", "beginnings of posts"):
         end -= 1

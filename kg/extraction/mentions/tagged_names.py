@@ -21,9 +21,9 @@ from kg.extraction.mentions.companies import (
 )
 from kg.extraction.mentions.joined_names import parted, without_people
 from kg.extraction.mentions.named_posts import before_post, is_post, names_post, without_post
-from kg.extraction.mentions.things import thing_type
+from kg.extraction.mentions.things import kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
-from kg.extraction.wordlists import word_lists, word_set
+from kg.extraction.wordlists import word_set
 
 _KINDS = {
     NameKind.PERSON: EntityType.PERSON,
@@ -61,7 +61,7 @@ def tagged_names(
         if begin == finish or (whole is EntityType.ORGANIZATION and is_post(doc, begin, finish)):
             continue
         for start, end, kind in parted(doc, begin, finish, whole, owners):
-            kind = _by_words(doc, start, end, kind)
+            kind = kind_by_words(doc, start, end, kind)
             start, end = trimmed(doc, start, before_post(doc, start, end), kind)
             start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
             if kind is EntityType.ORGANIZATION:
@@ -92,27 +92,6 @@ def _in_tokens(
         yield start, with_syllable(doc, start, end) if kind is EntityType.PERSON else end, kind
 
 
-def _by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
-    """The type that the first or last word of a name tells: "Ms Roe", "Orrin County", "State
-    Department"."""
-    if doc[start].lower_ in word_set("titles", "courtesies"):
-        return EntityType.PERSON
-    last = doc[end - 1]
-    if not last.is_title or end - start < 2:
-        return kind
-    with_article = start > 0 and doc[start - 1].lower_ in ("a", "an", "the")
-    if with_article and thing_type(doc[start].lower_) is EntityType.PRODUCT:
-        return EntityType.OTHER
-    if last.lower_ in word_set("places", "regions"):
-        return EntityType.PLACE
-    if kind is EntityType.PLACE and thing_type(last.lower_) is EntityType.EVENT:
-        return EntityType.OTHER
-    head = next((doc[i] for i in range(start, end - 1) if doc[i + 1].lower_ == "of"), last)
-    is_body = head.lower_ in word_lists("descriptions")["organizations"]
-    may_be_body = kind in (EntityType.PERSON, EntityType.OTHER)
-    return EntityType.ORGANIZATION if is_body and may_be_body else kind
-
-
 def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:
     """The names, those of companies with their forms and partners and without their codes at an
     exchange, and those of people whole: "Goldman, Sachs and Co" where the tagger found "Goldman"
@@ -120,9 +99,10 @@ def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:
     goes on: "Bank of" before "Orrin"."""
     result: list[_Typed] = []
     for start, end, kind in found:
-        whole = with_head(doc, with_form(doc, end), kind)
+        whole = with_form(doc, end)
         if whole > end or is_company(doc, start, end):
             kind = EntityType.ORGANIZATION
+        whole = with_head(doc, whole, kind)
         if result and _goes_on(doc, result[-1], start, whole, kind):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind
