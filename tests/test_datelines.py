@@ -14,6 +14,7 @@ from kg.extraction.mentions.datelines import find_datelines
         ("MOUNT ELM , Ohio ( AP ) -- The council met .", "MOUNT ELM"),
         ("Council meets . ELMSFORD , May 3 - The council met .", "ELMSFORD"),
         ("UPDATE - The council met .", None),
+        ("SOCCER - The council met .", None),
         ("ELMSFORD has a council — The Five .", None),
         ("The NATO — The alliance", None),
         ("NATO", None),

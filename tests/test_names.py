@@ -114,3 +114,60 @@ def test_names_are_read_in_capitals(entities: Entities) -> None:
 def test_a_name_that_ends_with_of_goes_on(entities: Entities) -> None:
     found = entities("The loan pays five pct, lead manager Bank of Tokyo International Ltd said.")
     assert "Bank of Tokyo International Ltd" in found
+
+
+def test_a_company_is_one_thing_under_its_short_name(entities: Entities) -> None:
+    found = entities(
+        "Praxis Pharmaceuticals Inc said the drug works. Arnold Lippa said Praxis will test it."
+        " Praxis reported a loss."
+    )
+    assert found["Praxis"]["iri"] == found["Praxis Pharmaceuticals Inc"]["iri"]
+
+
+def test_the_words_of_a_name_tell_a_body(entities: Entities) -> None:
+    found = entities(
+        "A study by the National Commission on Agricultural Policy went to Congress this year, and"
+        " <Banque Industrielle Privee> was sold."
+    )
+    assert {each["type"] for each in found.values()} == {"Organization"}
+    assert "Banque Industrielle Privee" in found
+
+
+def test_a_firm_has_its_partner(entities: Entities) -> None:
+    found = entities("The shares are sold through Alder Inc, Hambrecht and Quist Inc and others.")
+    assert "Hambrecht and Quist Inc" in found
+
+
+def test_an_event_is_named_after_a_country(entities: Entities) -> None:
+    found = entities("She won the British Open and plays at the U.S. Open in August.")
+    assert {found[name]["type"] for name in ("British Open", "U.S. Open")} == {"Event"}
+
+
+def test_a_year_is_no_part_of_an_events_name(entities: Entities) -> None:
+    found = entities("France beat Mexico before the 1998 World Cup in Paris.")
+    assert "World Cup" in found
+
+
+def test_a_hyphen_after_an_abbreviation_ends_the_name(entities: Entities) -> None:
+    found = entities("The U.S.-led invasion began in March 2003.")
+    assert found["U.S."]["iri"].endswith("country/united-states")
+
+
+def test_a_word_that_starts_a_sentence_is_no_name(entities: Entities) -> None:
+    found = entities("Arbitragers said on Monday that Orrin Inc is for sale.")
+    assert "Arbitragers" not in found
+
+
+def test_the_people_of_a_town_tell_that_it_is_one(entities: Entities) -> None:
+    text = "Crafton man sues over a photo. A Crafton man is suing. Crafton council declined."
+    assert entities(text)["Crafton"]["type"] == "Place"
+    assert entities("Both were told by the mayor of Sligo.")["Sligo"]["type"] == "Place"
+
+
+def test_west_germany_is_a_country(entities: Entities) -> None:
+    found = entities(
+        "The cars are sold in West Germany. West German Finance Minister Ulf Roe left."
+    )
+    assert found["West Germany"]["type"] == "Country"
+    assert found["West German"]["iri"] == found["West Germany"]["iri"]
+    assert "Ulf Roe" in found

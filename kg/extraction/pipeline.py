@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex
 
 from kg.errors import ModelError
 from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
@@ -13,6 +15,9 @@ from kg.extraction.matrices import multiply_rowwise
 from kg.extraction.mentions.component import Gazetteer
 from kg.extraction.text.tokenization import BoundedTokenizer
 from kg.extraction.token_rules import remember_token_rules
+
+_AFTER_STOP = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
+"""A hyphen that ends an abbreviation, which spaCy leaves within a word: "U.S.-led"."""
 
 
 def load_model(name: str) -> Language:
@@ -55,6 +60,9 @@ def load_pipeline(
     nlp = load_model(model)
     multiply_rowwise(nlp)
     remember_token_rules(nlp)
+    if isinstance(nlp.tokenizer, Tokenizer):
+        infixes = [*(nlp.Defaults.infixes or ()), _AFTER_STOP]
+        nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(BEFORE_MODEL, first=True)
     configs: dict[str, dict[str, object]] = {

@@ -75,9 +75,25 @@ class Context:
     def is_somewhere(self, mention: Mention) -> bool:
         """Whether the words beside a mention are those of a place: "in Vladivostok", "Vladivostok
         police"."""
-        after = self.following(mention).lower().split(maxsplit=1)
-        of_locals = bool(after) and after[0].strip(".,;") in entries("local_nouns.txt")
-        return of_locals or self._before(mention).endswith(_LOCATING)
+        return self.has_locals(mention.name) or self._before(mention).endswith(_LOCATING)
+
+    def has_locals(self, name: str) -> bool:
+        """Whether the document speaks of the people of a place with this name: "a Crafton man",
+        "Crafton-based", "the mayor of Crafton"."""
+        return fold(name) in self._with_locals
+
+    @cached_property
+    def _with_locals(self) -> frozenset[str]:
+        named = (each for each in self._mentions if each.kind is MentionKind.NAME)
+        return frozenset(fold(each.name) for each in named if self._is_local(each))
+
+    def _is_local(self, mention: Mention) -> bool:
+        after = self.following(mention).lower()
+        noun = after.split(maxsplit=1)[0] if after[:1].isspace() and after.strip() else ""
+        before = self._before(mention).lower().removesuffix(" of").split()
+        owner = before[-1] if before and self._before(mention).endswith(" of") else ""
+        nouns = entries("local_nouns.txt")
+        return after.startswith("-based") or not nouns.isdisjoint((noun.strip(".,;"), owner))
 
     def _before(self, mention: Mention) -> str:
         start = mention.span.start

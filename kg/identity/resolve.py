@@ -25,6 +25,7 @@ from kg.identity.names import fold, tidy
 from kg.identity.people import People
 from kg.identity.places.countries import countries
 from kg.identity.places.places import Places
+from kg.identity.places.senses import namesakes
 from kg.identity.posts import body_of, known_post
 from kg.identity.slug import slug
 
@@ -108,7 +109,11 @@ class _Resolver:
         self._knowledge = knowledge
         self._context = context = Context(annotations)
         self._locals = Locals(annotations.document.id)
-        places = context.named(EntityType.PLACE)
+        towns = (each for each in annotations.mentions if context.has_locals(each.name))
+        places = [
+            *context.named(EntityType.PLACE),
+            *(each for each in towns if namesakes(each.name)),
+        ]
         self._places = Places(
             context.mentioned, [(each.name, context.following(each)) for each in places]
         )
@@ -148,7 +153,8 @@ class _Resolver:
             return building and replace(building, of_country=seat.country.entity.key)
         if not seat and self._is_body(mention):
             return self._body(mention)
-        return self._places.find(mention.name, self._context.following(mention))
+        place = self._places.find(mention.name, self._context.following(mention))
+        return place or self._unresolved(replace(mention, type=EntityType.PLACE))
 
     def _is_body(self, mention: Mention) -> bool:
         """Whether a name means an organization. Models take acronyms ("CBC") and the first words of
@@ -229,11 +235,15 @@ class _Resolver:
         return known is not None and known.entity.type is not EntityType.PERSON
 
     def _is_place(self, mention: Mention) -> bool:
-        """Whether a name means a place: the text puts it in a region or has it as a place
-        elsewhere, or it is a large city."""
+        """Whether a name means a place: the text puts it in a region, speaks of the people there or
+        has it as a place elsewhere, or it is a large city."""
         if self._places.is_within(mention.name, self._context.following(mention)):
             return True
+        if self._context.has_locals(mention.name) and namesakes(mention.name):
+            return True
         if " " in mention.name and self._places.is_large_city(mention.name):
+            return True
+        if mention.name.endswith(".") and self._places.is_known(mention.name):  # "Mich."
             return True
         ever = self._context.is_ever(mention.name, EntityType.PLACE)
         somewhere = ever or self._context.is_somewhere(mention)

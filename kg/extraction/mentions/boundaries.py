@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
+from kg.extraction.mentions.companies import (
+    AND,
+    is_capitalised,
+    is_exchange_code,
+    with_partners,
+    without_ticker,
+)
+from kg.extraction.mentions.named_posts import is_given
 from kg.extraction.wordlists import word_set
 
-AND = frozenset({"and", "&"})
-"""What joins the partners in a firm's name."""
+_LONGEST_SYLLABLE = 4
+_CODE = re.compile(
+    r"[A-Z]{2,5}\.[A-Z]{1,2}|[A-D]{1,3}/[A-D]{1,3}|(?:A{1,3}|Aa|Baa?|Caa?|Prime)-[1-3]|Not-Prime"
+    r"|[DRI]-(?!Day)[A-Z][a-z]{1,4}\.?"
+)
+"""Codes of shares ("ORN.L"), ratings of debt ("AA-1"), parties with states ("R-Kan.")."""
 
-_LONGEST_FIRM, _LONGEST_SYLLABLE = 5, 4
 _LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 _TRAILING = frozenset({"'s", "’s", "and", "of", "for"})
 
@@ -25,7 +37,7 @@ def completed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, in
     if kind is EntityType.PERSON:
         return start, _with_particles(doc, end)
     if kind is EntityType.ORGANIZATION:
-        return _with_partners(doc, start, end), without_ticker(doc, start, end)
+        return with_partners(doc, start, end), without_ticker(doc, start, end)
     return start, end
 
 
@@ -46,7 +58,7 @@ def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]
             break
     while start < end and is_outside_left(doc[start], kind):
         start += 1
-    while start < end and _is_outside_right(doc[end - 1]):
+    while start < end and _is_outside_right(doc[end - 1], kind):
         end -= 1
     while start < end and _is_plain(doc[start]):
         start += 1
@@ -70,77 +82,43 @@ def is_outside_left(token: Token, kind: EntityType) -> bool:
         return True
     if kind is not EntityType.PERSON:
         return False
-    return lower in word_set("titles", "courtesies") or (
-        lower in word_set("titles", "posts") and token.i + 1 < len(token.doc)
+    if lower in word_set("titles", "courtesies"):
+        return True
+    is_post = lower in word_set("titles", "posts") and token.i + 1 < len(token.doc)
+    return is_post and not is_given(token)
+
+
+def _is_outside_right(token: Token, kind: EntityType) -> bool:
+    if token.tag_ == "POS" or token.lower_ in _TRAILING or not _is_word(token.text):
+        return True
+    is_code = _CODE.fullmatch(token.text) is not None
+    return is_code or (token.like_num and _is_score(token, kind))
+
+
+def _is_score(token: Token, kind: EntityType) -> bool:
+    """Whether a number after a name counts something: "4" in "Elmsford 4", "13" in "the Senate 13
+    to 11", but not "95" in "U.S. 95"."""
+    following = token.doc[token.i + 1 : token.i + 3]
+    if len(following) > 1 and following[0].text in ("to", "-") and following[1].like_num:
+        return True
+    before = token.doc[token.i - 1] if token.i else token
+    is_road = not before.text.islower() and (
+        before.is_upper or "." in before.text or before.lower_ in word_set("places", "numbered")
     )
-
-
-def _is_outside_right(token: Token) -> bool:
-    return token.tag_ == "POS" or token.lower_ in _TRAILING or not _is_word(token.text)
+    return kind in (EntityType.PERSON, EntityType.PLACE) and not is_road
 
 
 def _is_word(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def is_company(doc: Doc, start: int, end: int) -> bool:
-    """Whether the last word is a company's legal form, as in "Cyan Corp"."""
-    last = doc[end - 1].lower_.rstrip(".")
-    return end - start > 1 and last in word_set("no_names", "legal_forms")
-
-
-def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
-    """The names in the tokens [start, end): "Springfield, Illinois" names two places."""
-    for i in range(start + 1, end - 1) if kind is EntityType.PLACE else ():
-        if doc[i].text == ",":
-            yield start, i
-            start = i + 1
-    yield start, end
-
-
-def without_post(doc: Doc, start: int, end: int) -> int:
-    """Where a full name starts after a post that was taken for a part of it: "Al Roe" in "Harbour
-    Police Chief Al Roe". `end` where nothing is left: "Secretary of State"."""
-    for i in range(end - 1, start - 1, -1):
-        if doc[i].lower_ in _posts():
-            if i + 1 < end and doc[i + 1].lower_ == "of":
-                return min(i + 3, end)
-            if i <= end - 3:
-                return i + 1
-    return start
-
-
-def is_post(doc: Doc, start: int, end: int) -> bool:
-    """Whether the tokens [start, end) are a post and no body: "U.S. Secretary of State"."""
-    if is_company(doc, start, end):
-        return False
-    head = end - 3 if end - start > 3 and doc[end - 2].lower_ == "of" else end - 1
-    return doc[head].lower_ in word_set("titles", "posts")
-
-
-def names_post(doc: Doc, start: int, end: int) -> bool:
-    """Whether a post is named in the tokens [start, end)."""
-    return any(token.lower_ in _posts() for token in doc[start:end])
-
-
-def _posts() -> frozenset[str]:
-    return word_set("titles", "posts") | word_set("titles", "courtesies")
-
-
-def parted(doc: Doc, start: int, end: int, kind: EntityType) -> list[tuple[int, int, EntityType]]:
-    """A name, or where "of" follows a full name in it, that and the place: "Al Roe of Elmsford"."""
-    for i in range(start + 2, end - 1):
-        whole = kind is EntityType.PERSON or is_company(doc, start, i)
-        if doc[i].lower_ == "of" and whole:
-            return [(start, i, kind), (i + 1, end, EntityType.PLACE)]
-    return [(start, end, kind)]
-
-
 def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     """Whether the tokens [start, end) name nothing: a unit, currency, month, rating or legal form
     alone."""
     last = doc[end - 1].lower_.rstrip(".")
-    if last in word_set("no_names", "units"):
+    if last in word_set("no_names", "units") or is_exchange_code(doc, start, end):
+        return True
+    if _CODE.fullmatch(doc[start:end].text):
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
@@ -155,7 +133,7 @@ def _is_cut_at_hyphen(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
         return False
     joined = not doc[end - 1].whitespace_ and not doc[end].whitespace_
     alike = kind is EntityType.PERSON or (doc[end - 1].is_upper and doc[end + 1].is_upper)
-    return joined and alike and _is_capitalised(doc[end + 1])
+    return joined and alike and is_capitalised(doc[end + 1])
 
 
 def _with_particles(doc: Doc, end: int) -> int:
@@ -163,30 +141,9 @@ def _with_particles(doc: Doc, end: int) -> int:
     while i < len(doc) and doc[i].text in word_set("no_names", "particles"):
         i += 1
     ends_in_particle = doc[end - 1].text in word_set("no_names", "particles")
-    if (i > end or ends_in_particle) and i < len(doc) and _is_capitalised(doc[i]):
+    if (i > end or ends_in_particle) and i < len(doc) and is_capitalised(doc[i]):
         return i + 1
     return end
-
-
-def _with_partners(doc: Doc, start: int, end: int) -> int:
-    """The first token of a firm's name of which the model has only the end: "Co Inc"."""
-    forms = word_set("no_names", "company_forms")
-    if start < 2 or doc[start - 1].text not in AND:
-        return start
-    if any(token.lower_.rstrip(".") not in forms for token in doc[start:end]):
-        return start
-    first = start - 1
-    while first > 0 and start - first <= _LONGEST_FIRM and _is_capitalised(doc[first - 1]):
-        first -= 1
-    return first if first < start - 1 else start
-
-
-def without_ticker(doc: Doc, start: int, end: int) -> int:
-    """Where a company's name ends before its code at an exchange: "Orrin Corp ORN"."""
-    forms, last = word_set("no_names", "company_forms"), doc[end - 1]
-    if end - start < 3 or doc[end - 2].lower_.rstrip(".") not in forms:
-        return end
-    return end - 1 if last.text.isupper() and last.lower_ not in forms else end
 
 
 def with_syllable(doc: Doc, start: int, end: int) -> int:
@@ -201,20 +158,3 @@ def with_syllable(doc: Doc, start: int, end: int) -> int:
     is_verb = syllable.tag_ in ("VBN", "VBD", "VBG", "JJ")
     goes_on = doc[hyphen].text == "-" and joined and is_short and not is_verb
     return hyphen + 2 if goes_on else end
-
-
-def with_form(doc: Doc, end: int) -> int:
-    """Where a name that ends at a token ends with the company's form after it: "Corp" in "Orrin
-    Corp", "and Co Inc" in "Finch and Co Inc"."""
-    forms = word_set("no_names", "legal_forms")
-    i = end
-    if i + 1 < len(doc) and doc[i].text in AND:
-        forms, i = word_set("no_names", "company_forms"), i + 1
-    first = i
-    while i < len(doc) and doc[i].lower_.rstrip(".") in forms and doc[i].text[:1].isupper():
-        i += 1
-    return i if i > first else end
-
-
-def _is_capitalised(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[:1].isupper()

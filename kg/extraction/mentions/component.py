@@ -14,6 +14,7 @@ from kg.extraction.extensions import register_extensions
 from kg.extraction.mentions.coreference import with_antecedents
 from kg.extraction.mentions.names import Name, find_names
 from kg.extraction.mentions.references import find_descriptions, find_groups, find_pronouns
+from kg.extraction.text.capitals import casing
 
 Gazetteer = Mapping[str, EntityType]
 """Known names as written, with the type of what they name."""
@@ -27,10 +28,11 @@ class MentionFinder:
     def __init__(self, nlp: Language, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._matcher = _matcher(nlp, gazetteer) if gazetteer else None
+        self._casing = casing(nlp)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a document that has been parsed and has entities."""
-        names = [_mention(doc, name) for name in find_names(doc, self._matcher)]
+        names = [_mention(doc, name) for name in self._names(doc)]
         groups = list(find_groups(doc, names))
         pronouns = list(find_pronouns(doc, names))
         descriptions = list(find_descriptions(doc, [*names, *groups]))
@@ -39,6 +41,9 @@ class MentionFinder:
         )
         doc._.kg_mentions = with_antecedents(doc, found)
         return doc
+
+    def _names(self, doc: Doc) -> list[Name]:
+        return find_names(doc, self._matcher, self._casing.is_common)
 
 
 @Language.factory("kg_mentions", default_config={"gazetteer": {}})

@@ -19,7 +19,8 @@ def find_datelines(doc: Doc) -> Iterator[tuple[int, int]]:
             end = token.i + 1
             while end < len(doc) and end - token.i < _LONGEST and _in_capitals(doc[end]):
                 end += 1
-            if token.lower_ not in word_set("places", "notices") and _goes_on(doc, end):
+            no_place = word_set("places", "notices") | word_set("no_names", "alone")
+            if token.lower_ not in no_place and _goes_on(doc, end):
                 yield token.i, end
 
 

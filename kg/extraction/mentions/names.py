@@ -6,7 +6,7 @@ misses come from a gazetteer of known names, and from their other mentions in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
@@ -17,9 +17,14 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_no_name
 from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.mentions.labels import Label, labels
+from kg.extraction.mentions.lost_apostrophes import without_owners
 from kg.extraction.mentions.spacy_names import spacy_names
 from kg.extraction.mentions.tagged_names import tagged_names
+from kg.extraction.mentions.things import thing_type
 from kg.extraction.wordlists import word_set
+
+_OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
+_IS_NEVER: Callable[[str], bool] = frozenset[str]().__contains__
 
 
 class Name(NamedTuple):
@@ -31,20 +36,35 @@ class Name(NamedTuple):
     found_by: str
 
 
-def find_names(doc: Doc, gazetteer: PhraseMatcher | None) -> list[Name]:
-    """All names in the document, in text order; they do not overlap."""
+def find_names(
+    doc: Doc, gazetteer: PhraseMatcher | None, is_common: Callable[[str], bool] = _IS_NEVER
+) -> list[Name]:
+    """All names in the document, in text order; they do not overlap.
+
+    Args:
+        doc: parsed.
+        gazetteer: matches known names, with their types as keys.
+        is_common: whether a word in lower case is one of the language's words.
+    """
     known = list(_known(doc, gazetteer)) if gazetteer else []
     known += [Name(*place, EntityType.PLACE, "dateline") for place in find_datelines(doc)]
-    names = _with_surnames(doc, _without_overlaps([*known, *_from_model(doc, known)]))
+    found = list(_from_model(doc, known, is_common))
+    forms = {doc[name.start : name.end].text for name in (*known, *found)}
+    starts = without_owners(doc, [(name.start, name.end) for name in found], forms)
+    found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
+    names = _with_surnames(doc, _without_overlaps([*known, *found]))
     return _without_overlaps([*names, *_repetitions(doc, names)])
 
 
-def _from_model(doc: Doc, known: list[Name]) -> Iterator[Name]:
+def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:
     covered = {i for name in known for i in range(name.start, name.end)}
-    owners = {(n.start, n.end) for n in known if n.type in (EntityType.COUNTRY, EntityType.PLACE)}
+    owners = {(n.start, n.end): n.type for n in known if n.type in _OWNERS}
     sentences = labels(doc)
     tagged = doc._.kg_tagged
-    found = spacy_names(doc, owners) if tagged is None else tagged_names(doc, tagged.names, owners)
+    if tagged is None:
+        found = spacy_names(doc, owners)
+    else:
+        found = tagged_names(doc, tagged.names, owners, is_common)
     for start, end, kind in found:
         named = start < end and _is_name(doc[start:end], kind, sentences[start])
         new = named and not covered.issuperset(range(start, end))
@@ -86,7 +106,16 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
         section = kind is EntityType.PLACE and sentences[start].is_section(start)
         article = kind is EntityType.COUNTRY and doc[start].lower_ == "the"
         if not (shouted or section):
-            yield Name(start + article, end, kind, "gazetteer")
+            yield _with_event(doc, Name(start + article, end, kind, "gazetteer"))
+
+
+def _with_event(doc: Doc, name: Name) -> Name:
+    """A known name, or the event that is named after a country or people: "U.S. Open"."""
+    end = name.end
+    if name.type not in (EntityType.COUNTRY, EntityType.GROUP) or end >= len(doc):
+        return name
+    is_event = doc[end].is_title and thing_type(doc[end].lower_) is EntityType.EVENT
+    return Name(name.start, end + 1, EntityType.EVENT, "gazetteer") if is_event else name
 
 
 def _without_overlaps(names: Iterable[Name]) -> list[Name]:

@@ -10,14 +10,9 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.mentions.boundaries import (
-    after_owner,
-    completed,
-    is_company,
-    is_outside_left,
-    listed,
-    trimmed,
-)
+from kg.extraction.mentions.boundaries import after_owner, completed, is_outside_left, trimmed
+from kg.extraction.mentions.companies import is_company
+from kg.extraction.mentions.joined_names import listed
 from kg.extraction.mentions.labels import labels
 from kg.extraction.posts import titles_beside
 from kg.extraction.wordlists import word_set

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.mentions.boundaries import (
+from kg.extraction.mentions.agreement import agreed
+from kg.extraction.mentions.boundaries import after_owner, trimmed, with_syllable
+from kg.extraction.mentions.companies import (
     AND,
-    after_owner,
     is_company,
-    is_post,
-    names_post,
-    parted,
-    trimmed,
+    with_country,
     with_form,
-    with_syllable,
-    without_post,
+    with_head,
     without_ticker,
 )
-from kg.extraction.mentions.things import thing_type
+from kg.extraction.mentions.joined_names import parted, without_people
+from kg.extraction.mentions.named_posts import before_post, is_post, names_post, without_post
+from kg.extraction.mentions.things import kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
-from kg.extraction.wordlists import word_lists, word_set
+from kg.extraction.wordlists import word_set
 
 _KINDS = {
     NameKind.PERSON: EntityType.PERSON,
@@ -33,55 +33,63 @@ _KINDS = {
     NameKind.OTHER: EntityType.OTHER,
 }
 
+# How likely a word must be a name that may be a common word, and a thing of no other kind.
+_WORDS, _SURE, _LEAST = ("ADJ", "ADV", "NOUN", "VERB"), 0.8, 0.7
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+
 _Typed = tuple[int, int, EntityType]
 """Tokens [start, end) and what they name."""
 
 
 def tagged_names(
-    doc: Doc, found: Sequence[TaggedName], owners: Collection[tuple[int, int]]
+    doc: Doc,
+    found: Sequence[TaggedName],
+    owners: Mapping[tuple[int, int], EntityType],
+    is_common: Callable[[str], bool],
 ) -> Iterator[_Typed]:
     """The names that the tagger found in a document: tokens [start, end) and type.
 
     Args:
         doc: parsed.
         found: by the tagger, in the order of the text.
-        owners: the tokens of countries and places that may stand as owners before a name.
+        owners: the tokens of known countries, places and peoples, which may stand before a name.
+        is_common: whether a word in lower case is one of the language's words.
     """
-    for begin, finish, whole in _joined(doc, _in_tokens(doc, found)):
+    for begin, finish, whole in _joined(doc, _in_tokens(doc, found, is_common)):
         if whole is EntityType.PERSON:
             begin = without_post(doc, begin, finish)
         if begin == finish or (whole is EntityType.ORGANIZATION and is_post(doc, begin, finish)):
             continue
-        for start, end, kind in parted(doc, begin, finish, whole):
-            kind = _by_words(doc, start, end, kind)
-            start, end = trimmed(doc, start, end, kind)
+        for start, end, kind in parted(doc, begin, finish, whole, owners):
+            kind = kind_by_words(doc, start, end, kind)
+            start, end = trimmed(doc, start, before_post(doc, start, end), kind)
             start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
-            yield start, end, thing_type(doc[start:end].text) if kind.is_thing else kind
+            if kind is EntityType.ORGANIZATION:
+                start = with_country(doc, start)
+            if kind is EntityType.PERSON:
+                start = without_people(doc, start, end, owners)
+            if kind.is_thing:
+                start = start + 1 if end - start > 1 and _YEAR.fullmatch(doc[start].text) else start
+                kind = thing_type(doc[start:end].text)
+            yield start, end, kind
 
 
-def _in_tokens(doc: Doc, found: Sequence[TaggedName]) -> Iterator[_Typed]:
+def _in_tokens(
+    doc: Doc, found: Sequence[TaggedName], is_common: Callable[[str], bool]
+) -> Iterator[_Typed]:
     starts = [token.idx for token in doc]
-    for name in found:
+    running = {token.text for token in doc if not token.is_sent_start}
+    for name, agreed_kind in zip(found, agreed(doc.text, found), strict=True):
         start = bisect_right(starts, name.span.start) - 1
         end = max(start + 1, bisect_left(starts, name.span.end))
-        kind = _KINDS[name.kind]
+        kind = _KINDS[agreed_kind]
+        first = doc[start]
+        is_word = first.is_sent_start and first.pos_ in _WORDS and is_common(first.lower_)
+        if is_word and end - start == 1 and first.text not in running and max(name.kinds) < _SURE:
+            continue
+        if kind is EntityType.OTHER and sum(name.kinds) < _LEAST:
+            continue
         yield start, with_syllable(doc, start, end) if kind is EntityType.PERSON else end, kind
-
-
-def _by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
-    """The type that the first or last word of a name tells: "Ms Roe", "Orrin County", "State
-    Department"."""
-    if doc[start].lower_ in word_set("titles", "courtesies"):
-        return EntityType.PERSON
-    last = doc[end - 1]
-    if not last.is_title or end - start < 2:
-        return kind
-    if last.lower_ in word_set("places", "regions"):
-        return EntityType.PLACE
-    is_body = (
-        kind is EntityType.PERSON and last.lower_ in word_lists("descriptions")["organizations"]
-    )
-    return EntityType.ORGANIZATION if is_body else kind
 
 
 def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:
@@ -94,6 +102,7 @@ def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:
         whole = with_form(doc, end)
         if whole > end or is_company(doc, start, end):
             kind = EntityType.ORGANIZATION
+        whole = with_head(doc, whole, kind)
         if result and _goes_on(doc, result[-1], start, whole, kind):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind
@@ -102,12 +111,29 @@ def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:
 
 
 def _goes_on(doc: Doc, before: _Typed, start: int, end: int, kind: EntityType) -> bool:
-    """Whether a name goes on with the next one: a person's, a firm's with its partners, or any that
-    ends with "of"."""
+    """Whether a name goes on with the next one: a person's, a firm's with its partners ("Finch" of
+    "Finch and Orrin Inc"), or any that ends with "of"."""
     if before[1] == start and doc[start - 1].lower_ == "of":
+        return True
+    if before[1] == start - 1 and _links(doc, before, start - 1, kind):
         return True
     if kind is EntityType.PERSON:
         is_name = before[2] is kind and not names_post(doc, before[0], before[1])
         return before[1] == start and is_name
-    partners = is_company(doc, start, end) and any(t.text in AND for t in doc[start:end])
-    return partners and before[1] == start - 1 and doc[start - 1].text == ","
+    first, finish, _ = before
+    if not is_company(doc, start, end):
+        return False
+    partners = any(token.text in AND for token in doc[start:end])
+    if partners and finish == start - 1 and doc[finish].text == ",":
+        return True
+    return finish - first == 1 and finish == start - 1 and doc[finish].text in AND
+
+
+def _links(doc: Doc, before: _Typed, i: int, kind: EntityType) -> bool:
+    """Whether the token between two names makes them one body's: "Hospital" "for" "Children", "St.
+    Brae" "'s" "Church"."""
+    if kind not in (EntityType.ORGANIZATION, EntityType.OTHER):
+        return False
+    is_saint = doc[before[0]].lower_ in ("st.", "st") and doc[i].tag_ == "POS"
+    heads = word_set("no_names", "heads of places")
+    return is_saint or (doc[i].lower_ == "for" and doc[i - 1].lower_ in heads)

@@ -1,11 +1,48 @@
-"""Tells what a thing is that is neither a person nor a body, group or place."""
+"""Tells what is named by the words of its name."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from spacy.tokens import Doc
+
 from kg.extraction.annotations import EntityType
-from kg.extraction.wordlists import word_lists
+from kg.extraction.wordlists import word_lists, word_set
+
+
+def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
+    """What the tokens [start, end) name, by their first and last words: "Ms Roe", "Orrin County",
+    "State Department"; `kind` where they do not tell."""
+    first, last = doc[start].lower_, doc[end - 1]
+    if first in word_set("titles", "courtesies"):
+        return EntityType.PERSON
+    if not last.is_title:
+        return kind
+    if kind in (EntityType.PERSON, EntityType.OTHER) and _head(doc, start, end) in _bodies():
+        return EntityType.ORGANIZATION
+    return _of_several_words(doc, start, last.lower_, kind) if end - start > 1 else kind
+
+
+def _of_several_words(doc: Doc, start: int, last: str, kind: EntityType) -> EntityType:
+    first = doc[start].lower_
+    if first in word_set("no_names", "first words of bodies"):
+        return EntityType.ORGANIZATION
+    if last in word_set("places", "regions"):
+        return EntityType.PLACE
+    with_article = start > 0 and doc[start - 1].lower_ in ("a", "an", "the")
+    is_product = with_article and thing_type(first) is EntityType.PRODUCT
+    is_event = kind is EntityType.PLACE and thing_type(last) is EntityType.EVENT
+    return EntityType.OTHER if is_product or is_event else kind
+
+
+def _head(doc: Doc, start: int, end: int) -> str:
+    """The word that says what is named: "commission" in "National Commission on Trade"."""
+    ends = (i for i in range(start, end - 1) if doc[i + 1].lower_ in ("of", "on", "for"))
+    return doc[next(ends, end - 1)].lower_
+
+
+def _bodies() -> frozenset[str]:
+    return word_set("descriptions", "organizations") | word_set("no_names", "heads of places")
 
 
 def thing_type(name: str) -> EntityType:

@@ -32,11 +32,12 @@ NAME_LABELS = ("O", *(f"{place}-{kind}" for kind in NameKind for place in "BI"))
 
 @dataclass(frozen=True, slots=True)
 class TaggedName:
-    """A name in a text: a span in code points, its kind, and how likely it is (0 to 1)."""
+    """A name in a text: a span in code points, its kind, and how likely it is of each (0 to 1), in
+    the order of `NameKind`."""
 
     span: Span
     kind: NameKind
-    score: float
+    kinds: tuple[float, ...]
 
 
 def decode_names(window: Window, scores: Scores) -> Iterator[TaggedName]:
@@ -56,10 +57,9 @@ def decode_names(window: Window, scores: Scores) -> Iterator[TaggedName]:
             continue
         if labels[start]:
             number = (labels[start] - 1) // 2
-            of_kind = np.exp(likely[start:word, 1 + 2 * number : 3 + 2 * number]).sum(axis=1)
             span = Span(window.words[start].start, window.words[word - 1].end)
-            score = round(min(float(of_kind.mean()), 1.0), 4)
-            yield TaggedName(span, tuple(NameKind)[number], score)
+            kinds = np.exp(likely[start:word, 1:]).mean(axis=0).reshape(-1, 2).sum(axis=1)
+            yield TaggedName(span, tuple(NameKind)[number], tuple(map(float, kinds.round(4))))
         start = word
 
 

@@ -1,0 +1,67 @@
+"""Gives a name one type in a whole document: all its mentions tell together what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.extraction.annotations import Span
+from kg.extraction.tagger.name_decoding import NameKind, TaggedName
+from kg.extraction.wordlists import word_set
+
+_Likely = npt.NDArray[np.float64]
+_LONGEST = 6
+_KINDS, _PLACE = tuple(NameKind), NameKind.PLACE
+_ORGANIZATION, _REACH = _KINDS.index(NameKind.ORGANIZATION), 20
+
+
+def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
+    """The kind of each name: the likeliest one for all names in the document that read alike.
+
+    Unless it is more likely a place, what a company's full name begins with names the company
+    ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person.
+
+    Args:
+        text: of the document.
+        found: by the tagger.
+    """
+    forms = [" ".join(text[slice(*name.span)].split()) for name in found]
+    likely: dict[str, _Likely] = {}
+    for form, name in zip(forms, found, strict=True):
+        likely[form] = likely.get(form, 0) + np.array(name.kinds)
+        likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
+    best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
+    best |= {form: kind for form, kind in _short(best) if best.get(form) not in (None, _PLACE)}
+    for form, name in zip(forms, found, strict=True):
+        may_be_place = not form.isupper() and _PLACE in (name.kind, best[form])
+        yield name.kind if may_be_place else best[form]
+
+
+def _is_among_bodies(text: str, name: Span) -> bool:
+    """Whether the word before or after a name tells that it is a body's: "the daily Orrin", "Orrin
+    shares"."""
+    before = text[max(0, name.start - _REACH) : name.start].split()[-1:]
+    after = (
+        text[name.end : name.end + _REACH].split()[:1]
+        if text[name.end : name.end + 1] == " "
+        else []
+    )
+    kinds, parts = (
+        word_set("descriptions", "kinds of bodies"),
+        word_set("descriptions", "parts of bodies"),
+    )
+    return not (kinds.isdisjoint(before) and parts.isdisjoint(word.strip(".,;") for word in after))
+
+
+def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
+    """What is short for the full names of companies and people, and whether it is one's."""
+    forms = word_set("no_names", "company_forms")
+    for name, kind in names.items():
+        words = name.split()
+        if words[-1].lower().rstrip(".") in forms:
+            for size in range(1, min(len(words), _LONGEST)):
+                yield " ".join(words[:size]), NameKind.ORGANIZATION
+        elif len(words) > 1 and kind in (NameKind.PERSON, NameKind.ORGANIZATION):
+            yield words[-1], kind

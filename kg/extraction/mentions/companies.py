@@ -1,0 +1,96 @@
+"""What belongs to the names of companies and other bodies: their forms, partners and countries, and
+not their codes at an exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.annotations import EntityType
+from kg.extraction.wordlists import word_lists, word_set
+
+AND = frozenset({"and", "&"})
+"""What joins the partners in a firm's name."""
+
+_LONGEST_FIRM = 5
+_PLAIN_FORMS = frozenset({"corp", "inc", "ltd", "plc"})
+
+
+def is_company(doc: Doc, start: int, end: int) -> bool:
+    """Whether the last word is a company's legal form, as in "Cyan Corp"."""
+    last = doc[end - 1].lower_.rstrip(".")
+    return end - start > 1 and last in word_set("no_names", "legal_forms")
+
+
+def with_form(doc: Doc, end: int) -> int:
+    """Where a name that ends at a token ends with the company's form after it: "Corp" in "Orrin
+    Corp", "and Co Inc" in "Finch and Co Inc"."""
+    forms = word_set("no_names", "legal_forms")
+    i = end
+    if i + 1 < len(doc) and doc[i].text in AND:
+        forms, i = word_set("no_names", "company_forms"), i + 1
+    first = i
+    while i < len(doc) and (doc[i].text in _PLAIN_FORMS or _is_form(doc[i], forms)):
+        i += 1
+    return i if i > first else end
+
+
+def _is_form(token: Token, forms: Collection[str]) -> bool:
+    return token.lower_.rstrip(".") in forms and token.text[:1].isupper()
+
+
+def with_head(doc: Doc, end: int, kind: EntityType) -> int:
+    """Where a name that ends at a token ends with the word after it that says what it is: "Court"
+    in "Supreme Court", "Sea" in "North Sea"."""
+    if end >= len(doc) or not doc[end].is_title or not doc[end].is_alpha:
+        return end
+    if kind is EntityType.PLACE:
+        is_part = doc[end - 1].lower_ in word_set("places", "directions")
+        return end + 1 if is_part and is_capitalised(doc[end]) else end
+    may_be_body = kind in (EntityType.ORGANIZATION, EntityType.OTHER)
+    is_head = doc[end].lower_ in word_lists("descriptions")["organizations"]
+    return end + 1 if may_be_body and is_head else end
+
+
+def with_country(doc: Doc, start: int) -> int:
+    """Where a body's name starts with the letters for its country: "U.S." before "Treasury"."""
+    letters = word_set("places", "countries in letters")
+    return start - 1 if start > 0 and doc[start - 1].text in letters else start
+
+
+def with_partners(doc: Doc, start: int, end: int) -> int:
+    """The first token of a firm's name of which the model has only the end: "Co Inc"."""
+    forms = word_set("no_names", "company_forms")
+    if start < 2 or doc[start - 1].text not in AND:
+        return start
+    if any(token.lower_.rstrip(".") not in forms for token in doc[start:end]):
+        return start
+    first = start - 1
+    while first > 0 and start - first <= _LONGEST_FIRM and is_capitalised(doc[first - 1]):
+        first -= 1
+    return first if first < start - 1 else start
+
+
+def without_ticker(doc: Doc, start: int, end: int) -> int:
+    """Where a company's name ends before its code at an exchange: "Orrin Corp ORN"."""
+    forms, last = word_set("no_names", "company_forms"), doc[end - 1]
+    if end - start < 3 or doc[end - 2].lower_.rstrip(".") not in forms:
+        return end
+    return end - 1 if last.text.isupper() and last.lower_ not in forms else end
+
+
+def is_exchange_code(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name is a code at an exchange: "<ORN>" or "ORN" after "Orrin Corp"."""
+    if start == 0 or end - start > 1 or not doc[start].text.isupper():
+        return False
+    before = doc[start - 1]
+    after_form = before.is_title and before.lower_.rstrip(".") in word_set(
+        "no_names", "company_forms"
+    )
+    return after_form or (before.text == "<" and doc[end : end + 1].text == ">")
+
+
+def is_capitalised(token: Token) -> bool:
+    """Whether a token is a proper noun with a capital."""
+    return token.pos_ == "PROPN" and token.text[:1].isupper()

@@ -1,0 +1,80 @@
+"""Parts what was taken for one name and is several."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.annotations import EntityType
+from kg.extraction.mentions.companies import is_company
+from kg.extraction.wordlists import word_set
+
+_GROUP = EntityType.GROUP
+_DASHES = frozenset({"-", "--", "–", "—"})
+
+
+def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
+    """The names in the tokens [start, end): "Springfield, Illinois" names two places."""
+    for i in range(start + 1, end - 1) if kind is EntityType.PLACE else ():
+        if doc[i].text == ",":
+            yield start, i
+            start = i + 1
+    yield start, end
+
+
+def parted(
+    doc: Doc, start: int, end: int, kind: EntityType, owners: Collection[tuple[int, int]] = ()
+) -> Iterator[tuple[int, int, EntityType]]:
+    """The names in the tokens [start, end): one, or several that were taken for one, as "Al Roe"
+    and "Elmsford" in "Al Roe of Elmsford", or two with a dash, a stop or "nor" between them.
+
+    Args:
+        doc: tagged.
+        start, end: the tokens of a name.
+        kind: what it names.
+        owners: the tokens of known countries and places.
+    """
+    for i in range(start + 1, end - 1):
+        second = _second(doc, (start, end), i, kind, owners) if i > start else None
+        if second:
+            yield start, i, kind
+            start, kind = i + 1, second
+    yield start, end, kind
+
+
+def _second(
+    doc: Doc, name: tuple[int, int], i: int, kind: EntityType, owners: Collection[tuple[int, int]]
+) -> EntityType | None:
+    """What the name after token `i` names where that token parts two names, else None."""
+    start, end = name
+    token, is_person = doc[i], kind is EntityType.PERSON
+    if token.is_space or token.text == "." or (is_person and token.lower_ in ("or", "nor")):
+        return kind
+    if token.text in _DASHES and token.whitespace_ and doc[i - 1].whitespace_:
+        return kind
+    if is_company(doc, start, i) and token.tag_ == "POS":
+        return kind
+    whole = is_company(doc, start, i) or (is_person and i - start > 1)
+    if token.lower_ == "of" and (whole or _is_told_apart(doc[i - 1], end, kind, owners)):
+        return EntityType.PLACE
+    return None
+
+
+def _is_told_apart(
+    last: Token, end: int, kind: EntityType, owners: Collection[tuple[int, int]]
+) -> bool:
+    """Whether the country after a body's name tells where it is, and is no part of the name: "Orrin
+    Acciaio of Italy", not "Bank of Italy"."""
+    owned = (last.i + 2, end) in owners
+    is_head = last.lower_ in word_set("no_names", "heads of places")
+    return kind is EntityType.ORGANIZATION and owned and last.is_title and not is_head
+
+
+def without_people(
+    doc: Doc, start: int, end: int, known: Mapping[tuple[int, int], EntityType]
+) -> int:
+    """Where a person's full name starts after the people: "Tom Roe" in "Australian Tom Roe", but
+    not in "Christian Roe"."""
+    sizes = range(1, min(3, end - start - 1))
+    return next((start + n for n in sizes if known.get((start, start + n)) is _GROUP), start)

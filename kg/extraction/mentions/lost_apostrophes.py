@@ -1,0 +1,30 @@
+"""Finds owners in texts that have lost their apostrophes: "Orrins" for "Orrin's"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from spacy.tokens import Doc
+
+
+def without_owners(
+    doc: Doc, names: Iterable[tuple[int, int]], forms: Collection[str]
+) -> Iterator[int]:
+    """Where each name starts without its owner: in "Orrins Elmsford" with "Elmsford". A name that
+    is an owner alone starts where it ends, for nothing is left of it.
+
+    Args:
+        doc: tagged.
+        names: the tokens [start, end) of names.
+        forms: what the document's names read.
+    """
+    lost = not any("'" in token.text or "’" in token.text for token in doc)
+    for start, end in names:
+        owners = (i for i in range(end - 1, start - 1, -1) if lost and _may_own(doc, i))
+        own = (i for i in owners if doc[start : i + 1].text[:-1] in forms)
+        yield next(own, start - 1) + 1
+
+
+def _may_own(doc: Doc, i: int) -> bool:
+    is_noun = i + 1 < len(doc) and doc[i + 1].pos_ in ("ADJ", "NOUN", "NUM", "PROPN")
+    return is_noun and doc[i].text.endswith("s")

@@ -1,0 +1,52 @@
+"""One name has one type in a document."""
+
+import pytest
+
+from kg.extraction import Span
+from kg.extraction.mentions.agreement import agreed
+from kg.extraction.tagger.name_decoding import NameKind, TaggedName
+
+PERSON, BODY, PLACE = NameKind.PERSON, NameKind.ORGANIZATION, NameKind.PLACE
+
+
+def kinds(text: str, *names: tuple[str, NameKind, float]) -> list[NameKind]:
+    """The kinds of names, each given as written with the likeliest kind; the rest is a body's."""
+    found, at = [], 0
+    for written, kind, likely in names:
+        start = text.index(written, at)
+        at = start + len(written)
+        by_kind = [likely if each is kind else 0.0 for each in NameKind]
+        by_kind[1] += 0.0 if kind is BODY else 0.9 - likely
+        found.append(TaggedName(Span(start, at), kind, tuple(by_kind)))
+    return list(agreed(text, found))
+
+
+def test_the_likeliest_kind_of_all_mentions_is_that_of_each() -> None:
+    text = "Roe said so. Roe agreed, and Roe left."
+    found = kinds(text, ("Roe", PERSON, 0.8), ("Roe", BODY, 0.5), ("Roe", PERSON, 0.7))
+    assert found == [PERSON] * 3
+
+
+@pytest.mark.parametrize(("full", "kind"), [("Orrin Foods Corp", BODY), ("Ada Orrin", PERSON)])
+def test_a_short_name_is_of_the_kind_of_the_full_one(full: str, kind: NameKind) -> None:
+    other = PERSON if kind is BODY else BODY
+    assert (
+        kinds(f"{full} came. Orrin said so.", (full, kind, 0.8), ("Orrin", other, 0.8))[1] is kind
+    )
+
+
+def test_a_place_may_share_the_name_of_a_company() -> None:
+    text = "Elmsford Corp came. It left Elmsford."
+    assert kinds(text, ("Elmsford Corp", BODY, 0.8), ("Elmsford", PLACE, 0.8)) == [BODY, PLACE]
+
+
+def test_letters_are_of_one_kind_even_where_one_is_taken_for_a_place() -> None:
+    text = "The OBW met. OBW rates rose at the OBW."
+    found = kinds(text, ("OBW", BODY, 0.9), ("OBW", BODY, 0.9), ("OBW", PLACE, 0.6))
+    assert found == [BODY] * 3
+
+
+@pytest.mark.parametrize("text", ["the daily Orrin said", "it sold Orrin shares"])
+def test_the_words_beside_a_name_tell_a_body(text: str) -> None:
+    assert kinds(text, ("Orrin", PERSON, 0.7)) == [BODY]
+    assert kinds("Orrin said", ("Orrin", PERSON, 0.7)) == [PERSON]
