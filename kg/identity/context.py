@@ -11,7 +11,7 @@ from kg.identity.names import fold
 from kg.identity.places.countries import Country, countries
 from kg.identity.tables import entries
 
-_REACH = 40
+_REACH = 80
 _LOCATING = (" in", " near", " around", " outside", " throughout")
 _DIRECTED = (" at", " from", " to")
 _POSSESSIVES = ("’s ", "'s ", "’ ", "' ")

@@ -19,11 +19,12 @@ from kg.identity.entities import (
 from kg.identity.groups import find_group
 from kg.identity.knowledge import Knowledge
 from kg.identity.locals import Locals
-from kg.identity.mentioned import borne_by_people
+from kg.identity.mentioned import borne_by_people, countries_mentioned
 from kg.identity.merging import judged
 from kg.identity.names import fold, tidy
 from kg.identity.people import People
 from kg.identity.places.countries import countries
+from kg.identity.places.home import home_of
 from kg.identity.places.places import Places
 from kg.identity.posts import body_of, known_post
 from kg.identity.slug import slug
@@ -110,7 +111,11 @@ class _Resolver:
         self._locals = Locals(annotations.document.id)
         places = context.named(EntityType.PLACE)
         self._places = Places(
-            context.mentioned, [(each.name, context.following(each)) for each in places]
+            context.mentioned,
+            [(each.name, context.following(each)) for each in places],
+            [each.name for each in context.named(EntityType.ORGANIZATION)],
+            home_of(annotations.document),
+            countries_mentioned(annotations, by_seat=False),
         )
         self._people = People(
             [each.name for each in context.named(EntityType.PERSON)], knowledge, context.mentioned

@@ -8,24 +8,31 @@ from dataclasses import replace
 from functools import cached_property
 
 from kg.extraction import EntityType
+from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
+from kg.identity.places.areas import Area
 from kg.identity.places.cities import cities, dominant
-from kg.identity.places.counties import County, counties
 from kg.identity.places.countries import Country, countries
+from kg.identity.places.home import NOWHERE, Home
 from kg.identity.places.regions import Region, regions
 from kg.identity.places.senses import Namesake, Senses, namesakes
 from kg.identity.slug import slug
+from kg.identity.tables import entries
 
 _WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
 
 _PART = re.compile(
-    r"((?:(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern)?|central|upper|lower"
-    r"|downtown|greater|metropolitan|rural)[ -](.+)",
+    r"((?:(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern)?|[NS]\.(?:[EW]\.)?|[EW]\."
+    r"|central|upper|lower|downtown|greater|metro|metropolitan|rural|suburban)[ -](.+)",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"(?:city|town|village|borough|county|state) of (.+)", re.IGNORECASE)
+# After one of several names: ", Clay and Otter Tail counties".
+_COUNTIES = re.compile(r"(?:(?:,| and|, and) (?:[A-Z][\w.’']*(?: [A-Z]\w*)?))*,? counties\b")
 
 _LARGE, _WORLD = 15_000, 300_000
+_LONGEST = 4  # words in the name of a place
 # Scores of links to cities: the only or by far the largest one of the name; one that the text puts
 # in its state or country; one that the document's other places make likely.
 BY_SIZE, BY_TEXT, BY_COUNTRY = 0.8, 0.95, 0.7
@@ -37,17 +44,32 @@ class Places:
     Args:
         mentioned: codes of the countries that the document mentions.
         named: the names of all its places, as written, each with the text that follows it.
+        bodies: the names of its bodies, which have places in them: "Ohio State University".
+        home: of its publisher.
+        mentioned_by_name: those of the countries that it does not mention by their capitals alone.
     """
 
-    def __init__(self, mentioned: frozenset[str], named: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        mentioned: frozenset[str],
+        named: Iterable[tuple[str, str]],
+        bodies: Iterable[str] = (),
+        home: Home = NOWHERE,
+        mentioned_by_name: frozenset[str] | None = None,
+    ) -> None:
         self._mentioned = mentioned
-        self._named = [(fold(name), following) for name, following in named]
+        self._by_name = mentioned if mentioned_by_name is None else mentioned_by_name
+        self._home = home
+        self._named = [(_key(name, following), following) for name, following in named]
+        self._within_bodies = sorted({fold(each) for name in bodies for each in _inner(name)})
         self._states = frozenset(self._all_states())
 
     def country(self, name: str) -> Country | None:
         """The country that a name or adjective means here, None where it does not mean one."""
         found = countries().named(name) or countries().in_context(name, self._mentioned)
-        return None if found and self._is_state(found, name) else found
+        if found and (self._is_state(found, name) or self._is_home(found, name)):
+            return None
+        return found
 
     def find(self, name: str, following: str) -> Entity | None:
         """The region or city that a name means; None where it may be several.
@@ -56,14 +78,15 @@ class Places:
             name: as written.
             following: the text after the mention, which may be ", Georgia".
         """
-        if region := regions().get(fold(name)):
+        key = _key(name, following)
+        if region := regions().get(key):
             return region.entity
-        cities_named = namesakes(name)
-        if not cities_named and (part := self._part(name, following)):
+        known = namesakes(key)
+        if not known and (part := self._part(name, following) or self._inside(name)):
             return part
-        if within := _within(cities_named, following):
+        if within := _within(known, following):
             return _entity(within, BY_TEXT)
-        if likely := self._senses.likely(fold(name)):
+        if likely := self._senses.likely(key):
             return _entity(likely, BY_COUNTRY)
         large = [city for city in cities().named(name) if city.population >= _LARGE]
         if not large:
@@ -90,6 +113,8 @@ class Places:
     def _part(self, name: str, following: str) -> Entity | None:
         """The entity for a part of a place: "north Texas", "downtown Rome". It has the coordinates
         of the whole."""
+        if found := _WHOLE.fullmatch(tidy(name)):
+            return self.find(found[1], following)
         if not (found := _PART.fullmatch(tidy(name))):
             return None
         country = self.country(found[2])
@@ -105,15 +130,40 @@ class Places:
             links=(),
         )
 
+    def _inside(self, name: str) -> Entity | None:
+        """The entity for what is named after a place that the document names too: "Hershey Lodge".
+        It has the coordinates of the place."""
+        words = tidy(name).split()
+        if len(words) < 2 or words[-1].lower() in word_set("places", "roads"):
+            return None
+        for size in range(len(words) - 1, 0, -1):
+            key = fold(" ".join(words[:size]))
+            if key in self._places_named and (place := self._senses.likely(key)):
+                whole = _entity(place, BY_COUNTRY)
+                return Entity(
+                    f"place/{fold(name)}",
+                    EntityType.PLACE,
+                    tidy(name),
+                    of_country=whole.of_country,
+                    latitude=whole.latitude,
+                    longitude=whole.longitude,
+                )
+        return None
+
+    @cached_property
+    def _places_named(self) -> frozenset[str]:
+        return frozenset(self._within_bodies) | {name for name, _ in self._named}
+
     @cached_property
     def _senses(self) -> Senses:
-        names = {name for name, _ in self._named if name not in regions()}
+        names = {name for name in self._places_named if name not in regions()}
         sure: dict[str, Namesake] = {}
         for name, following in self._named:
             if name in names and (city := _within(namesakes(name), following)):
                 sure.setdefault(name, city)
         around = {code.partition("-")[0] for code in self._states}
-        return Senses(names, sure, self._states, self._mentioned | around)
+        home = frozenset(name for name in names if self._home.is_in_name_of(name))
+        return Senses(names, sure, self._states, self._by_name | around, home, self._home.country)
 
     def _all_states(self) -> Iterator[str]:
         """Codes of the regions that the document names: alone, after a town, or by a county."""
@@ -122,9 +172,16 @@ class Places:
                 yield region.code
             if region := next(_regions_after(following), None):
                 yield region.code
-            found = counties().get(name, [])
-            if len(found) == 1:
+            if len(found := namesakes(name)) == 1 and isinstance(found[0], Area):
                 yield found[0].region
+        for name in self._within_bodies:
+            if region := regions().get(name):
+                yield region.code
+
+    def _is_home(self, country: Country, name: str) -> bool:
+        """Whether the name of a country means the town of the publisher (Palestine, Texas)."""
+        elsewhere = not country.neighbours & self._mentioned
+        return elsewhere and self._home.is_in_name_of(name) and bool(namesakes(name))
 
     def _is_state(self, country: Country, name: str) -> bool:
         """Whether a name shared by a country and a region means the region (Georgia)."""
@@ -135,11 +192,31 @@ class Places:
         return american and not country.neighbours & self._mentioned
 
 
+def _key(name: str, following: str) -> str:
+    """The folded name; of a county where the text after it says so: "Clay and Swift counties"."""
+    return fold(f"{name} County" if _COUNTIES.match(following) else name)
+
+
+def _inner(body: str) -> Iterator[str]:
+    """The names of places that may be in that of a body: its first words, and those after "of"."""
+    words = tidy(body).split()
+    for size in range(1, min(_LONGEST, len(words))):
+        if (
+            words[size].lower() in entries("local_bodies.txt")
+            or fold(" ".join(words[:size])) in regions()
+            or words[size - 1] == "County"
+        ):
+            yield " ".join(words[:size])
+    if "of" in words:
+        after = words[words.index("of") + 1 :]
+        yield from (" ".join(after[:size]) for size in range(1, min(_LONGEST, len(after) + 1)))
+
+
 def _entity(city: Namesake, score: float) -> Entity:
     """The entity of a city or county; a city has the plain key where it is the largest one of its
     name and no region has the name."""
-    if isinstance(city, County):
-        return city.entity()
+    if isinstance(city, Area):
+        return city.entity(score)
     plain = cities().is_largest(city) and fold(city.name) not in regions()
     return city.entity(score, plain)
 

@@ -1,4 +1,4 @@
-"""Finds which city of several with one name is meant, by the document's other places.
+"""Finds which city or area of several with one name is meant, by the document's other places.
 
 Toponym resolution by distance and population, as surveyed in J. L. Leidner, "Toponym Resolution in
 Text" (2007): places near each other are named together, and a name has one sense in a document.
@@ -6,29 +6,40 @@ Text" (2007): places near each other are named together, and a name has one sens
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from math import floor, log10, sqrt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from math import floor, log10
 
 from kg.identity.names import fold
+from kg.identity.places.areas import Area, areas
 from kg.identity.places.cities import City, cities
-from kg.identity.places.counties import County, counties
 from kg.identity.places.countries import countries
 
-# What is added to a city's score, in powers of ten of its population: for a capital, a capital of a
-# country that the document mentions, a city in a region and in a country that it mentions, and for
-# each other name with a place nearby.
-_CAPITAL, _MENTIONED_CAPITAL, _REGION, _COUNTRY, _NEAR = 1.0, 4.0, 2.5, 1.0, 2.0
-_MOST_NEAR = 3.0
-_SUPPORT, _MARGIN = 0.2, 0.1
+# What is added to a place's score, in powers of ten of its population: for a capital, a capital of
+# a country that the document mentions, a place in a region and in a country that it mentions, an
+# area, an American town in the publisher's name, each other name with a place nearby, and a place
+# in the publisher's country.
+_CAPITAL, _MENTIONED_CAPITAL, _REGION, _COUNTRY, _AREA, _HOME = 1.0, 4.0, 2.5, 1.0, -0.5, 3.0
+_NEAR, _HOME_COUNTRY = 3.0, 2.5
+_MOST_NEAR, _HOME_COUNTRY = 3.0, 2.5
+# The score of a place that is not known: a village, a quarter, a building.
+_UNKNOWN = 4.0
+# The least probability of a sense that counts.
+_LEAST = 0.5
+_ROUNDS = 5
+# How near the places of two cells of half a degree are, by the larger of their distances in cells.
+_NEARNESS = (1.0, 0.9, 0.7, 0.5, 0.3)
+_REACH = len(_NEARNESS) - 1
 
-Namesake = City | County
+Namesake = City | Area
 _Cell = tuple[int, int]
+_Shares = dict[str, list[float]]
 
 
 def namesakes(name: str) -> Sequence[Namesake]:
-    """The counties with a name, else the cities, most populous first."""
-    return counties().get(fold(name)) or cities().named(name)
+    """The cities and areas with a name, most populous first."""
+    found = [*cities().named(name), *areas().get(fold(name), ())]
+    return sorted(found, key=lambda each: (-each.population, each.number))
 
 
 class Senses:
@@ -36,85 +47,116 @@ class Senses:
 
     Args:
         names: the folded names of the document's places.
-        sure: the cities of those names that the text puts in a region or country.
+        sure: the places of those names that the text puts in a region or country.
         regions: codes of the regions that the document names.
         mentioned: codes of the countries that it mentions.
+        home: those of the names that are in its publisher's, which is in no country's domain.
+        at_home: code of the country whose domain the publisher is in.
     """
 
     def __init__(
         self,
-        names: Iterable[str],
+        names: Collection[str],
         sure: Mapping[str, Namesake],
         regions: frozenset[str],
         mentioned: frozenset[str],
+        home: frozenset[str] = frozenset(),
+        at_home: str | None = None,
     ) -> None:
-        self._regions, self._mentioned = regions, mentioned
+        self._regions, self._home, self._at_home = regions, home, at_home
+        self._mentioned = Counter(mentioned)
         self._sure = sure
-        found = {name: [sure[name]] if name in sure else namesakes(name) for name in sorted(names)}
-        self._near = _spread(found)
-        likely = {name: self.likely(name) for name in found}
-        self._near = _spread(
-            {name: [city] if (city := likely[name]) else found[name] for name in found}
-        )
+        self._senses = {
+            name: [sure[name]] if name in sure else _named(name, names) for name in sorted(names)
+        }
+        self._mentioned.update(code for name in self._senses if (code := _seat_of(name)))
+        alone = {name: self._alone(name) for name in self._senses}
+        self._shares = {name: _shares(scores) for name, scores in alone.items()}
+        for _ in range(_ROUNDS):
+            near = self._spread()
+            self._shares = {
+                name: _shares(self._together(name, scores, near)) for name, scores in alone.items()
+            }
 
     def likely(self, name: str) -> Namesake | None:
-        """The city that the document makes likely, None where that is no city or several."""
+        """The place that the document makes likely, None where that is none or several."""
         if found := self._sure.get(name):
             return found
-        ranked = sorted(
-            ((self._score(city, name), city) for city in namesakes(name)),
-            key=lambda each: (-each[0], each[1].number),
-        )
-        if not ranked or not self._is_supported(ranked[0][1], name):
-            return None
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
-            return None
-        return ranked[0][1]
+        shares = self._shares.get(name, [])
+        best = max(range(len(shares)), key=lambda i: shares[i], default=None)
+        return self._senses[name][best] if best is not None and shares[best] >= _LEAST else None
 
-    def _score(self, city: Namesake, name: str) -> float:
-        score = log10(max(city.population, 1)) + _NEAR * self._support(city, name)
-        seat = countries().seats.get(name)
-        if seat is not None and seat.country.code == city.country and self._is_largest(city):
-            score += _MENTIONED_CAPITAL if city.country in self._mentioned else _CAPITAL
-        score += _COUNTRY * (city.country in self._mentioned)
-        return score + _REGION * (city.region in self._regions)
+    def _alone(self, name: str) -> list[float]:
+        """The scores of the senses of a name, whatever is near them."""
+        return [self._score(place, name) for place in self._senses[name]]
 
-    def _is_largest(self, city: Namesake) -> bool:
-        """Whether it is the largest city of its name; a capital may have namesakes at home."""
-        return isinstance(city, City) and cities().is_largest(city)
+    def _score(self, place: Namesake, name: str) -> float:
+        score = log10(max(place.population, 1)) + _AREA * isinstance(place, Area)
+        is_seat = _seat_of(name) == place.country
+        # A capital does not speak for itself.
+        mentioned = self._mentioned[place.country] > is_seat
+        if is_seat and _is_largest(place):
+            score += _MENTIONED_CAPITAL if mentioned else _CAPITAL
+        score += _HOME * (name in self._home and place.country == "us")
+        score += _COUNTRY * mentioned + _HOME_COUNTRY * (place.country == self._at_home)
+        return score + _REGION * (place.region in self._regions)
 
-    def _is_supported(self, city: Namesake, name: str) -> bool:
-        if city.region in self._regions or self._support(city, name) >= _SUPPORT:
-            return True
-        return city.country in self._mentioned
+    def _together(
+        self, name: str, alone: list[float], near: Mapping[_Cell, Mapping[str, float]]
+    ) -> list[float]:
+        """The scores of the senses of a name beside the other names."""
+        return [
+            score + _NEAR * _support(place, name, near)
+            for score, place in zip(alone, self._senses[name], strict=True)
+        ]
 
-    def _support(self, city: Namesake, name: str) -> float:
-        """How many other names of the document have a place near a city, three at most."""
-        north, east = _cell(city)
-        near: dict[str, float] = {}
-        for cell in (
-            (n, e) for n in range(north - 1, north + 2) for e in range(east - 1, east + 2)
-        ):
-            for other, share in self._near.get(cell, {}).items():
-                near[other] = max(near.get(other, 0.0), share)
-        near.pop(name, None)
-        return min(_MOST_NEAR, sum(near[other] for other in sorted(near)))
+    def _spread(self) -> dict[_Cell, dict[str, float]]:
+        """By cell, the names with a sense there, and its share of the name."""
+        spread: dict[_Cell, dict[str, float]] = defaultdict(dict)
+        for name, shares in self._shares.items():
+            for place, share in zip(self._senses[name], shares, strict=True):
+                cell = spread[_cell(place)]
+                cell[name] = max(cell.get(name, 0.0), share)
+        return spread
 
 
-def _spread(found: Mapping[str, Sequence[Namesake]]) -> dict[_Cell, dict[str, float]]:
-    """By cell of one degree, the names with a city there, and the city's share of the name."""
-    spread: dict[_Cell, dict[str, float]] = defaultdict(dict)
-    for name, named in found.items():
-        total = sum(map(_weight, named))
-        for city in named:
-            cell = spread[_cell(city)]
-            cell[name] = max(cell.get(name, 0.0), _weight(city) / total)
-    return spread
+def _named(name: str, names: Collection[str]) -> list[Namesake]:
+    """The namesakes of a name, with the counties where they are named in full: of "Dekalb" those
+    beside "Dekalb County"."""
+    county = f"{name}-county"
+    return [*namesakes(name), *(areas().get(county, ()) if county in names else ())]
 
 
-def _cell(city: Namesake) -> _Cell:
-    return floor(city.latitude), floor(city.longitude)
+def _seat_of(name: str) -> str | None:
+    """The code of the country whose seat of government a name is."""
+    seat = countries().seats.get(name)
+    return seat.country.code if seat else None
 
 
-def _weight(city: Namesake) -> float:
-    return sqrt(city.population + 1)
+def _is_largest(place: Namesake) -> bool:
+    """Whether it is the largest city of its name; a capital may have namesakes at home."""
+    return isinstance(place, City) and cities().is_largest(place)
+
+
+def _shares(scores: list[float]) -> list[float]:
+    """The probabilities of senses by their scores, less that of a place that is not known."""
+    weights = [10.0**score for score in scores]
+    total = sum(weights) + 10.0**_UNKNOWN
+    return [weight / total for weight in weights]
+
+
+def _support(place: Namesake, name: str, near: Mapping[_Cell, Mapping[str, float]]) -> float:
+    """How many other names of the document have a sense near a place, three at most."""
+    north, east = _cell(place)
+    found: dict[str, float] = {}
+    for n in range(-_REACH, _REACH + 1):
+        for e in range(-_REACH, _REACH + 1):
+            nearness = _NEARNESS[max(abs(n), abs(e))]
+            for other, share in near.get((north + n, east + e), {}).items():
+                found[other] = max(found.get(other, 0.0), nearness * share)
+    found.pop(name, None)
+    return min(_MOST_NEAR, sum(found[other] for other in sorted(found)))
+
+
+def _cell(place: Namesake) -> _Cell:
+    return floor(2 * place.latitude), floor(2 * place.longitude)
