@@ -65,7 +65,7 @@ def _rows(towns: Towns) -> Iterator[list[Any]]:
             yield _row(area, _county(area, code), code, found)
         elif second or listed[code] >= _ALL_REGIONS or _people(found) < _LEAST:
             continue
-        elif names := _names(area):
+        elif names := _names(area, found):
             yield _row(area, names, code, found)
 
 
@@ -98,13 +98,14 @@ def _county(area: Any, code: str) -> list[str]:
     return [f"County {bare}"] if code == "ie" else [area.name]
 
 
-def _names(area: Any) -> list[str]:
-    """The names of a province that are English-looking, each once, the shortest first."""
+def _names(area: Any, towns: list[Any]) -> list[str]:
+    """The names of a province that are English-looking, each once, and not those of its towns."""
+    within = {fold(town.name) for town in towns}
     found: dict[str, str] = {}
     for name in (area.name, *area.aliases):
         short = re.sub(rf"^(?:Al|Ad|Ar|As|Ash|Az)[ -]|^(?:{_KIND}) of |[ -](?:{_KIND})$", "", name)
         fits = len(short) <= _LONGEST_NAME and _ENGLISH.fullmatch(short)
-        if fits and not _PLAIN.issuperset(fold(short).split("-")):
+        if fits and fold(short) not in within and not _PLAIN.issuperset(fold(short).split("-")):
             found.setdefault(fold(short), short)
     return list(found.values())[:_MOST_NAMES]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -13,6 +14,9 @@ from kg.identity.tables import entries
 
 _REACH = 80
 _LOCATING = (" in", " near", " around", " outside", " throughout")
+_ORIGIN = re.compile(
+    r"(?:\d|old|both|man|woman|girl|boy|resident|native|formerly|,),? (?:from|of)$"
+)
 _DIRECTED = (" at", " from", " to")
 _POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
 _GAPS = (*_POSSESSIVES, " ")
@@ -37,6 +41,7 @@ class Context:
         self._mentions = annotations.mentions
         self._types: dict[str, set[EntityType]] = defaultdict(set)
         self._ending: dict[int, str] = {}
+        self._places_end = {each.span.end for each in self.named(EntityType.PLACE)}
         for mention in annotations.mentions:
             if mention.kind is MentionKind.NAME:
                 self._types[fold(mention.name)].add(mention.type)
@@ -73,11 +78,22 @@ class Context:
         return found
 
     def is_somewhere(self, mention: Mention) -> bool:
-        """Whether the words beside a mention are those of a place: "in Vladivostok", "Vladivostok
-        police"."""
-        after = self.following(mention).lower().split(maxsplit=1)
-        of_locals = bool(after) and after[0].strip(".,;") in entries("local_nouns.txt")
-        return of_locals or self._before(mention).endswith(_LOCATING)
+        """Whether the words beside a mention are those of a place: "in Vladivostok", "Ada Roe, 40,
+        of Vladivostok", "Vladivostok police", "Vladivostok-based"."""
+        after = self.following(mention).lower()
+        word = next(iter(after.split(maxsplit=1)), "").strip(".,;")
+        if after.startswith("-based") or (after[:1] == " " and word in entries("local_nouns.txt")):
+            return True
+        before = self._before(mention)
+        return before.endswith(_LOCATING) or bool(_ORIGIN.search(before))
+
+    def is_beside_place(self, mention: Mention) -> bool:
+        """Whether a place is named right before a mention in a list: "Elmsford and Orrin"."""
+        before = self._text[max(0, mention.span.start - _REACH) : mention.span.start]
+        return any(
+            before.endswith(gap) and (mention.span.start - len(gap)) in self._places_end
+            for gap in (" and ", ", ", ", and ")
+        )
 
     def _before(self, mention: Mention) -> str:
         start = mention.span.start

@@ -139,7 +139,7 @@ class _Resolver:
         return found or self._unresolved(mention)
 
     def _named(self, mention: Mention) -> Entity | None:
-        if mention.type.is_thing:
+        if mention.type.is_thing and not self._is_place(mention):
             return self._known(mention) or _thing(mention.name, mention.type)
         if country := self._places.country(mention.name):
             return country.entity
@@ -164,6 +164,8 @@ class _Resolver:
             return mention.name.isupper() and not self._is_place(mention)
         if self._context.is_located(mention.name) or self._places.is_known(mention.name):
             return False
+        if self._places.is_likely(mention.name):
+            return False
         return mention.name.isupper() or self._bodies.starting_with(mention.name) is not None
 
     def _described(self, mention: Mention) -> Entity | None:
@@ -185,7 +187,8 @@ class _Resolver:
         body = mention.type is EntityType.ORGANIZATION
         name = self._bodies.full_name(self._context.written(mention)) if body else mention.name
         country = self._context.country_of(mention)
-        return self._locals.named(name, mention.type, country.entity.key if country else None)
+        type = EntityType.PLACE if self._is_place(mention) else mention.type
+        return self._locals.named(name, type, country.entity.key if country else None)
 
     def _known(self, mention: Mention) -> Entity | None:
         known = self._knowledge.find(mention.name, mention.type)
@@ -240,9 +243,12 @@ class _Resolver:
             return True
         if " " in mention.name and self._places.is_large_city(mention.name):
             return True
-        ever = self._context.is_ever(mention.name, EntityType.PLACE)
-        somewhere = ever or self._context.is_somewhere(mention)
-        return somewhere and self._places.is_known(mention.name)
+        context = self._context
+        somewhere = context.is_ever(mention.name, EntityType.PLACE) or context.is_somewhere(mention)
+        if somewhere and self._places.is_known(mention.name):
+            return True
+        located = somewhere or context.is_beside_place(mention)
+        return located and self._places.is_likely(mention.name)
 
 
 def _thing(name: str, type: EntityType) -> Entity:

@@ -33,6 +33,7 @@ _COUNTIES = re.compile(r"(?:(?:,| and|, and) (?:[A-Z][\w.’']*(?: [A-Z]\w*)?))*
 
 _LARGE, _WORLD = 15_000, 300_000
 _LONGEST = 4  # words in the name of a place
+_SURE = 0.9  # the probability of a sense that makes a place of what was taken for something else
 # Scores of links to cities: the only or by far the largest one of the name; one that the text puts
 # in its state or country; one that the document's other places make likely.
 BY_SIZE, BY_TEXT, BY_COUNTRY = 0.8, 0.95, 0.7
@@ -98,6 +99,12 @@ class Places:
         """Whether a name is that of a region or of a city of more than 15,000 people."""
         found = cities().named(name)
         return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
+
+    def is_likely(self, name: str) -> bool:
+        """Whether a name is that of a region, or the document's places make a town of the name
+        likely."""
+        key = fold(name)
+        return key in regions() or self._senses.likeliest(key)[1] >= _SURE
 
     def is_large_city(self, name: str) -> bool:
         """Whether a city of more than 300,000 people has this name as its main name."""
@@ -184,12 +191,13 @@ class Places:
         return elsewhere and self._home.is_in_name_of(name) and bool(namesakes(name))
 
     def _is_state(self, country: Country, name: str) -> bool:
-        """Whether a name shared by a country and a region means the region (Georgia)."""
+        """Whether a name shared by a country and a region means the region (Georgia): among
+        American places or no others, and neither Georgians nor their neighbours."""
         if country.code != "ge" or fold(name) != fold(country.entity.name):
             return False
-        others = self._states - {"us-ga"}
-        american = "us" in self._mentioned or any(code.startswith("us-") for code in others)
-        return american and not country.neighbours & self._mentioned
+        around = self._mentioned | {code.partition("-")[0] for code in self._states - {"us-ga"}}
+        american = "us" in around or not around
+        return american and not (country.neighbours | {country.code}) & self._mentioned
 
 
 def _key(name: str, following: str) -> str:

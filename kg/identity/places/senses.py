@@ -19,7 +19,7 @@ from kg.identity.places.countries import countries
 # a country that the document mentions, a place in a region and in a country that it mentions, an
 # area, an American town in the publisher's name, each other name with a place nearby, and a place
 # in the publisher's country.
-_CAPITAL, _MENTIONED_CAPITAL, _REGION, _COUNTRY, _AREA, _HOME = 1.0, 4.0, 2.5, 1.0, -0.5, 3.0
+_CAPITAL, _MENTIONED_CAPITAL, _REGION, _COUNTRY, _AREA, _HOME = 2.0, 4.0, 2.5, 1.0, -0.5, 3.0
 _NEAR, _HOME_COUNTRY = 3.0, 2.5
 _MOST_NEAR, _HOME_COUNTRY = 3.0, 2.5
 # The score of a place that is not known: a village, a quarter, a building.
@@ -70,25 +70,35 @@ class Senses:
             name: [sure[name]] if name in sure else _named(name, names) for name in sorted(names)
         }
         self._mentioned.update(code for name in self._senses if (code := _seat_of(name)))
-        alone = {name: self._alone(name) for name in self._senses}
+        alone = {name: self._alone(name, places) for name, places in self._senses.items()}
         self._shares = {name: _shares(scores) for name, scores in alone.items()}
         for _ in range(_ROUNDS):
-            near = self._spread()
+            self._near = self._spread()
             self._shares = {
-                name: _shares(self._together(name, scores, near)) for name, scores in alone.items()
+                name: _shares(self._together(name, self._senses[name], scores))
+                for name, scores in alone.items()
             }
 
     def likely(self, name: str) -> Namesake | None:
         """The place that the document makes likely, None where that is none or several."""
-        if found := self._sure.get(name):
-            return found
-        shares = self._shares.get(name, [])
-        best = max(range(len(shares)), key=lambda i: shares[i], default=None)
-        return self._senses[name][best] if best is not None and shares[best] >= _LEAST else None
+        place, share = self.likeliest(name)
+        return place if share >= _LEAST else None
 
-    def _alone(self, name: str) -> list[float]:
+    def likeliest(self, name: str) -> tuple[Namesake | None, float]:
+        """The likeliest sense of a name, which need not be one of the document's places, with its
+        probability; None where no place is known."""
+        if name in self._sure:
+            return self._sure[name], 1.0
+        places = self._senses.get(name) or namesakes(name)
+        shares = self._shares.get(name)
+        if not shares:
+            shares = _shares(self._together(name, places, self._alone(name, places)))
+        best = max(range(len(shares)), key=lambda i: shares[i], default=None)
+        return (None, 0.0) if best is None else (places[best], shares[best])
+
+    def _alone(self, name: str, places: Sequence[Namesake]) -> list[float]:
         """The scores of the senses of a name, whatever is near them."""
-        return [self._score(place, name) for place in self._senses[name]]
+        return [self._score(place, name) for place in places]
 
     def _score(self, place: Namesake, name: str) -> float:
         score = log10(max(place.population, 1)) + _AREA * isinstance(place, Area)
@@ -102,12 +112,12 @@ class Senses:
         return score + _REGION * (place.region in self._regions)
 
     def _together(
-        self, name: str, alone: list[float], near: Mapping[_Cell, Mapping[str, float]]
+        self, name: str, places: Sequence[Namesake], alone: Sequence[float]
     ) -> list[float]:
         """The scores of the senses of a name beside the other names."""
         return [
-            score + _NEAR * _support(place, name, near)
-            for score, place in zip(alone, self._senses[name], strict=True)
+            score + _NEAR * _support(place, name, self._near)
+            for score, place in zip(alone, places, strict=True)
         ]
 
     def _spread(self) -> dict[_Cell, dict[str, float]]:
