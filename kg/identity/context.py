@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
@@ -19,6 +20,7 @@ _ORIGIN = re.compile(
 )
 _DIRECTED = (" at", " from", " to")
 _POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
+_IN_LIST = (", ", " and ", ", and ")
 _GAPS = (*_POSSESSIVES, " ")
 
 
@@ -41,7 +43,8 @@ class Context:
         self._mentions = annotations.mentions
         self._types: dict[str, set[EntityType]] = defaultdict(set)
         self._ending: dict[int, str] = {}
-        self._places_end = {each.span.end for each in self.named(EntityType.PLACE)}
+        self._people_end = {each.span.end for each in self.named(EntityType.PERSON)}
+        self._starting = {each.span.start: each.name for each in annotations.mentions}
         for mention in annotations.mentions:
             if mention.kind is MentionKind.NAME:
                 self._types[fold(mention.name)].add(mention.type)
@@ -80,20 +83,37 @@ class Context:
     def is_somewhere(self, mention: Mention) -> bool:
         """Whether the words beside a mention are those of a place: "in Vladivostok", "Ada Roe, 40,
         of Vladivostok", "Vladivostok police", "Vladivostok-based"."""
-        after = self.following(mention).lower()
-        word = next(iter(after.split(maxsplit=1)), "").strip(".,;")
-        if after.startswith("-based") or (after[:1] == " " and word in entries("local_nouns.txt")):
+        before, noun = self._before(mention), self._noun_after(mention)
+        if noun == "-based" or noun in entries("local_nouns.txt"):
             return True
-        before = self._before(mention)
-        return before.endswith(_LOCATING) or bool(_ORIGIN.search(before))
+        return before.endswith(_LOCATING) or bool(_ORIGIN.search(before)) or self._is_from(mention)
 
-    def is_beside_place(self, mention: Mention) -> bool:
-        """Whether a place is named right before a mention in a list: "Elmsford and Orrin"."""
-        before = self._text[max(0, mention.span.start - _REACH) : mention.span.start]
-        return any(
-            before.endswith(gap) and (mention.span.start - len(gap)) in self._places_end
-            for gap in (" and ", ", ", ", and ")
-        )
+    def has_residents(self, mention: Mention) -> bool:
+        """Whether a mention is followed by those who live there, and by whom nobody else is followed:
+        "Vladivostok residents"."""
+        return self._noun_after(mention) in entries("residents.txt")
+
+    def _noun_after(self, mention: Mention) -> str:
+        """The word right after a mention, in small letters."""
+        after = self.following(mention)
+        if after.startswith("-based"):
+            return "-based"
+        return after.split(maxsplit=1)[0].strip(".,;").lower() if after[:1] == " " else ""
+
+    def _is_from(self, mention: Mention) -> bool:
+        """Whether a mention is where somebody is from: "Ada Roe of Vladivostok"."""
+        end = mention.span.start - len(" of ")
+        return self._text[max(0, end) : mention.span.start] == " of " and end in self._people_end
+
+    def listed_with(self, mention: Mention) -> Iterator[str]:
+        """The names right before and after a mention in a list: "Elmsford, Orrin and Brae"."""
+        for gap in _IN_LIST:
+            before = self._text.endswith(gap, 0, mention.span.start)
+            if before and (name := self._ending.get(mention.span.start - len(gap))):
+                yield name
+            after = self._text.startswith(gap, mention.span.end)
+            if after and (name := self._starting.get(mention.span.end + len(gap))):
+                yield name
 
     def _before(self, mention: Mention) -> str:
         start = mention.span.start

@@ -237,18 +237,21 @@ class _Resolver:
         return known is not None and known.entity.type is not EntityType.PERSON
 
     def _is_place(self, mention: Mention) -> bool:
-        """Whether a name means a place: the text puts it in a region or has it as a place
-        elsewhere, or it is a large city."""
-        if self._places.is_within(mention.name, self._context.following(mention)):
+        """Whether a name means a place: the text puts it in a region, it is written as no other
+        thing is, or the words beside it are those of a place that is known."""
+        name, context, places = mention.name, self._context, self._places
+        is_person = mention.type is EntityType.PERSON
+        if places.is_within(name, context.following(mention)) or places.is_never_else(name):
             return True
-        if " " in mention.name and self._places.is_large_city(mention.name):
+        if " " in name and (places.is_large_city(name) or (is_person and places.is_region(name))):
             return True
-        context = self._context
-        somewhere = context.is_ever(mention.name, EntityType.PLACE) or context.is_somewhere(mention)
-        if somewhere and self._places.is_known(mention.name):
+        if is_person and context.has_residents(mention):
             return True
-        located = somewhere or context.is_beside_place(mention)
-        return located and self._places.is_likely(mention.name)
+        somewhere = context.is_ever(name, EntityType.PLACE) or context.is_somewhere(mention)
+        if somewhere and places.is_known(name):
+            return True
+        located = somewhere or any(map(places.is_likely, context.listed_with(mention)))
+        return located and places.is_likely(name)
 
 
 def _thing(name: str, type: EntityType) -> Entity:

@@ -127,6 +127,17 @@ def _posts() -> frozenset[str]:
     return word_set("titles", "posts") | word_set("titles", "courtesies")
 
 
+def before_service(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends before a service of the place that has a post after it: "Elmsford" in
+    "Elmsford Police" before "Chief"."""
+    if end == len(doc) or doc[end].lower_ not in _posts():
+        return end
+    last = end
+    while last > start and doc[last - 1].lower_ in word_set("places", "services"):
+        last -= 1
+    return last if last > start else end
+
+
 def parted(doc: Doc, start: int, end: int, kind: EntityType) -> list[tuple[int, int, EntityType]]:
     """A name, or where "of" follows a full name in it, that and the place: "Al Roe of Elmsford"."""
     for i in range(start + 2, end - 1):

@@ -17,6 +17,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_no_name
 from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.mentions.labels import Label, labels
+from kg.extraction.mentions.parties import find_party_places
 from kg.extraction.mentions.spacy_names import spacy_names
 from kg.extraction.mentions.tagged_names import tagged_names
 from kg.extraction.wordlists import word_set
@@ -35,6 +36,7 @@ def find_names(doc: Doc, gazetteer: PhraseMatcher | None) -> list[Name]:
     """All names in the document, in text order; they do not overlap."""
     known = list(_known(doc, gazetteer)) if gazetteer else []
     known += [Name(*place, EntityType.PLACE, "dateline") for place in find_datelines(doc)]
+    known += [Name(*place, EntityType.PLACE, "party") for place in find_party_places(doc)]
     names = _with_surnames(doc, _without_overlaps([*known, *_from_model(doc, known)]))
     return _without_overlaps([*names, *_repetitions(doc, names)])
 

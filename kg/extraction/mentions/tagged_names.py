@@ -11,6 +11,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import (
     AND,
     after_owner,
+    before_service,
     is_company,
     is_post,
     names_post,
@@ -54,6 +55,8 @@ def tagged_names(
             continue
         for start, end, kind in parted(doc, begin, finish, whole):
             kind = _by_words(doc, start, end, kind)
+            if (served := before_service(doc, start, end)) < end:
+                end, kind = served, EntityType.PLACE
             start, end = trimmed(doc, start, end, kind)
             start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
             yield start, end, thing_type(doc[start:end].text) if kind.is_thing else kind
@@ -78,6 +81,8 @@ def _by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
         return kind
     if last.lower_ in word_set("places", "regions"):
         return EntityType.PLACE
+    if kind is EntityType.PLACE and last.lower_ in word_set("places", "institutions"):
+        return EntityType.ORGANIZATION
     is_body = (
         kind is EntityType.PERSON and last.lower_ in word_lists("descriptions")["organizations"]
     )

@@ -100,6 +100,17 @@ class Places:
         found = cities().named(name)
         return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
 
+    def is_region(self, name: str) -> bool:
+        """Whether a name is that of a state or province."""
+        return fold(name) in regions()
+
+    def is_never_else(self, name: str) -> bool:
+        """Whether a name is a region's with dots ("N.C.") or a county's in full: nothing else is
+        written so."""
+        key = fold(name)
+        counties = any(isinstance(each, Area) for each in namesakes(name))
+        return ("." in name and key in regions()) or (key.endswith("-county") and counties)
+
     def is_likely(self, name: str) -> bool:
         """Whether a name is that of a region, or the document's places make a town of the name
         likely."""
