@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -41,13 +41,13 @@ class Context:
         }
         self._text = annotations.document.text
         self._mentions = annotations.mentions
-        self._types: dict[str, set[EntityType]] = defaultdict(set)
+        self._types: dict[str, Counter[EntityType]] = defaultdict(Counter)
         self._ending: dict[int, str] = {}
         self._people_end = {each.span.end for each in self.named(EntityType.PERSON)}
         self._starting = {each.span.start: each.name for each in annotations.mentions}
         for mention in annotations.mentions:
             if mention.kind is MentionKind.NAME:
-                self._types[fold(mention.name)].add(mention.type)
+                self._types[fold(mention.name)][mention.type] += 1
             if mention.kind is not MentionKind.PRONOUN:
                 self._ending[mention.span.end] = mention.name
 
@@ -62,6 +62,11 @@ class Context:
     def is_ever(self, name: str, type: EntityType) -> bool:
         """Whether the document has a name with this type somewhere."""
         return type in self._types[fold(name)]
+
+    def is_mostly(self, name: str, type: EntityType) -> bool:
+        """Whether at least half of a name's mentions in the document have this type."""
+        types = self._types[fold(name)]
+        return 2 * types[type] >= types.total() > 0
 
     def is_located(self, name: str) -> bool:
         """Whether a name mostly stands where places do: after "in", "at" and so on, or in a

@@ -245,7 +245,8 @@ class _Resolver:
             return True
         if " " in name and (places.is_large_city(name) or (is_person and places.is_region(name))):
             return True
-        if is_person and context.has_residents(mention):
+        mostly = context.is_mostly(name, EntityType.PLACE)
+        if is_person and (mostly or context.has_residents(mention)):
             return True
         somewhere = context.is_ever(name, EntityType.PLACE) or context.is_somewhere(mention)
         if somewhere and places.is_known(name):

@@ -22,6 +22,7 @@ from kg.extraction.mentions.boundaries import (
     without_post,
     without_ticker,
 )
+from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
 from kg.extraction.mentions.things import thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import word_lists, word_set
@@ -59,6 +60,10 @@ def tagged_names(
                 end, kind = served, EntityType.PLACE
             start, end = trimmed(doc, start, end, kind)
             start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
+            if kind is EntityType.PLACE:
+                start, end = with_road(doc, start, end)
+                if is_address(doc, start, end) or is_in_road_list(doc, end):
+                    continue
             yield start, end, thing_type(doc[start:end].text) if kind.is_thing else kind
 
 
