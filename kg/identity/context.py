@@ -16,7 +16,8 @@ from kg.identity.tables import entries
 _REACH = 80
 _LOCATING = (" in", " near", " around", " outside", " throughout")
 _ORIGIN = re.compile(
-    r"(?:\d|old|both|man|woman|girl|boy|resident|native|formerly|,),? (?:from|of)$"
+    r"(?:(?:\d|old|both|man|woman|girl|boy|resident|native|,),? (?:from|of)"
+    r"|(?:city|mayor|people|residents|suburb|town|village) of)$"
 )
 _DIRECTED = (" at", " from", " to")
 _POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
@@ -64,9 +65,9 @@ class Context:
         return type in self._types[fold(name)]
 
     def is_mostly(self, name: str, type: EntityType) -> bool:
-        """Whether at least half of a name's mentions in the document have this type."""
+        """Whether more than half of a name's mentions in the document have this type."""
         types = self._types[fold(name)]
-        return 2 * types[type] >= types.total() > 0
+        return 2 * types[type] > types.total()
 
     def is_located(self, name: str) -> bool:
         """Whether a name mostly stands where places do: after "in", "at" and so on, or in a
@@ -103,7 +104,8 @@ class Context:
         after = self.following(mention)
         if after.startswith("-based"):
             return "-based"
-        return after.split(maxsplit=1)[0].strip(".,;").lower() if after[:1] == " " else ""
+        word = after.split(maxsplit=1)[0].strip(".,;").lower() if after[:1] == " " else ""
+        return word.removesuffix("'s").removesuffix("’s")
 
     def _is_from(self, mention: Mention) -> bool:
         """Whether a mention is where somebody is from: "Ada Roe of Vladivostok"."""

@@ -221,7 +221,8 @@ class _Resolver:
             if family or not (place or self._is_place(mention)):
                 return True
             elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
-            return borne_by_people(mention.name) and not elsewhere
+            somewhere = elsewhere or self._context.is_somewhere(mention)
+            return borne_by_people(mention.name) and not somewhere
         if not place and self._people.is_full(mention.name):
             return True
         if place or not family:
