@@ -275,7 +275,11 @@ def _through_antecedents(
 
 
 def _may_mean(mention: Mention, entity: Entity) -> bool:
-    """He and she are people, whatever their antecedent turned out to be."""
+    """He and she are people, and "the company" is no place, whatever their antecedent turned out to
+    be."""
+    is_body = mention.type in (EntityType.ORGANIZATION, EntityType.GROUP)
+    if mention.kind is MentionKind.DESCRIPTION and is_body and entity.type is EntityType.PLACE:
+        return False
     is_pronoun = mention.kind is MentionKind.PRONOUN and mention.type is EntityType.PERSON
     return entity.type is EntityType.PERSON or not is_pronoun
 

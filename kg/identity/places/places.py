@@ -33,7 +33,7 @@ _COUNTIES = re.compile(r"(?:(?:,| and|, and) (?:[A-Z][\w.’']*(?: [A-Z]\w*)?))*
 
 _LARGE, _WORLD = 15_000, 300_000
 _LONGEST = 4  # words in the name of a place
-_SURE = 0.9  # the probability of a sense that makes a place of what was taken for something else
+_SURE = 0.8  # the probability of a sense that makes a place of what was taken for something else
 # Scores of links to cities: the only or by far the largest one of the name; one that the text puts
 # in its state or country; one that the document's other places make likely.
 BY_SIZE, BY_TEXT, BY_COUNTRY = 0.8, 0.95, 0.7
