@@ -16,7 +16,7 @@ from kg.identity.places.cities import cities, dominant
 from kg.identity.places.countries import Country, countries
 from kg.identity.places.home import NOWHERE, Home
 from kg.identity.places.regions import Region, regions
-from kg.identity.places.senses import Namesake, Senses, namesakes
+from kg.identity.places.senses import Evidence, Namesake, Senses, namesakes
 from kg.identity.slug import slug
 from kg.identity.tables import entries
 
@@ -156,7 +156,10 @@ class Places:
             return None
         for size in range(len(words) - 1, 0, -1):
             key = fold(" ".join(words[:size]))
-            if key in self._places_named and (place := self._senses.likely(key)):
+            is_country = key in countries().by_name
+            if is_country or key not in self._places_named:
+                continue
+            if (place := self._senses.likely(key)):
                 whole = _entity(place, BY_COUNTRY)
                 return Entity(
                     f"place/{fold(name)}",
@@ -174,14 +177,19 @@ class Places:
 
     @cached_property
     def _senses(self) -> Senses:
-        names = {name for name in self._places_named if name not in regions()}
+        known = regions().keys() | countries().by_name.keys()
+        names = {name for name in self._places_named if name not in known}
         sure: dict[str, Namesake] = {}
         for name, following in self._named:
             if name in names and (city := _within(namesakes(name), following)):
                 sure.setdefault(name, city)
         around = {code.partition("-")[0] for code in self._states}
         home = frozenset(name for name in names if self._home.is_in_name_of(name))
-        return Senses(names, sure, self._states, self._by_name | around, home, self._home.country)
+        return Senses(
+            names,
+            sure,
+            Evidence(self._states, self._by_name | around, home, self._home.country),
+        )
 
     def _all_states(self) -> Iterator[str]:
         """Codes of the regions that the document names: alone, after a town, or by a county."""

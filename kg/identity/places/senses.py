@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from math import floor, log10
 
 from kg.identity.names import fold
@@ -16,16 +17,19 @@ from kg.identity.places.cities import City, cities
 from kg.identity.places.countries import countries
 
 # What is added to a place's score, in powers of ten of its population: for a capital, a capital of
-# a country that the document mentions, a place in a region and in a country that it mentions, an
-# area, an American town in the publisher's name, each other name with a place nearby, and a place
-# in the publisher's country.
-_CAPITAL, _MENTIONED_CAPITAL, _REGION, _COUNTRY, _AREA, _HOME = 2.0, 4.0, 2.5, 1.0, -0.5, 3.0
-_NEAR, _HOME_COUNTRY = 3.0, 2.5
-_MOST_NEAR, _HOME_COUNTRY = 3.0, 2.5
+# a country that the document mentions, a place in a region and in a country that it mentions, in
+# the publisher's country, in one of which English news writes more, an American town in the
+# publisher's name, an area, and for each other name with a place nearby.
+_CAPITAL, _MENTIONED_CAPITAL, _REGION, _COUNTRY = 2.0, 4.0, 2.5, 1.0
+_HOME_COUNTRY, _ENGLISH, _HOME, _AREA, _NEAR = 2.5, 0.3, 3.0, -0.5, 3.0
+_OF_ENGLISH = frozenset({"au", "ca", "gb", "ie", "nz", "us"})
+# How many names with a place nearby count at most, where the region or the publisher speaks for a
+# place too, and where nothing else does.
+_MOST_NEAR, _MOST_ALONE = 3.0, 1.5
 # The score of a place that is not known: a village, a quarter, a building.
 _UNKNOWN = 4.0
 # The least probability of a sense that counts.
-_LEAST = 0.5
+_LEAST = 0.45
 _ROUNDS = 5
 # How near the places of two cells of half a degree are, by the larger of their distances in cells.
 _NEARNESS = (1.0, 0.9, 0.7, 0.5, 0.3)
@@ -33,7 +37,6 @@ _REACH = len(_NEARNESS) - 1
 
 Namesake = City | Area
 _Cell = tuple[int, int]
-_Shares = dict[str, list[float]]
 
 
 def namesakes(name: str) -> Sequence[Namesake]:
@@ -42,38 +45,49 @@ def namesakes(name: str) -> Sequence[Namesake]:
     return sorted(found, key=lambda each: (-each.population, each.number))
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document tells beside the names of its places.
+
+    Attributes:
+        regions: codes of the regions that it names.
+        mentioned: codes of the countries that it mentions.
+        home: the folded names that are in its publisher's, which is in no country's domain.
+        at_home: code of the country whose domain the publisher is in.
+    """
+
+    regions: frozenset[str] = frozenset()
+    mentioned: frozenset[str] = frozenset()
+    home: frozenset[str] = frozenset()
+    at_home: str | None = None
+
+
 class Senses:
     """The senses of the names of one document.
 
     Args:
         names: the folded names of the document's places.
         sure: the places of those names that the text puts in a region or country.
-        regions: codes of the regions that the document names.
-        mentioned: codes of the countries that it mentions.
-        home: those of the names that are in its publisher's, which is in no country's domain.
-        at_home: code of the country whose domain the publisher is in.
+        evidence: what else the document tells.
     """
 
     def __init__(
-        self,
-        names: Collection[str],
-        sure: Mapping[str, Namesake],
-        regions: frozenset[str],
-        mentioned: frozenset[str],
-        home: frozenset[str] = frozenset(),
-        at_home: str | None = None,
+        self, names: Collection[str], sure: Mapping[str, Namesake], evidence: Evidence
     ) -> None:
-        self._regions, self._home, self._at_home = regions, home, at_home
-        self._mentioned = Counter(mentioned)
-        self._sure = sure
+        self._sure, self._evidence = sure, evidence
         self._senses = {
             name: [sure[name]] if name in sure else _named(name, names) for name in sorted(names)
         }
+        self._mentioned = Counter(evidence.mentioned)
         self._mentioned.update(code for name in self._senses if (code := _seat_of(name)))
+        self._in_cell: dict[_Cell, list[tuple[str, int]]] = defaultdict(list)
+        for name, places in self._senses.items():
+            for i, place in enumerate(places):
+                self._in_cell[_cell(place)].append((name, i))
+        self._around: dict[_Cell, list[tuple[str, int, float]]] = {}
         alone = {name: self._alone(name, places) for name, places in self._senses.items()}
         self._shares = {name: _shares(scores) for name, scores in alone.items()}
         for _ in range(_ROUNDS):
-            self._near = self._spread()
             self._shares = {
                 name: _shares(self._together(name, self._senses[name], scores))
                 for name, scores in alone.items()
@@ -107,27 +121,45 @@ class Senses:
         mentioned = self._mentioned[place.country] > is_seat
         if is_seat and _is_largest(place):
             score += _MENTIONED_CAPITAL if mentioned else _CAPITAL
-        score += _HOME * (name in self._home and place.country == "us")
-        score += _COUNTRY * mentioned + _HOME_COUNTRY * (place.country == self._at_home)
-        return score + _REGION * (place.region in self._regions)
+        score += _HOME * (name in self._evidence.home and place.country == "us")
+        score += _COUNTRY * mentioned + _ENGLISH * (place.country in _OF_ENGLISH)
+        score += _HOME_COUNTRY * (place.country == self._evidence.at_home)
+        return score + _REGION * (place.region in self._evidence.regions)
 
     def _together(
         self, name: str, places: Sequence[Namesake], alone: Sequence[float]
     ) -> list[float]:
         """The scores of the senses of a name beside the other names."""
         return [
-            score + _NEAR * _support(place, name, self._near)
+            score + _NEAR * min(self._most(place, name), self._support(place, name))
             for score, place in zip(alone, places, strict=True)
         ]
 
-    def _spread(self) -> dict[_Cell, dict[str, float]]:
-        """By cell, the names with a sense there, and its share of the name."""
-        spread: dict[_Cell, dict[str, float]] = defaultdict(dict)
-        for name, shares in self._shares.items():
-            for place, share in zip(self._senses[name], shares, strict=True):
-                cell = spread[_cell(place)]
-                cell[name] = max(cell.get(name, 0.0), share)
-        return spread
+    def _most(self, place: Namesake, name: str) -> float:
+        """How much the places nearby count for a place at most."""
+        told = self._evidence
+        spoken_for = place.region in told.regions or name in told.home
+        return _MOST_NEAR if spoken_for or place.country == told.at_home else _MOST_ALONE
+
+    def _support(self, place: Namesake, name: str) -> float:
+        """How many other names of the document have a sense near a place."""
+        found: dict[str, float] = {}
+        for other, i, nearness in self._near(_cell(place)):
+            found[other] = max(found.get(other, 0.0), nearness * self._shares[other][i])
+        found.pop(name, None)
+        return sum(found.values())
+
+    def _near(self, cell: _Cell) -> list[tuple[str, int, float]]:
+        """The senses near a cell: each a name, the number of its sense, and how near it is."""
+        if cell not in self._around:
+            steps = range(-_REACH, _REACH + 1)
+            self._around[cell] = sorted(
+                (name, i, _NEARNESS[max(abs(north), abs(east))])
+                for north in steps
+                for east in steps
+                for name, i in self._in_cell.get((cell[0] + north, cell[1] + east), ())
+            )
+        return self._around[cell]
 
 
 def _named(name: str, names: Collection[str]) -> list[Namesake]:
@@ -153,19 +185,6 @@ def _shares(scores: list[float]) -> list[float]:
     weights = [10.0**score for score in scores]
     total = sum(weights) + 10.0**_UNKNOWN
     return [weight / total for weight in weights]
-
-
-def _support(place: Namesake, name: str, near: Mapping[_Cell, Mapping[str, float]]) -> float:
-    """How many other names of the document have a sense near a place, three at most."""
-    north, east = _cell(place)
-    found: dict[str, float] = {}
-    for n in range(-_REACH, _REACH + 1):
-        for e in range(-_REACH, _REACH + 1):
-            nearness = _NEARNESS[max(abs(n), abs(e))]
-            for other, share in near.get((north + n, east + e), {}).items():
-                found[other] = max(found.get(other, 0.0), nearness * share)
-    found.pop(name, None)
-    return min(_MOST_NEAR, sum(found[other] for other in sorted(found)))
 
 
 def _cell(place: Namesake) -> _Cell:
