@@ -95,7 +95,7 @@ class Context:
         return before.endswith(_LOCATING) or bool(_ORIGIN.search(before)) or self._is_from(mention)
 
     def has_residents(self, mention: Mention) -> bool:
-        """Whether a mention is followed by those who live there, and by whom nobody else is followed:
+        """Whether those who live there follow a mention, whom no other name has behind it:
         "Vladivostok residents"."""
         return self._noun_after(mention) in entries("residents.txt")
 

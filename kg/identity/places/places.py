@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,12 +15,10 @@ from kg.identity.places.areas import Area
 from kg.identity.places.cities import cities, dominant
 from kg.identity.places.countries import Country, countries
 from kg.identity.places.home import NOWHERE, Home
-from kg.identity.places.regions import Region, regions
+from kg.identity.places.regions import regions
 from kg.identity.places.senses import Evidence, Namesake, Senses, namesakes
+from kg.identity.places.written import key_of, places_in_body, regions_after, within
 from kg.identity.slug import slug
-from kg.identity.tables import entries
-
-_WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
 
 _PART = re.compile(
     r"((?:(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern)?|[NS]\.(?:[EW]\.)?|[EW]\."
@@ -28,11 +26,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"(?:city|town|village|borough|county|state) of (.+)", re.IGNORECASE)
-# After one of several names: ", Clay and Otter Tail counties".
-_COUNTIES = re.compile(r"(?:(?:,| and|, and) (?:[A-Z][\w.’']*(?: [A-Z]\w*)?))*,? counties\b")
 
 _LARGE, _WORLD = 15_000, 300_000
-_LONGEST = 4  # words in the name of a place
 _SURE = 0.8  # the probability of a sense that makes a place of what was taken for something else
 # Scores of links to cities: the only or by far the largest one of the name; one that the text puts
 # in its state or country; one that the document's other places make likely.
@@ -61,8 +56,10 @@ class Places:
         self._mentioned = mentioned
         self._by_name = mentioned if mentioned_by_name is None else mentioned_by_name
         self._home = home
-        self._named = [(_key(name, following), following) for name, following in named]
-        self._within_bodies = sorted({fold(each) for name in bodies for each in _inner(name)})
+        self._named = [(key_of(name, following), following) for name, following in named]
+        self._within_bodies = sorted(
+            {fold(each) for name in bodies for each in places_in_body(name)}
+        )
         self._states = frozenset(self._all_states())
 
     def country(self, name: str) -> Country | None:
@@ -79,14 +76,14 @@ class Places:
             name: as written.
             following: the text after the mention, which may be ", Georgia".
         """
-        key = _key(name, following)
+        key = key_of(name, following)
         if region := regions().get(key):
             return region.entity
         known = namesakes(key)
         if not known and (part := self._part(name, following) or self._inside(name)):
             return part
-        if within := _within(known, following):
-            return _entity(within, BY_TEXT)
+        if told := within(known, following):
+            return _entity(told, BY_TEXT)
         if likely := self._senses.likely(key):
             return _entity(likely, BY_COUNTRY)
         large = [city for city in cities().named(name) if city.population >= _LARGE]
@@ -126,7 +123,7 @@ class Places:
 
     def is_within(self, name: str, following: str) -> bool:
         """Whether the region or country of a city of that name follows the name."""
-        return _within(namesakes(name), following) is not None
+        return within(namesakes(name), following) is not None
 
     def _part(self, name: str, following: str) -> Entity | None:
         """The entity for a part of a place: "north Texas", "downtown Rome". It has the coordinates
@@ -156,19 +153,10 @@ class Places:
             return None
         for size in range(len(words) - 1, 0, -1):
             key = fold(" ".join(words[:size]))
-            is_country = key in countries().by_name
-            if is_country or key not in self._places_named:
-                continue
-            if (place := self._senses.likely(key)):
-                whole = _entity(place, BY_COUNTRY)
-                return Entity(
-                    f"place/{fold(name)}",
-                    EntityType.PLACE,
-                    tidy(name),
-                    of_country=whole.of_country,
-                    latitude=whole.latitude,
-                    longitude=whole.longitude,
-                )
+            is_named = key in self._places_named and key not in countries().by_name
+            if is_named and (place := self._senses.likely(key)):
+                whole, key = _entity(place, BY_COUNTRY), f"place/{fold(name)}"
+                return replace(whole, key=key, name=tidy(name), links=())
         return None
 
     @cached_property
@@ -181,7 +169,7 @@ class Places:
         names = {name for name in self._places_named if name not in known}
         sure: dict[str, Namesake] = {}
         for name, following in self._named:
-            if name in names and (city := _within(namesakes(name), following)):
+            if name in names and (city := within(namesakes(name), following)):
                 sure.setdefault(name, city)
         around = {code.partition("-")[0] for code in self._states}
         home = frozenset(name for name in names if self._home.is_in_name_of(name))
@@ -196,7 +184,7 @@ class Places:
         for name, following in self._named:
             if region := regions().get(name):
                 yield region.code
-            if region := next(_regions_after(following), None):
+            if region := next(regions_after(following), None):
                 yield region.code
             if len(found := namesakes(name)) == 1 and isinstance(found[0], Area):
                 yield found[0].region
@@ -219,26 +207,6 @@ class Places:
         return american and not (country.neighbours | {country.code}) & self._mentioned
 
 
-def _key(name: str, following: str) -> str:
-    """The folded name; of a county where the text after it says so: "Clay and Swift counties"."""
-    return fold(f"{name} County" if _COUNTIES.match(following) else name)
-
-
-def _inner(body: str) -> Iterator[str]:
-    """The names of places that may be in that of a body: its first words, and those after "of"."""
-    words = tidy(body).split()
-    for size in range(1, min(_LONGEST, len(words))):
-        if (
-            words[size].lower() in entries("local_bodies.txt")
-            or fold(" ".join(words[:size])) in regions()
-            or words[size - 1] == "County"
-        ):
-            yield " ".join(words[:size])
-    if "of" in words:
-        after = words[words.index("of") + 1 :]
-        yield from (" ".join(after[:size]) for size in range(1, min(_LONGEST, len(after) + 1)))
-
-
 def _entity(city: Namesake, score: float) -> Entity:
     """The entity of a city or county; a city has the plain key where it is the largest one of its
     name and no region has the name."""
@@ -246,33 +214,3 @@ def _entity(city: Namesake, score: float) -> Entity:
         return city.entity(score)
     plain = cities().is_largest(city) and fold(city.name) not in regions()
     return city.entity(score, plain)
-
-
-def _within(named: Sequence[Namesake], following: str) -> Namesake | None:
-    """The city in the region or country that the text names right after it."""
-    for words in _words_after(following):
-        region = regions().get(fold(words))
-        country = countries().by_name.get(fold(words))
-        inside = [city for city in named if _lies(city, region, country)]
-        if inside:
-            return inside[0]
-    return None
-
-
-def _regions_after(following: str) -> Iterator[Region]:
-    """The region that the text names right after a place."""
-    for words in _words_after(following):
-        if region := regions().get(fold(words)):
-            yield region
-
-
-def _words_after(following: str) -> tuple[str, ...]:
-    """The two words and the first word after a comma, which may name the region or country."""
-    found = _WITHIN.match(following)
-    return (found[1], found[1].split()[0]) if found else ()
-
-
-def _lies(city: Namesake, region: Region | None, country: Country | None) -> bool:
-    if region and city.region == region.code:
-        return True
-    return bool(country and city.country == country.code)

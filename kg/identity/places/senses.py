@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor, log10
 
 from kg.identity.names import fold
@@ -39,10 +40,11 @@ Namesake = City | Area
 _Cell = tuple[int, int]
 
 
+@lru_cache(maxsize=1 << 13)
 def namesakes(name: str) -> Sequence[Namesake]:
     """The cities and areas with a name, most populous first."""
     found = [*cities().named(name), *areas().get(fold(name), ())]
-    return sorted(found, key=lambda each: (-each.population, each.number))
+    return tuple(sorted(found, key=lambda each: (-each.population, each.number)))
 
 
 @dataclass(frozen=True, slots=True)
