@@ -58,11 +58,11 @@ def _is_written(city: dict[str, Any]) -> bool:
 
 def _region(city: dict[str, Any]) -> str:
     country, number = city["countrycode"].lower(), city["admin1code"].lower()
-    return f"{country}-{_letters().get(country, {}).get(number, number)}"
+    return f"{country}-{letters().get(country, {}).get(number, number)}"
 
 
 @cache
-def _letters() -> dict[str, dict[str, str]]:
+def letters() -> dict[str, dict[str, str]]:
     """By country, the ISO 3166-2 letters of the regions by their numbers in GeoNames."""
     with (_HERE / "first_level.csv").open(encoding="utf-8", newline="") as file:
         return {

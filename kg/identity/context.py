@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
@@ -11,10 +13,15 @@ from kg.identity.names import fold
 from kg.identity.places.countries import Country, countries
 from kg.identity.tables import entries
 
-_REACH = 40
+_REACH = 80
 _LOCATING = (" in", " near", " around", " outside", " throughout")
+_ORIGIN = re.compile(
+    r"(?:(?:\d|old|both|man|woman|girl|boy|resident|native|,),? (?:from|of)"
+    r"|(?:city|mayor|people|residents|suburb|town|village) of)$"
+)
 _DIRECTED = (" at", " from", " to")
 _POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
+_IN_LIST = (", ", " and ", ", and ")
 _GAPS = (*_POSSESSIVES, " ")
 
 
@@ -35,11 +42,13 @@ class Context:
         }
         self._text = annotations.document.text
         self._mentions = annotations.mentions
-        self._types: dict[str, set[EntityType]] = defaultdict(set)
+        self._types: dict[str, Counter[EntityType]] = defaultdict(Counter)
         self._ending: dict[int, str] = {}
+        self._people_end = {each.span.end for each in self.named(EntityType.PERSON)}
+        self._starting = {each.span.start: each.name for each in annotations.mentions}
         for mention in annotations.mentions:
             if mention.kind is MentionKind.NAME:
-                self._types[fold(mention.name)].add(mention.type)
+                self._types[fold(mention.name)][mention.type] += 1
             if mention.kind is not MentionKind.PRONOUN:
                 self._ending[mention.span.end] = mention.name
 
@@ -54,6 +63,11 @@ class Context:
     def is_ever(self, name: str, type: EntityType) -> bool:
         """Whether the document has a name with this type somewhere."""
         return type in self._types[fold(name)]
+
+    def is_mostly(self, name: str, type: EntityType) -> bool:
+        """Whether more than half of a name's mentions in the document have this type."""
+        types = self._types[fold(name)]
+        return 2 * types[type] > types.total()
 
     def is_located(self, name: str) -> bool:
         """Whether a name mostly stands where places do: after "in", "at" and so on, or in a
@@ -73,9 +87,12 @@ class Context:
         return found
 
     def is_somewhere(self, mention: Mention) -> bool:
-        """Whether the words beside a mention are those of a place: "in Vladivostok", "Vladivostok
-        police"."""
-        return self.has_locals(mention.name) or self._before(mention).endswith(_LOCATING)
+        """Whether the words beside a mention are those of a place: "in Vladivostok", "Ada Roe, 40,
+        of Vladivostok", "Vladivostok police", "Vladivostok-based"."""
+        before, noun = self._before(mention), self._noun_after(mention)
+        if noun == "-based" or noun in entries("local_nouns.txt"):
+            return True
+        return before.endswith(_LOCATING) or bool(_ORIGIN.search(before)) or self._is_from(mention)
 
     def has_locals(self, name: str) -> bool:
         """Whether the document speaks of the people of a place with this name: "a Crafton man",
@@ -88,12 +105,38 @@ class Context:
         return frozenset(fold(each.name) for each in named if self._is_local(each))
 
     def _is_local(self, mention: Mention) -> bool:
-        after = self.following(mention).lower()
-        noun = after.split(maxsplit=1)[0] if after[:1].isspace() and after.strip() else ""
-        before = self._before(mention).lower().removesuffix(" of").split()
-        owner = before[-1] if before and self._before(mention).endswith(" of") else ""
-        nouns = entries("local_nouns.txt")
-        return after.startswith("-based") or not nouns.isdisjoint((noun.strip(".,;"), owner))
+        before = self._before(mention).lower()
+        owner = before.removesuffix(" of").split()[-1:] if before.endswith(" of") else []
+        noun = self._noun_after(mention)
+        return noun == "-based" or not entries("local_nouns.txt").isdisjoint((noun, *owner))
+
+    def has_residents(self, mention: Mention) -> bool:
+        """Whether those who live there follow a mention, whom no other name has behind it:
+        "Vladivostok residents"."""
+        return self._noun_after(mention) in entries("residents.txt")
+
+    def _noun_after(self, mention: Mention) -> str:
+        """The word right after a mention, in small letters."""
+        after = self.following(mention)
+        if after.startswith("-based"):
+            return "-based"
+        word = after.split(maxsplit=1)[0].strip(".,;").lower() if after[:1] == " " else ""
+        return word.removesuffix("'s").removesuffix("’s")
+
+    def _is_from(self, mention: Mention) -> bool:
+        """Whether a mention is where somebody is from: "Ada Roe of Vladivostok"."""
+        end = mention.span.start - len(" of ")
+        return self._text[max(0, end) : mention.span.start] == " of " and end in self._people_end
+
+    def listed_with(self, mention: Mention) -> Iterator[str]:
+        """The names right before and after a mention in a list: "Elmsford, Orrin and Brae"."""
+        for gap in _IN_LIST:
+            before = self._text.endswith(gap, 0, mention.span.start)
+            if before and (name := self._ending.get(mention.span.start - len(gap))):
+                yield name
+            after = self._text.startswith(gap, mention.span.end)
+            if after and (name := self._starting.get(mention.span.end + len(gap))):
+                yield name
 
     def _before(self, mention: Mention) -> str:
         start = mention.span.start

@@ -10,8 +10,9 @@ from kg.identity.places.countries import countries
 from kg.identity.tables import entries
 
 
-def countries_mentioned(annotations: Annotations) -> frozenset[str]:
-    """Codes of the countries that a document mentions by name, adjective, people or seat.
+def countries_mentioned(annotations: Annotations, by_seat: bool = True) -> frozenset[str]:
+    """Codes of the countries that a document mentions by name, adjective, people or, if wanted, by
+    their seat of government.
 
     The name Georgia does not count, because it may be the state.
     """
@@ -22,6 +23,8 @@ def countries_mentioned(annotations: Annotations) -> frozenset[str]:
             names.append(mention.name)
         for name in names:
             country = countries().concerning(name)
+            if not by_seat and fold(name) in countries().seats:
+                continue
             if country and fold(name) != "georgia":
                 found.add(country.code)
     return frozenset(found)

@@ -19,11 +19,12 @@ from kg.identity.entities import (
 from kg.identity.groups import find_group
 from kg.identity.knowledge import Knowledge
 from kg.identity.locals import Locals
-from kg.identity.mentioned import borne_by_people
+from kg.identity.mentioned import borne_by_people, countries_mentioned
 from kg.identity.merging import judged
 from kg.identity.names import fold, tidy
 from kg.identity.people import People
 from kg.identity.places.countries import countries
+from kg.identity.places.home import home_of
 from kg.identity.places.places import Places
 from kg.identity.places.senses import namesakes
 from kg.identity.posts import body_of, known_post
@@ -115,7 +116,11 @@ class _Resolver:
             *(each for each in towns if namesakes(each.name)),
         ]
         self._places = Places(
-            context.mentioned, [(each.name, context.following(each)) for each in places]
+            context.mentioned,
+            [(each.name, context.following(each)) for each in places],
+            [each.name for each in context.named(EntityType.ORGANIZATION)],
+            home_of(annotations.document),
+            countries_mentioned(annotations, by_seat=False),
         )
         self._people = People(
             [each.name for each in context.named(EntityType.PERSON)], knowledge, context.mentioned
@@ -139,7 +144,7 @@ class _Resolver:
         return found or self._unresolved(mention)
 
     def _named(self, mention: Mention) -> Entity | None:
-        if mention.type.is_thing:
+        if mention.type.is_thing and not self._is_place(mention):
             return self._known(mention) or _thing(mention.name, mention.type)
         if country := self._places.country(mention.name):
             return country.entity
@@ -165,6 +170,8 @@ class _Resolver:
             return mention.name.isupper() and not self._is_place(mention)
         if self._context.is_located(mention.name) or self._places.is_known(mention.name):
             return False
+        if self._places.is_likely(mention.name):
+            return False
         return mention.name.isupper() or self._bodies.starting_with(mention.name) is not None
 
     def _described(self, mention: Mention) -> Entity | None:
@@ -186,7 +193,8 @@ class _Resolver:
         body = mention.type is EntityType.ORGANIZATION
         name = self._bodies.full_name(self._context.written(mention)) if body else mention.name
         country = self._context.country_of(mention)
-        return self._locals.named(name, mention.type, country.entity.key if country else None)
+        type = EntityType.PLACE if self._is_place(mention) else mention.type
+        return self._locals.named(name, type, country.entity.key if country else None)
 
     def _known(self, mention: Mention) -> Entity | None:
         known = self._knowledge.find(mention.name, mention.type)
@@ -219,7 +227,8 @@ class _Resolver:
             if family or not (place or self._is_place(mention)):
                 return True
             elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
-            return borne_by_people(mention.name) and not elsewhere
+            somewhere = elsewhere or self._context.is_somewhere(mention)
+            return borne_by_people(mention.name) and not somewhere
         if not place and self._people.is_full(mention.name):
             return True
         if place or not family:
@@ -235,19 +244,26 @@ class _Resolver:
         return known is not None and known.entity.type is not EntityType.PERSON
 
     def _is_place(self, mention: Mention) -> bool:
-        """Whether a name means a place: the text puts it in a region, speaks of the people there or
-        has it as a place elsewhere, or it is a large city."""
-        if self._places.is_within(mention.name, self._context.following(mention)):
+        """Whether a name means a place: the text puts it in a region, it is written as no other
+        thing is, or the words beside it are those of a place that is known."""
+        name, context, places = mention.name, self._context, self._places
+        is_person = mention.type is EntityType.PERSON
+        if places.is_within(name, context.following(mention)) or places.is_never_else(name):
             return True
-        if self._context.has_locals(mention.name) and namesakes(mention.name):
+        if context.has_locals(name) and namesakes(name):
             return True
-        if " " in mention.name and self._places.is_large_city(mention.name):
+        if name.endswith(".") and places.is_known(name):  # "Mich."
             return True
-        if mention.name.endswith(".") and self._places.is_known(mention.name):  # "Mich."
+        if " " in name and (places.is_large_city(name) or (is_person and places.is_region(name))):
             return True
-        ever = self._context.is_ever(mention.name, EntityType.PLACE)
-        somewhere = ever or self._context.is_somewhere(mention)
-        return somewhere and self._places.is_known(mention.name)
+        mostly = context.is_mostly(name, EntityType.PLACE)
+        if is_person and (mostly or context.has_residents(mention)):
+            return True
+        somewhere = context.is_ever(name, EntityType.PLACE) or context.is_somewhere(mention)
+        if somewhere and places.is_known(name):
+            return True
+        located = somewhere or any(map(places.is_likely, context.listed_with(mention)))
+        return located and places.is_likely(name)
 
 
 def _thing(name: str, type: EntityType) -> Entity:
@@ -269,7 +285,11 @@ def _through_antecedents(
 
 
 def _may_mean(mention: Mention, entity: Entity) -> bool:
-    """He and she are people, whatever their antecedent turned out to be."""
+    """He and she are people, and "the company" is no place, whatever their antecedent turned out to
+    be."""
+    is_body = mention.type in (EntityType.ORGANIZATION, EntityType.GROUP)
+    if mention.kind is MentionKind.DESCRIPTION and is_body and entity.type is EntityType.PLACE:
+        return False
     is_pronoun = mention.kind is MentionKind.PRONOUN and mention.type is EntityType.PERSON
     return entity.type is EntityType.PERSON or not is_pronoun
 

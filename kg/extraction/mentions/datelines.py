@@ -9,15 +9,17 @@ from spacy.tokens import Doc, Token
 from kg.extraction.wordlists import word_set
 
 _DASHES = frozenset({"-", "--", "---", "–", "—"})
-_LONGEST, _REACH = 3, 9
+_LONGEST, _REACH = 4, 9
+# Shortened first words of names, and small words in them.
+_FIRST, _WITHIN = frozenset({"FT", "MT", "ST"}), frozenset({".", "OF"})
 
 
 def find_datelines(doc: Doc) -> Iterator[tuple[int, int]]:
     """The tokens [start, end) of the place in each dateline."""
     for token in doc:
-        if _in_capitals(token) and _begins(doc, token.i):
+        if (_in_capitals(token) or token.text in _FIRST) and _begins(doc, token.i):
             end = token.i + 1
-            while end < len(doc) and end - token.i < _LONGEST and _in_capitals(doc[end]):
+            while end < len(doc) and end - token.i < _LONGEST and _is_within(doc[end]):
                 end += 1
             no_place = word_set("places", "notices") | word_set("no_names", "alone")
             if token.lower_ not in no_place and _goes_on(doc, end):
@@ -26,6 +28,10 @@ def find_datelines(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def _in_capitals(token: Token) -> bool:
     return token.is_alpha and token.is_upper and len(token) > 2
+
+
+def _is_within(token: Token) -> bool:
+    return _in_capitals(token) or token.text in _WITHIN
 
 
 def _begins(doc: Doc, start: int) -> bool:

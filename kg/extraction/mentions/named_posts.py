@@ -54,6 +54,17 @@ def before_post(doc: Doc, start: int, end: int) -> int:
     return end
 
 
+def before_service(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends before a service of the place that has a post after it: "Elmsford" in
+    "Elmsford Police" before "Chief"."""
+    if end == len(doc) or doc[end].lower_ not in _posts():
+        return end
+    last = end
+    while last > start and doc[last - 1].lower_ in word_set("places", "services"):
+        last -= 1
+    return last if last > start else end
+
+
 def is_given(token: Token) -> bool:
     """Whether a word for a post is a given name: "Dean" in "said Dean Roe", but not in "the dean"
     and "University Dean"."""

@@ -18,6 +18,7 @@ from kg.extraction.mentions.boundaries import is_no_name
 from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.mentions.lost_apostrophes import without_owners
+from kg.extraction.mentions.parties import find_party_places
 from kg.extraction.mentions.spacy_names import spacy_names
 from kg.extraction.mentions.tagged_names import tagged_names
 from kg.extraction.mentions.things import thing_type
@@ -48,6 +49,7 @@ def find_names(
     """
     known = list(_known(doc, gazetteer)) if gazetteer else []
     known += [Name(*place, EntityType.PLACE, "dateline") for place in find_datelines(doc)]
+    known += [Name(*place, EntityType.PLACE, "party") for place in find_party_places(doc)]
     found = list(_from_model(doc, known, is_common))
     forms = {doc[name.start : name.end].text for name in (*known, *found)}
     starts = without_owners(doc, [(name.start, name.end) for name in found], forms)

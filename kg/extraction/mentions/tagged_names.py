@@ -20,7 +20,14 @@ from kg.extraction.mentions.companies import (
     without_ticker,
 )
 from kg.extraction.mentions.joined_names import parted, without_people
-from kg.extraction.mentions.named_posts import before_post, is_post, names_post, without_post
+from kg.extraction.mentions.named_posts import (
+    before_post,
+    before_service,
+    is_post,
+    names_post,
+    without_post,
+)
+from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
 from kg.extraction.mentions.things import kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import word_set
@@ -62,10 +69,16 @@ def tagged_names(
             continue
         for start, end, kind in parted(doc, begin, finish, whole, owners):
             kind = kind_by_words(doc, start, end, kind)
+            if (served := before_service(doc, start, end)) < end:
+                end, kind = served, EntityType.PLACE
             start, end = trimmed(doc, start, before_post(doc, start, end), kind)
             start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
             if kind is EntityType.ORGANIZATION:
                 start = with_country(doc, start)
+            if kind is EntityType.PLACE:
+                start, end = with_road(doc, start, end)
+                if is_address(doc, start, end) or is_in_road_list(doc, end):
+                    continue
             if kind is EntityType.PERSON:
                 start = without_people(doc, start, end, owners)
             if kind.is_thing:

@@ -29,6 +29,8 @@ def _of_several_words(doc: Doc, start: int, last: str, kind: EntityType) -> Enti
         return EntityType.ORGANIZATION
     if last in word_set("places", "regions"):
         return EntityType.PLACE
+    if kind is EntityType.PLACE and last in word_set("places", "institutions"):
+        return EntityType.ORGANIZATION
     with_article = start > 0 and doc[start - 1].lower_ in ("a", "an", "the")
     is_product = with_article and thing_type(first) is EntityType.PRODUCT
     is_event = kind is EntityType.PLACE and thing_type(last) is EntityType.EVENT

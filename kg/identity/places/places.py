@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from kg.extraction import EntityType
+from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
+from kg.identity.places.areas import Area
 from kg.identity.places.cities import cities, dominant
-from kg.identity.places.counties import County, counties
 from kg.identity.places.countries import Country, countries
-from kg.identity.places.regions import Region, regions
-from kg.identity.places.senses import Namesake, Senses, namesakes
+from kg.identity.places.home import NOWHERE, Home
+from kg.identity.places.regions import regions
+from kg.identity.places.senses import Evidence, Namesake, Senses, namesakes
+from kg.identity.places.written import key_of, places_in_body, regions_after, within
 from kg.identity.slug import slug
 
-_WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
-
 _PART = re.compile(
-    r"((?:(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern)?|central|upper|lower"
-    r"|downtown|greater|metropolitan|rural)[ -](.+)",
+    r"((?:(?:north|south)(?:[ -]?(?:east|west))?|east|west)(?:ern)?|[NS]\.(?:[EW]\.)?|[EW]\."
+    r"|central|upper|lower|downtown|greater|metro|metropolitan|rural|suburban)[ -](.+)",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"(?:city|town|village|borough|county|state) of (.+)", re.IGNORECASE)
 
 _LARGE, _WORLD = 15_000, 300_000
+_SURE = 0.8  # the probability of a sense that makes a place of what was taken for something else
 # Scores of links to cities: the only or by far the largest one of the name; one that the text puts
 # in its state or country; one that the document's other places make likely.
 BY_SIZE, BY_TEXT, BY_COUNTRY = 0.8, 0.95, 0.7
@@ -37,17 +40,34 @@ class Places:
     Args:
         mentioned: codes of the countries that the document mentions.
         named: the names of all its places, as written, each with the text that follows it.
+        bodies: the names of its bodies, which have places in them: "Ohio State University".
+        home: of its publisher.
+        mentioned_by_name: those of the countries that it does not mention by their capitals alone.
     """
 
-    def __init__(self, mentioned: frozenset[str], named: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        mentioned: frozenset[str],
+        named: Iterable[tuple[str, str]],
+        bodies: Iterable[str] = (),
+        home: Home = NOWHERE,
+        mentioned_by_name: frozenset[str] | None = None,
+    ) -> None:
         self._mentioned = mentioned
-        self._named = [(fold(name), following) for name, following in named]
+        self._by_name = mentioned if mentioned_by_name is None else mentioned_by_name
+        self._home = home
+        self._named = [(key_of(name, following), following) for name, following in named]
+        self._within_bodies = sorted(
+            {fold(each) for name in bodies for each in places_in_body(name)}
+        )
         self._states = frozenset(self._all_states())
 
     def country(self, name: str) -> Country | None:
         """The country that a name or adjective means here, None where it does not mean one."""
         found = countries().named(name) or countries().in_context(name, self._mentioned)
-        return None if found and self._is_state(found, name) else found
+        if found and (self._is_state(found, name) or self._is_home(found, name)):
+            return None
+        return found
 
     def find(self, name: str, following: str) -> Entity | None:
         """The region or city that a name means; None where it may be several.
@@ -56,14 +76,15 @@ class Places:
             name: as written.
             following: the text after the mention, which may be ", Georgia".
         """
-        if region := regions().get(fold(name)):
+        key = key_of(name, following)
+        if region := regions().get(key):
             return region.entity
-        cities_named = namesakes(name)
-        if not cities_named and (part := self._part(name, following)):
+        known = namesakes(key)
+        if not known and (part := self._part(name, following) or self._inside(name)):
             return part
-        if within := _within(cities_named, following):
-            return _entity(within, BY_TEXT)
-        if likely := self._senses.likely(fold(name)):
+        if told := within(known, following):
+            return _entity(told, BY_TEXT)
+        if likely := self._senses.likely(key):
             return _entity(likely, BY_COUNTRY)
         large = [city for city in cities().named(name) if city.population >= _LARGE]
         if not large:
@@ -76,6 +97,23 @@ class Places:
         found = cities().named(name)
         return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
 
+    def is_region(self, name: str) -> bool:
+        """Whether a name is that of a state or province."""
+        return fold(name) in regions()
+
+    def is_never_else(self, name: str) -> bool:
+        """Whether a name is a region's with dots ("N.C.") or a county's in full: nothing else is
+        written so."""
+        key = fold(name)
+        counties = any(isinstance(each, Area) for each in namesakes(name))
+        return ("." in name and key in regions()) or (key.endswith("-county") and counties)
+
+    def is_likely(self, name: str) -> bool:
+        """Whether a name is that of a region, or the document's places make a town of the name
+        likely."""
+        key = fold(name)
+        return key in regions() or self._senses.likeliest(key)[1] >= _SURE
+
     def is_large_city(self, name: str) -> bool:
         """Whether a city of more than 300,000 people has this name as its main name."""
         return any(
@@ -85,11 +123,13 @@ class Places:
 
     def is_within(self, name: str, following: str) -> bool:
         """Whether the region or country of a city of that name follows the name."""
-        return _within(namesakes(name), following) is not None
+        return within(namesakes(name), following) is not None
 
     def _part(self, name: str, following: str) -> Entity | None:
         """The entity for a part of a place: "north Texas", "downtown Rome". It has the coordinates
         of the whole."""
+        if found := _WHOLE.fullmatch(tidy(name)):
+            return self.find(found[1], following)
         if not (found := _PART.fullmatch(tidy(name))):
             return None
         country = self.country(found[2])
@@ -105,70 +145,72 @@ class Places:
             links=(),
         )
 
+    def _inside(self, name: str) -> Entity | None:
+        """The entity for what is named after a place that the document names too: "Hershey Lodge".
+        It has the coordinates of the place."""
+        words = tidy(name).split()
+        if len(words) < 2 or words[-1].lower() in word_set("places", "roads"):
+            return None
+        for size in range(len(words) - 1, 0, -1):
+            key = fold(" ".join(words[:size]))
+            is_named = key in self._places_named and key not in countries().by_name
+            if is_named and (place := self._senses.likely(key)):
+                whole, key = _entity(place, BY_COUNTRY), f"place/{fold(name)}"
+                return replace(whole, key=key, name=tidy(name), links=())
+        return None
+
+    @cached_property
+    def _places_named(self) -> frozenset[str]:
+        return frozenset(self._within_bodies) | {name for name, _ in self._named}
+
     @cached_property
     def _senses(self) -> Senses:
-        names = {name for name, _ in self._named if name not in regions()}
+        known = regions().keys() | countries().by_name.keys()
+        names = {name for name in self._places_named if name not in known}
         sure: dict[str, Namesake] = {}
         for name, following in self._named:
-            if name in names and (city := _within(namesakes(name), following)):
+            if name in names and (city := within(namesakes(name), following)):
                 sure.setdefault(name, city)
         around = {code.partition("-")[0] for code in self._states}
-        return Senses(names, sure, self._states, self._mentioned | around)
+        home = frozenset(name for name in names if self._home.is_in_name_of(name))
+        return Senses(
+            names,
+            sure,
+            Evidence(self._states, self._by_name | around, home, self._home.country),
+        )
 
     def _all_states(self) -> Iterator[str]:
         """Codes of the regions that the document names: alone, after a town, or by a county."""
         for name, following in self._named:
             if region := regions().get(name):
                 yield region.code
-            if region := next(_regions_after(following), None):
+            if region := next(regions_after(following), None):
                 yield region.code
-            found = counties().get(name, [])
-            if len(found) == 1:
+            if len(found := namesakes(name)) == 1 and isinstance(found[0], Area):
                 yield found[0].region
+        for name in self._within_bodies:
+            if region := regions().get(name):
+                yield region.code
+
+    def _is_home(self, country: Country, name: str) -> bool:
+        """Whether the name of a country means the town of the publisher (Palestine, Texas)."""
+        elsewhere = not country.neighbours & self._mentioned
+        return elsewhere and self._home.is_in_name_of(name) and bool(namesakes(name))
 
     def _is_state(self, country: Country, name: str) -> bool:
-        """Whether a name shared by a country and a region means the region (Georgia)."""
+        """Whether a name shared by a country and a region means the region (Georgia): among
+        American places or no others, and neither Georgians nor their neighbours."""
         if country.code != "ge" or fold(name) != fold(country.entity.name):
             return False
-        others = self._states - {"us-ga"}
-        american = "us" in self._mentioned or any(code.startswith("us-") for code in others)
-        return american and not country.neighbours & self._mentioned
+        around = self._mentioned | {code.partition("-")[0] for code in self._states - {"us-ga"}}
+        american = "us" in around or not around
+        return american and not (country.neighbours | {country.code}) & self._mentioned
 
 
 def _entity(city: Namesake, score: float) -> Entity:
     """The entity of a city or county; a city has the plain key where it is the largest one of its
     name and no region has the name."""
-    if isinstance(city, County):
-        return city.entity()
+    if isinstance(city, Area):
+        return city.entity(score)
     plain = cities().is_largest(city) and fold(city.name) not in regions()
     return city.entity(score, plain)
-
-
-def _within(named: Sequence[Namesake], following: str) -> Namesake | None:
-    """The city in the region or country that the text names right after it."""
-    for words in _words_after(following):
-        region = regions().get(fold(words))
-        country = countries().by_name.get(fold(words))
-        inside = [city for city in named if _lies(city, region, country)]
-        if inside:
-            return inside[0]
-    return None
-
-
-def _regions_after(following: str) -> Iterator[Region]:
-    """The region that the text names right after a place."""
-    for words in _words_after(following):
-        if region := regions().get(fold(words)):
-            yield region
-
-
-def _words_after(following: str) -> tuple[str, ...]:
-    """The two words and the first word after a comma, which may name the region or country."""
-    found = _WITHIN.match(following)
-    return (found[1], found[1].split()[0]) if found else ()
-
-
-def _lies(city: Namesake, region: Region | None, country: Country | None) -> bool:
-    if region and city.region == region.code:
-        return True
-    return bool(country and city.country == country.code)

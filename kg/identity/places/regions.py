@@ -33,7 +33,7 @@ class Region:
 def regions() -> dict[str, Region]:
     """All regions by folded name, without names that rather mean a city."""
     found: dict[str, Region] = {}
-    abbreviations = {f"us-{row['code']}": row["abbreviations"] for row in rows("us_states.csv")}
+    abbreviations = {row["code"]: row["abbreviations"] for row in rows("abbreviations.csv")}
     for row in rows("regions.csv"):
         region = _region(row)
         for name in [*_names(region), *items(abbreviations.get(region.code, ""))]:
