@@ -219,14 +219,27 @@ def test_rule_in_the_body_is_body(tmp_path: Path) -> None:
         ("---\n- one\n- two\n---\nText", "a.md: front matter must be a mapping"),
         ("---\nJust a rule.\n---\nText", "a.md: front matter must be a mapping"),
         ("---\ntitle: x\nText", "a.md: its front matter is not ended by a line ---"),
-        ("---\ntitle: [x]\n---\nText", "a.md: the field title must be text, not a list"),
-        ("---\npublished: soon\n---\nText", "a.md: the field published: 'soon' is not a date"),
-        ("---\npublished: 2024-02-30\n---\nText", "'2024-02-30' is not a date"),
         ("---\ntitle: x\n---\n \n", "a.md: holds no text"),
     ],
 )
 def test_bad_front_matter_is_one_clear_line(tmp_path: Path, text: str, message: str) -> None:
     assert message in read_error(write(tmp_path / "a.md", text))
+
+
+@pytest.mark.parametrize(
+    ("yaml", "warning"),
+    [
+        ("title: [{a: b}]", "a.md: the field title is left out: must be text, not a list"),
+        ("published: soon", "a.md: the field published is left out: 'soon' is not a date; write"),
+        ("published: 2024-02-30", "a.md: the field published is left out: '2024-02-30' is not a"),
+    ],
+)
+def test_a_field_that_cannot_be_read_costs_no_document(
+    tmp_path: Path, yaml: str, warning: str
+) -> None:
+    document = read_one(write(tmp_path / "a.md", f"---\n{yaml}\nlanguage: en\n---\nText"))
+    assert (document.text, document.metadata) == ("Text", Metadata(language="en"))
+    assert warning in str(document.warning) and "\n" not in str(document.warning)
 
 
 # HTML
@@ -346,20 +359,90 @@ def test_jsonl_names_the_bad_line_and_goes_on(tmp_path: Path) -> None:
     assert isinstance(third, Document) and third.record == "d"
 
 
+DAY = "2024-10-23"
+MOMENT = datetime(2024, 10, 23, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # newspaper
+        ({"authors": ["Ann Lee", "Tom Ray"], "publish_date": DAY},
+         Metadata(author="Ann Lee; Tom Ray", published=date(2024, 10, 23))),
+        # news-please
+        ({"maintext": "Text.", "text": None, "date_publish": DAY, "source_domain": "news.example"},
+         Metadata(published=date(2024, 10, 23), publisher="news.example")),
+        # trafilatura
+        ({"source": "https://news.example/1", "hostname": "news.example", "source-hostname": "News",
+          "date": DAY, "id": None},
+         Metadata(url="https://news.example/1", published=date(2024, 10, 23), publisher="News")),
+        # schema.org, fundus
+        ({"text": None, "articleBody": "Text.", "headline": "T", "publisher": {"name": "News"},
+          "author": [{"@type": "Person", "name": "Ann Lee"}, {"name": "Tom Ray"}]},
+         Metadata(title="T", publisher="News", author="Ann Lee; Tom Ray")),
+        ({"text": None, "plaintext": "Text.", "publishing_date": "2024-10-23 08:00:00+00:00",
+          "body": {"sections": []}}, Metadata(published=MOMENT)),
+        # NewsAPI, GDELT, JSON Feed, RSS
+        ({"text": None, "content": "Text.", "source": {"id": None, "name": "News"},
+          "publishedAt": "2024-10-23T08:00:00Z"}, Metadata(publisher="News", published=MOMENT)),
+        ({"seendate": "20241023T080000Z", "domain": "news.example"},
+         Metadata(publisher="news.example", published=MOMENT)),
+        ({"text": None, "content_html": "<p>Text.</p>", "date_published": "2024-10-23T08:00:00Z"},
+         Metadata(published=MOMENT)),
+        ({"text": None, "content": "<p>Text.</p>", "pubDate": "Wed, 23 Oct 2024 08:00:00 GMT",
+          "link": "https://news.example/1", "title": "T", "creator": "Ann Lee"},
+         Metadata("T", "https://news.example/1", MOMENT, author="Ann Lee")),
+        # Seconds and milliseconds since 1970, digits, and a date of a social network
+        ({"published": 1729670400}, Metadata(published=MOMENT)),
+        ({"timestamp": "1729670400000"}, Metadata(published=MOMENT)),
+        ({"date": 20241023}, Metadata(published=date(2024, 10, 23))),
+        ({"created_at": "Wed Oct 23 08:00:00 +0000 2024"}, Metadata(published=MOMENT)),
+    ],
+)  # fmt: skip
+def test_records_of_other_tools(
+    tmp_path: Path, fields: dict[str, object], expected: Metadata
+) -> None:
+    path = write(tmp_path / "a.jsonl", json.dumps({"text": "Text.", **fields}))
+    found = read_one(path)
+    assert (found.text, found.metadata, found.warning) == ("Text.", expected, None)
+
+
+def test_the_articles_of_an_answer_are_read_one_by_one(tmp_path: Path) -> None:
+    articles = [{"content": "A", "title": "One"}, {"content": None}, {"content": "C"}]
+    path = write(tmp_path / "a.json", json.dumps({"status": "ok", "articles": articles}))
+    neither = "! has neither a field text nor a field html"
+    assert texts(read_documents([path])) == ["A", neither, "C"]
+
+
+@pytest.mark.parametrize(
+    ("line", "warning"),
+    [
+        (b'{"text": "A", "url": {}}', "the field url is left out: must be text, not a mapping"),
+        (b'{"text": "A", "title": "\\udfff"}', "title is left out: holds half a character (U+DFFF"),
+        (b'{"text": "A", "published": "x\\ny"}', r"published is left out: 'x\ny' is not a date"),
+        (b'{"text": "A", "published": 1e999}', "published is left out: 'inf' is not a date"),
+        (b'{"text": "A", "published": 99999999999999999999}', "is no number of seconds since 1970"),
+    ],
+)
+def test_a_field_that_cannot_be_read_costs_no_record(
+    tmp_path: Path, line: bytes, warning: str
+) -> None:
+    (found,) = read_documents([write(tmp_path / "a.jsonl", line)])
+    assert isinstance(found, Document) and (found.text, found.metadata) == ("A", Metadata())
+    assert str(found.warning).startswith(f"{found.path}:1: the field ")
+    assert warning in str(found.warning) and "\n" not in str(found.warning)
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
         (b'{"text": "\\ud800"}', "holds half a character (U+D800, a lone surrogate); repair it"),
         (b'{"text": "a\\u0000b"}', "is binary, not text (it holds NUL characters)"),
-        (b'{"text": "A", "title": "\\udfff"}', "holds half a character (U+DFFF"),
         (b'{"text": " "}', "holds no text"),
         (b'{"id": 1}', "has neither a field text nor a field html"),
         (b'{"text": ["A"]}', "the field text must be text, not a list"),
         (b'{"html": 1}', "the field html must be text, not a number"),
         (b'{"text": "A", "id": true}', "the field id must be text, not true or false"),
-        (b'{"text": "A", "url": {}}', "the field url must be text, not a mapping"),
-        (b'{"text": "A", "date": 20241023}', "the field date must be text, not a number"),
-        (b'{"text": "A", "published": "x\\ny"}', r"the field published: 'x\ny' is not a date"),
         (b"[1]", "must be an object with text or html, not a list"),
         (b'{"text": "Caf\xe9"}', "is not UTF-8 (byte 13); convert it"),
         (b'{"text": "A", "n": ' + b"9" * 5000 + b"}", "holds a number that is too long"),
@@ -640,6 +723,11 @@ def test_standard_input_has_the_path_of_a_dash() -> None:
         ("Wednesday, October 23, 2024", date(2024, 10, 23)),
         ("Sept. 5 2024", date(2024, 9, 5)),
         ("Wed, 23 Oct 2024 14:30:00 GMT", datetime(2024, 10, 23, 14, 30, tzinfo=UTC)),
+        ("Wed Oct 23 14:30:00 +0000 2024", datetime(2024, 10, 23, 14, 30, tzinfo=UTC)),
+        (
+            "Wed, 23 Oct 2024 09:30:00 EST",
+            datetime(2024, 10, 23, 9, 30, tzinfo=timezone(-timedelta(hours=5))),
+        ),
         ("26-FEB-1987 15:01:01.79", datetime(1987, 2, 26, 15, 1, 1, 790_000)),
         (
             "Wed, 23 Oct 2024 14:30:00 +0900",

@@ -114,7 +114,8 @@ def _renamed(document: Document, name: str) -> Document:
         f"{shown(document.path)}: several records go by the name {old}, as their id or the number "
         f"of their line; the second is kept as {name}, give each an id of its own"
     )
-    return replace(document, record=name, warning=warning if name == f"{old}#2" else None)
+    again = name == f"{old}#2"
+    return replace(document, record=name, warning=warning if again else document.warning)
 
 
 def _first_character_on(stdin: BinaryIO) -> bytes:
