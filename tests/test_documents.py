@@ -254,11 +254,110 @@ def test_html_gives_main_text_and_metadata(tmp_path: Path) -> None:
     assert document.metadata == Metadata(
         title="Harbour opens",
         url="https://news.example/2020/01/05/harbour",
-        published=date(2031, 10, 23),
+        published=datetime(2031, 10, 23, 10, tzinfo=timezone(timedelta(hours=9))),
         publisher="Example News",
         author="Ann Writer",
         language="en-GB",
     )
+
+
+def page(
+    head: str, body: str = "<article><p>Ann Lee said on Monday that it rained.</p></article>"
+) -> str:
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+
+
+def linked(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        # The headline without the site, whether JSON-LD, a heading or the site's name tells it.
+        ("<title>Rain - News</title>" + linked([{"@type": "NewsArticle", "headline": "Rain"}]),
+         Metadata(title="Rain")),
+        ('<title>Rain | Gazette</title><meta property="og:site_name" content="Gazette">',
+         Metadata(title="Rain", publisher="Gazette")),
+        ('<meta property="og:title" content="Rain - a poem">', Metadata(title="Rain - a poem")),
+        # The publisher: by its name, and by a reference to it.
+        (linked({"@graph": [{"@type": "Article", "publisher": {"@id": "#o"}},
+                            {"@type": "Organization", "@id": "#o", "name": "Gazette"}]}),
+         Metadata(publisher="Gazette")),
+        ('<meta property="og:site_name" content="Gazette">'
+         + linked({"@type": "NewsArticle", "publisher": {"name": "Where hope lives"}}),
+         Metadata(publisher="Gazette")),
+        # When it was published, with the time.
+        (linked({"@type": ["NewsArticle"], "datePublished": "2024-10-22T23:30:00-05:00"}),
+         Metadata(published=datetime(2024, 10, 22, 23, 30, tzinfo=timezone(-timedelta(hours=5))))),
+        (linked({"@type": "NewsArticle", "datePublished": "soon"})
+         + '<meta itemprop="datePublished" content="2024-10-23T08:00:00Z">',
+         Metadata(published=datetime(2024, 10, 23, 8, tzinfo=UTC))),
+        ('<meta property="og:title" content="Rain | DW | 10.06.2013">'
+         '<meta property="og:site_name" content="DW">',
+         Metadata(title="Rain | DW | 10.06.2013", publisher="DW", published=date(2013, 6, 10))),
+        # What is no JSON-LD is passed over.
+        ('<script type="application/ld+json">{"@type": </script>' + linked([1, {"@graph": 2}]),
+         Metadata()),
+    ],
+)  # fmt: skip
+def test_what_the_markup_says(tmp_path: Path, head: str, expected: Metadata) -> None:
+    assert read_one(write(tmp_path / "a.html", page(head))).metadata == expected
+
+
+PARAGRAPHS = [
+    f"In the {number} winter the ice stayed for eight days longer than before, Ann Lee said."
+    for number in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+]
+
+
+def marked(paragraphs: list[str]) -> str:
+    return "".join(f"<p>{each}</p>" for each in paragraphs)
+
+
+def test_an_article_in_two_parts_is_read_whole(tmp_path: Path) -> None:
+    parts = (f'<div class="article__body">{marked(half)}</div>'
+             for half in (PARAGRAPHS[:4], PARAGRAPHS[4:]))  # fmt: skip
+    related = "<article><p>Another story.</p></article><aside><p>Subscribe now.</p></aside>"
+    body = f"<article>{'<hr>'.join(parts)}<aside><p>Read this.</p></aside></article>{related}"
+    assert read_one(write(tmp_path / "a.html", page("", body))).text == "\n".join(PARAGRAPHS)
+
+
+def test_an_article_of_which_the_page_shows_the_start_is_read_from_its_data(tmp_path: Path) -> None:
+    whole = "\n".join(PARAGRAPHS)
+    head = linked({"@type": "NewsArticle", "articleBody": whole})
+    path = write(tmp_path / "a.html", page(head, f"<article>{marked(PARAGRAPHS[:4])}</article>"))
+    assert read_one(path).text == whole
+
+
+def test_a_line_that_a_caption_repeats_is_read_once(tmp_path: Path) -> None:
+    lines = [*PARAGRAPHS[:3], PARAGRAPHS[0].removesuffix("."), *PARAGRAPHS[3:]]
+    path = write(tmp_path / "a.html", page("", f"<article>{marked(lines)}</article>"))
+    assert read_one(path).text == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("El gobierno dijo el lunes que la ley no se va a aprobar. Los vecinos de la ciudad y la "
+         "presidenta del tribunal no quisieron hablar de lo que ocurre.", "is not in English"),
+        ("Die Regierung will das Gesetz nicht ändern, sagte ein Sprecher am Montag in Berlin. Das "
+         "ist für die Opposition und auch für die Gewerkschaften ein Fehler.", "is not in English"),
+        ("Het kabinet wil dat de wet niet wordt gewijzigd, zei een woordvoerder van de minister "
+         "maandag. Dat is voor de oppositie en ook voor de bonden een fout.", "is not in English"),
+        ("Министр сказал, что он поедет в Москву.", "is not in English"),
+        ("Prices rose&nbsp;5%, AT&amp;T said.", "holds HTML entities"),
+        ("Written by {{article.author}} on {{article.date}}", "saved before its script"),
+        ("Tom Ray of Los Angeles beat El Salvador's Ana de la Cruz in a friendly at the Estadio de "
+         "la Paz, and the Club Social y Deportivo was glad, he said.", None),
+        ("Net 1,200 vs 900\nShr 12 cts vs 8 cts\nAvg shrs 4.2 mln vs 4.1 mln", None),
+        ("Ja.", None),
+    ],
+)  # fmt: skip
+def test_texts_that_are_read_with_doubt(tmp_path: Path, text: str, warning: str | None) -> None:
+    document = read_one(write(tmp_path / "a.txt", text))
+    said = document.warning
+    assert said is None if warning is None else warning in str(said) and str(tmp_path) in str(said)
 
 
 def test_html_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
