@@ -57,6 +57,21 @@ def test_a_person_without_a_post_has_none(read: Read) -> None:
     ("text", "title", "body", "former"),
     [
         ("Lt. Gen. Tom Becker flew home.", "Lt. Gen.", None, False),
+        ("Tom Becker has been named president of Acme Corp.", "president", "Acme Corp", False),
+        ("President-elect Tom Becker spoke.", "President-elect", None, False),
+        (
+            "The firm's chief financial officer, Tom Becker, quit.",
+            "chief financial officer",
+            None,
+            False,
+        ),
+        (
+            "Tom Becker, chairman and chief executive of Acme Corp, quit.",
+            "chairman and chief executive",
+            "Acme Corp",
+            False,
+        ),
+        ("The mill is in Dover and fire chief Tom Becker spoke.", "fire chief", None, False),
         ("Sen. Tom Becker, R-Ark., spoke.", "Sen.", None, False),
         ("Texas Gov. Tom Becker signed.", "Gov.", "Texas", False),
         (

@@ -156,6 +156,8 @@ def test_numbers_without_a_unit_are_counted_by_their_verb(
         "It was one of a kind, and they looked at one another.",
         "In the second half of 1986 it rained.",
         "It is a one-way street.",
+        "They agreed on a five year facility.",
+        "It sold zero-coupon bonds.",
         "Emissions fell below 2005 levels.",
         "She had a win and two thirds.",
         "Call 555-0134-22 or see page 12.",

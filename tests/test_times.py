@@ -63,6 +63,7 @@ def test_absolute_times_need_no_day_of_publication() -> None:
         ("the year to January 2024", "2023-02/2024-01"),
         ("six months to end June", "2024-01/2024-06"),
         ("the year to date", None),
+        ("the second half of the year", "2024-07/2024-12"),
         ("March Three", "2025-03-03"),
         ("february", "2025-02"),
         ("end-february 1986", "1986-02"),

@@ -54,6 +54,8 @@ def _second(doc: Doc, first: Title) -> Iterator[Title]:
 def _is_post_head(token: Token) -> bool:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
+    if token.lower_ in word_set("titles", "to come") and token.i > 1:
+        return token.nbor(-1).text == "-" and _is_post_head(token.nbor(-2))
     if token.lower_ in word_set("titles", "only capitalised") and not token.is_title:
         return token.i > 0 and _is_post_head(token.nbor(-1))
     words = {token.lower_, token.lemma_.lower()}
@@ -77,6 +79,8 @@ def _title_before(doc: Doc, start: int) -> Title | None:
         return None
     first = head
     while first > 0 and head - first < _LONGEST_TITLE and _is_title_word(doc[first - 1]):
+        if doc[first - 1].pos_ == "CCONJ" and first > 1 and doc[first - 2].ent_type_ == "GPE":
+            break  # another place, with a post of its own
         first -= 1
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1
@@ -203,8 +207,12 @@ def _apposition_head(doc: Doc, start: int) -> int | None:
 
 
 def _goes_on(token: Token) -> bool:
-    """Whether a title goes on with a word: with another post, or a part after a hyphen."""
-    return _is_post_head(token) or (token.text == "-" and not token.whitespace_)
+    """Whether a title goes on with a word: with another post, a part after a hyphen, or what an
+    officer is for ("chief financial officer")."""
+    if _is_post_head(token) or (token.text == "-" and not token.whitespace_):
+        return True
+    officers = token.doc[token.i + 1 : token.i + 3]
+    return token.nbor(-1).lower_ == "chief" and any(each.lower_ == "officer" for each in officers)
 
 
 def _apposition_end(doc: Doc, i: int) -> int:
@@ -230,6 +238,8 @@ def _title_end(doc: Doc, head: int, stop: int) -> int:
         follower = next((j for j in range(i + 1, min(i + 4, stop)) if _is_post_head(doc[j])), None)
         if follower is None or doc[i].lower_ == "of":
             break
+        while follower + 1 < stop and _goes_on(doc[follower + 1]):
+            follower += 1
         i = follower + 1
     return i
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_abbr, month_name
 from collections.abc import Iterator
 
@@ -61,7 +62,7 @@ def _is_month_with(month: Slice, year: Slice) -> bool:
 def _is_bare(entity: Slice) -> bool:
     """Whether a time without a value is none: a number or a unit alone ("eleventh hour")."""
     text = entity.text.lower()
-    return text in word_lists("times")["units"] or not any(map(str.isalpha, text))
+    return text in word_lists("times")["units"] or not re.search(r"[^\W\d_]{2}", text)
 
 
 def _is_number(entity: Slice) -> bool:
