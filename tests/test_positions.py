@@ -116,6 +116,26 @@ def test_what_is_no_post_of_the_person(read: Read, text: str) -> None:
     assert read(text).positions == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Tom Becker, the former Greek foreign minister and member of the Socialist Party, spoke.",
+         [("foreign minister", "Greek"), ("member", "Socialist Party")]),
+        ("Tom Becker, head of the largest party and a longtime friend of Ana Quispe, spoke.",
+         [("head of the largest party", None)]),
+        ("Tom Becker, a neighbour and a member of the Harbour Council, spoke.",
+         [("member", "Harbour Council")]),
+    ],
+)  # fmt: skip
+def test_each_post_has_its_own_words_and_body(
+    read: Read, text: str, posts: list[tuple[str, str | None]]
+) -> None:
+    found = read(text)
+    bodies = [found.mentions[p.organization].name if p.organization is not None else None
+              for p in found.positions]  # fmt: skip
+    assert [(p.title, body) for p, body in zip(found.positions, bodies, strict=True)] == posts
+
+
 def test_a_title_ends_at_the_name_of_another_person(read: Read) -> None:
     found = read("German Minister Lena Roth and French Finance Minister Tom Becker met.")
     titles = {found.mentions[each.holder].name: each.title for each in found.positions}
