@@ -94,6 +94,10 @@ def _range(text: str, published: date | None, direction: Direction) -> str | Non
     if days:
         ends = [f"{days['month']} {day}{days['rest']}" for day in (days["day"], days["end"])]
         return _interval(*(_calendar(end, published, direction) for end in ends))
+    days = re.search(rf"(?<!\S)(?P<first>\d\d?){_JOINT}{_DAY} (?P<rest>{_MONTH}.*)", text, re.I)
+    if days:
+        ends = [f"{day} {days['rest']}" for day in (days["first"], days["day"])]
+        return _interval(*(_calendar(end, published, direction) for end in ends))
     joint = "and" if re.match(r"between\b", text, re.I) else "(?:to|through|until)"
     parts = re.split(rf" {joint} ", text)
     if len(parts) != 2 or not re.search(_MONTH, parts[0], re.I):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from calendar import month_abbr, month_name
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -13,10 +11,10 @@ from spacy.tokens import Span as Slice
 from kg.extraction.annotations import Span, TimeExpression
 from kg.extraction.extensions import register_extensions
 from kg.extraction.time_relative import Direction
+from kg.extraction.time_spans import has_word, time_spans
 from kg.extraction.time_values import resolve_time
-from kg.extraction.wordlists import word_lists, word_set
+from kg.extraction.wordlists import word_set
 
-_MONTHS = frozenset(filter(None, (*month_name, *month_abbr)))
 _MODALS = frozenset(
     {"will", "'ll", "’ll", "shall", "would", "may", "might", "could", "can", "should", "must"}
 )
@@ -24,50 +22,11 @@ _MODALS = frozenset(
 
 def find_times(doc: Doc) -> Iterator[TimeExpression]:
     """The time expressions in text order, with the values that the sentence's tense gives them."""
-    for entity in _whole(doc):
-        plain = entity.text.lower().removeprefix("the ")
-        if _is_number(entity) or plain in word_set("times", "no times"):
-            continue
-        repeated = _words_before(entity) & word_set("times", "repeated")
-        value = resolve_time(entity.text, doc._.kg_published, direction(entity))
-        if value or not _is_bare(entity):
-            span = Span(entity.start_char, entity.end_char)
-            yield TimeExpression(span, None if repeated else value)
-
-
-def _whole(doc: Doc) -> Iterator[Slice]:
-    """The times that the model finds, with the words that it leaves out: "this" before "year", and
-    the year of "March, 1985"."""
-    found = [entity for entity in doc.ents if entity.label_ in ("DATE", "TIME")]
-    for i, entity in enumerate(found):
-        before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
-        if before and _is_month_with(before, entity):
-            continue
-        start = entity.start - (
-            entity.start > 0
-            and doc[entity.start - 1].lower_ in word_set("times", "which")
-            and entity[0].lower_ in word_lists("times")["units"]
-        )
-        is_split = after is not None and _is_month_with(entity, after)
-        yield doc[start : after.end if after and is_split else entity.end]
-
-
-def _is_month_with(month: Slice, year: Slice) -> bool:
-    """Whether a time that ends in a month is followed by its year alone: "March, 1985"."""
-    between = month.doc[month.end : year.start].text
-    is_month = month[-1].text in _MONTHS and between in (",", "")
-    return is_month and len(year) == 1 and len(year.text) == 4 and year.text.isdigit()
-
-
-def _is_bare(entity: Slice) -> bool:
-    """Whether a time without a value is none: a number or a unit alone ("eleventh hour")."""
-    text = entity.text.lower()
-    return text in word_lists("times")["units"] or not re.search(r"[^\W\d_]{2}", text)
-
-
-def _is_number(entity: Slice) -> bool:
-    """Whether the model takes a mere number for a time: "2882015"."""
-    return any(len(token) > 4 and token.text.isdigit() for token in entity)
+    for time in time_spans(doc):
+        repeated = _words_before(time) & word_set("times", "repeated")
+        value = resolve_time(time.text, doc._.kg_published, direction(time))
+        if value or has_word(time):
+            yield TimeExpression(Span(time.start_char, time.end_char), None if repeated else value)
 
 
 def direction(entity: Slice) -> Direction:
