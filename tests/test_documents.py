@@ -219,14 +219,27 @@ def test_rule_in_the_body_is_body(tmp_path: Path) -> None:
         ("---\n- one\n- two\n---\nText", "a.md: front matter must be a mapping"),
         ("---\nJust a rule.\n---\nText", "a.md: front matter must be a mapping"),
         ("---\ntitle: x\nText", "a.md: its front matter is not ended by a line ---"),
-        ("---\ntitle: [x]\n---\nText", "a.md: the field title must be text, not a list"),
-        ("---\npublished: soon\n---\nText", "a.md: the field published: 'soon' is not a date"),
-        ("---\npublished: 2024-02-30\n---\nText", "'2024-02-30' is not a date"),
         ("---\ntitle: x\n---\n \n", "a.md: holds no text"),
     ],
 )
 def test_bad_front_matter_is_one_clear_line(tmp_path: Path, text: str, message: str) -> None:
     assert message in read_error(write(tmp_path / "a.md", text))
+
+
+@pytest.mark.parametrize(
+    ("yaml", "warning"),
+    [
+        ("title: [{a: b}]", "a.md: the field title is left out: must be text, not a list"),
+        ("published: soon", "a.md: the field published is left out: 'soon' is not a date; write"),
+        ("published: 2024-02-30", "a.md: the field published is left out: '2024-02-30' is not a"),
+    ],
+)
+def test_a_field_that_cannot_be_read_costs_no_document(
+    tmp_path: Path, yaml: str, warning: str
+) -> None:
+    document = read_one(write(tmp_path / "a.md", f"---\n{yaml}\nlanguage: en\n---\nText"))
+    assert (document.text, document.metadata) == ("Text", Metadata(language="en"))
+    assert warning in str(document.warning) and "\n" not in str(document.warning)
 
 
 # HTML
@@ -241,11 +254,110 @@ def test_html_gives_main_text_and_metadata(tmp_path: Path) -> None:
     assert document.metadata == Metadata(
         title="Harbour opens",
         url="https://news.example/2020/01/05/harbour",
-        published=date(2031, 10, 23),
+        published=datetime(2031, 10, 23, 10, tzinfo=timezone(timedelta(hours=9))),
         publisher="Example News",
         author="Ann Writer",
         language="en-GB",
     )
+
+
+def page(
+    head: str, body: str = "<article><p>Ann Lee said on Monday that it rained.</p></article>"
+) -> str:
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+
+
+def linked(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        # The headline without the site, whether JSON-LD, a heading or the site's name tells it.
+        ("<title>Rain - News</title>" + linked([{"@type": "NewsArticle", "headline": "Rain"}]),
+         Metadata(title="Rain")),
+        ('<title>Rain | Gazette</title><meta property="og:site_name" content="Gazette">',
+         Metadata(title="Rain", publisher="Gazette")),
+        ('<meta property="og:title" content="Rain - a poem">', Metadata(title="Rain - a poem")),
+        # The publisher: by its name, and by a reference to it.
+        (linked({"@graph": [{"@type": "Article", "publisher": {"@id": "#o"}},
+                            {"@type": "Organization", "@id": "#o", "name": "Gazette"}]}),
+         Metadata(publisher="Gazette")),
+        ('<meta property="og:site_name" content="Gazette">'
+         + linked({"@type": "NewsArticle", "publisher": {"name": "Where hope lives"}}),
+         Metadata(publisher="Gazette")),
+        # When it was published, with the time.
+        (linked({"@type": ["NewsArticle"], "datePublished": "2024-10-22T23:30:00-05:00"}),
+         Metadata(published=datetime(2024, 10, 22, 23, 30, tzinfo=timezone(-timedelta(hours=5))))),
+        (linked({"@type": "NewsArticle", "datePublished": "soon"})
+         + '<meta itemprop="datePublished" content="2024-10-23T08:00:00Z">',
+         Metadata(published=datetime(2024, 10, 23, 8, tzinfo=UTC))),
+        ('<meta property="og:title" content="Rain | DW | 10.06.2013">'
+         '<meta property="og:site_name" content="DW">',
+         Metadata(title="Rain | DW | 10.06.2013", publisher="DW", published=date(2013, 6, 10))),
+        # What is no JSON-LD is passed over.
+        ('<script type="application/ld+json">{"@type": </script>' + linked([1, {"@graph": 2}]),
+         Metadata()),
+    ],
+)  # fmt: skip
+def test_what_the_markup_says(tmp_path: Path, head: str, expected: Metadata) -> None:
+    assert read_one(write(tmp_path / "a.html", page(head))).metadata == expected
+
+
+PARAGRAPHS = [
+    f"In the {number} winter the ice stayed for eight days longer than before, Ann Lee said."
+    for number in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+]
+
+
+def marked(paragraphs: list[str]) -> str:
+    return "".join(f"<p>{each}</p>" for each in paragraphs)
+
+
+def test_an_article_in_two_parts_is_read_whole(tmp_path: Path) -> None:
+    parts = (f'<div class="article__body">{marked(half)}</div>'
+             for half in (PARAGRAPHS[:4], PARAGRAPHS[4:]))  # fmt: skip
+    related = "<article><p>Another story.</p></article><aside><p>Subscribe now.</p></aside>"
+    body = f"<article>{'<hr>'.join(parts)}<aside><p>Read this.</p></aside></article>{related}"
+    assert read_one(write(tmp_path / "a.html", page("", body))).text == "\n".join(PARAGRAPHS)
+
+
+def test_an_article_of_which_the_page_shows_the_start_is_read_from_its_data(tmp_path: Path) -> None:
+    whole = "\n".join(PARAGRAPHS)
+    head = linked({"@type": "NewsArticle", "articleBody": whole})
+    path = write(tmp_path / "a.html", page(head, f"<article>{marked(PARAGRAPHS[:4])}</article>"))
+    assert read_one(path).text == whole
+
+
+def test_a_line_that_a_caption_repeats_is_read_once(tmp_path: Path) -> None:
+    lines = [*PARAGRAPHS[:3], PARAGRAPHS[0].removesuffix("."), *PARAGRAPHS[3:]]
+    path = write(tmp_path / "a.html", page("", f"<article>{marked(lines)}</article>"))
+    assert read_one(path).text == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("El gobierno dijo el lunes que la ley no se va a aprobar. Los vecinos de la ciudad y la "
+         "presidenta del tribunal no quisieron hablar de lo que ocurre.", "is not in English"),
+        ("Die Regierung will das Gesetz nicht ändern, sagte ein Sprecher am Montag in Berlin. Das "
+         "ist für die Opposition und auch für die Gewerkschaften ein Fehler.", "is not in English"),
+        ("Het kabinet wil dat de wet niet wordt gewijzigd, zei een woordvoerder van de minister "
+         "maandag. Dat is voor de oppositie en ook voor de bonden een fout.", "is not in English"),
+        ("Министр сказал, что он поедет в Москву.", "is not in English"),
+        ("Prices rose&nbsp;5%, AT&amp;T said.", "holds HTML entities"),
+        ("Written by {{article.author}} on {{article.date}}", "saved before its script"),
+        ("Tom Ray of Los Angeles beat El Salvador's Ana de la Cruz in a friendly at the Estadio de "
+         "la Paz, and the Club Social y Deportivo was glad, he said.", None),
+        ("Net 1,200 vs 900\nShr 12 cts vs 8 cts\nAvg shrs 4.2 mln vs 4.1 mln", None),
+        ("Ja.", None),
+    ],
+)  # fmt: skip
+def test_texts_that_are_read_with_doubt(tmp_path: Path, text: str, warning: str | None) -> None:
+    document = read_one(write(tmp_path / "a.txt", text))
+    said = document.warning
+    assert said is None if warning is None else warning in str(said) and str(tmp_path) in str(said)
 
 
 def test_html_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
@@ -346,20 +458,90 @@ def test_jsonl_names_the_bad_line_and_goes_on(tmp_path: Path) -> None:
     assert isinstance(third, Document) and third.record == "d"
 
 
+DAY = "2024-10-23"
+MOMENT = datetime(2024, 10, 23, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # newspaper
+        ({"authors": ["Ann Lee", "Tom Ray"], "publish_date": DAY},
+         Metadata(author="Ann Lee; Tom Ray", published=date(2024, 10, 23))),
+        # news-please
+        ({"maintext": "Text.", "text": None, "date_publish": DAY, "source_domain": "news.example"},
+         Metadata(published=date(2024, 10, 23), publisher="news.example")),
+        # trafilatura
+        ({"source": "https://news.example/1", "hostname": "news.example", "source-hostname": "News",
+          "date": DAY, "id": None},
+         Metadata(url="https://news.example/1", published=date(2024, 10, 23), publisher="News")),
+        # schema.org, fundus
+        ({"text": None, "articleBody": "Text.", "headline": "T", "publisher": {"name": "News"},
+          "author": [{"@type": "Person", "name": "Ann Lee"}, {"name": "Tom Ray"}]},
+         Metadata(title="T", publisher="News", author="Ann Lee; Tom Ray")),
+        ({"text": None, "plaintext": "Text.", "publishing_date": "2024-10-23 08:00:00+00:00",
+          "body": {"sections": []}}, Metadata(published=MOMENT)),
+        # NewsAPI, GDELT, JSON Feed, RSS
+        ({"text": None, "content": "Text.", "source": {"id": None, "name": "News"},
+          "publishedAt": "2024-10-23T08:00:00Z"}, Metadata(publisher="News", published=MOMENT)),
+        ({"seendate": "20241023T080000Z", "domain": "news.example"},
+         Metadata(publisher="news.example", published=MOMENT)),
+        ({"text": None, "content_html": "<p>Text.</p>", "date_published": "2024-10-23T08:00:00Z"},
+         Metadata(published=MOMENT)),
+        ({"text": None, "content": "<p>Text.</p>", "pubDate": "Wed, 23 Oct 2024 08:00:00 GMT",
+          "link": "https://news.example/1", "title": "T", "creator": "Ann Lee"},
+         Metadata("T", "https://news.example/1", MOMENT, author="Ann Lee")),
+        # Seconds and milliseconds since 1970, digits, and a date of a social network
+        ({"published": 1729670400}, Metadata(published=MOMENT)),
+        ({"timestamp": "1729670400000"}, Metadata(published=MOMENT)),
+        ({"date": 20241023}, Metadata(published=date(2024, 10, 23))),
+        ({"created_at": "Wed Oct 23 08:00:00 +0000 2024"}, Metadata(published=MOMENT)),
+    ],
+)  # fmt: skip
+def test_records_of_other_tools(
+    tmp_path: Path, fields: dict[str, object], expected: Metadata
+) -> None:
+    path = write(tmp_path / "a.jsonl", json.dumps({"text": "Text.", **fields}))
+    found = read_one(path)
+    assert (found.text, found.metadata, found.warning) == ("Text.", expected, None)
+
+
+def test_the_articles_of_an_answer_are_read_one_by_one(tmp_path: Path) -> None:
+    articles = [{"content": "A", "title": "One"}, {"content": None}, {"content": "C"}]
+    path = write(tmp_path / "a.json", json.dumps({"status": "ok", "articles": articles}))
+    neither = "! has neither a field text nor a field html"
+    assert texts(read_documents([path])) == ["A", neither, "C"]
+
+
+@pytest.mark.parametrize(
+    ("line", "warning"),
+    [
+        (b'{"text": "A", "url": {}}', "the field url is left out: must be text, not a mapping"),
+        (b'{"text": "A", "title": "\\udfff"}', "title is left out: holds half a character (U+DFFF"),
+        (b'{"text": "A", "published": "x\\ny"}', r"published is left out: 'x\ny' is not a date"),
+        (b'{"text": "A", "published": 1e999}', "published is left out: 'inf' is not a date"),
+        (b'{"text": "A", "published": 99999999999999999999}', "is no number of seconds since 1970"),
+    ],
+)
+def test_a_field_that_cannot_be_read_costs_no_record(
+    tmp_path: Path, line: bytes, warning: str
+) -> None:
+    (found,) = read_documents([write(tmp_path / "a.jsonl", line)])
+    assert isinstance(found, Document) and (found.text, found.metadata) == ("A", Metadata())
+    assert str(found.warning).startswith(f"{found.path}:1: the field ")
+    assert warning in str(found.warning) and "\n" not in str(found.warning)
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
         (b'{"text": "\\ud800"}', "holds half a character (U+D800, a lone surrogate); repair it"),
         (b'{"text": "a\\u0000b"}', "is binary, not text (it holds NUL characters)"),
-        (b'{"text": "A", "title": "\\udfff"}', "holds half a character (U+DFFF"),
         (b'{"text": " "}', "holds no text"),
         (b'{"id": 1}', "has neither a field text nor a field html"),
         (b'{"text": ["A"]}', "the field text must be text, not a list"),
         (b'{"html": 1}', "the field html must be text, not a number"),
         (b'{"text": "A", "id": true}', "the field id must be text, not true or false"),
-        (b'{"text": "A", "url": {}}', "the field url must be text, not a mapping"),
-        (b'{"text": "A", "date": 20241023}', "the field date must be text, not a number"),
-        (b'{"text": "A", "published": "x\\ny"}', r"the field published: 'x\ny' is not a date"),
         (b"[1]", "must be an object with text or html, not a list"),
         (b'{"text": "Caf\xe9"}', "is not UTF-8 (byte 13); convert it"),
         (b'{"text": "A", "n": ' + b"9" * 5000 + b"}", "holds a number that is too long"),
@@ -640,6 +822,11 @@ def test_standard_input_has_the_path_of_a_dash() -> None:
         ("Wednesday, October 23, 2024", date(2024, 10, 23)),
         ("Sept. 5 2024", date(2024, 9, 5)),
         ("Wed, 23 Oct 2024 14:30:00 GMT", datetime(2024, 10, 23, 14, 30, tzinfo=UTC)),
+        ("Wed Oct 23 14:30:00 +0000 2024", datetime(2024, 10, 23, 14, 30, tzinfo=UTC)),
+        (
+            "Wed, 23 Oct 2024 09:30:00 EST",
+            datetime(2024, 10, 23, 9, 30, tzinfo=timezone(-timedelta(hours=5))),
+        ),
         ("26-FEB-1987 15:01:01.79", datetime(1987, 2, 26, 15, 1, 1, 790_000)),
         (
             "Wed, 23 Oct 2024 14:30:00 +0900",

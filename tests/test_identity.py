@@ -227,6 +227,38 @@ def test_a_short_form_in_knowledge_yields_to_the_full_name_in_the_document() -> 
     assert set(result.keys) == {"person/melania-trump"}
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        # Of several of one surname, the only one who was named before is meant.
+        ("[P]Tom Becker[/] sued. [P]Becker[/] lost. [P]Ann Becker[/] left.", "tom-becker"),
+        ("[P]Jimmy Carter[/] came. [P]Carter[/] spoke. His son [P]Chip Carter[/].", "jimmy-carter"),
+        # A title tells a woman from a man, as far as their given names do.
+        ("[P]Mary Poole[/] and [P]John Poole[/]: Ms [P]Poole[/] said so.", "mary-poole"),
+        ("[P]Barack Obama[/], [P]Michelle Obama[/]. Mrs. [P]Obama[/] left.", "michelle-obama"),
+        ("[P]Keir Starmer[/] and [P]Victoria Starmer[/]. Lady [P]Starmer[/].", "victoria-starmer"),
+        # The name between many others, and ö as oe.
+        ("[P]Luiz Inácio Lula da Silva[/] won, and then [P]Lula[/].", "luiz-inacio-lula-da-silva"),
+        ("[P]Gerhard Schroeder[/] left, and then [P]Schröder[/].", "gerhard-schroeder"),
+    ],
+)
+def test_a_short_name_means_whom_the_text_introduced(text: str, key: str) -> None:
+    short = {m.mention.name: m.entity for m in read(text).resolved.mentions}
+    (found,) = [each for name, each in short.items() if " " not in name]
+    assert found and found.key == f"person/{key}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[P]Hillary Clinton[/] came. Mr. [P]Clinton[/] did not.",
+        "[P]Carter[/] spoke. [P]Jimmy Carter[/] and [P]Chip Carter[/] came.",
+    ],
+)
+def test_a_short_name_that_may_be_another_stays_open(text: str) -> None:
+    assert [key for key in read(text).keys if key and key.startswith("doc/")]
+
+
 def test_a_surname_taken_for_a_body_is_still_the_person() -> None:
     result = read("[P]Antony Blinken[/] came. [O]Blinken[/] spoke. [L!]Blinken[/] said.")
     assert set(result.keys) == {"person/antony-blinken"}
@@ -403,6 +435,18 @@ def test_an_acronym_that_is_no_place_is_a_body() -> None:
     assert read("[L]XBC[/] said so.").keys == ("organization/xbc",)
     assert read("They met in [L]XBC[/].").keys == ("place/xbc",)
     assert read("[L]USA[/]").keys == ("country/united-states",)
+
+
+@pytest.mark.parametrize("us", ["U.S.", "US", "United States"])
+def test_a_federal_body_is_one_by_its_initials_and_whatever_its_country_is_called(us: str) -> None:
+    text = f"The [O]{us} Agency for International Development[/] (USAID) left. [O]USAID[/] said so."
+    key = "organization/united-states-agency-for-international-development"
+    assert set(read(text, KNOWLEDGE).keys) == {key}
+
+
+def test_initials_in_brackets_may_have_small_letters() -> None:
+    found = read("The [O]Ministry of Defence[/] (MoD) left. The [O]MoD[/] said so.")
+    assert len(set(found.keys)) == 1
 
 
 def test_the_owner_of_a_federal_body_is_no_part_of_its_name() -> None:

@@ -173,6 +173,37 @@ def test_pairs_are_proposed_until_they_are_judged(graph: Graph, tmp_path: Path) 
     assert len(graph.proposals()) == len(pairs) - 1
 
 
+def test_spellings_of_one_surname_are_proposed(graph: Graph, tmp_path: Path) -> None:
+    names = ("Gerhard Schröder", "Gerhard Schroeder", "Ann Petrovich", "Ann Petrovych", "Ann Bell",
+             "Ann Ball")  # fmt: skip
+    for number, name in enumerate(names):
+        text = f"{name} said on Monday that the bridge would stay open.\n"
+        (tmp_path / "articles" / f"s{number}.txt").write_text(text, encoding="utf-8")
+    built(graph)
+    pairs = {frozenset((each.one.name, each.other.name)) for each in graph.proposals()}
+    assert {frozenset(names[:2]), frozenset(names[2:4])} <= pairs
+    assert frozenset(names[4:]) not in pairs
+
+
+def test_one_name_with_other_posts_in_other_countries_is_proposed_as_two(
+    graph: Graph, tmp_path: Path
+) -> None:
+    for number, text in enumerate((
+        "John Tarrow, the president of a bank, said on Monday that Ohio was safe. He left Canada.",
+        "John Tarrow, the president of a bank, said that Quebec was safe. He left Canada.",
+        "John Tarrow, the chief of police, said on Monday that Algeria was safe. He left Algiers.",
+    )):  # fmt: skip
+        (tmp_path / "articles" / f"n{number}.txt").write_text(text, encoding="utf-8")
+    built(graph)
+    (found,) = [each for each in graph.proposals() if each.one.name == "John Tarrow"]
+    assert found.other.key.startswith("doc/") and found.other.key.endswith("/person/john-tarrow")
+    assert "Algeria" in graph.sentence(found.other.key)
+    graph.judge("different", found.one.key, found.other.key)
+    built(graph)
+    assert names(graph)[found.other.key] == 1
+    assert found not in graph.proposals()
+
+
 def test_unknown_entities_are_named(graph: Graph) -> None:
     built(graph)
     with pytest.raises(KnowledgeError, match="person/nobody: the store has no such entity"):

@@ -115,6 +115,20 @@ def test_a_truncated_dump_leaves_the_old_index(tmp_path: Path, ending: str, shar
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("end", ["\n", ",\n", "\r\n\n"])
+def test_an_extract_with_an_item_a_line_is_a_dump(tmp_path: Path, end: str) -> None:
+    import_dump(write_dump(tmp_path / "dump.json", ITEMS), tmp_path / "whole.sqlite")
+    lines = (tmp_path / "dump.json").read_text().splitlines()[1:-1]
+    extract = tmp_path / "extract.ndjson"
+    extract.write_text("".join(line.removesuffix(",") + end for line in lines))
+    report = import_dump(extract, tmp_path / "index.sqlite")
+    with Index(tmp_path / "index.sqlite") as index, Index(tmp_path / "whole.sqlite") as whole:
+        assert index.meta["items"] == whole.meta["items"] == str(report.items)
+    extract.write_text(extract.read_text()[:-40])
+    with pytest.raises(InputError, match=r"extract.ndjson:[0-9]+: not JSON"):
+        import_dump(extract, tmp_path / "index.sqlite")
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

@@ -57,6 +57,21 @@ def test_a_person_without_a_post_has_none(read: Read) -> None:
     ("text", "title", "body", "former"),
     [
         ("Lt. Gen. Tom Becker flew home.", "Lt. Gen.", None, False),
+        ("Tom Becker has been named president of Acme Corp.", "president", "Acme Corp", False),
+        ("President-elect Tom Becker spoke.", "President-elect", None, False),
+        (
+            "The firm's chief financial officer, Tom Becker, quit.",
+            "chief financial officer",
+            None,
+            False,
+        ),
+        (
+            "Tom Becker, chairman and chief executive of Acme Corp, quit.",
+            "chairman and chief executive",
+            "Acme Corp",
+            False,
+        ),
+        ("The mill is in Dover and fire chief Tom Becker spoke.", "fire chief", None, False),
         ("Sen. Tom Becker, R-Ark., spoke.", "Sen.", None, False),
         ("Texas Gov. Tom Becker signed.", "Gov.", "Texas", False),
         (
@@ -99,6 +114,26 @@ def test_posts_cut_short_in_predicates_and_former_ones(
 )
 def test_what_is_no_post_of_the_person(read: Read, text: str) -> None:
     assert read(text).positions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Tom Becker, the former Greek foreign minister and member of the Socialist Party, spoke.",
+         [("foreign minister", "Greek"), ("member", "Socialist Party")]),
+        ("Tom Becker, head of the largest party and a longtime friend of Ana Quispe, spoke.",
+         [("head of the largest party", None)]),
+        ("Tom Becker, a neighbour and a member of the Harbour Council, spoke.",
+         [("member", "Harbour Council")]),
+    ],
+)  # fmt: skip
+def test_each_post_has_its_own_words_and_body(
+    read: Read, text: str, posts: list[tuple[str, str | None]]
+) -> None:
+    found = read(text)
+    bodies = [found.mentions[p.organization].name if p.organization is not None else None
+              for p in found.positions]  # fmt: skip
+    assert [(p.title, body) for p, body in zip(found.positions, bodies, strict=True)] == posts
 
 
 def test_a_title_ends_at_the_name_of_another_person(read: Read) -> None:

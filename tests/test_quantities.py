@@ -64,6 +64,14 @@ def test_a_quantity_in_a_statement_points_to_it(read: Read) -> None:
 @pytest.mark.parametrize(
     ("phrase", "value", "low", "high", "unit"),
     [
+        ("8-1/2 pct", 8.5, None, None, "%"),
+        ("3/4 pct", 0.75, None, None, "%"),
+        ("$12-1/2 a share", 12.5, None, None, "US dollars"),
+        ("97 3/8 miles", 97.375, None, None, "miles"),
+        ("33.3 mln barrels", 33300000, None, None, "barrels"),
+        ("a 600 million dollar bridge", 6e8, None, None, "dollar"),
+        ("1.1 mln Swiss francs of debt", 1.1e6, None, None, "Swiss francs"),
+        ("one in 20, and so on", 5, None, None, "%"),
         ("forty-one ferries", 41, None, None, "ferries"),
         ("three hundred and twelve thousand votes", 312000, None, None, "votes"),
         ("sixteen hundred homes", 1600, None, None, "homes"),
@@ -148,6 +156,8 @@ def test_numbers_without_a_unit_are_counted_by_their_verb(
         "It was one of a kind, and they looked at one another.",
         "In the second half of 1986 it rained.",
         "It is a one-way street.",
+        "They agreed on a five year facility.",
+        "It sold zero-coupon bonds.",
         "Emissions fell below 2005 levels.",
         "She had a win and two thirds.",
         "Call 555-0134-22 or see page 12.",

@@ -57,6 +57,21 @@ def test_absolute_times_need_no_day_of_publication() -> None:
         ("last night", "2024-10-22"),
         ("this afternoon", "2024-10-23"),
         ("the day before yesterday", "2024-10-21"),
+        ("the week ended Oct 13", "2024-10-07/2024-10-13"),
+        ("the nine months ended Sept. 30", "2024-01-01/2024-09-30"),
+        ("fiscal year ended Nov 29", "2022-11-30/2023-11-29"),
+        ("the year to January 2024", "2023-02/2024-01"),
+        ("six months to end June", "2024-01/2024-06"),
+        ("the year to date", None),
+        ("3-5 June", "2024-06-03/2024-06-05"),
+        ("between 3 and 5 June 2022", "2022-06-03/2022-06-05"),
+        ("this Friday", "2024-10-25"),
+        ("this past Friday", "2024-10-18"),
+        ("the second half of the year", "2024-07/2024-12"),
+        ("March Three", "2025-03-03"),
+        ("february", "2025-02"),
+        ("end-february 1986", "1986-02"),
+        ("march", None),
         ("last weekend", "2024-10-19/2024-10-20"),
         ("the past two years", "2022/2024"),
         ("the next 10 days", "2024-10-23/2024-11-02"),
@@ -122,6 +137,23 @@ def test_the_tense_of_its_sentence_says_which_day_is_meant(
 ) -> None:
     (found,) = read(text).times
     assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Ana Quispe paid it in March, 1985.", {"March, 1985": "1985-03"}),
+        ("She cut this year's plan.", {"this year": "2024"}),
+        ("The roof fell on Monday night.", {"Monday night": "2024-03-04"}),
+        ("It lost half its pupils between 2000 and 2007.", {"between 2000 and 2007": "2000/2007"}),
+        ("The 35-year-old driver and Ana Quispe, age 95, slept.", {}),
+        ("He resigned at the eleventh hour.", {}),
+        ("They made a last-minute attempt to stop it.", {}),
+        ("Balances will add some 380 mln stg and 35 mln stg to the system.", {}),
+    ],
+)
+def test_a_time_is_whole_or_none(read: Read, text: str, times: dict[str, str]) -> None:
+    assert {text[slice(*found.span)]: found.value for found in read(text).times} == times
 
 
 def test_a_mere_number_is_no_time(read: Read) -> None:

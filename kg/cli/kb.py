@@ -68,9 +68,9 @@ def import_(
 ) -> None:
     """Make an index of a Wikidata JSON dump.
 
-    DUMP is a .json, .json.gz or .json.bz2. --type and --language may be given several times. An
-    import that was stopped goes on when it is called again; the old index stays until the new one
-    is whole.
+    DUMP is a .json, .json.gz or .json.bz2, or an extract with an item a line. --type and --language
+    may be given several times. An import that was stopped goes on when it is called again; the old
+    index stays until the new one is whole.
     """
     with _progress() as tell:
         report = import_dump(settings, dump, index, types, languages, tell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from email.utils import parsedate_to_datetime
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -25,13 +26,17 @@ _NEWSPAPER = tuple(
         rf"{_MONTH} +{_DAY},? +{_YEAR}",  # October 23, 2024
     )
 )
+_MAIL = re.compile(
+    rf"{_WEEKDAY}(?:[0-9]{{1,2}} +)?{_MONTH} .{{0,9}}[0-9]:[0-9]{{2}}.{{0,20}}", re.IGNORECASE
+)
 
 
 def parse_date(text: str) -> date | datetime:
     """The date or point in time that a text names.
 
-    ISO 8601 as Python reads it (a space may stand for the T, and before the zone), RFC 5322,
-    and English newspaper forms. A time zone is kept where one is given and never assumed.
+    ISO 8601 as Python reads it (a space may stand for the T, and before the zone), RFC 5322 and
+    what is close to it, and English newspaper forms. A time zone is kept where one is given and
+    never assumed.
 
     >>> parse_date("2024-10-23")
     datetime.date(2024, 10, 23)
@@ -67,7 +72,7 @@ def _iso(text: str) -> date | datetime | None:
 def _newspaper(text: str) -> date | datetime:
     match = next(filter(None, (form.fullmatch(text) for form in _NEWSPAPER)), None)
     if match is None:
-        raise ValueError(text)
+        return _mail(text)
     month = _MONTHS.index(match["month"][:3].lower()) + 1
     day = date(int(match["year"]), month, int(match["day"]))
     if match["clock"] is None:
@@ -75,6 +80,16 @@ def _newspaper(text: str) -> date | datetime:
     zone = (match["zone"] or "").upper()
     clock = time.fromisoformat(_microseconds(match["clock"]) + ("Z" if zone.isalpha() else zone))
     return datetime.combine(day, clock)
+
+
+def _mail(text: str) -> datetime:
+    """What mail programs and feeds make of RFC 5322: "Wed Oct 23 08:00:00 EST 2024"."""
+    if not _MAIL.fullmatch(text):
+        raise ValueError(text)
+    try:
+        return parsedate_to_datetime(text)
+    except (TypeError, IndexError, OverflowError):
+        raise ValueError(text) from None
 
 
 def _microseconds(clock: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from kg.documents.dates import parse_date
 from kg.documents.document import Document, Metadata
 from kg.documents.encoding import decode_html
+from kg.documents.markup import Markup, date_in_title, read_markup, without_site
 from kg.documents.streams import read_bounded, shown
 from kg.documents.text import checked_characters, checked_text
 from kg.errors import InputError
@@ -20,6 +21,8 @@ _DATES = {
     "deferred_url_extractor": True,
     "max_date": "9999-12-31",
 }
+_MUCH_MORE = 1.5
+_SHORT_LINE = 30  # characters
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|body|head)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]*?\slang\s*=\s*[\"']?([A-Za-z0-9-]+)", re.IGNORECASE)
 
@@ -38,7 +41,8 @@ def read_html(stream: BinaryIO, path: str) -> Iterator[Document]:
 def extract_main_text(page: str, source: str) -> tuple[str, Metadata]:
     """The main text of a page or a piece of one, by trafilatura, and its metadata.
 
-    The text is what trafilatura makes of the page; offsets count in it, not in the markup.
+    The text is what trafilatura makes of the page, or the article's own paragraphs where these are
+    much more, without lines that repeat earlier ones; offsets count in it, not in the markup.
 
     Raises:
         InputError: no main text is found.
@@ -56,16 +60,37 @@ def extract_main_text(page: str, source: str) -> tuple[str, Metadata]:
     )
     if found is None or not (found.text or "").strip():
         raise InputError(source, "no main text is found in this page")
-    return checked_text(found.text, source), _metadata(found, page)
+    markup = read_markup(whole)
+    text = _without_repeated_lines(_longest(found.text, markup.bodies))
+    return checked_text(text, source), _metadata(found, markup, page)
 
 
-def _metadata(found: Any, page: str) -> Metadata:
+def _longest(text: str, bodies: Iterable[str]) -> str:
+    """The text that was found, or one that has much more of the article than that."""
+    return next((body for body in bodies if len(body) > _MUCH_MORE * len(text)), text)
+
+
+def _without_repeated_lines(text: str) -> str:
+    """A text without the lines that were in it before, as captions and pull quotes are."""
+    seen: set[str] = set()
+    lines = []
+    for line in text.split("\n"):
+        words = line.strip(' .“”"').casefold()
+        if len(words) < _SHORT_LINE or words not in seen:
+            lines.append(line)
+        seen.add(words)
+    return "\n".join(lines)
+
+
+def _metadata(found: Any, markup: Markup, page: str) -> Metadata:
     language = _LANGUAGE.search(page)
+    title = found.title or markup.headline
+    in_title = date_in_title(title or "")
     return Metadata(
-        title=found.title or None,
+        title=without_site(title, markup.headline, markup.publisher) if title else None,
         url=found.url or None,
-        published=parse_date(found.date) if found.date else None,
-        publisher=found.sitename or None,
+        published=markup.published or in_title or (parse_date(found.date) if found.date else None),
+        publisher=markup.publisher or found.sitename or None,
         author=found.author or None,
         language=language[1] if language else None,
     )

@@ -1,4 +1,4 @@
-"""Reads JSON files: one object, a list of objects, or one object a line."""
+"""Reads JSON files: one object, a list of objects (or an answer with one), or one object a line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from kg.documents.document import Document
 from kg.documents.encoding import decode, has_wide_mark
-from kg.documents.records import parse_json, read_record
+from kg.documents.records import parse_json, read_record, records_in
 from kg.documents.streams import MAX_FILE_BYTES, bounded_lines, read_bounded, shown, too_large
 from kg.errors import InputError
 
@@ -26,12 +26,13 @@ def read_json(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
     if not text.strip():
         raise InputError(where, "holds no text")
     value = parse_json(text, where)
-    if not isinstance(value, list):
+    records = records_in(value)
+    if records is None:
         yield read_record(value, path, where, None)
         return
-    if not value:
+    if not records:
         raise InputError(where, "holds no documents")
-    for number, item in enumerate(value, 1):
+    for number, item in enumerate(records, 1):
         try:
             yield read_record(item, path, f"{where}#{number}", number)
         except InputError as error:

@@ -38,8 +38,8 @@ def read_markdown(stream: BinaryIO, path: str) -> Iterator[Document]:
     """
     where = shown(path)
     front_matter, body = split_front_matter(decode(read_bounded(stream, where), where), where)
-    metadata = read_metadata(_load(front_matter, where), where)
-    yield Document(checked_text(body, where), path, metadata=metadata)
+    metadata, warning = read_metadata(_load(front_matter, where), where)
+    yield Document(checked_text(body, where), path, metadata=metadata, warning=warning)
 
 
 def split_front_matter(text: str, source: str) -> tuple[str, str]:

@@ -1,48 +1,74 @@
-"""Reads metadata from the fields of front matter or JSON."""
+"""Reads metadata from the fields of front matter or JSON, as kg and other tools name them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import TypeVar
 
 from kg.documents.dates import parse_date
 from kg.documents.document import Metadata
 from kg.documents.text import checked_characters
 from kg.errors import InputError
 
+_Value = TypeVar("_Value")
+
 _KINDS = {dict: "a mapping", list: "a list", bool: "true or false", int: "a number"}
+# The names of fields, the first that has a value taken: kg's own, then those of newspaper,
+# news-please, fundus, trafilatura, NewsAPI, Media Cloud, GDELT, JSON Feed and schema.org.
+_FIELDS = {
+    "title": ("title", "headline"),
+    "url": ("url", "link", "source_url", "source"),
+    "published": ("published", "date", "publish_date", "date_publish", "publishing_date",
+                  "publishedAt", "published_at", "date_published", "datePublished", "pubDate",
+                  "created_at", "seendate", "timestamp"),
+    "publisher": ("publisher", "source", "site_name", "sitename", "source-hostname", "media_name",
+                  "source_domain", "domain", "hostname"),
+    "author": ("author", "authors", "byline", "creator"),
+    "language": ("language", "lang", "inLanguage"),
+}  # fmt: skip
+# From here on a number counts milliseconds, and below it is written as digits of a date.
+_MILLISECONDS, _DIGITS = 1e11, 1e8
 
 
-def read_metadata(fields: Mapping[str, object], source: str) -> Metadata:
-    """Metadata from the fields named as its attributes; other fields are ignored.
+def read_metadata(fields: Mapping[str, object], source: str) -> tuple[Metadata, str | None]:
+    """Metadata from the fields, and a warning on those that cannot be read, which are left out.
 
-    A field `date` is read where there is no `published`.
+    Several authors become one text ("Jane Smith; John Roe"), a mapping its name.
 
-    Raises:
-        InputError: a field is of the wrong type, or the date is not a date.
+    Args:
+        fields: as parsed; the names that other tools use are understood, others ignored.
+        source: the file and the place in it, for the warning.
     """
-    return Metadata(
-        title=string_field(fields, "title", source),
-        url=string_field(fields, "url", source),
-        published=_published(fields, source),
-        publisher=string_field(fields, "publisher", source),
-        author=string_field(fields, "author", source),
-        language=string_field(fields, "language", source),
+    problems: dict[str, str] = {}
+    metadata = Metadata(
+        title=_first("title", read_text, fields, problems),
+        url=_first("url", read_text, fields, problems),
+        published=_first("published", _moment, fields, problems),
+        publisher=_first("publisher", read_text, fields, problems),
+        author=_first("author", read_text, fields, problems),
+        language=_first("language", read_text, fields, problems),
     )
+    found = [f"the field {field} is left out: {reason}" for field, reason in problems.items()]
+    return metadata, f"{source}: {'; '.join(found)}" if found else None
 
 
-def string_field(fields: Mapping[str, object], name: str, source: str) -> str | None:
-    """A field's text without white space around it; None where it is absent, null or blank.
+def read_text(value: object) -> str | None:
+    """A field's text without white space around it, None where it is blank.
 
     Raises:
-        InputError: the field is not text.
+        ValueError: the value is no text, no mapping with a name, and no list of these.
     """
-    value = fields.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise InputError(source, f"the field {name} must be text, not {kind_of(value)}")
-    return checked_characters(value, source).strip() or None
+    values = value if isinstance(value, list) else [value]
+    names = [each.get("name") if isinstance(each, Mapping) else each for each in values]
+    texts = [name.strip() for name in names if isinstance(name, str)]
+    if len(texts) < len(names):
+        raise ValueError(f"must be text, not {kind_of(value)}")
+    try:
+        return checked_characters("; ".join(filter(None, texts)), "") or None
+    except InputError as error:
+        raise ValueError(error.reason) from None
 
 
 def kind_of(value: object) -> str:
@@ -50,13 +76,42 @@ def kind_of(value: object) -> str:
     return _KINDS.get(type(value), f"a {type(value).__name__}")
 
 
-def _published(fields: Mapping[str, object], source: str) -> date | datetime | None:
-    name = "published" if fields.get("published") is not None else "date"
-    value = fields.get(name)
+def _first(
+    name: str,
+    read: Callable[[object], _Value | None],
+    fields: Mapping[str, object],
+    problems: dict[str, str],
+) -> _Value | None:
+    """The first value of an attribute that can be read; adds the fields before it to `problems`."""
+    for field in filter(partial(_is_of, fields, name), _FIELDS[name]):
+        try:
+            return read(fields[field])
+        except ValueError as error:
+            problems[field] = str(error)
+    return None
+
+
+def _is_of(fields: Mapping[str, object], name: str, field: str) -> bool:
+    """Whether a field has a value for an attribute: `source` is an address or who publishes."""
+    value = fields.get(field)
+    is_address = isinstance(value, str) and "://" in value
+    return value not in (None, "", []) and (field != "source" or is_address == (name == "url"))
+
+
+def _moment(value: object) -> date | datetime | None:
     if isinstance(value, date):
         return value
-    text = string_field(fields, name, source)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = f"{value:.0f}"
+    text = read_text(value)
+    if text and text.isdecimal() and int(text) >= _DIGITS:
+        return _since_1970(int(text))
+    return parse_date(text) if text else None
+
+
+def _since_1970(seconds: int) -> datetime:
     try:
-        return None if text is None else parse_date(text)
-    except ValueError as error:
-        raise InputError(source, f"the field {name}: {error}") from None
+        whole = seconds // 1000 if seconds >= _MILLISECONDS else seconds
+        return datetime.fromtimestamp(whole, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{seconds} is no number of seconds since 1970") from None

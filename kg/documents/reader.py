@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.documents.document import Document
+from kg.documents.doubts import doubt
 from kg.documents.encoding import has_wide_mark
 from kg.documents.files import files_at
 from kg.documents.formats import FileReader, reader_of
@@ -39,7 +40,12 @@ def read_documents(
     """
     for path in paths:
         for found in _read_path(path, stdin):
-            yield found if isinstance(found, InputError) else _dated(found, published)
+            yield found if isinstance(found, InputError) else _dated(_doubted(found), published)
+
+
+def _doubted(document: Document) -> Document:
+    doubts = [each for each in (document.warning, doubt(document)) if each]
+    return replace(document, warning="; ".join(doubts)) if doubts else document
 
 
 def _dated(document: Document, published: date | datetime | None) -> Document:
@@ -114,7 +120,8 @@ def _renamed(document: Document, name: str) -> Document:
         f"{shown(document.path)}: several records go by the name {old}, as their id or the number "
         f"of their line; the second is kept as {name}, give each an id of its own"
     )
-    return replace(document, record=name, warning=warning if name == f"{old}#2" else None)
+    again = name == f"{old}#2"
+    return replace(document, record=name, warning=warning if again else document.warning)
 
 
 def _first_character_on(stdin: BinaryIO) -> bytes:

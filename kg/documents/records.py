@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields, replace
 
 from kg.documents.document import Document, Metadata
 from kg.documents.html import extract_main_text
-from kg.documents.metadata import kind_of, read_metadata, string_field
+from kg.documents.metadata import kind_of, read_metadata, read_text
 from kg.documents.text import checked_text
 from kg.errors import InputError
+
+# The fields that have a text as it is, those that have HTML, and those that have one or the other,
+# in kg's own records and those of other tools.
+_TEXT = ("text", "maintext", "plaintext", "content_text", "articleBody")
+_HTML = ("html", "content_html")
+_EITHER = ("content", "body")
+# What answers of services call their list of records.
+_LISTS = ("articles", "items", "stories", "results", "docs", "documents")
+_PARAGRAPH = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 
 
 def parse_json(text: str, source: str, line: int | None = None) -> object:
@@ -36,7 +46,9 @@ def parse_json(text: str, source: str, line: int | None = None) -> object:
 
 
 def read_record(value: object, path: str, source: str, number: int | None) -> Document:
-    """The document of an object with `text` or `html`, and perhaps `id` and metadata.
+    """The document of an object with a text or HTML, and perhaps `id` and metadata.
+
+    What cannot be read of its metadata is left out, with a warning.
 
     Args:
         value: the parsed JSON.
@@ -45,34 +57,53 @@ def read_record(value: object, path: str, source: str, number: int | None) -> Do
         number: line or index, from 1, that is taken where there is no id; None in a file of one.
 
     Raises:
-        InputError: the object lacks a text, or a field has the wrong type.
+        InputError: the object lacks a text, or its text or id has the wrong type.
     """
     if not isinstance(value, dict):
         kind = "text" if isinstance(value, str) else kind_of(value)
         raise InputError(source, f"must be an object with text or html, not {kind}")
     record = _id(value.get("id"), source) or (None if number is None else str(number))
-    text, metadata = _content(value, source)
-    return Document(text, path, record, metadata)
+    metadata, warning = read_metadata(value, source)
+    text, of_page = _content(value, source)
+    return Document(text, path, record, _first_known(metadata, of_page), warning)
+
+
+def records_in(value: object) -> list[object] | None:
+    """The records of a list, or of an answer that has a list of them; None for one record.
+
+    >>> records_in({"status": "ok", "articles": [{"content": "Rain."}]})
+    [{'content': 'Rain.'}]
+    """
+    if isinstance(value, dict) and _field_of(value, (*_TEXT, *_HTML, *_EITHER)) is None:
+        value = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
+    return value if isinstance(value, list) else None
 
 
 def _id(value: object, source: str) -> str | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return string_field({"id": value}, "id", source)
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    try:
+        return None if value is None else read_text(str(value) if is_number else value)
+    except ValueError as error:
+        raise InputError(source, f"the field id {error}") from None
 
 
 def _content(value: dict[str, object], source: str) -> tuple[str, Metadata]:
-    metadata = read_metadata(value, source)
-    for name in ("text", "html"):
-        content = value.get(name)
-        if content is not None and not isinstance(content, str):
+    """The text of a record, and what its HTML says about itself."""
+    for names in (_TEXT, _HTML, _EITHER):
+        name = _field_of(value, names)
+        if name is None:
+            continue
+        content = value[name]
+        if not isinstance(content, str):
             raise InputError(source, f"the field {name} must be text, not {kind_of(content)}")
-        if isinstance(content, str) and name == "text":
-            return checked_text(content, source), metadata
-        if isinstance(content, str):
-            text, of_page = extract_main_text(content, source)
-            return text, _first_known(metadata, of_page)
+        if names is _HTML or (names is _EITHER and _PARAGRAPH.search(content)):
+            return extract_main_text(content, source)
+        return checked_text(content, source), Metadata()
     raise InputError(source, "has neither a field text nor a field html")
+
+
+def _field_of(value: dict[str, object], names: tuple[str, ...]) -> str | None:
+    return next((name for name in names if value.get(name) is not None), None)
 
 
 def _first_known(metadata: Metadata, of_page: Metadata) -> Metadata:

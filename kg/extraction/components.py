@@ -1,7 +1,7 @@
 """kg's spaCy components, in the order in which they run. Importing this module registers them."""
 
 import kg.extraction.mentions.component
-import kg.extraction.posts
+import kg.extraction.positions
 import kg.extraction.quantities
 import kg.extraction.statements.component
 import kg.extraction.tagger.component

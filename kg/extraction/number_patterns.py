@@ -58,6 +58,7 @@ def _of_figures() -> dict[str, str]:
         "currency": _currency(),
         "multiplier": rf"{_JOIN}?(?P<word>{_list('multipliers')})(?!\w)",
         "letter": rf"{GAP}?(?P<letter>{_list('letters')})(?!\w){counted}",
+        "per cent": rf"{GAP}?{_list('per cent')}(?!\w)",
         "joined unit": rf"(?:{GAP}?(?:km/h|°[cf]?)|{_list('joined units')})(?!\w)",
         "unit between": rf"{GAP}?{unit}(?={GAP}?[-–—]|{GAP}(?:to|and|or){GAP})",
     }
@@ -79,7 +80,7 @@ def _of_shares() -> dict[str, str]:
     factor, owner = _list("multipliers"), _list("owners")
     many = rf"(?:(?P<many>{_list('words')}|a)(?:(?P<hyphen>-)|{GAP}))?"
     part = rf"(?P<part>{_list('parts')}s?)(?!\w|-|{GAP}of{GAP}an?{GAP}(?!{factor}))"
-    number = rf"(?:{_list('words')}(?!\w)|\d[\d,]*)"
+    number = rf"(?:{_list('words')}(?!\w)|\d+(?:,\d{{3}})*)"
     no_time = rf"(?!{_JOIN}{_list('durations')}s?\b)"
     within = rf"{GAP}(?:(?:in|out{GAP}(?P<of>of))(?:{GAP}every)?|of{GAP}every){GAP}"
     return {

@@ -20,6 +20,8 @@ _FIGURES = re.compile(
     # Groups of digits with a decimal comma, which are not read.
     rf"(?!{GAP}\d{{3}},\d)"
 )
+# "8-1/2" and "8 1/2"; "1/2" alone only before per cent, because it may be a date.
+_FRACTION = re.compile(rf"(?:-|{GAP})?(?P<few>\d{{1,2}})/(?P<all>2|3|4|5|8|10|16|32|64)(?![\d/])")
 # Behind figures: parts of a date, clock time or address, an ordinal's or a model's letters.
 _GOES_ON = re.compile(r"[:/.]\d|(?!p(?:c|ct|ercent)\b)\w|[-–]\d+[-–]\d|['’]s\b")
 _BEGINS_EARLIER = re.compile(r"(?:[\w.,:/]|\w[-–])$")
@@ -90,16 +92,34 @@ def _figures(text: str, at: int, is_money: bool = False) -> Numeral | None:
     match = _FIGURES.match(text, at)
     if match is None or len(match[0]) > _LONGEST_FIGURES:
         return None
-    value = float(re.sub(rf",|{GAP}", "", match[0]))
-    part = _data()["part signs"].get(text[match.end() : match.end() + 1])
-    end, factor, unit = _behind_figures(text, match.end() + (part is not None), is_money)
+    value, end = float(re.sub(rf",|{GAP}", "", match[0])), match.end()
+    if fraction := _fraction(text, at, match[0]):
+        value, end = fraction
+    elif part := _data()["part signs"].get(text[end : end + 1]):
+        value, end = value + part, end + 1
+    end, factor, unit = _behind_figures(text, end, is_money)
     if unit is None and _GOES_ON.match(text, end):
         return None
-    value = (value + (part or 0)) * factor
+    # As written: 33.3 million is 33300000, and not the nearest float of a product.
+    value = float(f"{value * factor:.12g}")
     minus = _MINUS.search(text[max(0, at - 8) : at])
     if minus:
         at, value = at - len(minus[0]), -value
     return Numeral(at, end, value, value, factor, unit=unit)
+
+
+def _fraction(text: str, at: int, whole: str) -> tuple[float, int] | None:
+    """The value and end of a number with a common fraction: "8-1/2", or "1/2" before per cent."""
+    if not whole.isdecimal():
+        return None
+    alone = _FRACTION.match(text, at)
+    if alone and not number_patterns()["per cent"].match(text, alone.end()):
+        return None
+    match = alone or _FRACTION.match(text, at + len(whole))
+    if match is None or int(match["few"]) >= int(match["all"]):
+        return None
+    part = int(match["few"]) / int(match["all"])
+    return (part if alone else int(whole) + part), match.end()
 
 
 def _behind_figures(text: str, at: int, is_money: bool) -> tuple[int, float, str | None]:

@@ -1,16 +1,12 @@
-"""Finds the posts that people hold or held: in titles, appositions and predicates of a name."""
+"""Finds the titles of posts beside a name: before it, in appositions and in predicates."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
-from kg.extraction.extensions import register_extensions
 from kg.extraction.wordlists import word_lists, word_set
 
 _ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
@@ -51,11 +47,14 @@ def _second(doc: Doc, first: Title) -> Iterator[Title]:
             yield second._replace(former=second.former or first.former)
 
 
-def _is_post_head(token: Token) -> bool:
+def is_post_head(token: Token) -> bool:
+    """Whether a word can be the head of a post: "secretary", "Sen.", "elect" in "mayor-elect"."""
     if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return False
+    if token.lower_ in word_set("titles", "to come") and token.i > 1:
+        return token.nbor(-1).text == "-" and is_post_head(token.nbor(-2))
     if token.lower_ in word_set("titles", "only capitalised") and not token.is_title:
-        return token.i > 0 and _is_post_head(token.nbor(-1))
+        return token.i > 0 and is_post_head(token.nbor(-1))
     words = {token.lower_, token.lemma_.lower()}
     if words & word_set("titles", "posts") or words & word_set("titles", "jobs"):
         return not words & word_set("titles", "no posts")
@@ -73,10 +72,12 @@ def _is_abbreviation(token: Token) -> bool:
 def _title_before(doc: Doc, start: int) -> Title | None:
     """The title before a name: "U.S. Defence Secretary" in "U.S. Defence Secretary Al Roe"."""
     head = start - 1
-    if head < 0 or not _is_post_head(doc[head]) or _ends_sentence(doc[head]):
+    if head < 0 or not is_post_head(doc[head]) or _ends_sentence(doc[head]):
         return None
     first = head
     while first > 0 and head - first < _LONGEST_TITLE and _is_title_word(doc[first - 1]):
+        if doc[first - 1].pos_ == "CCONJ" and first > 1 and doc[first - 2].ent_type_ == "GPE":
+            break  # another place, with a post of its own
         first -= 1
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1
@@ -90,8 +91,13 @@ def _ends_sentence(token: Token) -> bool:
 def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
     """The title in the phrase [first, end) with its head: without the words for its body, for what
     it was and for "the"."""
-    owners = [i + 1 for i in range(first, head) if doc[i].tag_ == "POS"]
-    start = owners[-1] if owners else first
+    # What belongs to somebody, and "a neighbour and a" before a post, are no part of it.
+    apart = [
+        i + 1
+        for i in range(first, head)
+        if doc[i].tag_ == "POS" or (doc[i].pos_ == "DET" and i and doc[i - 1].pos_ == "CCONJ")
+    ]
+    start = apart[-1] if apart else first
     former = any(t.lower_ in word_set("titles", "former") for t in doc[first:start])
     while start < head:
         is_past = doc[start].lower_ in word_set("titles", "former")
@@ -104,7 +110,7 @@ def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
 
 
 def _is_of_a_name(token: Token) -> bool:
-    return token.ent_type_ == "PERSON" and not _is_post_head(token)
+    return token.ent_type_ == "PERSON" and not is_post_head(token)
 
 
 def _is_title_word(token: Token) -> bool:
@@ -195,7 +201,7 @@ def _says_nothing(doc: Doc, title: Title) -> bool:
 def _apposition_head(doc: Doc, start: int) -> int | None:
     for i in range(start, min(start + _LONGEST_TITLE, len(doc))):
         token, follower = doc[i], doc[i + 1] if i + 1 < len(doc) else None
-        if _is_post_head(token) and not (follower and _goes_on(follower)):
+        if is_post_head(token) and not (follower and _goes_on(follower)):
             return None if follower and _is_of_a_name(follower) else i
         if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
             return None
@@ -203,8 +209,12 @@ def _apposition_head(doc: Doc, start: int) -> int | None:
 
 
 def _goes_on(token: Token) -> bool:
-    """Whether a title goes on with a word: with another post, or a part after a hyphen."""
-    return _is_post_head(token) or (token.text == "-" and not token.whitespace_)
+    """Whether a title goes on with a word: with another post, a part after a hyphen, or what an
+    officer is for ("chief financial officer")."""
+    if is_post_head(token) or (token.text == "-" and not token.whitespace_):
+        return True
+    officers = token.doc[token.i + 1 : token.i + 3]
+    return token.nbor(-1).lower_ == "chief" and any(each.lower_ == "officer" for each in officers)
 
 
 def _apposition_end(doc: Doc, i: int) -> int:
@@ -227,73 +237,10 @@ def _title_end(doc: Doc, head: int, stop: int) -> int:
     """Where a title ends, with a second post after "and": "vice president and director"."""
     i = head + 1
     while i + 1 < stop and doc[i].lower_ in ("and", "of"):
-        follower = next((j for j in range(i + 1, min(i + 4, stop)) if _is_post_head(doc[j])), None)
+        follower = next((j for j in range(i + 1, min(i + 4, stop)) if is_post_head(doc[j])), None)
         if follower is None or doc[i].lower_ == "of":
             break
+        while follower + 1 < stop and _goes_on(doc[follower + 1]):
+            follower += 1
         i = follower + 1
     return i
-
-
-@Language.component("kg_positions")
-def kg_positions(doc: Doc) -> Doc:
-    """Put the posts that people hold on `doc._.kg_positions`; reads `doc._.kg_mentions`."""
-    doc._.kg_positions = tuple(_positions(doc, doc._.kg_mentions))
-    return doc
-
-
-def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
-    starts = [mention.span.start for mention in mentions]
-    for i, mention in enumerate(mentions):
-        if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
-            continue
-        tokens = doc.char_span(*mention.span, alignment_mode="expand")
-        if tokens is not None:
-            start = _without_titles(doc, tokens.start, tokens.end)
-            for beside in titles_beside(doc, start, tokens.end):
-                yield _position(doc, mentions, starts, i, beside)
-
-
-def _without_titles(doc: Doc, start: int, end: int) -> int:
-    """Where a name starts without the titles that were read into it: "CEO Tom Becker"."""
-    while start + 1 < end and _is_post_head(doc[start]):
-        start += 1
-    return start
-
-
-def _position(
-    doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], holder: int, beside: Title
-) -> Position:
-    title = doc[beside.title_start : beside.title_end]
-    whole = doc[beside.start : beside.end]
-    span = Span(whole.start_char, whole.end_char)
-    body = _body(mentions, starts, span, title.end_char)
-    goes_on = beside.title_end < beside.end and doc[beside.title_end].lower_ == "of"
-    if body is None and goes_on:
-        title = doc[beside.title_start : beside.end]
-    return Position(
-        span=span,
-        holder=holder,
-        title=" ".join(title.text.split()),
-        title_span=Span(title.start_char, title.end_char),
-        organization=body,
-        found_by=beside.found_by,
-        former=beside.former,
-    )
-
-
-def _body(
-    mentions: tuple[Mention, ...], starts: Sequence[int], whole: Span, title_end: int
-) -> int | None:
-    """The mention in the phrase of the body that the post is in: an organization rather than a
-    country or place, and one after the title rather than one in it."""
-    order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)
-    order[EntityType.ORGANIZATION] = 0
-    inside = [
-        (order[m.type], m.span.start < title_end, m.span.start, i)
-        for i in range(bisect_left(starts, whole.start), bisect_right(starts, whole.end))
-        if (m := mentions[i]).type in order and m.span.end <= whole.end
-    ]
-    return min(inside)[3] if inside else None
-
-
-register_extensions()

@@ -116,7 +116,8 @@ def _is_time(tokens: Slice, unit: str | None) -> bool:
     durations = word_set("numbers", "durations")
     if nouns and nouns[0] not in word_set("numbers", "measured by time"):
         first, last = (singular(nouns[i]) for i in (0, -1))
-        if last in durations or (first in durations and "-" in unit):
+        # "A five year loan", but no "five years old".
+        if last in durations or (first in durations and (nouns[0] == first or "-" in unit)):
             return True
     if nouns:
         return unit.split()[0] in word_set("numbers", "clock") or nouns[0] in _months()

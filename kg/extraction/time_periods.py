@@ -78,16 +78,16 @@ def _season_year(which: str, start: int, published: date) -> int:
 
 
 def _part(text: str, published: date | None) -> str | None:
-    """The months of "the third quarter of 2023", "Q2 2024", "the first half of last year"."""
+    """The months of "the third quarter of 2023", "Q2 2024", "the first half of the year"."""
     ordinals = word_lists("times")["ordinals"]
     match = re.search(
         rf"\b(?:({'|'.join(ordinals)})[- ](quarter|half)|q([1-4]))\b"
-        rf"(?: (?:of )?(?:{_YEAR}|(last|this|next) year))?",
+        rf"(?: (?:of )?(?:{_YEAR}|(last|this|the|next) year))?",
         text,
     )
     if match is None or not (match[4] or (match[5] and published)):
         return None
-    year = int(match[4]) if match[4] else published.year + STEPS[match[5]]  # type: ignore[union-attr]
+    year = int(match[4]) if match[4] else published.year + STEPS.get(match[5], 0)  # type: ignore[union-attr]
     length = 6 if match[2] == "half" else 3
     number = int(match[3] or ordinals[match[1]])
     return _months(year, length * (number - 1) + 1, length) if number * length <= 12 else None

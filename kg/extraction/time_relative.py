@@ -45,9 +45,10 @@ def _weekday(weekday: int, text: str, published: date, direction: Direction) -> 
     back = (published.weekday() - weekday) % 7
     if re.search(r"\bnext\b|\bcoming\b", text):
         return published + timedelta(days=7 - back)
-    if re.search(r"\blast\b", text):
+    if re.search(r"\b(?:last|past)\b", text):
         return published - timedelta(days=back or 7)
-    if direction is Direction.FUTURE and back:
+    is_this = direction is Direction.UNKNOWN and re.search(r"\bthis\b", text)
+    if (direction is Direction.FUTURE or is_this) and back:
         return published + timedelta(days=7 - back)
     return published - timedelta(days=back)
 
@@ -97,7 +98,9 @@ def _neighbour(text: str, published: date) -> str | None:
     """The value of "last week", "next year", and the day in "the 1st of last month"."""
     match = re.search(r"\b(last|this|next|coming) (week|month|year|weekend)\b", text)
     if match is None:
-        rest = re.search(r"\b(?:end|middle|remainder|rest|start) of the (week|month|year)\b", text)
+        rest = re.search(
+            r"\b(?:beginning|end|middle|remainder|rest|start) of the (week|month|year)\b", text
+        )
         return _shifted(published, 0, rest[1]) if rest else None
     step = STEPS[match[1]]
     if match[2] == "weekend":

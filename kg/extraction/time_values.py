@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
-from datetime import date
+from calendar import month_abbr, month_name, monthrange
+from datetime import date, timedelta
 
 from kg.extraction.time_periods import duration_value, period_value
 from kg.extraction.time_relative import STEPS, Direction, calendar_day, relative_value
+from kg.extraction.wordlists import word_lists
 
 _MONTHS = {name.lower(): i for i, name in enumerate(month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(month_abbr) if name} | {"sept": 9}
@@ -20,7 +21,16 @@ _CALENDAR = [
     re.compile(rf"{_DAY}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}", re.I),
     re.compile(rf"(?:(?P<ago>last|this past|past|this|next)\s+)?{_MONTH}{_OF_YEAR}", re.I),
 ]
+_NUMBERED = re.compile(
+    rf"{_MONTH} (?P<word>one|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+)
 _ISO = re.compile(r"\b(?:(\d{4}-\d\d-\d\d)|(\d\d?)/(\d\d?)/((?:1[5-9]|20)\d\d))\b")
+_MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "half year": 6, "year": 12}
+_ENDING = re.compile(
+    r"\b(?:(?P<count>[a-z]+|\d\d?) )?(?P<unit>week|month|quarter|half(?: year)?|year)s? "
+    r"(?P<how>ended|ending|(?:up )?to(?: end)?)(?: on| in)? (?P<date>.+)",
+    re.I,
+)
 _JOINT = r"\s*(?:\bto\b|\bthrough\b|\buntil\b|\band\b|[-–—/])\s*"
 
 
@@ -40,7 +50,7 @@ def resolve_time(
         ("1998/2004"): of seasons in the north, of quarters, decades, centuries and ranges.
     """
     # Single spaces, because the patterns try each white space several times.
-    text = " ".join(text.split())
+    text = _NUMBERED.sub(_with_figure, " ".join(text.split()))
     if published is not None and not 1500 <= published.year < 9000:
         published = None  # no day of publication, and too near to the ends of the calendar
     if re.search(r"\d{5}|\b(?:every|each)\b", text, re.I):
@@ -48,6 +58,8 @@ def resolve_time(
     digits = _ISO.search(text)
     if digits:
         return digits.group(1) or _in_slashes(*(int(digits[i]) for i in (2, 3, 4)))
+    if ended := _ENDING.search(text):
+        return _ended(ended, published, direction)
     return (
         period_value(text, published)
         or _range(text, published, direction)
@@ -56,6 +68,11 @@ def resolve_time(
         or _year(text)
         or duration_value(text)
     )
+
+
+def _with_figure(found: re.Match[str]) -> str:
+    """A month and its day, which is written as a word: "March Three"."""
+    return f"{found['month']} {word_lists('times')['numbers'][found['word'].lower()]}"
 
 
 def _in_slashes(first: int, second: int, year: int) -> str | None:
@@ -77,6 +94,10 @@ def _range(text: str, published: date | None, direction: Direction) -> str | Non
     if days:
         ends = [f"{days['month']} {day}{days['rest']}" for day in (days["day"], days["end"])]
         return _interval(*(_calendar(end, published, direction) for end in ends))
+    days = re.search(rf"(?<!\S)(?P<first>\d\d?){_JOINT}{_DAY} (?P<rest>{_MONTH}.*)", text, re.I)
+    if days:
+        ends = [f"{day} {days['rest']}" for day in (days["first"], days["day"])]
+        return _interval(*(_calendar(end, published, direction) for end in ends))
     joint = "and" if re.match(r"between\b", text, re.I) else "(?:to|through|until)"
     parts = re.split(rf" {joint} ", text)
     if len(parts) != 2 or not re.search(_MONTH, parts[0], re.I):
@@ -86,6 +107,36 @@ def _range(text: str, published: date | None, direction: Direction) -> str | Non
     return _interval(*(_calendar(end, published, direction) for end in (first, parts[1])))
 
 
+def _ended(match: re.Match[str], published: date | None, direction: Direction) -> str | None:
+    """The interval of what ends at a date: "the week ended February 22", "nine months to June"."""
+    written, unit = (match["count"] or "").lower(), match["unit"].lower()
+    count = int(written) if written.isdecimal() else word_lists("times")["numbers"].get(written, 1)
+    past = match["how"].lower() == "ended"
+    last = _calendar(match["date"], published, Direction.PAST if past else direction)
+    if last is None or len(last) < len("2024-10"):
+        return None
+    if len(last) == len("2024-10"):
+        return (
+            None
+            if unit == "week"
+            else f"{_months_before(last, count * _MONTHS_OF[unit] - 1)}/{last}"
+        )
+    end = date.fromisoformat(last)
+    if unit == "week":
+        return f"{end - timedelta(days=7 * count - 1)}/{last}"
+    month = _months_before(last, count * _MONTHS_OF[unit])
+    length = monthrange(int(month[:4]), int(month[5:]))[1]
+    is_whole = end.day == monthrange(end.year, end.month)[1]
+    before = date.fromisoformat(f"{month}-{length if is_whole else min(end.day, length):02d}")
+    return f"{before + timedelta(days=1)}/{last}"
+
+
+def _months_before(day: str, count: int) -> str:
+    """The month that lies some months before that of a day or month."""
+    months = int(day[:4]) * 12 + int(day[5:7]) - 1 - count
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+
+
 def _interval(first: str | None, last: str | None) -> str | None:
     return f"{first}/{last}" if first and last and first < last else None
 
@@ -93,7 +144,7 @@ def _interval(first: str | None, last: str | None) -> str | None:
 def _calendar(text: str, published: date | None, direction: Direction) -> str | None:
     for pattern in _CALENDAR:
         match = pattern.search(text)
-        if match and (match["month"][0].isupper() or pattern is not _CALENDAR[2]):
+        if match and (pattern is not _CALENDAR[2] or _is_month(match)):
             groups = match.groupdict()
             month, day = _MONTHS[match["month"].lower()], groups.get("day")
             if groups["year"]:
@@ -108,6 +159,12 @@ def _calendar(text: str, published: date | None, direction: Direction) -> str | 
             )
             return calendar_day(published.year if ago == "this" else year, month, day)
     return None
+
+
+def _is_month(match: re.Match[str]) -> bool:
+    """Whether a month without a day is one, and not the word "may" or "march"."""
+    ambiguous = match["month"] in word_lists("times")["ambiguous months"]
+    return not ambiguous or match["year"] is not None
 
 
 def _turned(word: str, month: int, published: date, direction: Direction) -> Direction:

@@ -11,6 +11,7 @@ from spacy.tokens import Span as Slice
 from kg.extraction.annotations import Span, TimeExpression
 from kg.extraction.extensions import register_extensions
 from kg.extraction.time_relative import Direction
+from kg.extraction.time_spans import has_word, time_spans
 from kg.extraction.time_values import resolve_time
 from kg.extraction.wordlists import word_set
 
@@ -21,17 +22,11 @@ _MODALS = frozenset(
 
 def find_times(doc: Doc) -> Iterator[TimeExpression]:
     """The time expressions in text order, with the values that the sentence's tense gives them."""
-    for entity in doc.ents:
-        if entity.label_ in ("DATE", "TIME") and not _is_number(entity):
-            repeated = _words_before(entity) & word_set("times", "repeated")
-            value = resolve_time(entity.text, doc._.kg_published, direction(entity))
-            span = Span(entity.start_char, entity.end_char)
-            yield TimeExpression(span, None if repeated else value)
-
-
-def _is_number(entity: Slice) -> bool:
-    """Whether the model takes a mere number for a time: "2882015"."""
-    return any(len(token) > 4 and token.text.isdigit() for token in entity)
+    for time in time_spans(doc):
+        repeated = _words_before(time) & word_set("times", "repeated")
+        value = resolve_time(time.text, doc._.kg_published, direction(time))
+        if value or has_word(time):
+            yield TimeExpression(Span(time.start_char, time.end_char), None if repeated else value)
 
 
 def direction(entity: Slice) -> Direction:

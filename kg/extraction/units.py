@@ -59,8 +59,10 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         i += 2 if doc[i + 1].lower_ in _OF_THE else 1
     start, last = i, None
     while i < len(doc) and i - start < _LONGEST_UNIT and _is_unit_word(doc[i]):
-        if doc[i].pos_ in ("NOUN", "PROPN"):
+        if doc[i].pos_ in ("NOUN", "PROPN") or _is_money(doc[i]):
             last = i
+        if _is_money(doc[i]):  # "a 500 million dollar highway" costs dollars
+            break
         i += 1
     if last is None and doc[start : start + 1].text.lower() in word_set("numbers", "casualties"):
         return start + 1, doc[start].text
@@ -82,7 +84,13 @@ def _is_name_of_one(token: Token) -> bool:
     return token.tag_ == "NNP" and token.ent_type_ != "NORP" and not token.is_lower
 
 
+def _is_money(token: Token) -> bool:
+    return token.lower_ in word_set("numbers", "money")
+
+
 def _is_unit_word(token: Token) -> bool:
+    if _is_money(token):
+        return True
     if "\n" in token.text or token.ent_type_ in ("DATE", "TIME", "ORDINAL"):
         return singular(token.lower_) in word_set("numbers", "durations")
     return token.pos_ in ("NOUN", "PROPN", "ADJ") or (

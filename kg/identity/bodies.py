@@ -152,8 +152,9 @@ class Bodies:
         if known and known.of_country == country.entity.key:
             return known
         full = f"{country.attributive} {rest}"
-        if listed := self._known(full, country):
-            return listed
+        for name in (full, f"{country.entity.name} {rest}"):
+            if listed := self._known(name, country):
+                return listed
         return _body(full, country) if _is_generic(rest) and _has_head(rest) else None
 
     def _of_a_country(self, rest: str) -> Entity | None:

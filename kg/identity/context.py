@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
+from kg.extraction.wordlists import word_lists
 from kg.identity.mentioned import countries_mentioned
 from kg.identity.names import fold
 from kg.identity.places.countries import Country, countries
@@ -138,6 +139,11 @@ class Context:
             if after and (name := self._starting.get(mention.span.end + len(gap))):
                 yield name
 
+    def gender_of(self, mention: Mention) -> str | None:
+        """The gender ("f", "m") that the title before a name tells: "Mrs. Clinton"."""
+        title = self._before(mention).rsplit(maxsplit=1)[-1:]
+        return word_lists("titles")["genders"].get(title[0].rstrip(".").lower()) if title else None
+
     def _before(self, mention: Mention) -> str:
         start = mention.span.start
         return f" {self._text[max(0, start - _REACH) : start].rstrip()}".removesuffix(" the")
@@ -151,7 +157,7 @@ class Context:
         following = self.following(mention)
         if following.startswith(" (") and ")" in following:
             short = following[2 : following.index(")")]
-            if short.isupper() and short.isalpha():
+            if short.isalpha() and short[-1:].isupper() and sum(map(str.isupper, short)) > 1:
                 return f"{mention.name} ({short})"
         return mention.name
 

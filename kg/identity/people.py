@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.extraction import EntityType
+from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge, KnownEntity
 from kg.identity.names import fold, untitled
@@ -14,6 +15,8 @@ from kg.identity.slug import slug
 from kg.identity.tables import entries
 
 _ARTICLED = re.compile(r"(?:al|el|ul|ad|ar|as|at)-(\w+)", re.IGNORECASE)
+_DIGRAPH = re.compile("(?<=[aou])e(?=[^aeiou-])")
+_USUAL_LENGTH = 3  # words of a full name
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 _Index = dict[str, dict[str, Entity]]
@@ -23,7 +26,7 @@ class People:
     """The persons that a document names in full, to which its short names are matched.
 
     Args:
-        names: all names of persons in the document, in any order.
+        names: all names of persons in the document, in the order of its text.
         knowledge: has the known persons with their names, and judgements on who is not who.
         mentioned: codes of the countries that the document mentions, which tell namesakes apart.
     """
@@ -40,19 +43,34 @@ class People:
         self._written: dict[tuple[str, ...], list[tuple[list[str], Entity]]] = {}
         self._family: _Index = {}
         self._given: _Index = {}
-        for name in _longest_first({untitled(name) for name in names}):
+        self._inner: _Index = {}
+        self._first: dict[str, int] = {}
+        plain = [untitled(name) for name in names]
+        for name in _longest_first(set(plain)):
             if " " in name and fold(name) not in self._full:
                 self._admit(name)
+        for number, name in enumerate(plain):
+            if entity := self._full.get(fold(name)):
+                self._first.setdefault(entity.key, number)
 
-    def find(self, name: str) -> Entity | None:
-        """The person that a name means; None where it fits several, or nobody."""
+    def find(
+        self, name: str, number: int | None = None, gender: str | None = None
+    ) -> Entity | None:
+        """The person that a name means; None where it fits several, or nobody.
+
+        Args:
+            name: as written; a title in it does not count.
+            number: how many names of persons stand before it, None where that is unknown. Of
+                several who fit, the only one named in full before it is meant.
+            gender: "f" or "m", where a title before the name tells it.
+        """
         short = untitled(name)
         folded = fold(short)
         if found := self._full.get(folded):
             return found
-        for index in (self._family, self._given):
-            if fitting := index.get(folded):
-                return self._only(short, fitting)
+        for index in (self._family, self._given, self._inner):
+            if fitting := index.get(folded) or index.get(_without_digraphs(folded)):
+                return self._only(short, _of_gender(fitting, gender), number)
         known = self._known(short)
         return known.entity if known else None
 
@@ -90,6 +108,9 @@ class People:
         # Of "José Ramírez Soto" both surnames count, the first of them for short.
         for given in {words[0], *words[-2:]}.difference(families):
             _put(self._given, given, entity)
+        # "Luiz Inácio Lula da Silva" is known as "Lula".
+        for inner in words[1:-1] if len(words) > _USUAL_LENGTH else ():
+            _put(self._inner, inner, entity)
         folded = [fold(word) for word in words]
         for word in dict.fromkeys(folded):
             ends = (folded[0], folded[-1], word)
@@ -124,16 +145,37 @@ class People:
         apart = self._knowledge.judgements.different(f"person/{slug(name)}")
         return None if only and only.entity.key in apart else only
 
-    def _only(self, short: str, fitting: dict[str, Entity]) -> Entity | None:
-        """The one that fits, or of several the one that knowledge has under this short name."""
-        if len(fitting) == 1:
-            return next(iter(fitting.values()))
+    def _only(self, short: str, fitting: dict[str, Entity], number: int | None) -> Entity | None:
+        """The one that fits, or of several the one that knowledge has under this short name, or
+        the only one that was named before."""
         known = self._knowledge.find(short, EntityType.PERSON)
-        return known.entity if known and known.entity.key in fitting else None
+        if len(fitting) > 1 and known and known.entity.key in fitting:
+            return known.entity
+        if len(fitting) > 1 and number is not None:
+            fitting = {key: each for key, each in fitting.items() if self._first[key] < number}
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def _put(index: _Index, name: str, entity: Entity) -> None:
-    index.setdefault(fold(name), {})[entity.key] = entity
+    for folded in {fold(name), _without_digraphs(fold(name))}:
+        index.setdefault(folded, {})[entity.key] = entity
+
+
+def _without_digraphs(folded: str) -> str:
+    """A folded name with the vowels that stand for umlauts: "schroder" for "schroeder"."""
+    return _DIGRAPH.sub("", folded)
+
+
+def _of_gender(people: dict[str, Entity], gender: str | None) -> dict[str, Entity]:
+    """The people whose given names are those of women ("f") or men ("m"), else those whose given
+    names may be."""
+    if gender is None:
+        return people
+    given = {key: fold(each.name.split()[0]) for key, each in people.items()}
+    own, other = ("female", "male") if gender == "f" else ("male", "female")
+    sure = {k: e for k, e in people.items() if given[k] in word_set("given_names", own)}
+    may = {k: e for k, e in people.items() if given[k] not in word_set("given_names", other)}
+    return sure or may
 
 
 def _longest_first(names: set[str]) -> list[str]:

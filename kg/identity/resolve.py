@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -122,9 +123,9 @@ class _Resolver:
             home_of(annotations.document),
             countries_mentioned(annotations, by_seat=False),
         )
-        self._people = People(
-            [each.name for each in context.named(EntityType.PERSON)], knowledge, context.mentioned
-        )
+        people = sorted(context.named(EntityType.PERSON), key=lambda each: each.span)
+        self._people = People([each.name for each in people], knowledge, context.mentioned)
+        self._people_at = [each.span.start for each in people]
         bodies = [
             (context.written(each), context.country_of(each) or context.country_beside(each))
             for each in context.named(EntityType.ORGANIZATION)
@@ -140,8 +141,12 @@ class _Resolver:
             return self._described(mention)
         if mention.found_by == "adjective" and (country := self._context.country_of(mention)):
             return country.entity
-        found = self._people.find(mention.name) if self._is_person(index) else self._named(mention)
+        found = self._person(mention) if self._is_person(index) else self._named(mention)
         return found or self._unresolved(mention)
+
+    def _person(self, mention: Mention) -> Entity | None:
+        before = bisect_left(self._people_at, mention.span.start)
+        return self._people.find(mention.name, before, self._context.gender_of(mention))
 
     def _named(self, mention: Mention) -> Entity | None:
         if mention.type.is_thing and not self._is_place(mention):

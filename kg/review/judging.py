@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 from rapidfuzz.distance.JaroWinkler import similarity as jaro_winkler
+from rapidfuzz.distance.Levenshtein import distance as levenshtein
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
@@ -25,10 +27,13 @@ from kg.identity.judgements import (
 from kg.identity.names import fold
 from kg.mapping import terms
 from kg.review.explain import explain
+from kg.review.namesakes import namesakes
 from kg.store import GraphStore
+from kg.store.facts import text_of
 
 _TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 _LEAST = 0.6
+_LONG_SURNAME = 7  # letters
 _MOST_OF_A_WORD = 50  # a word that more names share tells nothing
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
@@ -59,7 +64,8 @@ class Proposal:
 
 
 def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
-    """Pairs of stored entities that may be the same, the likeliest first; without those judged.
+    """Pairs of stored entities that may be the same, the likeliest first, and persons who may have
+    a namesake in one article, as "doc/<id>/person/…"; without those judged.
 
     Raises:
         KnowledgeError: the file of judgements is broken.
@@ -73,7 +79,23 @@ def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
         for score in [likeness(one, other)]
         if score >= _LEAST
     )
-    return sorted(found, key=lambda each: (-each.score, each.one.key, each.other.key))
+    split = (
+        each
+        for each in _namesakes(store)
+        if frozenset((each.one.key, each.other.key)) not in judged
+    )
+    return sorted((*found, *split), key=lambda each: (-each.score, each.one.key, each.other.key))
+
+
+def _namesakes(store: GraphStore) -> Iterator[Proposal]:
+    """Persons and those of one article whom the store has as one, and who may be two."""
+    for person, document in namesakes(store):
+        one, own = person.key, f"{store.facts.key(document)}/{person.key}"
+        named = frozenset({document.value})
+        pair = (
+            Stored(key, person.type, person.name, person.of_country, named) for key in (one, own)
+        )
+        yield Proposal(_LEAST, *pair)
 
 
 def stored_entities(store: GraphStore) -> Iterator[Stored]:
@@ -142,8 +164,14 @@ def unknown(store: GraphStore, path: Path) -> list[str]:
 
 
 def sentence(store: GraphStore, key: str) -> str:
-    """A sentence that names an entity."""
-    passages = explain(store, key).passages
+    """A sentence that names an entity, or the namesake of one document."""
+    document, _, own = _of_document(key)
+    node = NamedNode(store.base + own)
+    mentions = store.facts.in_documents(
+        None, terms.IDENT_REF, node, NamedNode(store.base + document)
+    )
+    mention = min((text_of(each.subject) for each in mentions), default="")
+    passages = explain(store, mention or key).passages
     return " ".join(passages[0].text.split()) if passages else ""
 
 
@@ -201,15 +229,33 @@ def _persons(one: list[str], other: list[str]) -> float:
     """Two names of persons: the same words in any order, or one surname with initials that fit."""
     if sorted(one) == sorted(other):
         return 1.0
-    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1] or not one[-1].isalpha():
+    if len(one) < 2 or len(other) < 2 or not _is_one_surname(one[-1], other[-1]):
         return 0.0
     first, second = one[0], other[0]
     if first == second:
         return 0.95
+    if one[-1] != other[-1]:
+        return 0.0
     if first[0] == second[0] and 1 in (len(first), len(second)):
         return 0.8
     near: float = jaro_winkler(first, second)
     return near if near >= 0.85 and first[0] == second[0] else 0.0
+
+
+def _is_one_surname(one: str, other: str) -> bool:
+    """Whether two surnames may be spellings of one: "schroeder" and "schroder", "tolstoi" and
+    "tolstoy", or a longer one with a letter more, less or another."""
+    if not (one.isalpha() and other.isalpha()):
+        return False
+    same = _spelling(one) == _spelling(other)
+    longer = min(len(one), len(other)) >= _LONG_SURNAME
+    return same or (longer and one[0] == other[0] and levenshtein(one, other) == 1)
+
+
+def _spelling(name: str) -> str:
+    """A folded name in one spelling: without umlauts' e, doubled letters, and y for i."""
+    plain = re.sub("(?<=[aou])e", "", name).replace("y", "i")
+    return re.sub(r"(.)\1", r"\1", plain)
 
 
 def _bodies(one: list[str], other: list[str]) -> float:

@@ -1,6 +1,7 @@
 """A Wikidata JSON dump, line by line: https://www.wikidata.org/wiki/Wikidata:Database_download.
 
-A dump is one JSON array with one entity a line. It is read as a stream: memory holds one line.
+A dump is one JSON array with one entity a line, and an extract of one may be these lines alone
+(JSON lines). It is read as a stream: memory holds one line.
 """
 
 from __future__ import annotations
@@ -40,16 +41,17 @@ def entities(path: Path, start: Position) -> Iterator[tuple[Position, dict[str, 
     position = start
     try:
         with _opened(path) as file:
+            is_array = file.readline(_LONGEST).strip() == b"["
             file.seek(start.byte)
             while line := file.readline(_LONGEST):
                 position = Position(position.line + 1, position.byte + len(line))
                 content = line.strip()
-                if position.line == 1:
-                    _check_first(content, path)
-                elif content == b"]":
+                if is_array and content == b"]":
                     return
-                else:
+                if position.line > 1 if is_array else content:
                     yield position, _entity(content, path, position.line)
+            if position.line and not is_array:
+                return
     except EOFError:
         pass
     except (zlib.error, gzip.BadGzipFile) as error:
@@ -58,7 +60,7 @@ def entities(path: Path, start: Position) -> Iterator[tuple[Position, dict[str, 
         if error.errno is None:  # what bz2 raises for damaged data
             raise _broken(path, position.line + 1, f"cannot be decompressed: {error}") from error
         raise InputError(str(path), f"cannot be read: {error.strerror}") from error
-    raise _broken(path, position.line + 1, "the dump is cut off here, before the closing ]")
+    raise _broken(path, position.line + 1, "the dump is cut off here")
 
 
 def identity(path: Path) -> str:
@@ -88,17 +90,12 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             yield file
 
 
-def _check_first(content: bytes, path: Path) -> None:
-    if content != b"[":
-        raise _broken(path, 1, "not a Wikidata JSON dump, which begins with a line that is [")
-
-
 def _entity(content: bytes, path: Path, line: int) -> dict[str, Any]:
     try:
         entity = orjson.loads(content.removesuffix(b","))
     except orjson.JSONDecodeError as error:
         raise _broken(path, line, f"not JSON: {error}") from error
-    if not isinstance(entity, dict):
+    if not isinstance(entity, dict) or "id" not in entity:
         raise _broken(path, line, "not an entity of Wikidata")
     return entity
 

@@ -1,0 +1,96 @@
+"""Finds the posts that people hold or held, with the bodies that they are in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as Slice
+
+from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
+from kg.extraction.extensions import register_extensions
+from kg.extraction.posts import Title, is_post_head, titles_beside
+
+
+@Language.component("kg_positions")
+def kg_positions(doc: Doc) -> Doc:
+    """Put the posts that people hold on `doc._.kg_positions`; reads `doc._.kg_mentions`."""
+    doc._.kg_positions = tuple(_positions(doc, doc._.kg_mentions))
+    return doc
+
+
+def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
+    starts = [mention.span.start for mention in mentions]
+    for i, mention in enumerate(mentions):
+        if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
+            continue
+        tokens = doc.char_span(*mention.span, alignment_mode="expand")
+        if tokens is not None:
+            start = _without_titles(doc, tokens.start, tokens.end)
+            for beside in titles_beside(doc, start, tokens.end):
+                yield _position(doc, mentions, starts, i, beside)
+
+
+def _without_titles(doc: Doc, start: int, end: int) -> int:
+    """Where a name starts without the titles that were read into it: "CEO Tom Becker"."""
+    while start + 1 < end and is_post_head(doc[start]):
+        start += 1
+    return start
+
+
+def _position(
+    doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], holder: int, beside: Title
+) -> Position:
+    whole, title = doc[beside.start : beside.end], doc[beside.title_start : beside.title_end]
+    follower = doc[beside.title_end].lower_ if beside.title_end < beside.end else ""
+    # In "Greek minister and member of the Socialists" the minister is Greek.
+    own_end = beside.title_end if follower == "and" else _complement_end(doc, beside)
+    body = _body(mentions, starts, doc[beside.start : own_end], title)
+    if body is None and follower == "and":
+        body = _body(mentions, starts, whole, title)
+    if body is None and follower == "of":
+        title = doc[beside.title_start : own_end]
+    elif body is not None and mentions[body].span.start == title.start_char:
+        inside = doc.char_span(*mentions[body].span)
+        title = doc[inside.end : title.end] if inside and inside.end < title.end else title
+    return Position(
+        span=Span(whole.start_char, whole.end_char),
+        holder=holder,
+        title=" ".join(title.text.split()),
+        title_span=Span(title.start_char, title.end_char),
+        organization=body,
+        found_by=beside.found_by,
+        former=beside.former,
+    )
+
+
+def _complement_end(doc: Doc, beside: Title) -> int:
+    """Where what a post is "of" ends: before "and a friend of theirs"."""
+    for i in range(beside.title_end, beside.end - 1):
+        if doc[i].pos_ == "CCONJ" and doc[i + 1].pos_ == "DET":
+            return i
+    return beside.end
+
+
+def _body(
+    mentions: tuple[Mention, ...], starts: Sequence[int], phrase: Slice, title: Slice
+) -> int | None:
+    """The mention in the phrase of the body that the post is in: an organization rather than a
+    country or place, and one after the title rather than one in it. The title is none ("GM")."""
+    order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)
+    order[EntityType.ORGANIZATION] = 0
+    inside = [
+        (order[m.type], m.span.start < title.end_char, m.span.start, i)
+        for i in range(
+            bisect_left(starts, phrase.start_char), bisect_right(starts, phrase.end_char)
+        )
+        if (m := mentions[i]).type in order
+        and m.span.end <= phrase.end_char
+        and m.span.end != title.end_char
+    ]
+    return min(inside)[3] if inside else None
+
+
+register_extensions()

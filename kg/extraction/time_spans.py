@@ -1,0 +1,82 @@
+"""Finds where times stand: the model's, made whole, without ages and numbers that are none."""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name, month_abbr, month_name
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Slice
+
+from kg.extraction.wordlists import word_lists, word_set
+
+_MONTHS = frozenset(filter(None, (*month_name, *month_abbr)))
+_DAYS = frozenset({*day_name, "yesterday", "tomorrow"})
+_AGE = re.compile(r"[- ]years?[- ]olds?\b|\bage[ds]?\b", re.IGNORECASE)
+_YEAR = re.compile(r"[12]\d{3}")
+
+
+def time_spans(doc: Doc) -> Iterator[Slice]:
+    """The tokens of each time of a document, in text order."""
+    end = 0
+    found = [entity for entity in doc.ents if entity.label_ in ("DATE", "TIME")]
+    for entity, after in zip(found, [*found[1:], None], strict=False):
+        if entity.start < end:
+            continue
+        goes_on = after is not None and _goes_on(entity, after)
+        end = after.end if after is not None and goes_on else entity.end
+        if end < len(doc) and doc[end - 1].text in _DAYS and _is_part_of_day(doc[end]):
+            end += 1
+        whole = doc[_start(entity) : end]
+        if not _is_none(whole):
+            yield whole
+
+
+def has_word(time: Slice) -> bool:
+    """Whether a time has a word for one, or a name ("Christmas"): not "between 14", "up to a"."""
+    return any(token.text[:1].isupper() or _is_word(token) for token in time)
+
+
+def _goes_on(time: Slice, after: Slice) -> bool:
+    """Whether two times of the model are one: "March, 1985", "between 2000 and 2007", "Monday
+    night"."""
+    between = time.doc[time.end : after.start].text
+    if between == "" and time[-1].text in _DAYS:
+        return len(after) == 1 and _is_part_of_day(after[0])
+    is_year = len(after) == 1 and _YEAR.fullmatch(after.text) is not None
+    if time[-1].lower_ in ("and", "to", "through"):
+        return between == "" and is_year
+    return time[-1].text in _MONTHS and between in (",", "") and is_year
+
+
+def _start(time: Slice) -> int:
+    """Where a time starts with a "this" or "last" that the model leaves out of it."""
+    is_one = time[0].lower_ in word_lists("times")["units"] or time[0].text in _DAYS
+    before = time.doc[time.start - 1] if time.start and is_one else None
+    return time.start - (before is not None and before.lower_ in word_set("times", "which"))
+
+
+def _is_none(time: Slice) -> bool:
+    """Whether what the model takes for a time is an age, a mere number ("2882015") or an idiom."""
+    if any(len(token) > 4 and token.text.isdigit() for token in time) or _AGE.search(time.text):
+        return True
+    plain = time.text.lower().removeprefix("the ")
+    return plain in word_set("times", "no times") or plain in word_lists("times")["units"]
+
+
+def _is_part_of_day(token: Token) -> bool:
+    return token.lower_ in word_set("times", "parts of the day")
+
+
+def _is_word(token: Token) -> bool:
+    return token.lower_ in _words() or token.lower_.removesuffix("s") in _words()
+
+
+@cache
+def _words() -> frozenset[str]:
+    data = word_lists("times")
+    lists = ("units", "seasons", "days", "parts of the day", "other words", "ambiguous months")
+    months = {name.lower() for name in _MONTHS}
+    return frozenset(word for name in lists for word in data[name]) | months
