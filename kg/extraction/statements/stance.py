@@ -1,7 +1,7 @@
 """Tells what a source does with the content of a statement: affirms it, denies it, demands it.
 
-The cue decides ("denied", "urged"). Where it says no more than that somebody spoke, the clauses of
-the content do, by the rules of data/stances.yaml.
+The cue decides ("denied", "urged"). Where it says no more than that somebody speaks or thinks, the
+clauses of the content do, by the rules of data/stances.yaml.
 """
 
 from __future__ import annotations
@@ -39,8 +39,11 @@ def stance_of(
         speaker: the type of who speaks, None where it is not known.
     """
     if attribution.found_by is not Construction.TURN:
-        if stance := _answer(layout, attribution) or _by_cue(layout, attribution, cue):
-            return stance
+        if answer := _answer(layout, attribution):
+            return answer
+        if cue is not None and _is_denied(layout, attribution):
+            is_speech = cue.kind is StatementKind.SPEECH
+            return _NEGATED_SPEECH if is_speech else _NEGATED_THOUGHT
         if stance := _by_rules(main_clauses(layout, attribution, speaker), cue):
             return stance
     if _is_plain(cue) and _is_question(layout, attribution):
@@ -62,18 +65,8 @@ def _answer(layout: Layout, attribution: Attribution) -> str | None:
     return None
 
 
-def _by_cue(layout: Layout, attribution: Attribution, cue: Cue | None) -> str | None:
-    """The stance of who does not say it, or who thinks it; None where the content may decide."""
-    if cue is None:
-        return None
-    is_speech = cue.kind is StatementKind.SPEECH
-    if _is_denied(layout, attribution):
-        return _NEGATED_SPEECH if is_speech else _NEGATED_THOUGHT
-    return None if is_speech else cue.stance
-
-
 def _is_plain(cue: Cue | None) -> bool:
-    """Whether a cue says no more than that somebody speaks."""
+    """Whether a cue says no more than that somebody speaks or thinks."""
     return cue is None or cue.stance == _AFFIRMS
 
 
