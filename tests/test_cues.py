@@ -21,7 +21,7 @@ HEAD = """
         ("deny", StatementKind.SPEECH, "Denies"),
         ("call for", StatementKind.SPEECH, "Demands"),
         ("fear", StatementKind.THOUGHT, "Warns"),
-        ("plan", StatementKind.INTENT, "Promises"),
+        ("plan", StatementKind.INTENT, "Announces"),
         ("criticise", StatementKind.SPEECH, "Criticizes"),
     ],
 )

@@ -274,7 +274,7 @@ def test_constructions(
         ("Roe neither saw nor denied that it rained.", "denied", "speech", "Doubts", "Indirect"),
         ("Roe doesn't believe that it rained.", "doesn't believe", "thought", "Denies", "Indirect"),
         ("Roe fears that it will rain.", "fears", "thought", "Warns", "Indirect"),
-        ("Roe plans to leave the city.", "plans", "intent", "Promises", "Indirect"),
+        ("Roe plans to leave the city.", "plans", "intent", "Announces", "Indirect"),
         ("Roe warned that it may rain.", "warned", "speech", "Warns", "Indirect"),
         ("Roe praised the new bridge.", "praised", "speech", "Praises", "Indirect"),
         ("Roe asked whether it rained.", "asked", "speech", "Asks", "Indirect"),

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from kg.extraction.annotations import Construction, Span, StatementKind
+from kg.extraction.statements.avowals import is_avowal
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.credible import has_noun
 from kg.extraction.statements.constructions.cue_words import cue_verb
@@ -68,10 +69,15 @@ def _with_preposition(layout: Layout, attribution: Attribution) -> Attribution:
 
 
 def _joint(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
-    """A source that breaks off after "and", to the cue after it: "Ana Roe and" of "Ana Roe and Tom
-    Lind said"."""
+    """A source that breaks off before a noun or after "and", to its end before the cue: "The" of
+    "The firms said", "Ana Roe and" of "Ana Roe and Tom Lind said"."""
     last = next(reversed(layout.tokens_in(source)), None)
-    if last is None or not cue or layout.lower[last] not in _AND:
+    if last is None or not cue:
+        return source
+    noun = layout.heads[last]
+    if layout.deps[last] in _BEFORE_A_NOUN and last < noun < cue[0] and layout.is_noun(noun):
+        return Span(source.start, layout.ends[noun])
+    if layout.lower[last] not in _AND:
         return source
     rest = range(last + 1, cue[0])
     is_name = 0 < len(rest) <= _LONGEST_REST and all(map(layout.is_noun, rest))
@@ -270,6 +276,6 @@ def _is_told(layout: Layout, attribution: Attribution) -> bool:
         and attribution.found_by is not Construction.HEADLINE
         and layout.quote_at(attribution.cue[0].start) is None
         and concept is not None
-        and concept.kind is StatementKind.SPEECH
+        and (concept.kind is StatementKind.SPEECH or is_avowal(layout, attribution))
         and has_noun(layout, attribution)
     )

@@ -133,8 +133,8 @@ def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) 
 
 
 def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) -> Statement:
-    description = describe(layout, attribution)
     speaker = _speaker(layout, attribution, index)
+    description = describe(layout, attribution, index.type_of(speaker))
     return Statement(
         source=attribution.source,
         cue=attribution.cue,

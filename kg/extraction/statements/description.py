@@ -3,23 +3,18 @@ place. Takes attributions from anywhere."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extraction.annotations import Construction, Form, Span, StatementKind
+from kg.extraction.annotations import Construction, EntityType, Form, Span, StatementKind
 from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.stance import cue_verbs, stance_of
 from kg.extraction.text.quotations import Quotation
-from kg.extraction.wordlists import word_lists, word_set
+from kg.extraction.wordlists import word_lists
 
-_AFFIRMS, _ASKS, _DEMANDS = "Affirms", "Asks", "Demands"
-# The stance of a negated cue: who does not say so leaves the matter open, who does not think so
-# denies it.
-_NEGATED_SPEECH = "Doubts"
-_NEGATED_THOUGHT = "Denies"
 _TOLD = frozenset(("dobj", "dative", "iobj"))
 _WORDS = frozenset(" \t\r\n\xa0,.;:!?-–—−…\"'“”‘’«»‹›()[]")
 
@@ -38,14 +33,14 @@ class Description:
     place: Span | None
 
 
-def describe(layout: Layout, attribution: Attribution) -> Description:
+def describe(layout: Layout, attribution: Attribution, speaker: EntityType | None) -> Description:
     """What the words of an attribution tell, by its cue's concept and the parse."""
     cue = attribution.concept or concept_of(layout, attribution.cue)
     head = _content_head(layout, attribution.content)
     form = form_of(layout, attribution)
     return Description(
         kind=_kind(attribution, cue, form),
-        stance=_stance(layout, attribution, cue, head),
+        stance=stance_of(layout, attribution, cue, speaker),
         form=form,
         cue_concept=None if cue is None else cue.concept,
         modality=_modality(layout, head) or (None if cue is None else cue.modality),
@@ -77,55 +72,6 @@ def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
         return cue_lexicon().phrases[phrase]
     nouns = (cue_lexicon().nouns.get(layout.lemmas[token]) for token in tokens)
     return next((noun for noun in nouns if noun is not None), None)
-
-
-def _stance(layout: Layout, attribution: Attribution, cue: Cue | None, head: int | None) -> str:
-    if cue is None:
-        is_turn = attribution.found_by is Construction.TURN
-        return _ASKS if is_turn and _is_question(layout, attribution) else _AFFIRMS
-    if answer := _answer(layout, attribution):
-        return answer
-    if any(_denied(layout, verb) for verb in _cue_verbs(layout, attribution)):
-        return _NEGATED_SPEECH if cue.kind is StatementKind.SPEECH else _NEGATED_THOUGHT
-    is_demanded = head is not None and _is_demanded(layout, head)
-    is_plain = cue.stance == _AFFIRMS and cue.kind is StatementKind.SPEECH
-    return _DEMANDS if is_plain and is_demanded else cue.stance
-
-
-def _is_demanded(layout: Layout, head: int) -> bool:
-    """Whether a verb must or should be so; not in "should it rain", which is a condition."""
-    subject = layout.child(head, "nsubj", "nsubjpass")
-    return subject is not None and any(
-        layout.lower[modal] in word_set("reporting", "demanding") and subject < modal
-        for modal in layout.children_of(head, "aux")
-    )
-
-
-def _answer(layout: Layout, attribution: Attribution) -> str | None:
-    """The stance of a content that is an answer or a plea: "no to the plan", "not guilty"."""
-    content = layout.text[slice(*attribution.content[0])].strip(" ,.“”\"'’‘").lower()
-    for words, stance in word_lists("reporting")["answers"].items():
-        if re.fullmatch(rf"{words}(?: (?:to|of|on|in) .*)?", content, re.DOTALL):
-            return str(stance)
-    return None
-
-
-def _is_question(layout: Layout, attribution: Attribution) -> bool:
-    return layout.text[attribution.content[-1].end - 1] == "?"
-
-
-def _denied(layout: Layout, verb: int) -> bool:
-    if is_negated(layout, verb):
-        return True
-    head = layout.heads[verb]
-    if layout.deps[verb] == "xcomp" and layout.lemmas[head] in word_set("reporting", "refusals"):
-        return True
-    before = " ".join(layout.lower[max(0, verb - 2) : verb])
-    return before in word_set("reporting", "unsaid")
-
-
-def _cue_verbs(layout: Layout, attribution: Attribution) -> Iterator[int]:
-    return filter(layout.is_verb, layout.tokens_of(attribution.cue))
 
 
 def form_of(layout: Layout, attribution: Attribution) -> Form:
@@ -185,7 +131,7 @@ def _modality(layout: Layout, head: int | None) -> str | None:
 
 def _addressee(layout: Layout, attribution: Attribution) -> Span | None:
     """Whom it was told to, beside the verb: "told reporters", "said to the council"."""
-    for verb in _cue_verbs(layout, attribution):
+    for verb in cue_verbs(layout, attribution):
         for child in layout.children[verb]:
             listener = _listener(layout, attribution, child)
             if listener is not None:
@@ -209,7 +155,7 @@ def _listener(layout: Layout, attribution: Attribution, child: int) -> Span | No
 
 def _place(layout: Layout, attribution: Attribution) -> Span | None:
     """Where it was said, beside the verb and outside the content: "said in Rome"."""
-    for verb in _cue_verbs(layout, attribution):
+    for verb in cue_verbs(layout, attribution):
         for preposition in layout.children_of(verb, "prep"):
             noun = layout.child(preposition, "pobj")
             if noun is None or layout.lower[preposition] not in ("in", "at", "from"):

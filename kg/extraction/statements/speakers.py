@@ -50,6 +50,10 @@ class MentionIndex:
                 return speaker
         return None
 
+    def type_of(self, mention: int | None) -> EntityType | None:
+        """The type of a mention, None for none."""
+        return None if mention is None else self._mentions[mention].type
+
     def labelled(self, label: Sequence[Span]) -> int | None:
         """The first person that a turn's label names, else the first of what it names."""
         named = [i for i in self.inside(label) if self._is_name(i)]

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Form, Span
+from kg.extraction.statements.avowals import least_sure
 from kg.extraction.statements.completing import completed, inner, parted
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.description import concept_of, form_of
@@ -23,8 +24,6 @@ _SURE_OF_NOBODY, _SURE_OF_DEED = 0.3, 0.4
 # of speech announces, and smaller where neither parse nor lexicon knows the cue of what is not
 # quoted; held-out data.
 _KNOWN, _UNKNOWN = 2.7, 0.22
-# How sure a denial is at least.
-_DENIAL = 0.45
 
 
 def with_constructions(
@@ -102,18 +101,7 @@ def _weighed(layout: Layout, attribution: Attribution, same: Attribution | None)
         odds = _KNOWN
     likely = attribution.sure * odds
     sure = round(likely / (likely + 1 - attribution.sure), 4)
-    return max(sure, _DENIAL) if _denies(layout, attribution) else sure
-
-
-def _denies(layout: Layout, attribution: Attribution) -> bool:
-    """Whether the source denies, with a finite verb, that something is done: never a deed."""
-    concept = concept_of(layout, attribution.cue)
-    is_finite = any(
-        layout.doc[token].tag_ in _FINITE for token in layout.tokens_of(attribution.cue)
-    )
-    has_verb = any(map(layout.is_verb, layout.tokens_of(attribution.content)))
-    denies = concept is not None and concept.stance == "Denies"
-    return denies and is_finite and has_verb and bool(attribution.source)
+    return max(sure, least_sure(layout, attribution))
 
 
 def _is_doubtful(layout: Layout, attribution: Attribution) -> bool:

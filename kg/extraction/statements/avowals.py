@@ -1,0 +1,68 @@
+"""Attributions that are statements though the tagger is unsure: what somebody denies, thinks or
+plans, in so many words."""
+
+from __future__ import annotations
+
+from kg.extraction.annotations import Construction, StatementKind
+from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.constructions.cue_words import is_passive
+from kg.extraction.statements.description import concept_of
+from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.speakers import source_head
+from kg.extraction.wordlists import word_set
+
+_FINITE = frozenset(("VBD", "VBP", "VBZ"))
+_MODAL = "MD"
+_DENIAL, _AVOWAL = 0.45, 0.5
+_PHRASES = (Construction.PREPOSITION, Construction.NOMINAL)
+
+
+def least_sure(layout: Layout, attribution: Attribution) -> float:
+    """How sure an attribution is at least that it is a statement, 0 to 1."""
+    if _is_denial(layout, attribution):
+        return _DENIAL
+    return _AVOWAL if is_avowal(layout, attribution) else 0.0
+
+
+def _is_denial(layout: Layout, attribution: Attribution) -> bool:
+    """Whether the source denies, with a finite verb, that something is done: never a deed."""
+    concept = concept_of(layout, attribution.cue)
+    is_finite = not _tags(layout, attribution).isdisjoint((*_FINITE, _MODAL))
+    denies = concept is not None and concept.stance == "Denies"
+    return denies and is_finite and _has_verb(layout, attribution) and bool(attribution.source)
+
+
+def is_avowal(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a finite verb says that somebody thinks or plans something: "they plan to leave"."""
+    concept = concept_of(layout, attribution.cue)
+    if concept is None or word_set("reporting", "avowed").isdisjoint(concept.labels):
+        return False
+    is_whole = concept.kind is StatementKind.INTENT or _has_verb(layout, attribution)
+    return (
+        is_whole
+        and bool(attribution.source)
+        and attribution.found_by not in _PHRASES
+        and _is_told_of(layout, attribution)
+        and not _is_of_thing(layout, attribution)
+    )
+
+
+def _is_told_of(layout: Layout, attribution: Attribution) -> bool:
+    """Whether the cue is in the active and the indicative: not "would plan", "is planned"."""
+    tags = _tags(layout, attribution)
+    is_active = not any(is_passive(layout, t) for t in layout.tokens_of(attribution.cue))
+    return not tags.isdisjoint(_FINITE) and _MODAL not in tags and is_active
+
+
+def _tags(layout: Layout, attribution: Attribution) -> frozenset[str]:
+    return frozenset(layout.tags[token] for token in layout.tokens_of(attribution.cue))
+
+
+def _has_verb(layout: Layout, attribution: Attribution) -> bool:
+    return any(map(layout.is_verb, layout.tokens_of(attribution.content)))
+
+
+def _is_of_thing(layout: Layout, attribution: Attribution) -> bool:
+    heads = (source_head(layout, span) for span in attribution.source)
+    things = word_set("reporting", "no_thinkers")
+    return any(head is not None and layout.lemmas[head] in things for head in heads)
