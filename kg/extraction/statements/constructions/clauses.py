@@ -15,7 +15,7 @@ _COMPLEMENTS = frozenset(("of", "about", "with", "upon", "for", "against", "at",
 def clause(layout: Layout, verb: CueVerb) -> Content | None:
     """The content of "said that it rained": the clauses below the cue, on one side of it."""
     clauses = [c for c in layout.children_of(verb.token, *_CLAUSES) if _is_finite(layout, c)]
-    if not clauses or _is_sentence_after(layout, verb, clauses[0]):
+    if not clauses or _is_own_sentence(layout, verb, clauses[0]):
         return None
     same_side = [c for c in clauses if (c < verb.token) == (clauses[0] < verb.token)]
     whole = layout.edges(same_side[0])[0], max(layout.edges(c)[1] for c in same_side)
@@ -24,10 +24,12 @@ def clause(layout: Layout, verb: CueVerb) -> Content | None:
     return Construction.INDIRECT, [*_gap(layout, verb, clauses[0]), *parts]
 
 
-def _is_sentence_after(layout: Layout, verb: CueVerb, clause: int) -> bool:
-    """Whether a clause is a sentence of its own after the cue: "so they say. But it rained"."""
-    first = layout.edges(clause)[0]
-    return first > verb.last and layout.tags[first] == "CC"
+def _is_own_sentence(layout: Layout, verb: CueVerb, clause: int) -> bool:
+    """Whether a clause is no content: "so they say. But it rained", "he knows why: they say no"."""
+    first, end = layout.edges(clause)
+    if first > verb.last:
+        return layout.tags[first] == "CC"
+    return end < verb.token and layout.lower[end] == ":"
 
 
 def _gap(layout: Layout, verb: CueVerb, clause: int) -> list[TokenRange]:
