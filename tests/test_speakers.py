@@ -130,11 +130,24 @@ def test_a_preposition_of_its_own_belongs_to_the_cue(read: Read) -> None:
         "The storm is expected to pass.",
         "The board can ask the town to pay.",
         "Ana Roe declined to say if the men had left.",
+        "The storm claimed the life of a student.",
+        "Ana Roe mentioned the men and the bridge.",
         "Advertisement\n\nSign up for our newsletter, which says what happened.",
     ],
 )
 def test_deeds_and_what_writers_or_readers_think_are_no_statements(read: Read, text: str) -> None:
     assert all(each.score < 0.1 for each in read(text).statements)
+
+
+def test_who_is_asked_before_an_answer_says_nothing(read: Read) -> None:
+    statements = read("Asked whether the bridge was old, Ana Roe said it was new.").statements
+    assert [each.score > 0.4 for each in statements] == [False, True]
+
+
+def test_what_is_said_to_be_done_belongs_to_the_content(read: Read) -> None:
+    text = "Mum denies making up child death story in deportation battle"
+    contents = [content for _, content in said(read(text))]
+    assert contents == [["making up child death story in deportation battle"]]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 
 from kg.extraction import Construction, Form, Mention, Span, Statement, StatementKind
 from kg.extraction.pipeline import load_model
-from kg.extraction.statements.completing import completed, parted
+from kg.extraction.statements.completing import completed
 from kg.extraction.statements.component import StatementFinder, statements
 from kg.extraction.statements.constructions import Attribution, attributions
+from kg.extraction.statements.joining import parted
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.tagged import with_constructions
 from kg.extraction.tagger.component import TextTagger
@@ -659,7 +660,7 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
             "Roe denied the claim that it rained.",
             "denied",
             "the claim that it",
-            "the claim that it",
+            "the claim that it rained",
         ),
         ("Roe rejected Poe's idea.", "rejected", "Poe's", "Poe's idea"),
         ("Roe said it rained.", "said", "it rained", "it rained"),
@@ -779,3 +780,129 @@ def test_both_speak_where_the_parse_cuts_the_first_off(read: Callable[[str], Doc
     assert words(doc, statement.content)[0].startswith("ships")
     assert statement.stance == "Denies"
     assert (speaker(doc, statement), joint_speakers(doc, statement)) == ("Oslo", ["Malmo"])
+
+
+def joined_with_parse(doc: Doc, *given: tuple[str, str, list[str]]) -> list[tuple[list[str], ...]]:
+    """Cues and contents of what a tagger finds (source, cue, contents) joined with the parse."""
+    text = doc.text
+
+    def spans(*parts: str) -> tuple[Span, ...]:
+        return tuple(Span(text.index(part), text.index(part) + len(part)) for part in parts)
+
+    tagged = [
+        TaggedAttribution(
+            spans(source), spans(cue), spans(*contents), 0.9, StatementKind.SPEECH, 0.8
+        )
+        for source, cue, contents in given
+    ]
+    layout = Layout(doc)
+    made = with_constructions(layout, tagged, attributions(layout))
+    return [(words(doc, each.cue), words(doc, each.content)) for each in made]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The bridge is closed, Roe said.", True),
+        ("Reports indicate the bridge is closed.", True),
+        ("They also pointed out that the bridge is closed.", True),
+        ("Roe may say that the bridge is closed.", False),
+        ("Roe did not say that the bridge is closed.", False),
+        ("Roe came to say that the bridge is closed.", False),
+    ],
+)
+def test_who_says_a_clause_makes_a_statement_that_the_tagger_missed(
+    read: Callable[[str], Doc], text: str, kept: bool
+) -> None:
+    assert bool(joined_with_parse(read(text))) is kept
+
+
+def test_a_statement_inside_another_may_have_its_cue_in_a_hole(read: Callable[[str], Doc]) -> None:
+    doc = read("Ana Roe said it was odd given that the officials told her that it rained.")
+    contents = ["it was odd given that the officials", "her that it rained"]
+    made = joined_with_parse(doc, ("Ana Roe", "said", contents))
+    assert (["told"], ["that it rained"]) in made
+
+
+def test_a_gapped_relative_clause_is_about_its_noun(read: Callable[[str], Doc]) -> None:
+    doc = read("The town has other evidence he says will prove the claim.")
+    statement = by_cue(doc, "says")
+    assert words(doc, statement.content) == ["other evidence", "will prove the claim"]
+
+
+@pytest.mark.parametrize(
+    ("told", "part", "whole"),
+    [
+        ("the law which is old may go", "the law which is", "the law which is old may go"),
+        (
+            "there is a law which has failed",
+            "there is a law which",
+            "there is a law which has failed",
+        ),
+        (
+            "the town has 64 percent of it",
+            "the town has 64 percent",
+            "the town has 64 percent of it",
+        ),
+        ("the bridge is old, though it may go", "the bridge is old", "the bridge is old"),
+    ],
+)
+def test_a_content_that_breaks_off_is_completed(
+    read: Callable[[str], Doc], told: str, part: str, whole: str
+) -> None:
+    doc = read(f"Ana Roe said {told}.")
+    assert joined_with_parse(doc, ("Ana Roe", "said", [part])) == [(["said"], [whole])]
+
+
+def test_a_hole_is_filled_with_what_the_parse_has(read: Callable[[str], Doc]) -> None:
+    doc = read("Ana Roe said the bridge, which was built in May by her father, is closed.")
+    parts = ["the bridge", "by her father, is closed"]
+    whole = "the bridge, which was built in May by her father, is closed"
+    assert joined_with_parse(doc, ("Ana Roe", "said", parts)) == [(["said"], [whole])]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents", "kept"),
+    [
+        (
+            "“It is a cold and wet winter.” The last three were warm, he added.",
+            ["“It is a cold and wet winter.”", "The last three were warm"],
+            ["The last three were warm"],
+        ),
+        (
+            "Officials on condition of anonymity said the bridge is closed.",
+            ["of anonymity", "the bridge is closed"],
+            ["the bridge is closed"],
+        ),
+        (
+            "“Is it the town that we want to live in?” He said: “The bridge is closed.”",
+            ["“Is it the town that we want to live in?”", "“The bridge is closed.”"],
+            ["“The bridge is closed.”"],
+        ),
+    ],
+)
+def test_a_cue_has_only_the_parts_of_a_content_that_it_announces(
+    read: Callable[[str], Doc], text: str, contents: list[str], kept: list[str]
+) -> None:
+    doc = read(text)
+    source, cue = next(
+        (s, c)
+        for s, c in (("he", "added"), ("Officials", "said"), ("He", "said"))
+        if f"{s} " in text and c in text
+    )
+    assert (([cue], kept)) in joined_with_parse(doc, (source, cue, contents))
+
+
+def test_a_label_before_a_colon_makes_the_tagger_surer(read: Callable[[str], Doc]) -> None:
+    layout = Layout(read("Town officials: the bridge is closed."))
+    spans = ((Span(0, 14),), (Span(14, 15),), (Span(16, 36),))
+    (made,) = with_constructions(layout, [TaggedAttribution(*spans, 0.5, None, 0.4)], [])
+    assert made.sure is not None
+    assert made.sure > 0.4
+
+
+def test_a_quotation_that_is_part_of_a_sentence_is_not_said_by_its_subject(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = read("Though the town was “doing all that it could for peace,” he was still here.")
+    assert "was" not in [cue for each in found(doc) for cue in words(doc, each.cue)]

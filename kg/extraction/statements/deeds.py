@@ -14,7 +14,6 @@ from kg.extraction.wordlists import word_set
 
 _THAT = "that"
 _DOUBTED = 0.05
-_MAY_LACK_SOURCE = (Construction.ADVERB, Construction.ACCORDING_TO)
 
 
 def with_doubt(layout: Layout, attribution: Attribution) -> Attribution:
@@ -66,11 +65,31 @@ def _may_happen(layout: Layout, cue: Sequence[int]) -> bool:
 
 
 def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
-    """Whether nobody is said to think it: "is expected to pass", "fears of violence"."""
-    if attribution.source or attribution.found_by in _MAY_LACK_SOURCE:
-        return False
+    """Whether nobody is said to say or think it: "is expected to pass", "fears of violence", "the
+    storm claimed two lives", "asked whether it rained, Roe said"."""
     cue = attribution.concept or concept_of(layout, attribution.cue)
-    return cue is None or cue.kind is not StatementKind.SPEECH
+    if attribution.found_by is Construction.ADVERB:
+        return cue is None
+    if attribution.source or attribution.found_by is Construction.ACCORDING_TO:
+        return False
+    is_speech = cue is not None and cue.kind is StatementKind.SPEECH
+    return (
+        not is_speech
+        or attribution.found_by is Construction.OBJECT
+        or _is_asked(layout, attribution)
+    )
+
+
+def _is_asked(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a cue is a participle that only tells what is answered: "asked why, Roe said"."""
+    cue = layout.tokens_of(attribution.cue)
+    last = next((token for token in reversed(cue) if layout.is_verb(token)), None)
+    return (
+        last is not None
+        and layout.tags[last] in ("VBN", "VBD")
+        and layout.deps[last] in ("advcl", "prep", "ccomp", "parataxis")
+        and layout.child(last, "nsubj", "nsubjpass", "aux", "auxpass") is None
+    )
 
 
 def _is_clause(layout: Layout, attribution: Attribution) -> bool:

@@ -138,6 +138,10 @@ class Layout:
         """Whether a token is a verb by its part of speech, but not a modal verb."""
         return self.tags[token].startswith("VB")
 
+    def is_finite(self, token: int) -> bool:
+        """Whether a token is a finite verb or a modal verb by its part of speech."""
+        return self.tags[token] in ("VBD", "VBP", "VBZ", "MD")
+
     def is_noun(self, token: int) -> bool:
         """Whether a token is a noun, a name or a pronoun by its part of speech."""
         return self.tags[token].startswith(("NN", "PRP", "WP")) or self.tags[token] in ("CD", "DT")

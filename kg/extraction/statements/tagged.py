@@ -6,24 +6,22 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Form, Span
-from kg.extraction.statements.avowals import least_sure
-from kg.extraction.statements.completing import completed, inner, parted
+from kg.extraction.statements.completing import completed
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.description import concept_of, form_of
-from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.joining import missed, parted
+from kg.extraction.statements.layout import Layout, TokenRange
+from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
 _COLON = ":"
+_OPENING = " \"'“‘«"
+_CLOSING = "\"'”’»"
 _ARTICLES = frozenset(("a", "an", "the"))
 _TELL_NOTHING = frozenset(("IN", "TO", "CC", "POS", "RP", "_SP", *".,:$()-", "``", "''"))
-_FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 # Of attributions that the parse does not have, six in seven without a source are wrong below the
 # first score, and four in five that may be deeds below the second.
 _SURE_OF_NOBODY, _SURE_OF_DEED = 0.3, 0.4
-# By how much the odds of a statement are greater where the parse too has a whole clause that a cue
-# of speech announces, and smaller where neither parse nor lexicon knows the cue of what is not
-# quoted; held-out data.
-_KNOWN, _UNKNOWN = 2.7, 0.22
 
 
 def with_constructions(
@@ -50,7 +48,7 @@ def with_constructions(
     made = (_with_construction(layout, each, by_cue, cues) for each in with_cue)
     kept = [each for each in made if each is not None]
     others = [each for each in parsed if own.isdisjoint(layout.tokens_of(each.cue))]
-    return [*parted(layout, kept, others), *inner(layout, kept, others)]
+    return [*parted(layout, kept, others), *missed(layout, kept, others)]
 
 
 def _with_construction(
@@ -63,7 +61,7 @@ def _with_construction(
     attribution with this cue."""
     tokens = layout.tokens_of(tagged.cue)
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
-    content = _near(layout, _whole_words(layout, tagged.content), tokens)
+    content = _near(layout, tagged)
     if not any(_tells(layout, span) for span in content):
         return None
     source = tuple(
@@ -81,27 +79,12 @@ def _with_construction(
         sure=tagged.sure,
     )
     attribution = completed(layout, attribution, same, cues)
-    attribution = replace(attribution, sure=_weighed(layout, attribution, same))
+    attribution = replace(attribution, sure=weighed(layout, attribution, same))
     if same is not None:
         return replace(attribution, found_by=same.found_by, concept=same.concept)
     if _is_doubtful(layout, attribution):
         return None
     return replace(attribution, found_by=_construction(layout, attribution, tokens))
-
-
-def _weighed(layout: Layout, attribution: Attribution, same: Attribution | None) -> float | None:
-    """How likely an attribution is a statement, when parse and lexicon have been heard too."""
-    if attribution.sure is None:
-        return None
-    odds = 1.0
-    is_quoted = form_of(layout, attribution) is Form.DIRECT
-    if same is None and not is_quoted and concept_of(layout, attribution.cue) is None:
-        odds = _UNKNOWN
-    elif same is not None and (same.found_by.is_clausal or same.found_by.is_quoted):
-        odds = _KNOWN
-    likely = attribution.sure * odds
-    sure = round(likely / (likely + 1 - attribution.sure), 4)
-    return max(sure, least_sure(layout, attribution))
 
 
 def _is_doubtful(layout: Layout, attribution: Attribution) -> bool:
@@ -136,7 +119,7 @@ def _whole_word(layout: Layout, span: Span) -> Span:
 def _without_verb_after(layout: Layout, source: Span) -> Span:
     """A source without a verb at its end: "Ada Roe, who" of "Ada Roe, who had"."""
     tokens = layout.tokens_in(source)
-    while len(tokens) > 1 and layout.tags[tokens[-1]] in _FINITE:
+    while len(tokens) > 1 and layout.is_finite(tokens[-1]):
         tokens = tokens[:-1]
     return Span(source.start, layout.ends[tokens[-1]]) if tokens else source
 
@@ -162,16 +145,51 @@ def _source(
     return same.source if is_far and same is not None else tagged.source
 
 
-def _near(layout: Layout, content: tuple[Span, ...], cue: Sequence[int]) -> tuple[Span, ...]:
-    """The parts of a content that are quoted or in the cue's sentence; all where none are."""
-    sentences = {layout.sentence_of[token] for token in cue}
-    kept = tuple(
+def _near(layout: Layout, tagged: TaggedAttribution) -> tuple[Span, ...]:
+    """The parts of a content that are quoted or begin in the cue's sentence, from the first one on
+    that is in it or beside source or cue; all where there are none."""
+    sentences = {layout.sentence_of[token] for token in layout.tokens_of(tagged.cue)}
+    content = _whole_words(layout, tagged.content)
+    kept = [
         span
         for span in content
-        if layout.quote_at(span.start) is not None
-        or any(layout.sentence_of[token] in sentences for token in layout.tokens_in(span)[:1])
+        if layout.quote_at(span.start) is not None or _is_in(layout, span, sentences, 0)
+    ]
+    own = [
+        span
+        for span in kept
+        if _is_in(layout, span, sentences, -1) or _is_beside(layout, tagged, span)
+    ]
+    near = kept[kept.index(own[0]) :] if own else kept or content
+    return tuple(_reached(layout, tagged, near))
+
+
+def _reached(layout: Layout, tagged: TaggedAttribution, content: Sequence[Span]) -> Sequence[Span]:
+    """The parts of a content after its cue and the colon behind it, where there are any. Without
+    such a colon only those that stand between source and cue are left out."""
+    cue = tagged.cue[-1]
+    after = [span for span in content if span.start >= cue.end]
+    if after and layout.text[cue.end - 1 : after[0].start].rstrip(_OPENING).strip().endswith(":"):
+        return after
+    first = max((span.end for span in tagged.source), default=cue.start)
+    return [s for s in content if not (after and first <= s.start and s.end <= cue.start)]
+
+
+def _is_in(layout: Layout, span: Span, sentences: Container[TokenRange], number: int) -> bool:
+    """Whether a token of a span, by its number, is in one of some sentences."""
+    tokens = layout.tokens_in(span)
+    return len(tokens) > 0 and layout.sentence_of[tokens[number]] in sentences
+
+
+def _is_beside(layout: Layout, tagged: TaggedAttribution, span: Span) -> bool:
+    """Whether only a space stands between a part of a content, which no full stop ends, and the
+    source or cue after it."""
+    if layout.text[span.start : span.end].rstrip(_CLOSING)[-1:] == ".":
+        return False
+    return any(
+        span.end <= each.start and not layout.text[span.end : each.start].strip()
+        for each in (*tagged.source, *tagged.cue)
     )
-    return kept or content
 
 
 def _construction(layout: Layout, attribution: Attribution, cue: Sequence[int]) -> Construction:

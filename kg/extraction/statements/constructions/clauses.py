@@ -15,12 +15,31 @@ _COMPLEMENTS = frozenset(("of", "about", "with", "upon", "for", "against", "at",
 def clause(layout: Layout, verb: CueVerb) -> Content | None:
     """The content of "said that it rained": the clauses below the cue, on one side of it."""
     clauses = [c for c in layout.children_of(verb.token, *_CLAUSES) if _is_finite(layout, c)]
-    if not clauses:
+    if not clauses or _is_own_sentence(layout, verb, clauses[0]):
         return None
     same_side = [c for c in clauses if (c < verb.token) == (clauses[0] < verb.token)]
     whole = layout.edges(same_side[0])[0], max(layout.edges(c)[1] for c in same_side)
     whole = _with_lost_start(layout, verb, clauses[0]), _before_next_cue(layout, verb, whole)
-    return Construction.INDIRECT, without(whole, [_cue_clause(layout, verb, whole)])
+    parts = without(whole, [_cue_clause(layout, verb, whole)])
+    return Construction.INDIRECT, [*_gap(layout, verb, clauses[0]), *parts]
+
+
+def _is_own_sentence(layout: Layout, verb: CueVerb, clause: int) -> bool:
+    """Whether a clause is no content: "so they say. But it rained", "he knows why: they say no"."""
+    first, end = layout.edges(clause)
+    if first > verb.last:
+        return layout.tags[first] == "CC"
+    return end < verb.token and layout.lower[end] == ":"
+
+
+def _gap(layout: Layout, verb: CueVerb, clause: int) -> list[TokenRange]:
+    """The noun that a clause inside a relative clause is about: "a sign" in "a sign he says means
+    rain"."""
+    noun = layout.heads[verb.token]
+    is_relative = layout.deps[verb.token] == "relcl" and noun < verb.token < clause
+    if not is_relative or layout.child(clause, "nsubj", "nsubjpass", "expl") is not None:
+        return []
+    return [(layout.edges(noun)[0], noun + 1)]
 
 
 def _with_lost_start(layout: Layout, verb: CueVerb, clause: int) -> int:

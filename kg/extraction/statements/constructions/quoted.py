@@ -23,6 +23,7 @@ from kg.extraction.text.quotations import Quotation
 _SCORES = {Construction.DIRECT: 0.95, Construction.INVERTED: 0.93}
 _ANY_VERB = 0.8
 _FINITE = frozenset(("VBD", "VBZ"))
+_TELL_NOTHING = frozenset(("be", "do", "have"))
 _NAMES = frozenset(("NNP", "NNPS", "PRP"))
 _AFTER = frozenset((".", ",", ":", "IN", "RB", "_SP", "CC", "TO"))
 _FARTHEST = 40
@@ -69,7 +70,8 @@ def _with_any_verb(layout: Layout, quote: Quotation, first: int) -> Iterator[Att
         names[1] += 1
     verb = first if is_inverted else names[1]
     end = max(verb + 1, names[1])
-    if names[0] == names[1] or end >= len(layout.lower) or layout.tags[verb] not in _FINITE:
+    is_verb = layout.tags[verb] in _FINITE and layout.lemmas[verb] not in _TELL_NOTHING
+    if names[0] == names[1] or end >= len(layout.lower) or not is_verb:
         return
     if layout.tags[end] in _AFTER and _together(layout, first - 1, end - 1):
         yield Attribution(
@@ -125,8 +127,14 @@ def _after(layout: Layout, number: int, tokens: range) -> CueVerb | None:
             return None
         verb = _speaking_verb(layout, token)
         if verb is not None and not _is_modifier(layout, token):
-            return verb
+            return None if _announces_next(layout, verb) else verb
     return None
+
+
+def _announces_next(layout: Layout, verb: CueVerb) -> bool:
+    """Whether a verb announces what follows: “…?” She said: “…”."""
+    following = verb.last + 1
+    return following < len(layout.lower) and layout.lower[following] == ":"
 
 
 def _is_stop(layout: Layout, token: int, near: int) -> bool:
