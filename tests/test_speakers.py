@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
+from kg.build.rows import annotation_row
 from kg.documents import Document
-from kg.extraction import Annotations
+from kg.extraction import Annotations, Statement
 from kg.extraction.annotate import annotate
+from kg.identity import Knowledge, resolve
+from kg.mapping import Namespaces
 
 Read = Callable[[str], Annotations]
 
@@ -27,6 +30,12 @@ def said(found: Annotations) -> list[tuple[str, list[str]]]:
         )
         for each in found.statements
     ]
+
+
+def spoken_by(found: Annotations, statement: Statement) -> list[str]:
+    """The names of those who speak together."""
+    together = () if statement.speaker is None else (statement.speaker, *statement.joint_speakers)
+    return [found.mentions[i].name for i in together]
 
 
 def test_each_of_several_quotations_has_its_own_speaker(read: Read) -> None:
@@ -62,13 +71,43 @@ def test_who_is_quoted_as_saying_something_says_it(read: Read) -> None:
         ("Jane Alderman and Tom Lind said no.", ["Jane Alderman", "Tom Lind"]),
         ("Ann Roe, Tom Lind and Bob Day said it was late.", ["Ann Roe", "Tom Lind", "Bob Day"]),
         ("Luc van Brand and Theo Lind said it fell.", ["Luc van Brand", "Theo Lind"]),
+        ("The Senate, Norway and Peru condemned the launch.", ["Senate", "Norway", "Peru"]),
+        ("France, Norway and Peru warned Oslo that it may rain.", ["France", "Norway", "Peru"]),
+        ("The mayor, Ann Roe, and the clerk, Tom Lind, said it fell.", ["Ann Roe", "Tom Lind"]),
     ],
 )
 def test_names_in_a_row_speak_together(read: Read, text: str, speakers: list[str]) -> None:
     (statement,) = (each := read(text)).statements
-    assert statement.speaker is not None
-    together = (statement.speaker, *statement.joint_speakers)
-    assert [each.mentions[i].name for i in together] == speakers
+    assert spoken_by(each, statement) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“It fell,” said Ana Roe's partner, Tom Lind.", "Ana Roe's partner, Tom Lind"),
+        ("Ana Roe's heir, Lind, pledged to stay.", "Ana Roe's heir, Lind"),
+    ],
+)
+def test_a_name_in_apposition_belongs_to_the_source(read: Read, text: str, source: str) -> None:
+    (statement,) = (found := read(text)).statements
+    assert [source for source, _ in said(found)] == [source]
+    assert spoken_by(found, statement)[0].endswith("Lind")
+
+
+def test_they_are_all_who_spoke_just_before(read: Read) -> None:
+    found = read(
+        "Ana Roe and Tom Lind said it fell.\n\n“It was old,” they said. “We left the town.”"
+    )
+    assert [spoken_by(found, each) for each in found.statements] == [["Ana Roe", "Tom Lind"]] * 3
+    alone = read("Ana Roe said it fell. Workers said it was old. They said that they had left.")
+    assert spoken_by(alone, alone.statements[-1]) == []
+
+
+def test_a_quotation_that_goes_on_is_of_who_is_described_too(read: Read) -> None:
+    found = read("“It was cold,” a clerk said.\n\n“Nobody should have been outside that night.”")
+    rows = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))
+    assert [each["speaker"] for each in rows["attributions"]] == ["a clerk"] * 2
+    assert [each["source"] for each in rows["attributions"]] == [[[15, 22]], []]
 
 
 def test_a_country_in_a_longer_name_does_not_speak(read: Read) -> None:
