@@ -38,6 +38,14 @@ def spoken_by(found: Annotations, statement: Statement) -> list[str]:
     return [found.mentions[i].name for i in together]
 
 
+def resolved(found: Annotations, statement: Statement) -> str | None:
+    """The name of who speaks, of a pronoun or description the one that it refers back to."""
+    if statement.speaker is None:
+        return None
+    mention = found.mentions[statement.speaker]
+    return mention.name if mention.antecedent is None else found.mentions[mention.antecedent].name
+
+
 def test_each_of_several_quotations_has_its_own_speaker(read: Read) -> None:
     found = read(
         "“Help is on the way,” said Governor Jo Hull. “We need more,” Mayor Al Adams wrote.\n\n"
@@ -128,6 +136,37 @@ def test_a_description_with_a_name_after_it_is_nobody_else(read: Read) -> None:
 def test_a_description_is_not_the_holder_of_another_post(read: Read) -> None:
     found = read("Mayor Ana Lind met the press. The driver told police that it was late.")
     assert [each.name for each in found.mentions] == ["Ana Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Sen. Ann Roe voted against it. “It costs,” the Vermont senator said.", "Ann Roe"),
+        ("Director Al Roe met us. “It was wrong,” the FBI director said.", "Al Roe"),
+        ("Police stopped Carl Poe on Monday. “I was afraid,” the 34-year-old said.", "Carl Poe"),
+        ("Mayor Ana Lind met us. “I was afraid,” said the mother of two.", "Ana Lind"),
+    ],
+)
+def test_a_description_is_the_person_whom_it_fits(read: Read, text: str, speaker: str) -> None:
+    found = read(text)
+    assert resolved(found, found.statements[-1]) == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sen. Ann Roe met Sen. Tom Poe. “It costs,” the Vermont senator said.",
+        "Mayor Carl Poe met us. “I was afraid,” said the mother of two.",
+    ],
+)
+def test_a_description_that_fits_nobody_or_several_is_nobody(read: Read, text: str) -> None:
+    found = read(text)
+    assert resolved(found, found.statements[-1]) is None
+
+
+def test_members_of_a_family_are_told_apart(read: Read) -> None:
+    found = read("Donald Poe won. He left. Ivana Poe was there. She said it was a great day.")
+    assert resolved(found, found.statements[-1]) == "Ivana Poe"
 
 
 def test_a_sentence_ends_a_content_in_the_writers_words(read: Read) -> None:
