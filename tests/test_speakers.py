@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
+from kg.build.rows import annotation_row
 from kg.documents import Document
-from kg.extraction import Annotations
+from kg.extraction import Annotations, Statement
 from kg.extraction.annotate import annotate
+from kg.identity import Knowledge, resolve
+from kg.mapping import Namespaces
 
 Read = Callable[[str], Annotations]
 
@@ -27,6 +30,20 @@ def said(found: Annotations) -> list[tuple[str, list[str]]]:
         )
         for each in found.statements
     ]
+
+
+def spoken_by(found: Annotations, statement: Statement) -> list[str]:
+    """The names of those who speak together."""
+    together = () if statement.speaker is None else (statement.speaker, *statement.joint_speakers)
+    return [found.mentions[i].name for i in together]
+
+
+def resolved(found: Annotations, statement: Statement) -> str | None:
+    """The name of who speaks, of a pronoun or description the one that it refers back to."""
+    if statement.speaker is None:
+        return None
+    mention = found.mentions[statement.speaker]
+    return mention.name if mention.antecedent is None else found.mentions[mention.antecedent].name
 
 
 def test_each_of_several_quotations_has_its_own_speaker(read: Read) -> None:
@@ -62,13 +79,43 @@ def test_who_is_quoted_as_saying_something_says_it(read: Read) -> None:
         ("Jane Alderman and Tom Lind said no.", ["Jane Alderman", "Tom Lind"]),
         ("Ann Roe, Tom Lind and Bob Day said it was late.", ["Ann Roe", "Tom Lind", "Bob Day"]),
         ("Luc van Brand and Theo Lind said it fell.", ["Luc van Brand", "Theo Lind"]),
+        ("The Senate, Norway and Peru condemned the launch.", ["Senate", "Norway", "Peru"]),
+        ("France, Norway and Peru warned Oslo that it may rain.", ["France", "Norway", "Peru"]),
+        ("The mayor, Ann Roe, and the clerk, Tom Lind, said it fell.", ["Ann Roe", "Tom Lind"]),
     ],
 )
 def test_names_in_a_row_speak_together(read: Read, text: str, speakers: list[str]) -> None:
     (statement,) = (each := read(text)).statements
-    assert statement.speaker is not None
-    together = (statement.speaker, *statement.joint_speakers)
-    assert [each.mentions[i].name for i in together] == speakers
+    assert spoken_by(each, statement) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“It fell,” said Ana Roe's partner, Tom Lind.", "Ana Roe's partner, Tom Lind"),
+        ("Ana Roe's heir, Lind, pledged to stay.", "Ana Roe's heir, Lind"),
+    ],
+)
+def test_a_name_in_apposition_belongs_to_the_source(read: Read, text: str, source: str) -> None:
+    (statement,) = (found := read(text)).statements
+    assert [source for source, _ in said(found)] == [source]
+    assert spoken_by(found, statement)[0].endswith("Lind")
+
+
+def test_they_are_all_who_spoke_just_before(read: Read) -> None:
+    found = read(
+        "Ana Roe and Tom Lind said it fell.\n\n“It was old,” they said. “We left the town.”"
+    )
+    assert [spoken_by(found, each) for each in found.statements] == [["Ana Roe", "Tom Lind"]] * 3
+    alone = read("Ana Roe said it fell. Workers said it was old. They said that they had left.")
+    assert spoken_by(alone, alone.statements[-1]) == []
+
+
+def test_a_quotation_that_goes_on_is_of_who_is_described_too(read: Read) -> None:
+    found = read("“It was cold,” a clerk said.\n\n“Nobody should have been outside that night.”")
+    rows = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))
+    assert [each["speaker"] for each in rows["attributions"]] == ["a clerk"] * 2
+    assert [each["source"] for each in rows["attributions"]] == [[[15, 22]], []]
 
 
 def test_a_country_in_a_longer_name_does_not_speak(read: Read) -> None:
@@ -89,6 +136,37 @@ def test_a_description_with_a_name_after_it_is_nobody_else(read: Read) -> None:
 def test_a_description_is_not_the_holder_of_another_post(read: Read) -> None:
     found = read("Mayor Ana Lind met the press. The driver told police that it was late.")
     assert [each.name for each in found.mentions] == ["Ana Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Sen. Ann Roe voted against it. “It costs,” the Vermont senator said.", "Ann Roe"),
+        ("Director Al Roe met us. “It was wrong,” the FBI director said.", "Al Roe"),
+        ("Police stopped Carl Poe on Monday. “I was afraid,” the 34-year-old said.", "Carl Poe"),
+        ("Mayor Ana Lind met us. “I was afraid,” said the mother of two.", "Ana Lind"),
+    ],
+)
+def test_a_description_is_the_person_whom_it_fits(read: Read, text: str, speaker: str) -> None:
+    found = read(text)
+    assert resolved(found, found.statements[-1]) == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sen. Ann Roe met Sen. Tom Poe. “It costs,” the Vermont senator said.",
+        "Mayor Carl Poe met us. “I was afraid,” said the mother of two.",
+    ],
+)
+def test_a_description_that_fits_nobody_or_several_is_nobody(read: Read, text: str) -> None:
+    found = read(text)
+    assert resolved(found, found.statements[-1]) is None
+
+
+def test_members_of_a_family_are_told_apart(read: Read) -> None:
+    found = read("Donald Poe won. He left. Ivana Poe was there. She said it was a great day.")
+    assert resolved(found, found.statements[-1]) == "Ivana Poe"
 
 
 def test_a_sentence_ends_a_content_in_the_writers_words(read: Read) -> None:

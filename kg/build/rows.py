@@ -6,7 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from kg.extraction import Mention, MentionKind, Quantity, Span, Statement, TimeExpression
+from kg.extraction import (
+    Annotations,
+    Mention,
+    MentionKind,
+    Quantity,
+    Span,
+    Statement,
+    TimeExpression,
+)
 from kg.identity import Entity, Resolved, ResolvedPosition, ResolvedStatement
 from kg.mapping import Namespaces
 
@@ -32,7 +40,8 @@ def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
             if each.entity is not None or each.mention.kind is MentionKind.NAME
         ],
         "attributions": [
-            _statement(each, document.text, names, namespaces) for each in resolved.statements
+            _statement(each, _source_words(each.statement, annotations), names, namespaces)
+            for each in resolved.statements
         ],
         "quantities": [_quantity(quantity) for quantity in annotations.quantities],
         "positions": [_position(each, names, namespaces) for each in resolved.positions],
@@ -76,13 +85,15 @@ def _mention(mention: Mention, entity: Entity | None, names: Names, namespaces: 
     return row
 
 
-def _statement(resolved: ResolvedStatement, text: str, names: Names, namespaces: Namespaces) -> Row:
+def _statement(
+    resolved: ResolvedStatement, words: str | None, names: Names, namespaces: Namespaces
+) -> Row:
     statement, speaker = resolved.statement, resolved.speaker
     return {
         "source": _spans(statement.source),
         "cue": _spans(statement.cue),
         "content": _spans(statement.content),
-        "speaker": _name(speaker, names) or _source_words(statement, text),
+        "speaker": _name(speaker, names) or words,
         "speaker_iri": _iri(speaker, namespaces),
         "joint_speakers": [
             {"speaker": _name(each, names), "speaker_iri": _iri(each, namespaces)}
@@ -96,9 +107,12 @@ def _statement(resolved: ResolvedStatement, text: str, names: Names, namespaces:
     }
 
 
-def _source_words(statement: Statement, text: str) -> str | None:
-    """The words of a statement's source, which stand for an unknown speaker."""
-    words = [text[start:end] for start, end in statement.source]
+def _source_words(statement: Statement, annotations: Annotations) -> str | None:
+    """The words of a statement's source, or of the one that it continues: they stand for an unknown
+    speaker."""
+    if not statement.source and statement.continues is not None:
+        statement = annotations.statements[statement.continues]
+    words = [annotations.document.text[start:end] for start, end in statement.source]
     return " ".join(" ".join(words).split()) or None
 
 

@@ -86,6 +86,7 @@ class _Resolver:
         self._nations: dict[str, set[str]] = {}
         self._holders: dict[str, dict[str, None]] = {}
         self._genders: dict[str, str] = {}
+        self._families = _families(mentions)
         self._first_named: dict[str, int] = {}
         self._indefinite: dict[str, int] = {}
         for token in doc:
@@ -102,14 +103,15 @@ class _Resolver:
             for beside in titles_beside(self._doc, tokens.start, tokens.end):
                 title = self._doc[beside.title_start : beside.title_end]
                 for word in title:
-                    self._roles.setdefault(_last(mention), set()).add(word.lower_)
-                    self._holders.setdefault(word.lower_, {})[_last(mention)] = None
+                    role = _whole_word(word.lower_)
+                    self._roles.setdefault(_last(mention), set()).add(role)
+                    self._holders.setdefault(role, {})[_last(mention)] = None
             if nation := self._nation_before(i):
                 self._nations.setdefault(_last(mention), set()).add(nation)
             before = self._doc[tokens.start - 1].lower_ if tokens.start else ""
             gender = _GENDERS.get(before) or _given_gender(mention)
             if gender:
-                self._genders.setdefault(_last(mention), gender)
+                self._genders.setdefault(self._key(i), gender)
 
     def _nation_before(self, i: int) -> str | None:
         """The nation whose post a person is named with: "Syrian" in "Syrian President Ada Roe"."""
@@ -166,7 +168,7 @@ class _Resolver:
         gender = _GENDERS.get(mention.name.lower())
         found = self._most_salient(i, mention.type, _PRONOUN_REACH, gender, self._actors(i))
         if found is not None and gender:
-            self._genders.setdefault(_last(self._mentions[found]), gender)
+            self._genders.setdefault(self._key(found), gender)
         return found
 
     def _most_salient(
@@ -180,7 +182,7 @@ class _Resolver:
         scores: dict[str, float] = {}
         nearest: dict[str, int] = {}
         for j, name in self._back(i, kind, reach):
-            key = _last(self._mentions[name])
+            key = self._key(name)
             known = self._gender(name) if gender else None
             if key in others or (known and known != gender):
                 continue
@@ -195,7 +197,7 @@ class _Resolver:
         return None if best is None else nearest[best]
 
     def _actors(self, i: int) -> frozenset[str]:
-        """Last names of the subjects of the verb whose object a pronoun is: it does not refer to
+        """The persons who are subjects of the verb whose object a pronoun is: it does not refer to
         them. In "Roe thanked him", him is not Roe."""
         tokens = self._tokens[i]
         if tokens is None or tokens.root.dep_ not in ("dobj", "dative", "pobj"):
@@ -204,14 +206,23 @@ class _Resolver:
         verb = verb.head if verb.pos_ == "ADP" else verb
         subjects = {child.i for child in verb.lefts if child.dep_ == "nsubj"}
         return frozenset(
-            _last(self._mentions[self._chains.get(j, j)])
+            self._key(self._chains.get(j, j))
             for j in range(max(0, i - _MOST_MENTIONS_BACK), i)
             if (before := self._tokens[j]) is not None and before.root.i in subjects
         )
 
     def _gender(self, name: int) -> str | None:
+        return _given_gender(self._mentions[name]) or self._genders.get(self._key(name))
+
+    def _key(self, name: int) -> str:
+        """What mentions of one person share: the last name, with the first one before it where
+        several persons have it. The last name alone is then the first of them."""
         mention = self._mentions[name]
-        return _given_gender(mention) or self._genders.get(_last(mention))
+        given, last = mention.name.split()[0], _last(mention)
+        family = self._families.get(last, ())
+        if len(family) < 2:
+            return last
+        return f"{given if given in family else next(iter(family))} {last}"
 
     def _of_person(self, i: int) -> int | None:
         """The last person named who holds the post; else, if the description is a speaker, the most
@@ -219,21 +230,34 @@ class _Resolver:
         apposition ("the driver, Ada Roe")."""
         if self._is_named_next(i):
             return None
-        head = _last(self._mentions[i]).lower()
+        head = re.sub(r"^\d+-", "", _last(self._mentions[i]).lower())
         nation = self._nation_within(i)
+        is_only = len(self._holders.get(head, ())) == 1
         for _, name in self._back(i, EntityType.PERSON, _DESCRIPTION_REACH):
             last = _last(self._mentions[name])
             of_nation = nation is None or nation in self._nations.get(last, ())
+            of_nation = of_nation and (is_only or not self._holds_name(i))
             if of_nation and head in self._roles.get(last, ()):
                 return name
-        if nation:
-            return None
+        is_epithet = head in word_set("descriptions", "epithets")
         tokens = self._tokens[i]
-        if tokens is None or not speaks(tokens.root) or self._introduced(tokens):
+        if (nation or self._holds_name(i)) and not is_epithet:
             return None
-        found = self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH)
+        if (
+            tokens is None
+            or not (speaks(tokens.root) or speaks(tokens[-1]))
+            or self._introduced(tokens)
+        ):
+            return None
+        found = self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH, _noun_gender(head))
         is_other = found is not None and self._roles.get(_last(self._mentions[found]))
-        return None if is_other else found
+        return None if is_other and not is_epithet else found
+
+    def _holds_name(self, i: int) -> bool:
+        """Whether a name stands in a description: "the Vermont senator"."""
+        end = self._mentions[i].span.end
+        following = self._mentions[i + 1 : i + 2]
+        return any(each.span.end <= end and each.found_by != "adjective" for each in following)
 
     def _is_named_next(self, i: int) -> bool:
         span = self._mentions[i].span
@@ -278,6 +302,15 @@ class _Resolver:
         return None
 
 
+def _families(mentions: Sequence[Mention]) -> dict[str, dict[str, None]]:
+    """By last name, the first names of the persons that have it, in the order of the text."""
+    families: dict[str, dict[str, None]] = {}
+    for mention in mentions:
+        if _is_person(mention) and " " in mention.name:
+            families.setdefault(_last(mention), {})[mention.name.split()[0]] = None
+    return families
+
+
 def _sentence_numbers(doc: Doc) -> list[int]:
     """For each token the number of its sentence."""
     numbers: list[int] = []
@@ -308,6 +341,14 @@ def _given_gender(mention: Mention) -> str | None:
     return "m" if given in word_set("given_names", "male") else None
 
 
+def _noun_gender(noun: str) -> str | None:
+    """The gender ("f", "m") that a noun for a person tells."""
+    for gender in ("female", "male"):
+        if noun.endswith(tuple(word_lists("descriptions")[gender])):
+            return gender[0]
+    return None
+
+
 def _is_definite(token: Token) -> bool:
     return (
         any(
@@ -317,6 +358,11 @@ def _is_definite(token: Token) -> bool:
         or token.pos_ == "PROPN"
         or token.dep_ in ("appos", "compound")
     )
+
+
+def _whole_word(title: str) -> str:
+    """A title that may be cut short, as descriptions have it: "senator" for "sen."."""
+    return str(word_lists("descriptions")["cut short"].get(title.rstrip("."), title))
 
 
 def _is_credit(tokens: Slice) -> bool:

@@ -86,9 +86,16 @@ def _is_of_several(token: Token) -> bool:
 
 def speaks(token: Token) -> bool:
     """Whether a word is the subject of a reporting verb: "it" in "it said", not in "it is late"."""
-    return token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in word_set(
-        "descriptions", "reporting"
-    )
+    verb = token.head if token.dep_ in ("nsubj", "nsubjpass") else None
+    if is_aged(token) and verb is None and token.i + 1 < len(token.doc):
+        verb = token.nbor()
+    return verb is not None and verb.lemma_ in word_set("descriptions", "reporting")
+
+
+def is_aged(token: Token) -> bool:
+    """Whether a word ends "34-year-old", which may stand for a person."""
+    before = token.doc[max(0, token.i - 3) : token.i]
+    return token.lower_ == "old" and [each.lower_ for each in before[-3:]] == ["-", "year", "-"]
 
 
 def _pronoun(token: Token, kind: EntityType) -> Mention:
@@ -102,6 +109,8 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     text = doc.text
     # A nation may stand in it: "the Syrian president".
     covered = Cover(mention.span for mention in taken if mention.found_by != "adjective")
+    # So may a place or body: "the Vermont senator".
+    people = Cover(mention.span for mention in taken if mention.type is EntityType.PERSON)
     for token in doc:
         kind = _described_type(token)
         if kind is None:
@@ -111,7 +120,9 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
             continue
         start, found_by = (token.i, "headline-post") if start is None else (start, "description")
         span = Span(doc[start].idx, token.idx + len(token))
-        if not covered.overlaps(span):
+        head = Span(token.idx, span.end)
+        is_free = not people.overlaps(span) and not covered.overlaps(head)
+        if is_free if kind is EntityType.PERSON else not covered.overlaps(span):
             name = " ".join(text[span.start : span.end].split())
             yield Mention(span, MentionKind.DESCRIPTION, kind, name, found_by=found_by)
 
@@ -126,17 +137,24 @@ def _is_headline_post(token: Token) -> bool:
 def _described_type(token: Token) -> EntityType | None:
     if _is_group_noun(token):
         return EntityType.GROUP
+    if is_aged(token) and speaks(token):
+        return EntityType.PERSON
     if token.tag_ not in ("NN", "NNP"):
         return None
     if token.lower_ in word_lists("descriptions")["organizations"]:
         return EntityType.ORGANIZATION
     word = token.lower_
-    if word in word_set("descriptions", "persons") or word in word_set("titles", "posts"):
+    if any(word in words for words in _person_words()):
         return EntityType.PERSON
     endings = tuple(word_lists("descriptions")["person endings"])
     if token.lower_.endswith(endings) and token.tag_ == "NN" and speaks(token):
         return EntityType.PERSON
     return None
+
+
+def _person_words() -> tuple[frozenset[str], ...]:
+    heads = (word_set("descriptions", "persons"), word_set("descriptions", "epithets"))
+    return (*heads, word_set("titles", "posts"))
 
 
 def _modifies(token: Token) -> bool:

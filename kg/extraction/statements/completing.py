@@ -21,10 +21,11 @@ _LONGEST_HOLE = 2
 _UNSURE = 0.5
 _IN_PIECES = 3
 _LONGEST_TOLD = 6
-_LONGEST_REST = 6
+_LONGEST_REST = 8
 _DEEPEST = 4
 _FEWEST_BEFORE_A_CLAUSE = 3
-_AND = frozenset(("and", "&", ","))
+_AND = frozenset(("and", "&"))
+_IN_A_LIST = frozenset((",", "CC", "JJ"))
 _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 _BEFORE_A_VERB = frozenset(
     ("nsubj", "nsubjpass", "expl", "mark", "aux", "auxpass", "neg", "advmod", "dobj", "advcl")
@@ -55,7 +56,7 @@ def completed(
     content[:1] = [_requested(layout, span, cue) for span in content[:1]]
     return replace(
         attribution,
-        source=tuple(_joint(layout, span, cue) for span in attribution.source),
+        source=tuple(_whole(layout, span, cue) for span in attribution.source),
         content=tuple(content),
     )
 
@@ -96,20 +97,57 @@ def _is_next(layout: Layout, token: int, span: Span) -> bool:
     return not layout.text[layout.ends[token] : span.start].strip()
 
 
-def _joint(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
-    """A source that breaks off before a noun or after "and", to its end before the cue: "The" of
-    "The firms said", "Ana Roe and" of "Ana Roe and Tom Lind said"."""
-    last = next(reversed(layout.tokens_in(source)), None)
-    if last is None or not cue:
+def _whole(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
+    """A source from the first of those that it lists to the last, and with the name that follows in
+    apposition: "The" of "The United States and Japan said", "Lind" of "Poe, Lind and Roe said",
+    "Roe's partner" of "said Roe's partner, Tom Lind"."""
+    tokens = layout.tokens_in(source)
+    if not tokens or not cue:
         return source
-    noun = layout.heads[last]
-    if layout.deps[last] in _BEFORE_A_NOUN and last < noun < cue[0] and layout.is_noun(noun):
-        return Span(source.start, layout.ends[noun])
-    if layout.lower[last] not in _AND:
-        return source
+    start = _start_of_list(layout, source)
+    source = _ended(layout, Span(start, source.end), (), cue)
+    source = Span(start, _name_after(layout, source, cue) or source.end)
+    return Span(start, _end_of_list(layout, source, cue))
+
+
+def _start_of_list(layout: Layout, source: Span) -> int:
+    """Where the list that begins a sentence starts, if a source is its end."""
+    tokens = layout.tokens_in(source)
+    before = range(layout.sentence_of[tokens[0]][0], tokens[0])
+    if not 0 < len(before) <= _LONGEST_REST or layout.lower[before[-1]] not in (",", *_AND):
+        return source.start
+    is_end = any(layout.lower[token] in _AND for token in (before[-1], *tokens))
+    return layout.starts[before[0]] if is_end and _is_list(layout, before) else source.start
+
+
+def _end_of_list(layout: Layout, source: Span, cue: Sequence[int]) -> int:
+    """Where the list before a cue ends that a source begins."""
+    last = layout.tokens_in(source)[-1]
     rest = range(last + 1, cue[0])
-    is_name = 0 < len(rest) <= _LONGEST_REST and all(map(layout.is_noun, rest))
-    return Span(source.start, layout.ends[rest[-1]]) if is_name else source
+    goes_on = any(layout.lower[token] in _AND for token in (last, *rest))
+    if not (goes_on and 0 < len(rest) <= _LONGEST_REST and _is_list(layout, rest)):
+        return source.end
+    return layout.ends[rest[-1] - (layout.lower[rest[-1]] == ",")]
+
+
+def _is_list(layout: Layout, tokens: range) -> bool:
+    return all(
+        (layout.is_noun(token) or layout.tags[token] in _IN_A_LIST)
+        and layout.doc[token].ent_type_ != "DATE"
+        for token in tokens
+    )
+
+
+def _name_after(layout: Layout, source: Span, cue: Sequence[int]) -> int | None:
+    """Where the name ends that stands in apposition right after a source."""
+    tokens = layout.tokens_in(source)
+    comma = tokens[-1] + 1
+    names = (t for head in tokens for t in layout.children_of(head, "appos") if t > comma)
+    name = next(names, comma)
+    rest = range(comma + 1, name + 1)
+    is_name = rest and all(layout.tags[token].startswith("NNP") for token in rest)
+    is_apart = layout.lower[comma : comma + 1] == [","] and not any(t in cue for t in rest)
+    return layout.ends[name] if is_name and is_apart else None
 
 
 def _content(

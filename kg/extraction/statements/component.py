@@ -35,6 +35,7 @@ from kg.extraction.statements.speakers import MentionIndex
 from kg.extraction.statements.tagged import with_constructions
 from kg.extraction.tagger.span_tagger import Tagged
 from kg.extraction.text.cover import Cover
+from kg.extraction.wordlists import word_set
 
 
 @Language.factory("kg_statements", default_config={"min_score": {}})
@@ -112,7 +113,8 @@ def statements(
             citations.append((attribution, cited))
     _cite(plain, citations)
     kept = [each for each in plain if each.score >= least.get(each.kind, 0)]
-    return tuple(_with_quoted_speakers(_nested(kept)))
+    spoken = _with_speakers_together(layout, _nested(kept))
+    return tuple(_with_quoted_speakers(spoken))
 
 
 def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) -> None:
@@ -164,21 +166,47 @@ def _speaker(layout: Layout, attribution: Attribution, index: MentionIndex) -> i
     return index.speaker(layout, attribution.source)
 
 
+def _with_speakers_together(layout: Layout, found: Sequence[Statement]) -> list[Statement]:
+    """The statements, those of "they" with the speakers of the statement before, if several."""
+    result: list[Statement] = []
+    before: Statement | None = None
+    for statement in found:
+        words = {layout.lower[token] for token in layout.tokens_of(statement.source)}
+        is_theirs = len(words) == 1 and words <= word_set("reporting", "several")
+        if before is not None and before.joint_speakers and is_theirs:
+            statement = replace(
+                statement, speaker=before.speaker, joint_speakers=before.joint_speakers
+            )
+        if statement.parent is None:
+            before = statement
+        result.append(statement)
+    return result
+
+
 def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
     """The statements, free-standing quotations with the speaker of the statement before them.
 
     Nested statements do not count as the one before.
     """
     result: list[Statement] = []
-    speaker: int | None = None
-    joint: tuple[int, ...] = ()
-    for statement in found:
+    before: int | None = None
+    for i, statement in enumerate(found):
         if statement.found_by.is_free_standing and statement.speaker is None:
-            statement = replace(statement, speaker=speaker, joint_speakers=joint)
+            if before is not None:
+                statement = _continuing(statement, found[before], before)
         elif statement.parent is None and statement.kind is StatementKind.SPEECH:
-            speaker, joint = statement.speaker, statement.joint_speakers
+            before = i
         result.append(statement)
     return result
+
+
+def _continuing(statement: Statement, before: Statement, number: int) -> Statement:
+    return replace(
+        statement,
+        speaker=before.speaker,
+        joint_speakers=before.joint_speakers,
+        continues=number,
+    )
 
 
 def _nested(found: Sequence[Statement]) -> list[Statement]:

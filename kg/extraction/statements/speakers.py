@@ -13,7 +13,9 @@ from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-_LISTED = re.compile(r",? (?:and |& )?(?:the )?")
+_LISTED = re.compile(
+    r",? (?:(?:and|&) )?(?:the )?|,? (?:and|&) (?:(?!of |for |to |in )[a-z][\w’'-]*,? ){1,5}"
+)
 _HIGHEST = 8
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 _SPEAKERS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
