@@ -44,7 +44,7 @@ def argument(annotations: Annotations, lemma: str, role: str) -> Argument:
         ("The ships were sold.", "sell", {"ARG1": "ships"}),
         ("Prices rose.", "rise", {"ARG1": "Prices"}),
         ("The council agreed to sell the port.", "sell", {"ARG0": "council", "ARG1": "port"}),
-        ("The council told Roe to sell the port.", "sell", {"ARG0": "Roe", "ARG1": "port"}),
+        ("The council told its director to sell the port.", "sell", {"ARG0": "director", "ARG1": "port"}),
         ("Ana Roe, who sold the port, left.", "sell", {"ARG0": "Roe", "ARG1": "port"}),
         ("The port that Roe sold has burned.", "sell", {"ARG0": "Roe", "ARG1": "port"}),
         ("The owner bought and repaired ships.", "buy", {"ARG0": "owner", "ARG1": "ships"}),

@@ -14,6 +14,7 @@ import gzip
 import json
 import logging
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -39,6 +40,7 @@ DATA = Path("kg/extraction/frames/data")
 NONE = "-"
 _LOG = logging.getLogger(__name__)
 _ALL_MARKED = "ewt"
+_LEAST_FILLED = 0.02
 
 
 class Example(NamedTuple):
@@ -94,14 +96,20 @@ def predicate_examples(examples: Iterable[Example]) -> Examples:
 
 
 def role_examples(examples: Iterable[Example]) -> Examples:
-    """Every word that may be an argument of a gold predicate, and its role."""
+    """Every word that may be an argument of a gold predicate, and its role. Paths that hardly ever
+    lead to one are left out, so that kg does not look at them either."""
+    seen = [
+        (example.tree, Predicate.of(example.tree, token), slot, roles.get(slot.token, NONE))
+        for example in examples
+        for token, roles in aligned(example).items()
+        for slot in slots(example.tree, token)
+    ]
+    total = Counter(slot.path for _, _, slot, _ in seen)
+    filled = Counter(slot.path for _, _, slot, role in seen if role != NONE)
     found = Examples([NONE])
-    for example in examples:
-        for token, roles in aligned(example).items():
-            predicate = Predicate.of(example.tree, token)
-            for slot in slots(example.tree, token):
-                features = argument_features(example.tree, predicate, slot)
-                found.add(features, roles.get(slot.token, NONE))
+    for tree, predicate, slot, role in seen:
+        if filled[slot.path] >= _LEAST_FILLED * total[slot.path]:
+            found.add(argument_features(tree, predicate, slot), role)
     return found
 
 

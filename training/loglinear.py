@@ -16,7 +16,7 @@ _RATE = 0.15
 _SCALE = 30.0
 _DECAY = 3e-3
 _LEAST_COUNT = 3
-_LEAST_WEIGHT = 0.15
+_LEAST_WEIGHT = 0.05
 _UNIT = 100
 
 
@@ -79,8 +79,11 @@ class LogLinear:
 
     def weights(self) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         """By feature, the classes it speaks for or against, in hundredths; small weights left
-        out."""
-        for name, row in zip(self._names, self._weights[1:], strict=True):
+        out. Of two classes, the second has the weights of both."""
+        rows = self._weights[1:]
+        if len(self.classes) == 2:
+            rows = np.stack([np.zeros(len(rows)), rows[:, 1] - rows[:, 0]], axis=1)
+        for name, row in zip(self._names, rows, strict=True):
             kept = np.flatnonzero(np.abs(row) >= _LEAST_WEIGHT)
             if len(kept):
                 yield name, [(int(i), round(float(row[i]) * _UNIT)) for i in kept]

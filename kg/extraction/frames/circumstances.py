@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from kg.extraction.annotations import Tense
@@ -28,14 +29,23 @@ class Circumstances:
     is_fact: bool
 
 
-def circumstances(tree: Tree, token: int) -> Circumstances:
-    """What the words around a predicate tell."""
+def circumstances(tree: Tree, token: int, reported: Container[int] = ()) -> Circumstances:
+    """What the words around a predicate tell.
+
+    Args:
+        tree: the document.
+        token: the predicate.
+        reported: the tokens that somebody says: what is outside them is not governed by them,
+            whatever the parse has.
+    """
     bearer = _bearer(tree, token)
     negated = _is_negated(tree, token) or (bearer != token and _is_negated(tree, bearer))
     modality, tense = _modality(tree, bearer), _tense(tree, bearer)
     conditional = _is_conditional(tree, bearer)
     fact = not (negated or modality or conditional or tense is Tense.FUTURE)
-    return Circumstances(negated, modality, tense, conditional, fact and _comes_true(tree, token))
+    return Circumstances(
+        negated, modality, tense, conditional, fact and _comes_true(tree, token, reported)
+    )
 
 
 def _bearer(tree: Tree, token: int) -> int:
@@ -118,16 +128,30 @@ def _is_conditional(tree: Tree, token: int) -> bool:
     return False
 
 
-def _comes_true(tree: Tree, token: int) -> bool:
+def _comes_true(tree: Tree, token: int, reported: Container[int]) -> bool:
     """Whether what governs a predicate, up to the sentence, says that it is so."""
+    is_outside = token not in reported
     for _ in range(_DEPTH):
         head = tree.heads[token]
         if head == token:
             return not _is_question(tree, token)
+        if (is_outside and head in reported) or _is_presupposed(tree, token):
+            return True
         if not _step_holds(tree, token, head):
             return False
         token = head
     return True
+
+
+def _is_presupposed(tree: Tree, token: int) -> bool:
+    """Whether a clause is taken for granted, whatever governs it: "the war that began in May"."""
+    if _tense(tree, token) is not Tense.PAST:
+        return False
+    if tree.deps[token] == "relcl":
+        return True
+    return tree.deps[token] == "advcl" and any(
+        tree.lower[c] in word_set("frames", "taken for granted") for c in tree.children[token]
+    )
 
 
 def _is_question(tree: Tree, token: int) -> bool:
@@ -137,8 +161,10 @@ def _is_question(tree: Tree, token: int) -> bool:
 def _step_holds(tree: Tree, token: int, head: int) -> bool:
     """Whether a word is said to be so where its head is."""
     dep, lemma = tree.deps[token], tree.lemmas[head]
-    if dep in ("nsubj", "nsubjpass", "amod", "compound", "nmod", "poss"):
+    if dep in ("nsubj", "nsubjpass", "amod", "poss"):
         return True
+    if dep in ("compound", "nmod"):
+        return False
     if dep in ("ccomp", "csubj", "parataxis"):
         return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
     if dep in ("xcomp", "advcl", "acl") and _is_infinitive(tree, token):

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.extraction.annotations import Argument, EntityType, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
+from kg.extraction.frames.event_types import Pattern, event_lexicon, names_of
 from kg.extraction.frames.extents import extent
 from kg.extraction.frames.features import filler
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
@@ -56,11 +57,22 @@ def _in_statements(frames: Iterator[Frame], statements: Sequence[Statement]) -> 
         yield frame
 
 
+def _reported(doc: Doc) -> set[int]:
+    """The tokens that are in a statement's content."""
+    slices = (
+        doc.char_span(content.start, content.end, alignment_mode="expand")
+        for statement in doc._.kg_statements
+        for content in statement.content
+    )
+    return {token for each in slices if each is not None for token in range(each.start, each.end)}
+
+
 class _Finder:
     """Finds the frames of one document."""
 
     def __init__(self, doc: Doc) -> None:
         self._tree = Tree(doc)
+        self._reported = _reported(doc)
         self._mentions = doc._.kg_mentions
         self._mention_at = SpanIndex([each.span for each in doc._.kg_mentions])
         self._quantity_at = SpanIndex([each.span for each in doc._.kg_quantities])
@@ -74,13 +86,14 @@ class _Finder:
         tree = self._tree
         roles = find_roles(tree, token)
         particle = tree.child(token, "prt")
-        how = circumstances(tree, token)
+        how = circumstances(tree, token, self._reported)
+        pattern = self._pattern(token, roles)
         words = (token,) if particle is None else (token, particle)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
             lemma=" ".join((tree.lemmas[token], *(tree.lower[word] for word in words[1:]))),
-            type=None,
-            arguments=tuple(self._argument(token, each, roles) for each in roles),
+            type=None if pattern is None else pattern.type,
+            arguments=tuple(self._argument(token, each, roles, pattern) for each in roles),
             negated=how.negated,
             modality=how.modality,
             tense=how.tense,
@@ -91,19 +104,38 @@ class _Finder:
             statement=None,
         )
 
-    def _argument(self, predicate: int, found: RoleFound, roles: Sequence[RoleFound]) -> Argument:
+    def _pattern(self, token: int, roles: Sequence[RoleFound]) -> Pattern | None:
+        tree = self._tree
+        if tree.tags[token].startswith("JJ"):
+            return None
+        heads = {tree.lemmas[filler(tree, each.slot.token)] for each in roles}
+        noun = not tree.tags[token].startswith("VB")
+        return event_lexicon().find(names_of(tree, token), noun, heads)
+
+    def _argument(
+        self,
+        predicate: int,
+        found: RoleFound,
+        roles: Sequence[RoleFound],
+        pattern: Pattern | None,
+    ) -> Argument:
         tree, token = self._tree, found.slot.token
         inner = filler(tree, token)
         head = tree.span(inner, inner)
         return Argument(
             role=found.role,
-            name=None,
+            name=None if pattern is None else self._name(pattern, found, inner),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=head,
             mention=self._mention_at.holding(head),
             quantity=self._quantity(inner),
             found_by=found.slot.path,
         )
+
+    def _name(self, pattern: Pattern, found: RoleFound, inner: int) -> str | None:
+        tree, token = self._tree, found.slot.token
+        preposition = tree.lower[token] if inner != token else ""
+        return pattern.role(found.role, preposition, tree.tags[inner].startswith("VB"))
 
     def _quantity(self, noun: int) -> int | None:
         """The quantity that a noun is the unit of, or that stands for it."""

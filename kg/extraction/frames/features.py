@@ -167,6 +167,8 @@ def _word_class(tree: Tree, token: int) -> str:
     tag = tree.tags[token]
     if found := _CLASSES.get(tree.ents[token]):
         return found
+    if any(tree.deps[c] == "nummod" for c in tree.children[token]):
+        return "number"
     if tag.startswith("PRP"):
         return "pronoun"
     if tag.startswith("V"):

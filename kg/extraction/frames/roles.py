@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.extraction.frames.event_types import event_lexicon
 from kg.extraction.frames.features import (
     Predicate,
     argument_features,
@@ -15,8 +16,9 @@ from kg.extraction.frames.tree import Tree
 from kg.extraction.frames.weights import Weights, read_weights
 
 # Set on the development files: what is missed weighs as much as what is invented.
-_LEAST_PREDICATE = 0.4
-_NONE_WEIGHT = 0.8
+_LEAST_PREDICATE = 0.45
+_LEAST_EVENT = 0.25  # of a noun that names a type of event
+_NONE_WEIGHT = 0.7
 _LEAST_ROLE = 0.02
 
 
@@ -38,7 +40,8 @@ def _is_predicate(tree: Tree, token: int, weights: Weights) -> bool:
     kind = predicate_kind(tree, token)
     if kind is None:
         return False
-    return weights.probabilities(predicate_features(tree, token, kind))[1] > _LEAST_PREDICATE
+    least = _LEAST_EVENT if tree.lemmas[token] in event_lexicon().nouns else _LEAST_PREDICATE
+    return weights.probabilities(predicate_features(tree, token, kind))[1] > least
 
 
 def find_roles(tree: Tree, token: int) -> list[RoleFound]:

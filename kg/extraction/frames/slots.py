@@ -111,6 +111,7 @@ def _below(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
         for borne in tree.children[child]
         if borne > child and tree.deps[borne] in _BORNE
     ]
+    labels += [(f"conj.{tree.deps[c]}", c) for c in _shared_objects(tree, predicate)]
     if form in ("n", "j"):
         yield from (Slot(form + label, child) for label, child in labels)
         return
@@ -121,6 +122,14 @@ def _below(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
             yield Slot(f"{label}/{form[:3]}{'o' if has_object else ''}", child)
         else:
             yield Slot(f"{label}/{voice}", child)
+
+
+def _shared_objects(tree: Tree, verb: int) -> list[int]:
+    """What may be the object of an earlier verb too: "ships" in "bought and sold ships"."""
+    if tree.child(verb, "dobj") is not None or not tree.tags[verb].startswith("VB"):
+        return []
+    later = (c for c in tree.children[verb] if tree.deps[c] == "conj")
+    return [c for verb_ in later for c in tree.children[verb_] if tree.deps[c] == "dobj"]
 
 
 def _is_skipped(tree: Tree, predicate: int, child: int) -> bool:

@@ -21,10 +21,12 @@ class Weights:
 
     Args:
         classes: what it tells apart; the first is what is seen most.
-        table: by feature, the numbers of classes and their weights in hundredths, in pairs.
+        table: by feature, the numbers of classes with their weights in hundredths.
     """
 
-    def __init__(self, classes: tuple[str, ...], table: dict[str, tuple[int, ...]]) -> None:
+    def __init__(
+        self, classes: tuple[str, ...], table: dict[str, tuple[tuple[int, int], ...]]
+    ) -> None:
         self.classes = classes
         self._table = table
         self._zeros = [0] * len(classes)
@@ -32,18 +34,13 @@ class Weights:
     def __contains__(self, feature: str) -> bool:
         return feature in self._table
 
-    def totals(self, features: Iterable[str]) -> list[int]:
-        """The sum of the weights of some features, for each class."""
-        totals = self._zeros[:]
-        for feature in features:
-            if (found := self._table.get(feature)) is not None:
-                for at in range(0, len(found), 2):
-                    totals[found[at]] += found[at + 1]
-        return totals
-
     def probabilities(self, features: Iterable[str]) -> list[float]:
         """How likely each class is for something with these features."""
-        totals = self.totals(features)
+        totals = self._zeros[:]
+        for found in map(self._table.get, features):
+            if found is not None:
+                for number, weight in found:
+                    totals[number] += weight
         highest = max(totals)
         odds = [exp((total - highest) / _UNIT) for total in totals]
         whole = sum(odds)
@@ -53,10 +50,14 @@ class Weights:
 @cache
 def read_weights(name: str) -> Weights:
     """The table `data/<name>.tsv.gz`, read once in a process."""
+    pairs: dict[tuple[str, str], tuple[int, int]] = {}  # each is held once, for its size
+    table: dict[str, tuple[tuple[int, int], ...]] = {}
     with gzip.open(_DATA / f"{name}.tsv.gz", "rt", encoding="utf-8") as lines:
         classes = tuple(next(lines).rstrip("\n").split("\t"))
-        table: dict[str, tuple[int, ...]] = {}
         for line in lines:
-            feature, *weights = line.rstrip("\n").split("\t")
-            table[feature] = tuple(map(int, weights))
+            feature, *values = line.rstrip("\n").split("\t")
+            table[feature] = tuple(
+                pairs.setdefault(pair, (int(pair[0]), int(pair[1])))
+                for pair in zip(values[::2], values[1::2], strict=True)
+            )
     return Weights(classes, table)
