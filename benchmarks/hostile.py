@@ -25,8 +25,14 @@ KINDS: dict[str, tuple[Callable[[int], str], int]] = {
     "words": (lambda n: "word " * n, 2_500),
     "apostrophes": (lambda n: "the mayors’ cars " * n, 800),
     "names": (lambda n: "Ana Quispe " * n, 1_250),
-    "different names": (lambda n: " ".join(f"Ana {name(i)}," for i in range(n)), 1_000),
-    "bodies": (lambda n: " ".join(f"the {name(i)} Trust," for i in range(n)), 600),
+    "different names": (
+        lambda n: "".join(f"Ana {name(2 * i)} met Ana {name(2 * i + 1)}. " for i in range(n)),
+        500,
+    ),
+    "bodies": (
+        lambda n: "".join(f"The {name(2 * i)} Trust met {name(2 * i + 1)} Ltd. " for i in range(n)),
+        300,
+    ),
     "numbers": (lambda n: "".join(f"About {i} tons of grain cost ${i}. " for i in range(n)), 300),
     "groups": (lambda n: "Peruvian troops " * n, 2_000),
     "descriptions": (lambda n: "the agency " * n, 2_000),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import logging
 from typing import BinaryIO, cast
 
 _JOINERS = "\u200c\u200d"  # inside words of some languages, and inside emoji
@@ -23,6 +24,14 @@ def visible(text: str, keep: str = "") -> str:
     'a\\ufffd[31m b'
     """
     return text if text.isprintable() else "".join(_shown(each, keep) for each in text)
+
+
+class VisibleFormatter(logging.Formatter):
+    """Formats what is logged as `visible` makes it: messages and tracebacks may hold any text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The lines of a message."""
+        return visible(super().format(record), keep="\n")
 
 
 def for_terminal(out: BinaryIO) -> BinaryIO:

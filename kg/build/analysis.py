@@ -33,7 +33,7 @@ Analyse = Callable[[Sequence[Document]], Sequence[Resolved | InputError]]
 
 Item = TypeVar("Item")
 
-LONGEST_TEXT = 500_000
+LONGEST_TEXT = 2_000_000
 """The most characters of a document, which is held in memory as a whole with all that it says."""
 
 _BATCH_CHARACTERS = 200_000  # so that a batch of long documents has few of them

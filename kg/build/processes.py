@@ -81,8 +81,8 @@ class _Pool(Generic[Item, Result]):
     """Worker processes, each with a few threads of this process that wait for its results."""
 
     def __init__(self, prepare: Callable[[], Work[Item, Result]], jobs: int) -> None:
-        self._workers = [_Worker(prepare) for _ in range(jobs)]
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._workers = [Worker(prepare) for _ in range(jobs)]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers * _AHEAD:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(jobs * _AHEAD)
@@ -108,7 +108,7 @@ class _Pool(Generic[Item, Result]):
         self._threads.shutdown(cancel_futures=True)
 
 
-class _Worker:
+class Worker:
     """A worker process, and this process's end of its pipe."""
 
     def __init__(self, prepare: Callable[[], Any]) -> None:
@@ -121,14 +121,25 @@ class _Worker:
         self._turn = threading.Condition()
         self._sent = self._received = 0
 
-    def do(self, item: Any) -> Any:
-        """Send an item and wait for its result; several threads may do so at once."""
+    def do(self, item: Any, seconds: float | None = None) -> Any:
+        """Send an item and wait for its result; several threads may do so at once.
+
+        Args:
+            item: what to work on.
+            seconds: how long to wait; without end where it is None.
+
+        Raises:
+            WorkerError: the process died, or the time is over; then the worker must be stopped.
+            Exception: whatever the work raised.
+        """
         try:
             with self._turn:
                 ticket, self._sent = self._sent, self._sent + 1
                 self._pipe.send(item)
             with self._turn:
                 self._turn.wait_for(lambda: self._received == ticket)
+            if seconds is not None and not self._pipe.poll(seconds):
+                raise WorkerError(f"took more than {seconds:.0f} seconds")
             failed, result = self._receive()
         except (EOFError, OSError) as error:
             raise WorkerError(self._how_it_ended()) from error
@@ -147,7 +158,8 @@ class _Worker:
                 self._turn.notify_all()
 
     def stop(self) -> None:
-        self._process.terminate()
+        """End the process."""
+        self._process.kill()
         self._wait()
         self._pipe.close()
 

@@ -9,22 +9,17 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad
 
 from kg.build.analysis import Analyser, in_batches
 from kg.build.fingerprint import Fingerprints
 from kg.build.processes import ordered
-from kg.build.writing import Mapped, Writer
+from kg.build.reading import Mapped, Task, prepare_reading
+from kg.build.writing import Writer
 from kg.documents import Document, Source, read_documents
-from kg.errors import InputError, KgError, ShapeError
-from kg.identity import Resolved
+from kg.errors import InputError, KgError
 from kg.mapping import (
-    Namespaces,
-    SourceRecord,
-    Validator,
-    map_document,
     map_knowledge,
-    map_links,
 )
 from kg.settings import Settings
 from kg.store import GraphStore
@@ -113,13 +108,6 @@ def load_knowledge(paths: Iterable[Path], store: GraphStore) -> None:
     store.replace_graphs(graphs, drop=gone)
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    document: Document
-    source: Source
-    fingerprint: str
-
-
 class _Build:
     def __init__(
         self, settings: Settings, store: GraphStore, progress: Progress | None, force: bool
@@ -140,7 +128,7 @@ class _Build:
     ) -> BuildReport:
         load_knowledge(self._settings.knowledge_files, self._store)
         writer = Writer(self._store, self._ledger, self._settings)
-        prepare = partial(_prepare, Analyser.of(self._settings), self._store.base)
+        prepare = partial(prepare_reading, Analyser.of(self._settings), self._store.base)
         batches = in_batches(
             self._changed(found), self._settings.batch, lambda task: len(task.document.text)
         )
@@ -152,14 +140,14 @@ class _Build:
         counts = {status.value: count for status, count in self._counts.items()}
         return BuildReport(**counts, statements=self._statements)
 
-    def _changed(self, found: Iterable[Document | InputError]) -> Iterator[_Task]:
+    def _changed(self, found: Iterable[Document | InputError]) -> Iterator[Task]:
         """The documents that have to be built; the outcome of the others is reported."""
         for each in found:
             if isinstance(each, InputError):
                 self._unread.add(each.path)
                 self._say(each.source, Status.FAILED, each)
                 continue
-            task = _Task(each, self._ledger.source_of(each), self._fingerprints.of(each))
+            task = Task(each, self._ledger.source_of(each), self._fingerprints.of(each))
             if task.source in self._seen:
                 continue  # the same file again, or the same text from standard input
             self._seen.add(task.source)
@@ -170,7 +158,7 @@ class _Build:
             else:
                 yield task
 
-    def _is_built(self, task: _Task) -> bool:
+    def _is_built(self, task: Task) -> bool:
         before = self._ledger.remembered(task.source)
         return (
             before is not None
@@ -199,35 +187,3 @@ class _Build:
         self._counts[status] += 1
         if self._progress is not None:
             self._progress(Outcome(source, status, error))
-
-
-def _prepare(analyser: Analyser, base: str) -> Callable[[list[_Task]], list[Mapped | InputError]]:
-    """The work of a process on a batch: analyse the documents, map them, check their graphs."""
-    analyse = analyser.load()
-    namespaces = Namespaces(base)
-    validator = Validator(namespaces)
-
-    def mapped(task: _Task, resolved: Resolved | InputError) -> Mapped | InputError:
-        if isinstance(resolved, InputError):
-            return resolved
-        quads = map_document(resolved, namespaces)
-        try:
-            validator.check(quads)
-        except ShapeError as error:
-            return InputError(str(task.document.source), str(error))
-        links = [quad for entity in resolved.entities for quad in map_links(entity, namespaces)]
-        return Mapped(
-            record=SourceRecord(task.source, task.document.id, task.fingerprint),
-            quads=_nquads(quads),
-            links=_nquads(links),
-            statements=len(resolved.annotations.statements),
-        )
-
-    def work(batch: list[_Task]) -> list[Mapped | InputError]:
-        return list(map(mapped, batch, analyse([task.document for task in batch])))
-
-    return work
-
-
-def _nquads(quads: Iterable[Quad]) -> bytes:
-    return serialize(quads, format=RdfFormat.N_QUADS) or b""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.build.fingerprint import code_version, model_version, same_versions
+from kg.build.reading import Mapped
 from kg.documents import Source
 from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
 from kg.settings import Settings
@@ -16,24 +16,6 @@ from kg.store import GraphStore
 from kg.store.ledger import Ledger, Remembered
 
 _MOST_UNFLUSHED = 100_000  # quads
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """A document that is ready to be written.
-
-    Attributes:
-        record: source, document and fingerprint.
-        quads: the document's graph in N-Quads, which can be sent to another process five times as
-            quickly as terms.
-        links: the links of its entities in N-Quads.
-        statements: the number of statements.
-    """
-
-    record: SourceRecord
-    quads: bytes
-    links: bytes
-    statements: int
 
 
 class Writer:

@@ -20,6 +20,8 @@ from kg.version import __version__
 # though reading articles needs libraries that take a second to import.
 COMMANDS = {
     "build": "Read articles into the store.",
+    "shard": "Read articles into shards, on one machine or many.",
+    "merge": "Merge shards into a store, or into one file.",
     "annotate": "Print what is read in articles, one JSON line each.",
     "query": "Ask a saved query, or one of your own.",
     "queries": "List the saved queries with their parameters.",

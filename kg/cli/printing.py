@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from kg.terminal import for_terminal, visible
+from kg.terminal import VisibleFormatter, for_terminal, visible
 
 
 class Visible(str):
@@ -52,11 +52,6 @@ def standard_output() -> BinaryIO:
 def guard_logging() -> None:
     """Make visible what libraries log and warn of."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_VisibleFormatter())
+    handler.setFormatter(VisibleFormatter())
     logging.basicConfig(handlers=[handler])
     logging.captureWarnings(True)
-
-
-class _VisibleFormatter(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return visible(super().format(record), keep="\n")

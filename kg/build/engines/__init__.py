@@ -1,0 +1,56 @@
+"""The engines that make shards on one machine or many, each imported only where it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from kg.errors import SettingsError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+ENGINES = {"local": None, "ray": "ray", "spark": "pyspark"}
+"""The engines, with the library that each needs."""
+
+
+class Engine(Protocol):
+    """Does work on tasks, in any order."""
+
+    def run(
+        self,
+        work: Callable[[Task], Result],
+        tasks: Sequence[Task],
+        jobs: int,
+        address: str | None,
+    ) -> Iterator[Result]:
+        """Yield the results as they come.
+
+        Args:
+            work: a function of a module, which a machine that has kg can import.
+            tasks: what to work on; picklable, as are the results. A task whose machine is lost is
+                done again.
+            jobs: how many to work on at once, where the engine is started here.
+            address: of a cluster that runs; None starts the engine on this machine.
+
+        Raises:
+            Exception: whatever the work raised.
+        """
+
+
+def engine(name: str) -> Engine:
+    """An engine by its name, one of `ENGINES`.
+
+    Raises:
+        SettingsError: its library is not installed.
+    """
+    try:
+        module: Engine = importlib.import_module(f"kg.build.engines.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != ENGINES[name]:
+            raise
+        raise SettingsError(
+            f"--engine {name} needs {ENGINES[name]}: pip install 'kg[{name}]'"
+        ) from None
+    return module

@@ -1,0 +1,22 @@
+"""Makes shards on this machine, in threads that each have a process that reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def run(
+    work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, address: str | None
+) -> Iterator[Result]:
+    """As `kg.build.engines.Engine.run`; there is no address."""
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        for done in as_completed([pool.submit(work, task) for task in tasks]):
+            yield done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)

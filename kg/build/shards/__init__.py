@@ -1,0 +1,1 @@
+"""Articles -> shards of N-Quads, which many machines can make apart and one can merge."""

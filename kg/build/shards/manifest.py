@@ -1,0 +1,113 @@
+"""What a folder of shards says of itself: manifest.json, and the record of each shard."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+
+MANIFEST = "manifest.json"
+_LAYOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A shard that is finished.
+
+    Attributes:
+        file, sources: names of its files: N-Quads, and what its documents were read from.
+        input: SHA-256 of the documents that it was made from.
+        sha256, sources_sha256: of the two files.
+        documents, statements, quads: how many it holds.
+        failed: what was left out: pairs of source and reason.
+    """
+
+    file: str
+    sources: str
+    input: str
+    sha256: str
+    sources_sha256: str
+    documents: int
+    statements: int
+    quads: int
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All shards of a folder, and what made them.
+
+    Attributes:
+        base: the IRI that everything stands below.
+        versions: hash of code, model, ontology, knowledge and libraries.
+        code, model, ontology: their versions, for people.
+        libraries: the version of each library that may shape a graph.
+        knowledge: name and SHA-256 of the file with the graphs of curated knowledge.
+        shards: the shards, in their order.
+        unread: the sources that could not be read: pairs of source and reason.
+    """
+
+    base: str
+    versions: str
+    code: str
+    model: str
+    ontology: str
+    libraries: Mapping[str, str]
+    knowledge: tuple[str, str]
+    shards: tuple[Shard, ...]
+    unread: tuple[tuple[str, str], ...] = ()
+
+    def write(self, folder: Path) -> None:
+        """Write it, in one step."""
+        write_json(folder / MANIFEST, {"layout": _LAYOUT, **asdict(self)})
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """The manifest of a folder.
+
+        Raises:
+            InputError: there is none, or one that this kg cannot read.
+        """
+        path = folder / MANIFEST
+        try:
+            given = json.loads(path.read_text(encoding="utf-8"))
+            if given.pop("layout") != _LAYOUT:
+                raise ValueError
+            given["shards"] = tuple(shard_of(each) for each in given["shards"])
+            given["knowledge"] = tuple(given["knowledge"])
+            given["unread"] = _pairs(given["unread"])
+            return cls(**given)
+        except FileNotFoundError:
+            reason = "holds no finished shards; make them with `kg shard`"
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            reason = f"has a {MANIFEST} that this kg cannot read; make it again with `kg shard`"
+        raise InputError(str(folder), reason)
+
+
+def shard_of(given: Mapping[str, Any]) -> Shard:
+    """A shard from its JSON object.
+
+    Raises:
+        TypeError: it has other fields.
+    """
+    return Shard(**{**given, "failed": _pairs(given["failed"])})
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a JSON file in one step that cannot be half done."""
+    unfinished = path.with_name(path.name + ".new")
+    with unfinished.open("w", encoding="utf-8") as file:
+        json.dump(value, file, indent=1, sort_keys=True)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def _pairs(given: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((source, reason) for source, reason in given)

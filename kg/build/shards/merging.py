@@ -1,0 +1,184 @@
+"""Merges a folder of shards: into a store, or into one sorted file."""
+
+from __future__ import annotations
+
+import heapq
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph
+from pyoxigraph import Quad, RdfFormat
+
+from kg.build.shards.lines import Line, file_digest, read_packed, write_packed
+from kg.build.shards.manifest import Manifest, Shard, write_json
+from kg.documents import Source
+from kg.errors import InputError, StoreError
+from kg.mapping import Namespaces, Run, SourceRecord, map_run
+from kg.store import GraphStore
+from kg.store.folder import write_version
+from kg.store.ledger import Ledger
+from kg.store.merge import in_default_graph
+
+_SPAN = b"#char="
+_DONE = "merged.json"
+_RECORDS = 10_000  # sources of a run that are mapped together
+
+
+def merge_nquads(folder: Path, out: BinaryIO) -> None:
+    """Write one file of sorted N-Quads: to the byte what `kg export --format nquads` writes of the
+    store that `kg build` makes of the same articles.
+
+    Args:
+        folder: of the shards.
+        out: where to write.
+
+    Raises:
+        InputError: a shard is missing or not as it was written.
+    """
+    files = _files(folder, Manifest.read(folder))
+    with tempfile.TemporaryDirectory(dir=folder) as name, ExitStack() as stack:
+        runs = [_triples(file, Path(name) / file.name) for file in files]
+        triples = heapq.merge(*(stack.enter_context(read_packed(run)) for run in runs))
+        out.writelines(line for line, _ in groupby(triples))
+        lines = heapq.merge(*(map(Line.parse, stack.enter_context(read_packed(f))) for f in files))
+        out.writelines(bytes(line) for line, _ in groupby(lines))
+
+
+def _triples(file: Path, run: Path) -> Path:
+    """A file of the triples of a shard, sorted, each once."""
+    with read_packed(file) as lines:
+        triples = sorted({Line.parse(line).triple for line in lines})
+    write_packed(run, (triple + b"\n" for triple in triples))
+    return run
+
+
+def merge_into_store(folder: Path, store: Path, *, lean: bool = False) -> int:
+    """Load the shards into a new store, in bulk; the store has its name only when all is there.
+
+    A merge that was interrupted goes on where it was. The next build over the same input finds all
+    documents unchanged.
+
+    Args:
+        folder: of the shards.
+        store: the folder of the store, which must not exist.
+        lean: whether to leave out where in the texts things stand, which is most of the quads.
+
+    Returns:
+        the number of documents.
+
+    Raises:
+        InputError: a shard is missing or not as it was written.
+        StoreError: there is something in the store's folder.
+    """
+    if store.exists() and any(store.iterdir()):
+        raise StoreError(f"{store}: is there already; name a new folder, or remove it first")
+    manifest = Manifest.read(folder)
+    files = _files(folder, manifest)
+    unfinished = store.with_name(store.name + ".merging")
+    _load(unfinished, files, manifest, lean)
+    with GraphStore.open(unfinished) as graphs:
+        home = Ledger(graphs)
+        for records in _in_batches(_records(folder, manifest.shards, home)):
+            graphs.engine.bulk_extend(_run(records, manifest))
+    (unfinished / _DONE).unlink()
+    if store.exists():
+        store.rmdir()
+    unfinished.rename(store)
+    return sum(shard.documents for shard in manifest.shards)
+
+
+def _load(unfinished: Path, files: list[Path], manifest: Manifest, lean: bool) -> None:
+    state = unfinished / _DONE
+    done = json.loads(state.read_text(encoding="utf-8")) if state.exists() else None
+    said = {"versions": manifest.versions, "lean": lean}
+    if done is None or {key: done[key] for key in said} != said:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        write_version(unfinished, manifest.base)
+        done = {**said, "files": []}
+    engine = pyoxigraph.Store(unfinished / "oxigraph")
+    for file in files:
+        if file.name in done["files"]:
+            continue
+        with read_packed(file) as lines:
+            quads = io.BufferedReader(_Merged(lines, lean), 1 << 20)
+            engine.bulk_load(quads, RdfFormat.N_QUADS)
+        done["files"].append(file.name)
+        write_json(state, done)
+    engine.optimize()
+
+
+def _run(records: Iterable[SourceRecord], manifest: Manifest) -> list[Quad]:
+    """The record of a run, as a build into the store would have it."""
+    now = datetime.now(UTC)
+    run = Run(manifest.code, manifest.model, manifest.ontology, now, now, tuple(records))
+    quads = map_run(run, Namespaces(manifest.base))
+    return [*quads, *in_default_graph(quads)]
+
+
+def _records(folder: Path, shards: Iterable[Shard], home: Ledger) -> Iterator[SourceRecord]:
+    for shard in shards:
+        with read_packed(folder / shard.sources) as lines:
+            for line in lines:
+                file, record, document, fingerprint = json.loads(line)
+                path = file if file == "-" else home.path_name(file)
+                yield SourceRecord(Source(path, record), document, fingerprint)
+
+
+def _in_batches(records: Iterator[SourceRecord]) -> Iterator[list[SourceRecord]]:
+    while batch := [record for record, _ in zip(records, range(_RECORDS), strict=False)]:
+        yield batch
+
+
+def _files(folder: Path, manifest: Manifest) -> list[Path]:
+    """The files of a folder of shards, each as it was written."""
+    expected = [manifest.knowledge, *((shard.file, shard.sha256) for shard in manifest.shards)]
+    for name, digest in expected:
+        path = folder / name
+        if not path.is_file() or file_digest(path) != digest:
+            raise InputError(str(path), "is missing or changed; run the same `kg shard` again")
+    return [folder / name for name, _ in expected]
+
+
+def _has_span(triple: bytes) -> bool:
+    """Whether subject or object is a stretch of a text."""
+    if _SPAN not in triple:
+        return False
+    subject, _, object_ = triple.split(b" ", 2)
+    return _SPAN in subject or (_SPAN in object_ and object_.startswith(b"<"))
+
+
+class _Merged(io.RawIOBase):
+    """Lines of N-Quads, each once in its named graph and once in the default graph."""
+
+    def __init__(self, lines: Iterable[bytes], lean: bool) -> None:
+        self._pieces = self._read(lines, lean)
+        self._rest = b""
+
+    def _read(self, lines: Iterable[bytes], lean: bool) -> Iterator[bytes]:
+        for line in lines:
+            triple = line.rsplit(b" ", 2)[0]
+            if not (lean and _has_span(triple)):
+                yield line + triple + b" .\n"
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        pieces, size = [self._rest], len(self._rest)
+        while size < len(buffer) and (piece := next(self._pieces, b"")):
+            pieces.append(piece)
+            size += len(piece)
+        data = b"".join(pieces)
+        given = data[: len(buffer)]
+        self._rest = data[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)

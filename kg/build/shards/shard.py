@@ -1,0 +1,153 @@
+"""One shard: its documents read, mapped, checked and written, on whatever machine."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from kg.build.analysis import Analyser, in_batches
+from kg.build.fingerprint import Fingerprints
+from kg.build.guard import Guard, Limits
+from kg.build.reading import Mapped, Task, prepare_reading
+from kg.build.shards.lines import Line, file_digest, lines_of, write_packed
+from kg.build.shards.manifest import Shard, shard_of, write_json
+from kg.build.shards.partition import part_path, read_part
+from kg.documents import Document, Source, utf8_path
+from kg.errors import InputError, WorkerError
+from kg.settings import Settings
+
+_OWN = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class ShardTask:
+    """What a machine needs to know to make a shard.
+
+    Attributes:
+        number: of the shard.
+        input: SHA-256 of the file of its documents.
+        folder: of the shards, which all machines share.
+        versions: hash of code, model, knowledge and libraries that all machines must have.
+        settings: what to read with.
+        limits: what a document may take.
+    """
+
+    number: int
+    input: str
+    folder: Path
+    versions: str
+    settings: Settings
+    limits: Limits
+
+
+def make_shard(task: ShardTask) -> Shard:
+    """Make a shard, unless it was made of the same input before.
+
+    Raises:
+        WorkerError: this machine has other versions than the one that gave the task.
+    """
+    record = task.folder / f"{task.number:05}.json"
+    return finished(record, task) or _made(record, task)
+
+
+def finished(record: Path, task: ShardTask) -> Shard | None:
+    """The shard that a record tells of, where its files are there as they were written."""
+    try:
+        given = json.loads(record.read_text(encoding="utf-8"))
+        shard, versions = shard_of(given["shard"]), given["versions"]
+        if (versions, shard.input) != (task.versions, task.input):
+            return None
+        digests = [file_digest(task.folder / name) for name in (shard.file, shard.sources)]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return shard if digests == [shard.sha256, shard.sources_sha256] else None
+
+
+def _made(record: Path, task: ShardTask) -> Shard:
+    fingerprints = Fingerprints(task.settings)
+    if fingerprints.versions != task.versions:
+        raise WorkerError(
+            "a machine has other versions of kg, its model, knowledge or libraries than the one "
+            "that divides the work; install the same on all"
+        )
+    read = [_task(each, fingerprints) for each in read_part(part_path(task.folder, task.number))]
+    tasks = list(dict.fromkeys(read))
+    results = list(_results(_best(tasks), task))
+    mapped = [each for each in results if isinstance(each, Mapped)]
+    failed = [(each.source, each.reason) for each in results if isinstance(each, InputError)]
+    built = {each.record.document_id for each in mapped}
+    file, sources = (f"{task.number:05}.{kind}.zst" for kind in ("nq", "sources.jsonl"))
+    lines = sorted({line for each in mapped for line in _lines(each)})
+    shard = Shard(
+        file=file,
+        sources=sources,
+        input=task.input,
+        sha256=write_packed(task.folder / file, map(bytes, lines)),
+        sources_sha256=write_packed(
+            task.folder / sources, (_source(each) for each in tasks if each.document.id in built)
+        ),
+        documents=len(mapped),
+        statements=sum(each.statements for each in mapped),
+        quads=len(lines),
+        failed=tuple(failed),
+    )
+    write_json(record, {"versions": task.versions, "shard": asdict(shard)})
+    return shard
+
+
+def _task(document: Document, fingerprints: Fingerprints) -> Task:
+    path = document.path
+    if path == "-":
+        source = Source("-", document.id)
+    else:
+        source = Source(utf8_path(Path(path).absolute()), document.record)
+    return Task(document, source, fingerprints.of(document))
+
+
+def _best(tasks: Iterable[Task]) -> list[Task]:
+    """Of copies of a document the best described one, as a build has it."""
+    best: dict[str, Task] = {}
+    for task in tasks:
+        known = best.setdefault(task.document.id, task)
+        if task.fingerprint < known.fingerprint:
+            best[task.document.id] = task
+    return [best[key] for key in sorted(best)]
+
+
+def _results(tasks: list[Task], task: ShardTask) -> Iterator[Mapped | InputError]:
+    guard = _guard(task.settings, task.limits)
+    for batch in in_batches(tasks, task.settings.batch, lambda each: len(each.document.text)):
+        yield from guard.work(batch)
+
+
+def _guard(settings: Settings, limits: Limits) -> Guard[Task, Mapped | InputError]:
+    """The guard of this thread, which keeps its model loaded from one shard to the next."""
+    key = (settings, limits)
+    if getattr(_OWN, "key", None) != key:
+        if getattr(_OWN, "guard", None) is not None:
+            _OWN.guard.close()
+        prepare = partial(prepare_reading, Analyser.of(settings), settings.base)
+        _OWN.guard, _OWN.key = Guard(prepare, limits, _given_up), key
+    guard: Guard[Task, Mapped | InputError] = _OWN.guard
+    return guard
+
+
+def _given_up(task: Task, reason: str) -> InputError:
+    return InputError(str(task.document.source), f"could not be read and was left out: {reason}")
+
+
+def _lines(mapped: Mapped) -> Iterator[Line]:
+    yield from lines_of(mapped.quads)
+    yield from lines_of(mapped.links)
+
+
+def _source(task: Task) -> bytes:
+    source = task.source
+    return (
+        json.dumps([source.file, source.record, task.document.id, task.fingerprint]).encode()
+        + b"\n"
+    )

@@ -1,0 +1,142 @@
+"""Articles -> a folder of shards, with an engine; what is finished is not done again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from kg.build.engines import engine
+from kg.build.fingerprint import Fingerprints, code_version, model_version
+from kg.build.guard import Limits
+from kg.build.libraries import library_versions
+from kg.build.shards.lines import Line, write_packed
+from kg.build.shards.manifest import MANIFEST, Manifest, Shard, write_json
+from kg.build.shards.partition import part_path, partition
+from kg.build.shards.shard import ShardTask, make_shard
+from kg.documents import read_documents
+from kg.documents.files import files_at
+from kg.errors import SettingsError
+from kg.mapping import Namespaces, map_knowledge, ontology_version
+from kg.settings import Settings
+
+KNOWLEDGE = "knowledge.nq.zst"
+_PLAN = "plan.json"
+
+Progress = Callable[[Shard], None]
+
+
+def make_shards(
+    paths: Sequence[str | Path],
+    folder: Path,
+    settings: Settings,
+    *,
+    shards: int,
+    engine_name: str = "local",
+    address: str | None = None,
+    published: date | datetime | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Read articles into shards: what `kg build` would store, as sorted N-Quads.
+
+    A run that was interrupted goes on where it was. A document that hangs its process, ends it or
+    needs too much memory is left out and named in the manifest.
+
+    Args:
+        paths: files and folders, or "-" for standard input.
+        folder: where to; new, or one of shards.
+        settings: model, knowledge, jobs and batch.
+        shards: how many.
+        engine_name, address: what does the work; see `kg.build.engines`.
+        published: the date of documents that have none.
+        limits: what a document may take.
+        progress: called for each shard that is finished.
+
+    Raises:
+        SettingsError: the folder holds something else, or the engine is not installed.
+        ModelError, KnowledgeError, WorkerError: the work cannot go on.
+    """
+    chosen = engine(engine_name)
+    home = folder.absolute()
+    _check_folder(home)
+    versions = Fingerprints(settings).versions
+    plan = _planned(paths, home, shards, versions, published)
+    tasks = [
+        ShardTask(number, digest, home, versions, settings, limits or Limits())
+        for number, digest in enumerate(plan["parts"])
+    ]
+    made: list[Shard] = []
+    for shard in chosen.run(make_shard, tasks, settings.jobs, address):
+        made.append(shard)
+        if progress is not None:
+            progress(shard)
+    manifest = Manifest(
+        base=settings.base,
+        versions=versions,
+        code=code_version(),
+        model=model_version(settings.model),
+        ontology=ontology_version(Namespaces(settings.base)),
+        libraries=library_versions(settings.model),
+        knowledge=(KNOWLEDGE, _write_knowledge(home / KNOWLEDGE, settings)),
+        shards=tuple(sorted(made, key=lambda shard: shard.file)),
+        unread=tuple((source, reason) for source, reason in plan["unread"]),
+    )
+    manifest.write(home)
+    return manifest
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.is_dir() and not (folder / _PLAN).exists() and any(folder.iterdir()):
+        raise SettingsError(f"{folder}: the folder holds something else; name another")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _planned(
+    paths: Sequence[str | Path],
+    folder: Path,
+    shards: int,
+    versions: str,
+    published: date | datetime | None,
+) -> dict[str, Any]:
+    """The plan of the folder; a new one where the input, the versions or the number changed."""
+    files = [list(each) for each in _files(paths)]
+    said = {
+        "files": files,
+        "published": None if published is None else published.isoformat(),
+        "shards": shards,
+    }
+    path = folder / _PLAN
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    has_parts = all(part_path(folder, number).exists() for number in range(shards))
+    if known.get("input") != said or not has_parts or ["-", 0, 0] in files:
+        path.unlink(missing_ok=True)
+        (folder / MANIFEST).unlink(missing_ok=True)
+        write_json(path, {})
+        parts, unread = partition(read_documents(paths, published), folder, shards)
+        known = {"input": said, "parts": parts, "unread": unread}
+        write_json(path, known)
+    return known
+
+
+def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, int, int]]:
+    """Each file of the input with its size and its time of change, in nanoseconds."""
+    for path in paths:
+        if str(path) == "-":
+            yield "-", 0, 0
+            continue
+        for file in files_at(Path(path)):
+            if isinstance(file, Path):
+                stat = file.stat()
+                yield str(file), stat.st_size, stat.st_mtime_ns
+
+
+def _write_knowledge(path: Path, settings: Settings) -> str:
+    """The graphs of curated knowledge, as `kg build` stores them."""
+    namespaces = Namespaces(settings.base)
+    quads = {quad for file in settings.knowledge_files for quad in map_knowledge(file, namespaces)}
+    return write_packed(
+        path, map(bytes, sorted(Line.parse(f"{quad} .".encode()) for quad in quads))
+    )
