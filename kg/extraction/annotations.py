@@ -290,6 +290,7 @@ class Argument:
         name: local name of the role that the event type gives it in ontology/events.ttl.
         span: all its words.
         head: its main word; of a phrase with a preposition, that of what follows it.
+        lemma: that word's lemma.
         mention: index of the mention (in `Annotations.mentions`) that the head is in.
         quantity: index of the quantity (in `Annotations.quantities`) that counts it.
         found_by: the path through the parse that leads to it.
@@ -299,6 +300,7 @@ class Argument:
     name: str | None
     span: Span
     head: Span
+    lemma: str
     mention: int | None
     quantity: int | None
     found_by: str

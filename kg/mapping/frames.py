@@ -32,9 +32,10 @@ def describe_frames(
     spans: Spans,
     namespaces: Namespaces,
 ) -> None:
-    """Add the frames of the document to `graph`; those of no event type with their words alone.
+    """Add the frames of the document to `graph`.
 
-    The reporting words of statements are left out: the statement says all that they say.
+    Those of no event type, or of one of which no role is filled, have their words alone. Of these
+    the reporting words of statements are left out: the statement says all that they say.
 
     Args:
         resolved: the document.
@@ -45,7 +46,7 @@ def describe_frames(
     cues = {span for each in resolved.annotations.statements for span in each.cue}
     mapper = _FrameMapper(resolved, statements, graph, spans, namespaces)
     for iri, frame in zip(frame_iris(resolved, namespaces), resolved.frames, strict=True):
-        if frame.frame.type is not None:
+        if frame.frame.type and any(each.name for each in frame.frame.arguments):
             mapper.describe(iri, frame)
         elif not any(frame.frame.span[0].overlaps(cue) for cue in cues):
             mapper.describe_words(iri, frame)
@@ -92,7 +93,7 @@ class _FrameMapper:
         for number, (argument, filler) in enumerate(self._named(resolved)):
             self._describe_role(iri, number, argument, filler)
         self._describe_time_and_place(iri, resolved)
-        if frame.asserted:
+        if frame.asserted and any(filler for _, filler in self._named(resolved)):
             self._describe_event(iri, resolved)
         if frame.statement is not None:
             statement = self._statements[frame.statement]
@@ -115,7 +116,7 @@ class _FrameMapper:
         if filler is not None:
             self._graph.add(role, own("filler"), self._namespaces.entity(filler.key))
         else:
-            self._graph.add(role, own("fillerLemma"), Literal(self._head(argument)))
+            self._graph.add(role, own("fillerLemma"), Literal(argument.lemma))
         if argument.quantity is not None:
             self._graph.add(role, own("quantity"), self._quantities[argument.quantity])
         self._graph.add(role, terms.DERIVED_FROM, self._spans.phrase(self._span(argument)))
@@ -125,9 +126,6 @@ class _FrameMapper:
         if argument.mention is None:
             return argument.span
         return self._mentions[argument.mention].span
-
-    def _head(self, argument: Argument) -> str:
-        return self._text[argument.head.start : argument.head.end].casefold()
 
     def _words(self, resolved: ResolvedFrame) -> str:
         """The text from the first to the last of a frame's words."""
@@ -156,7 +154,7 @@ class _FrameMapper:
     ) -> None:
         """The claim that a frame makes, the same for all frames of its type, roles and polarity."""
         claim = event_claim(
-            resolved.frame, [(a, f.key if f else self._head(a)) for a, f in self._named(resolved)]
+            resolved.frame, [(a, f.key if f else a.lemma) for a, f in self._named(resolved)]
         )
         iri = self._claim(claim)
         self._graph.add(statement, self._own("claims"), iri)

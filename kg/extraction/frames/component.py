@@ -127,6 +127,7 @@ class _Finder:
             name=None if pattern is None else self._name(pattern, found, inner),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=head,
+            lemma=tree.lemmas[inner],
             mention=self._mention_at.holding(head),
             quantity=self._quantity(inner),
             found_by=found.slot.path,
