@@ -132,16 +132,19 @@ def _ordered(patterns: Mapping[str, list[Pattern]]) -> Patterns:
 
 
 def names_of(tree: Tree, token: int) -> list[str]:
-    """What a predicate may be called in the lexicon, the most special first: with its particle, a
-    preposition or a compound before it, and alone."""
+    """What a predicate may be called in the lexicon, the most special first: with its particle;
+    with a preposition, an adverb, the "to" of an infinitive or a compound before it; alone."""
     lemma = tree.lemmas[token]
-    particles = [tree.lower[c] for c in tree.children[token] if tree.deps[c] == "prt"]
-    if particles:
-        return [f"{lemma} {particles[0]}"]
-    names = [
-        f"{lemma} {tree.lower[c]}" for c in tree.children[token] if tree.deps[c] in ("prep", "dobj")
-    ]
-    names += [
-        f"{tree.lower[c]} {lemma}" for c in tree.children[token] if tree.deps[c] == "compound"
-    ]
+    particle = tree.particle(token)
+    if particle is not None:
+        return [f"{lemma} {tree.lower[particle]}"]
+    names = []
+    for child in tree.children[token]:
+        dep = tree.deps[child]
+        if dep in ("prep", "advmod"):
+            names.append(f"{lemma} {tree.lower[child]}")
+        elif dep == "xcomp" and any(tree.tags[c] == "TO" for c in tree.children[child]):
+            names.append(f"{lemma} to")
+        elif dep == "compound":
+            names.append(f"{tree.lower[child]} {lemma}")
     return [*names, lemma]

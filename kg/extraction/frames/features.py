@@ -19,6 +19,7 @@ _CLASSES = {
     **dict.fromkeys(("PERSON", "NORP", "ORG"), "name"),
     **dict.fromkeys(("MONEY", "PERCENT", "QUANTITY", "CARDINAL"), "number"),
 }
+_NAMED = frozenset(("PERSON", "ORG", "GPE"))
 _SIGNS = {
     "nsubj": "s",
     "csubj": "s",
@@ -124,6 +125,14 @@ def filler(tree: Tree, token: int) -> int:
         inner = tree.child(token, "pobj", "pcomp")
         return token if inner is None else inner
     return token
+
+
+def named(tree: Tree, token: int) -> int:
+    """The name beside a description, else the word: for "minister" in "the minister, Roe" "Roe"."""
+    if tree.tags[token] not in ("NN", "NNS"):
+        return token
+    names = (c for c in tree.children[token] if tree.deps[c] == "appos" and c > token)
+    return next((c for c in names if tree.ents[c] in _NAMED), token)
 
 
 def argument_features(tree: Tree, predicate: Predicate, slot: Slot) -> list[str]:
