@@ -149,6 +149,8 @@ class _Finder:
     def _name(self, pattern: Pattern, found: RoleFound, inner: int) -> str | None:
         tree, token = self._tree, found.slot.token
         preposition = tree.lower[token] if inner != token else ""
+        if found.slot.path.startswith("nsubj/"):
+            preposition = "subject"
         return pattern.role(found.role, preposition, tree.tags[inner].startswith("VB"))
 
     def _quantity(self, noun: int) -> int | None:

@@ -18,7 +18,7 @@ _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
 _PREPOSITIONS = (
-    *("about", "against", "at", "between", "by", "for", "from"),
+    *("subject", "about", "against", "at", "between", "by", "for", "from"),
     *("in", "into", "of", "on", "over", "to", "with"),
 )
 _NO_CLAUSES = frozenset(("Actor", "Recipient", "Origin", "Destination"))
@@ -33,7 +33,8 @@ class Pattern:
         name: its local name, which orders it among others.
         type: the local name of the type.
         objects: the words of which an argument must have one as its head; empty where any will do.
-        roles: the local name of the role, by PropBank's label, or by preposition.
+        roles: the local name of the role, by PropBank's label, or by preposition;
+            "subject" is that of an active verb.
     """
 
     name: str
@@ -46,7 +47,8 @@ class Pattern:
 
         Args:
             label: PropBank's.
-            preposition: the one that it begins with, "" without one.
+            preposition: the one that it begins with, "subject" for that of an active verb, ""
+                for others.
             is_clause: whether it is a clause; nobody does or gets anything then.
         """
         if label in _EVERYWHERE:

@@ -19,7 +19,6 @@ _CLASSES = {
     **dict.fromkeys(("PERSON", "NORP", "ORG"), "name"),
     **dict.fromkeys(("MONEY", "PERCENT", "QUANTITY", "CARDINAL"), "number"),
 }
-_NAMED = frozenset(("PERSON", "ORG", "GPE"))
 _SIGNS = {
     "nsubj": "s",
     "csubj": "s",
@@ -132,7 +131,7 @@ def named(tree: Tree, token: int) -> int:
     if tree.tags[token] not in ("NN", "NNS"):
         return token
     names = (c for c in tree.children[token] if tree.deps[c] == "appos" and c > token)
-    return next((c for c in names if tree.ents[c] in _NAMED), token)
+    return next((c for c in names if tree.tags[c].startswith("NNP")), token)
 
 
 def argument_features(tree: Tree, predicate: Predicate, slot: Slot) -> list[str]:
