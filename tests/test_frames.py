@@ -116,6 +116,8 @@ def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(re
         ("Norway planned to sell the ships.", "sell", False, None, None, False, False),
         ("Norway managed to sell the ships.", "sell", False, None, None, False, True),
         ("Norway sold the ships to build a port.", "build", False, None, None, False, False),
+        ("Norway may buy or sell ships.", "sell", False, "Possible", None, False, False),
+        ("Norway was the first to sell ships.", "sell", False, None, None, False, False),
         ("Norway planned the sale of the ships.", "sale", False, None, None, False, False),
     ],
 )  # fmt: skip

@@ -43,6 +43,12 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
             {"Actor": "Norway", "Recipient": "Peru", "Theme": "ships"},
         ),
         ("Peru was invaded by Norway.", "Invade", {"Actor": "Norway", "Destination": "Peru"}),
+        (
+            "Peru asked Norway to pay.",
+            "Request",
+            {"Actor": "Peru", "Recipient": "Norway", "Theme": "pay"},
+        ),
+        ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
         ("The minister stepped down.", "Resign", {"Actor": "minister"}),
         ("Peru arrested two men.", "Arrest", {"Actor": "Peru", "Recipient": "men"}),
     ],

@@ -87,7 +87,8 @@ class _Finder:
         tree = self._tree
         roles = find_roles(tree, token)
         particle = tree.particle(token)
-        how = circumstances(tree, token, self._reported)
+        shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
+        how = circumstances(tree, token, shared, self._reported)
         pattern = self._pattern(token, roles)
         words = (token,) if particle is None else (token, particle)
         return Frame(
@@ -136,22 +137,29 @@ class _Finder:
         inner = filler(tree, token)
         main = named(tree, inner)
         head = tree.span(main, main)
+        mention = self._mention_at.holding(head)
         return Argument(
             role=found.role,
-            name=None if pattern is None else self._name(pattern, found, inner),
+            name=None if pattern is None else self._name(pattern, found, inner, mention),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=head,
-            mention=self._mention_at.holding(head),
+            mention=mention,
             quantity=self._quantity(inner),
             found_by=found.slot.path,
         )
 
-    def _name(self, pattern: Pattern, found: RoleFound, inner: int) -> str | None:
+    def _name(
+        self, pattern: Pattern, found: RoleFound, inner: int, mention: int | None
+    ) -> str | None:
         tree, token = self._tree, found.slot.token
         preposition = tree.lower[token] if inner != token else ""
         if found.slot.path.startswith("nsubj/"):
             preposition = "subject"
-        return pattern.role(found.role, preposition, tree.tags[inner].startswith("VB"))
+        is_somebody = tree.tags[inner].startswith(("PRP", "WP", "NNP")) or (
+            mention is not None and not self._mentions[mention].type.is_thing
+        )
+        is_clause = tree.tags[inner].startswith("VB")
+        return pattern.role(found.role, preposition, is_clause, is_somebody)
 
     def _quantity(self, noun: int) -> int | None:
         """The quantity that a noun is the unit of, or that stands for it."""

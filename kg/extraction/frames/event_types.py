@@ -18,7 +18,7 @@ _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
 _PREPOSITIONS = (
-    *("subject", "about", "against", "at", "between", "by", "for", "from"),
+    *("subject", "thing", "about", "against", "at", "between", "by", "for", "from"),
     *("in", "into", "of", "on", "over", "to", "with"),
 )
 _NO_CLAUSES = frozenset(("Actor", "Recipient", "Origin", "Destination"))
@@ -42,7 +42,7 @@ class Pattern:
     objects: frozenset[str]
     roles: Mapping[str, str]
 
-    def role(self, label: str, preposition: str, is_clause: bool) -> str | None:
+    def role(self, label: str, preposition: str, is_clause: bool, is_somebody: bool) -> str | None:
         """The role of an argument.
 
         Args:
@@ -50,11 +50,14 @@ class Pattern:
             preposition: the one that it begins with, "subject" for that of an active verb, ""
                 for others.
             is_clause: whether it is a clause; nobody does or gets anything then.
+            is_somebody: whether it is a person, a body or the like.
         """
         if label in _EVERYWHERE:
             return _EVERYWHERE[label]
         role = self.roles.get(preposition) or self.roles.get(label)
-        return "Theme" if is_clause and role in _NO_CLAUSES else role
+        if is_clause and role in _NO_CLAUSES:
+            return "Theme"
+        return self.roles.get("thing", role) if role == "Recipient" and not is_somebody else role
 
 
 Patterns = Mapping[str, Sequence[Pattern]]
