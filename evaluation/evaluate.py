@@ -45,6 +45,7 @@ SCORINGS = (
     Scoring("EWT dev", "events/ewt-propbank-dev.jsonl", "score_frames.py"),
     Scoring("EWT dev, numbered", "events/ewt-propbank-dev.jsonl", "score_frames.py", ("--core",)),
     Scoring("EWT dev, nouns", "events/ewt-propbank-dev.jsonl", "score_frames.py", ("--pos", "NN")),
+    Scoring("EWT dev", "events/ewt-propbank-dev.jsonl", "events.py"),
     Scoring("MASC news dev", "events/masc-news-dev.jsonl", "score_frames.py", ("--given",)),
     Scoring("MEANTIME dev", "events/meantime-dev.jsonl", "score_frames.py", ("--entities",)),
     Scoring("MEANTIME dev", "events/meantime-dev.jsonl", "events.py"),

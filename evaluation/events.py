@@ -39,6 +39,7 @@ def main() -> None:
     pairs = [(each, predicted.get(str(each["id"]), {})) for each in gold]
     if any("links" in each for each in gold):
         _print_share("said", [found for pair in pairs for found in said(*pair)])
+    if any("predicates" in each for each in gold):
         _print_f1("negation", [found for pair in pairs for found in negations(*pair)])
     if any("event" in each for each in gold):
         ancestors = plover_types()
@@ -79,7 +80,8 @@ def negations(gold: Record, predicted: Record) -> Iterator[tuple[bool, bool]]:
     for predicate in gold.get("predicates", ()):
         frames = [f for f in predicted.get("frames", ()) if _touch(f["span"], predicate["span"])]
         found = any(frame["polarity"] == "negative" for frame in frames)
-        yield predicate.get("polarity") == "NEG", found
+        negative = any(each["role"] == "ARGM-NEG" for each in predicate["arguments"])
+        yield negative or predicate.get("polarity") == "NEG", found
 
 
 def has_type(gold: Record, predicted: Record, ancestors: dict[str, set[str]]) -> bool:

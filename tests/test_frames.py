@@ -44,12 +44,12 @@ def argument(annotations: Annotations, lemma: str, role: str) -> Argument:
         ("The ships were sold.", "sell", {"ARG1": "ships"}),
         ("Prices rose.", "rise", {"ARG1": "Prices"}),
         ("The council agreed to sell the port.", "sell", {"ARG0": "council", "ARG1": "port"}),
-        ("The council told its director to sell the port.", "sell", {"ARG0": "director", "ARG1": "port"}),
+        ("The port told Norway to sell ships.", "sell", {"ARG0": "Norway", "ARG1": "ships"}),
         ("Ana Roe, who sold the port, left.", "sell", {"ARG0": "Roe", "ARG1": "port"}),
         ("The port that Roe sold has burned.", "sell", {"ARG0": "Roe", "ARG1": "port"}),
-        ("The owner bought and repaired ships.", "buy", {"ARG0": "owner", "ARG1": "ships"}),
+        ("The owners sold and repaired ships.", "sell", {"ARG0": "owners", "ARG1": "ships"}),
         ("Ana Roe came home and sold the ships.", "sell", {"ARG0": "Roe", "ARG1": "ships"}),
-        ("Norway sent troops to Peru.", "send", {"ARG0": "Norway", "ARG1": "troops", "ARG2": "Peru"}),
+        ("Ships went to Peru.", "go", {"ARG1": "Ships", "ARG4": "Peru"}),
     ],
 )  # fmt: skip
 def test_who_does_what(read: Read, text: str, lemma: str, expected: dict[str, str]) -> None:
@@ -68,10 +68,18 @@ def test_a_particle_belongs_to_the_predicate(read: Read) -> None:
 
 
 def test_an_argument_has_all_its_words_and_no_clause_around_the_predicate(read: Read) -> None:
-    annotations = read("The old ships that Norway sold to Peru have burned.")
+    annotations = read("The old ships that Norway sold to Peru were burned.")
     assert words(annotations, argument(annotations, "sell", "ARG1").span) == "The old ships"
     sold = "The old ships that Norway sold to Peru"
     assert words(annotations, argument(annotations, "burn", "ARG1").span) == sold
+
+
+def test_the_head_is_the_name_beside_a_description(read: Read) -> None:
+    annotations = read("The transport minister, Ana Roe, sold the ships.")
+    seller = argument(annotations, "sell", "ARG0")
+    assert words(annotations, seller.head) == "Roe"
+    assert seller.mention is not None
+    assert annotations.mentions[seller.mention].name == "Ana Roe"
 
 
 def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(read: Read) -> None:
@@ -103,11 +111,13 @@ def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(re
         ("Norway left without selling the ships.", "sell", True, None, None, False, False),
         ("Norway may sell the ships.", "sell", False, "Possible", None, False, False),
         ("Norway will sell the ships.", "sell", False, None, Tense.FUTURE, False, False),
-        ("If Norway sells the ships, Peru wins.", "sell", False, "Conditional", Tense.PRESENT, True, False),
-        ("If Norway sells the ships, Peru wins.", "win", False, None, Tense.PRESENT, True, False),
+        ("If ships sink, Peru wins.", "sink", False, "Conditional", Tense.PRESENT, True, False),
+        ("If ships sink, Peru wins.", "win", False, None, Tense.PRESENT, True, False),
         ("Norway planned to sell the ships.", "sell", False, None, None, False, False),
         ("Norway managed to sell the ships.", "sell", False, None, None, False, True),
         ("Norway sold the ships to build a port.", "build", False, None, None, False, False),
+        ("Norway may buy or sell ships.", "sell", False, "Possible", None, False, False),
+        ("Norway was the first to sell ships.", "sell", False, None, None, False, False),
         ("Norway planned the sale of the ships.", "sale", False, None, None, False, False),
     ],
 )  # fmt: skip

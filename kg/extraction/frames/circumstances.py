@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Set
 from dataclasses import dataclass
 
 from kg.extraction.annotations import Tense
@@ -29,18 +29,24 @@ class Circumstances:
     is_fact: bool
 
 
-def circumstances(tree: Tree, token: int, reported: Container[int] = ()) -> Circumstances:
+def circumstances(
+    tree: Tree, token: int, shared: Set[str] = frozenset(), reported: Container[int] = ()
+) -> Circumstances:
     """What the words around a predicate tell.
 
     Args:
         tree: the document.
         token: the predicate.
+        shared: the modal and negative words that are arguments of it, its own or those of a verb
+            before it: "may" for "sink" in "may burn and sink".
         reported: the tokens that somebody says: what is outside them is not governed by them,
             whatever the parse has.
     """
     bearer = _bearer(tree, token)
-    negated = _is_negated(tree, token) or (bearer != token and _is_negated(tree, bearer))
-    modality, tense = _modality(tree, bearer), _tense(tree, bearer)
+    negated = not shared.isdisjoint(word_set("frames", "negative")) or any(
+        _is_negated(tree, each) for each in {token, bearer}
+    )
+    modality, tense = _modality(tree, bearer, shared), _tense(tree, bearer, shared)
     conditional = _is_conditional(tree, bearer)
     fact = not (negated or modality or conditional or tense is Tense.FUTURE)
     return Circumstances(
@@ -87,21 +93,21 @@ def _comes_to_nothing(tree: Tree, token: int) -> bool:
     )
 
 
-def _modality(tree: Tree, token: int) -> str | None:
-    around = {tree.lower[c] for c in tree.children[token]}
+def _modality(tree: Tree, token: int, shared: Set[str] = frozenset()) -> str | None:
+    around = {tree.lower[c] for c in tree.children[token]} | shared
     for name, signs in word_lists("modality").items():
         if not around.isdisjoint(signs):
             return str(name)
     return None
 
 
-def _tense(tree: Tree, token: int) -> Tense | None:
+def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | None:
     tag = tree.tags[token]
     if not tag.startswith("VB"):
         return None
     auxiliaries = [c for c in tree.children[token] if tree.deps[c] in _AUXILIARIES]
     words = {tree.lower[c] for c in auxiliaries}
-    if words & word_set("frames", "future"):
+    if (words | shared) & word_set("frames", "future"):
         return Tense.FUTURE
     tags = {tag, *(tree.tags[c] for c in auxiliaries)}
     if "VBD" in tags or (words & {"have", "has", "'ve", "’ve"} and tag in ("VBN", "VBD")):
@@ -167,7 +173,7 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
         return False
     if dep in ("ccomp", "csubj", "parataxis"):
         return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
-    if dep in ("xcomp", "advcl", "acl") and _is_infinitive(tree, token):
+    if dep in ("xcomp", "advcl", "acl", "relcl") and _is_infinitive(tree, token):
         return lemma in word_set("frames", "come true") and _governs_facts(tree, head)
     if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl"):
         is_open = lemma in word_set("frames", "open") or lemma in word_set(

@@ -13,11 +13,12 @@ from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
 from kg.extraction.frames.event_types import Pattern, event_lexicon, names_of
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import filler
+from kg.extraction.frames.features import filler, named
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
 from kg.extraction.text.span_index import SpanIndex
+from kg.extraction.wordlists import word_set
 
 _PLACES = frozenset((EntityType.PLACE, EntityType.COUNTRY))
 _WHERE = frozenset(("in", "at", "near", "on", "across", "outside", "inside", "around"))
@@ -85,8 +86,9 @@ class _Finder:
     def _frame(self, token: int) -> Frame:
         tree = self._tree
         roles = find_roles(tree, token)
-        particle = tree.child(token, "prt")
-        how = circumstances(tree, token, self._reported)
+        particle = tree.particle(token)
+        shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
+        how = circumstances(tree, token, shared, self._reported)
         pattern = self._pattern(token, roles)
         words = (token,) if particle is None else (token, particle)
         return Frame(
@@ -106,11 +108,23 @@ class _Finder:
 
     def _pattern(self, token: int, roles: Sequence[RoleFound]) -> Pattern | None:
         tree = self._tree
-        if tree.tags[token].startswith("JJ"):
+        if tree.tags[token].startswith("JJ") or self._is_light(token):
             return None
-        heads = {tree.lemmas[filler(tree, each.slot.token)] for each in roles}
+        heads = {
+            tree.lemmas[filler(tree, each.slot.token)] for each in roles if each.role != "ARG0"
+        }
         noun = not tree.tags[token].startswith("VB")
         return event_lexicon().find(names_of(tree, token), noun, heads)
+
+    def _is_light(self, verb: int) -> bool:
+        """Whether a verb only says that the event that its object names takes place."""
+        tree = self._tree
+        if tree.lemmas[verb] not in word_set("frames", "light verbs"):
+            return False
+        thing = tree.child(verb, "dobj", "nsubjpass")
+        return thing is not None and any(
+            word in event_lexicon().nouns for word in names_of(tree, thing)
+        )
 
     def _argument(
         self,
@@ -121,22 +135,32 @@ class _Finder:
     ) -> Argument:
         tree, token = self._tree, found.slot.token
         inner = filler(tree, token)
-        head = tree.span(inner, inner)
+        main = named(tree, inner)
+        head = tree.span(main, main)
+        mention = self._mention_at.holding(head)
         return Argument(
             role=found.role,
-            name=None if pattern is None else self._name(pattern, found, inner),
+            name=None if pattern is None else self._name(pattern, found, inner, mention),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=head,
             lemma=tree.lemmas[inner],
-            mention=self._mention_at.holding(head),
+            mention=mention,
             quantity=self._quantity(inner),
             found_by=found.slot.path,
         )
 
-    def _name(self, pattern: Pattern, found: RoleFound, inner: int) -> str | None:
+    def _name(
+        self, pattern: Pattern, found: RoleFound, inner: int, mention: int | None
+    ) -> str | None:
         tree, token = self._tree, found.slot.token
         preposition = tree.lower[token] if inner != token else ""
-        return pattern.role(found.role, preposition, tree.tags[inner].startswith("VB"))
+        if found.slot.path.startswith("nsubj/"):
+            preposition = "subject"
+        is_somebody = tree.tags[inner].startswith(("PRP", "WP", "NNP")) or (
+            mention is not None and not self._mentions[mention].type.is_thing
+        )
+        is_clause = tree.tags[inner].startswith("VB")
+        return pattern.role(found.role, preposition, is_clause, is_somebody)
 
     def _quantity(self, noun: int) -> int | None:
         """The quantity that a noun is the unit of, or that stands for it."""

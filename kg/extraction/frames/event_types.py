@@ -18,7 +18,7 @@ _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
 _PREPOSITIONS = (
-    *("about", "against", "at", "between", "by", "for", "from"),
+    *("subject", "thing", "about", "against", "at", "between", "by", "for", "from"),
     *("in", "into", "of", "on", "over", "to", "with"),
 )
 _NO_CLAUSES = frozenset(("Actor", "Recipient", "Origin", "Destination"))
@@ -33,7 +33,8 @@ class Pattern:
         name: its local name, which orders it among others.
         type: the local name of the type.
         objects: the words of which an argument must have one as its head; empty where any will do.
-        roles: the local name of the role, by PropBank's label, or by preposition.
+        roles: the local name of the role, by PropBank's label, or by preposition;
+            "subject" is that of an active verb.
     """
 
     name: str
@@ -41,18 +42,22 @@ class Pattern:
     objects: frozenset[str]
     roles: Mapping[str, str]
 
-    def role(self, label: str, preposition: str, is_clause: bool) -> str | None:
+    def role(self, label: str, preposition: str, is_clause: bool, is_somebody: bool) -> str | None:
         """The role of an argument.
 
         Args:
             label: PropBank's.
-            preposition: the one that it begins with, "" without one.
+            preposition: the one that it begins with, "subject" for that of an active verb, ""
+                for others.
             is_clause: whether it is a clause; nobody does or gets anything then.
+            is_somebody: whether it is a person, a body or the like.
         """
         if label in _EVERYWHERE:
             return _EVERYWHERE[label]
         role = self.roles.get(preposition) or self.roles.get(label)
-        return "Theme" if is_clause and role in _NO_CLAUSES else role
+        if is_clause and role in _NO_CLAUSES:
+            return "Theme"
+        return self.roles.get("thing", role) if role == "Recipient" and not is_somebody else role
 
 
 Patterns = Mapping[str, Sequence[Pattern]]
@@ -132,16 +137,19 @@ def _ordered(patterns: Mapping[str, list[Pattern]]) -> Patterns:
 
 
 def names_of(tree: Tree, token: int) -> list[str]:
-    """What a predicate may be called in the lexicon, the most special first: with its particle, a
-    preposition or a compound before it, and alone."""
+    """What a predicate may be called in the lexicon, the most special first: with its particle;
+    with a preposition, an adverb, the "to" of an infinitive or a compound before it; alone."""
     lemma = tree.lemmas[token]
-    particles = [tree.lower[c] for c in tree.children[token] if tree.deps[c] == "prt"]
-    if particles:
-        return [f"{lemma} {particles[0]}"]
-    names = [
-        f"{lemma} {tree.lower[c]}" for c in tree.children[token] if tree.deps[c] in ("prep", "dobj")
-    ]
-    names += [
-        f"{tree.lower[c]} {lemma}" for c in tree.children[token] if tree.deps[c] == "compound"
-    ]
+    particle = tree.particle(token)
+    if particle is not None:
+        return [f"{lemma} {tree.lower[particle]}"]
+    names = []
+    for child in tree.children[token]:
+        dep = tree.deps[child]
+        if dep in ("prep", "advmod"):
+            names.append(f"{lemma} {tree.lower[child]}")
+        elif dep == "xcomp" and any(tree.tags[c] == "TO" for c in tree.children[child]):
+            names.append(f"{lemma} to")
+        elif dep == "compound":
+            names.append(f"{tree.lower[child]} {lemma}")
     return [*names, lemma]

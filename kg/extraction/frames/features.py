@@ -126,6 +126,14 @@ def filler(tree: Tree, token: int) -> int:
     return token
 
 
+def named(tree: Tree, token: int) -> int:
+    """The name beside a description, else the word: for "minister" in "the minister, Roe" "Roe"."""
+    if tree.tags[token] not in ("NN", "NNS"):
+        return token
+    names = (c for c in tree.children[token] if tree.deps[c] == "appos" and c > token)
+    return next((c for c in names if tree.tags[c].startswith("NNP")), token)
+
+
 def argument_features(tree: Tree, predicate: Predicate, slot: Slot) -> list[str]:
     """What is known of a word that may be an argument."""
     path, token = slot

@@ -111,12 +111,15 @@ def _below(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
         for borne in tree.children[child]
         if borne > child and tree.deps[borne] in _BORNE
     ]
-    labels += [(f"conj.{tree.deps[c]}", c) for c in _shared_objects(tree, predicate)]
+    shared = _shared_objects(tree, predicate)
+    labels += [("conj.dobj", c) for c in shared]
     if form in ("n", "j"):
         yield from (Slot(form + label, child) for label, child in labels)
         return
     voice = "pas" if form.startswith(("pas", "en")) else "act"
-    has_object = any(tree.deps[c] in ("dobj", "ccomp", "xcomp") for c in tree.children[predicate])
+    has_object = bool(shared) or any(
+        tree.deps[c] in ("dobj", "ccomp", "xcomp") for c in tree.children[predicate]
+    )
     for label, child in labels:
         if label.startswith("nsubj"):
             yield Slot(f"{label}/{form[:3]}{'o' if has_object else ''}", child)
@@ -125,11 +128,13 @@ def _below(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
 
 
 def _shared_objects(tree: Tree, verb: int) -> list[int]:
-    """What may be the object of an earlier verb too: "ships" in "bought and sold ships"."""
-    if tree.child(verb, "dobj") is not None or not tree.tags[verb].startswith("VB"):
+    """What is the object of a verb and of the one after it: "ships" in "bought and sold ships"."""
+    second = verb + 2
+    if second >= len(tree.deps) or tree.deps[verb + 1] != "cc" or tree.deps[second] != "conj":
         return []
-    later = (c for c in tree.children[verb] if tree.deps[c] == "conj")
-    return [c for verb_ in later for c in tree.children[verb_] if tree.deps[c] == "dobj"]
+    if tree.heads[second] != verb or tree.child(verb, "dobj") is not None:
+        return []
+    return [c for c in tree.children[second] if tree.deps[c] == "dobj"]
 
 
 def _is_skipped(tree: Tree, predicate: int, child: int) -> bool:
@@ -169,6 +174,8 @@ def _climbed(tree: Tree, token: int) -> str:
     dep = tree.deps[token]
     if dep == "relcl":
         return f"relcl:{_gap(tree, token)}"
+    if dep == "xcomp" and tree.child(tree.heads[token], "dobj") is not None:
+        return path_label(tree, token) + "+o"
     return dep if dep in ("prep", "agent") else path_label(tree, token)
 
 

@@ -35,6 +35,13 @@ class Tree:
         """The first dependant with one of these labels."""
         return next((c for c in self.children[token] if self.deps[c] in deps), None)
 
+    def particle(self, verb: int) -> int | None:
+        """The particle of a verb: "out" in "broke out"; but not the "up" of "up to 300"."""
+        found = self.child(verb, "prt")
+        if found is not None and self.lower[found + 1 : found + 2] == ["to"]:
+            return None
+        return found
+
     def edges(self, token: int) -> tuple[int, int]:
         """The first and the last token of the tree below a token."""
         word = self.doc[token]
