@@ -20,7 +20,7 @@ from typing import NamedTuple
 from predictions import annotated, needed, parser
 
 _HERE = Path(__file__).parent
-_FIGURE = re.compile(r"^(?P<measure>\S.*?)(?:\s+P [\d.]+ R [\d.]+ F1 |\s{2,})(?P<value>\d?\.\d+)")
+_FIGURE = re.compile(r"^(?P<measure>\S.*?)(?:\s+P [\d.]+ R [\d.]+ F1? |\s{2,})(?P<value>\d?\.\d+)")
 _HEADINGS = ("corpus", "measure", "kg", "baselines")
 
 
@@ -42,6 +42,26 @@ SCORINGS = (
     Scoring("KORE 50", "kore50.jsonl", "score_links.py"),
     Scoring("AIDA dev", "aida-conll-dev.jsonl", "score_links.py", ("country-qids.txt",)),
     Scoring("LGL", "lgl.jsonl", "score_toponyms.py"),
+    Scoring("EWT dev", "events/ewt-propbank-dev.jsonl", "score_frames.py"),
+    Scoring("EWT dev, numbered", "events/ewt-propbank-dev.jsonl", "score_frames.py", ("--core",)),
+    Scoring("EWT dev, nouns", "events/ewt-propbank-dev.jsonl", "score_frames.py", ("--pos", "NN")),
+    Scoring("EWT dev", "events/ewt-propbank-dev.jsonl", "events.py"),
+    Scoring("MASC news dev", "events/masc-news-dev.jsonl", "score_frames.py", ("--given",)),
+    Scoring("MEANTIME dev", "events/meantime-dev.jsonl", "score_frames.py", ("--entities",)),
+    Scoring("MEANTIME dev", "events/meantime-dev.jsonl", "events.py"),
+    Scoring(
+        "QA-SRL dev",
+        "events/qasrl-wikinews-dev.jsonl",
+        "score_frames.py",
+        ("--given", "--iou", "0.3"),
+    ),
+    Scoring(
+        "WikiEvents dev",
+        "events/wikievents-dev.jsonl",
+        "score_frames.py",
+        ("--given", "--entities"),
+    ),
+    Scoring("PLOVER dev", "events/plover-gsr-dev.jsonl", "events.py"),
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluate import SCORINGS, baselines, figures, markdown, plain
+from events import has_type, negations, plover_types, said
 from misses import construction, report
 
 ROOT = Path(__file__).parent.parent
@@ -92,7 +93,8 @@ def test_the_whole_way_with_scorers_of_their_own(tmp_path: Path) -> None:
     gold, scorers = tmp_path / "gold", tmp_path / "eval"
     gold.mkdir()
     scorers.mkdir()
-    document = {**GOLD["a"], "labels": [], "toponyms": []}
+    (gold / "events").mkdir()
+    document = {**GOLD["a"], "labels": [], "toponyms": [], "predicates": [], "links": []}
     for attribution in document["attributions"]:
         attribution["reference"] = "Ana Roe"
     for scoring in SCORINGS:
@@ -107,9 +109,30 @@ def test_the_whole_way_with_scorers_of_their_own(tmp_path: Path) -> None:
     done = run("evaluate.py", "--gold", str(gold), "--tagger", "off", "--markdown")
     assert done.returncode == 0, done.stderr
     rows = [line.split(" | ") for line in done.stdout.splitlines()[2:]]
-    assert [row[1] for row in rows].count("attribution") == len(SCORINGS) - 1
+    own = [scoring for scoring in SCORINGS if scoring.scorer in ("speakers.py", "events.py")]
+    assert [row[1] for row in rows].count("attribution") == len(SCORINGS) - len(own)
     assert [row[1] for row in rows].count("speakers") == 1
+    assert [row[1] for row in rows].count("said") == len(own) - 1
     assert any("tagger and nearness .64" in row[3] for row in rows)
+
+
+def test_frames_are_scored_by_what_they_hold_negate_and_mean() -> None:
+    text = "Roe said it had not rained."
+    frame = {"lemma": "rain", "span": [[20, 26]], "polarity": "negative", "arguments": []}
+    say = {"lemma": "say", "span": [[4, 8]], "polarity": "positive", "type": None}
+    say["arguments"] = [{"span": [[9, 26]]}]
+    predicted = {"frames": [say, {**frame, "type": "Bomb"}]}
+    gold = {"text": text, "event": "FIGHT", "event_text": "rained"}
+    gold["links"] = [{"kind": "SLINK", "source": [[4, 8]], "target": [[20, 26]]}]
+    gold["predicates"] = [
+        {"span": [[20, 26]], "arguments": [{"role": "ARGM-NEG"}]},
+        {"span": [[4, 8]], "arguments": [], "polarity": "POS"},
+    ]
+    assert list(said(gold, predicted)) == [True]
+    assert list(said(gold, {})) == [False]
+    assert list(negations(gold, predicted)) == [(True, True), (False, False)]
+    assert has_type(gold, predicted, plover_types())
+    assert not has_type({**gold, "event": "AID"}, predicted, plover_types())
 
 
 @pytest.mark.parametrize(

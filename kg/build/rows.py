@@ -8,6 +8,8 @@ from typing import Any
 
 from kg.extraction import (
     Annotations,
+    Argument,
+    Frame,
     Mention,
     MentionKind,
     Quantity,
@@ -46,6 +48,7 @@ def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
         "quantities": [_quantity(quantity) for quantity in annotations.quantities],
         "positions": [_position(each, names, namespaces) for each in resolved.positions],
         "times": [_time(time) for time in annotations.times],
+        "frames": [_frame(frame, resolved, namespaces) for frame in annotations.frames],
     }
 
 
@@ -150,6 +153,38 @@ def _time(time: TimeExpression) -> Row:
         "value": time.value,
         "kind": time.kind,
     }
+
+
+def _frame(frame: Frame, resolved: Resolved, namespaces: Namespaces) -> Row:
+    return {
+        "span": _spans(frame.span),
+        "lemma": frame.lemma,
+        "type": frame.type,
+        "arguments": [_argument(each, resolved, namespaces) for each in frame.arguments],
+        "polarity": "negative" if frame.negated else "positive",
+        "modality": frame.modality,
+        "tense": frame.tense and frame.tense.value,
+        "conditional": frame.conditional,
+        "time": frame.time,
+        "place": _mentioned(frame.place, resolved, namespaces),
+        "asserted": frame.asserted,
+        "statement": frame.statement,
+    }
+
+
+def _argument(argument: Argument, resolved: Resolved, namespaces: Namespaces) -> Row:
+    return {
+        "role": argument.role,
+        "name": argument.name,
+        "span": _spans([argument.span]),
+        "head": list(argument.head),
+        "entity_iri": _mentioned(argument.mention, resolved, namespaces),
+        "quantity": argument.quantity,
+    }
+
+
+def _mentioned(mention: int | None, resolved: Resolved, namespaces: Namespaces) -> str | None:
+    return None if mention is None else _iri(resolved.mentions[mention].entity, namespaces)
 
 
 def _spans(spans: Iterable[Span]) -> list[list[int]]:

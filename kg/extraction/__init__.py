@@ -2,9 +2,11 @@
 
 from kg.extraction.annotations import (
     Annotations,
+    Argument,
     Construction,
     EntityType,
     Form,
+    Frame,
     Mention,
     MentionKind,
     Position,
@@ -12,14 +14,17 @@ from kg.extraction.annotations import (
     Span,
     Statement,
     StatementKind,
+    Tense,
     TimeExpression,
 )
 
 __all__ = [
     "Annotations",
+    "Argument",
     "Construction",
     "EntityType",
     "Form",
+    "Frame",
     "Mention",
     "MentionKind",
     "Position",
@@ -27,5 +32,6 @@ __all__ = [
     "Span",
     "Statement",
     "StatementKind",
+    "Tense",
     "TimeExpression",
 ]

@@ -113,6 +113,7 @@ def _annotations(document: Document, reading: Reading, doc: Doc) -> Annotations:
         quantities=reading.in_given(doc._.kg_quantities),
         times=reading.in_given(times),
         tagger=doc._.kg_tagger,
+        frames=reading.in_given(doc._.kg_frames),
     )
 
 

@@ -275,6 +275,75 @@ class TimeExpression:
         return {4: "year", 7: "month"}.get(len(self.value), "day")
 
 
+class Tense(StrEnum):
+    """When a predicate is said to be, by its verb."""
+
+    PAST = "past"
+    PRESENT = "present"
+    FUTURE = "future"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What fills a role of a frame.
+
+    Attributes:
+        role: PropBank's label: ARG0 to ARG4, TMP, LOC, NEG, MOD, or that of another adjunct (MNR,
+            CAU, PRP, DIR…).
+        name: local name of the role that the event type gives it in ontology/events.ttl.
+        span: all its words.
+        head: its main word; of a phrase with a preposition, that of what follows it.
+        lemma: that word's lemma.
+        mention: index of the mention (in `Annotations.mentions`) that the head is in.
+        quantity: index of the quantity (in `Annotations.quantities`) that counts it.
+        found_by: the path through the parse that leads to it.
+    """
+
+    role: str
+    name: str | None
+    span: Span
+    head: Span
+    lemma: str
+    mention: int | None
+    quantity: int | None
+    found_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A predicate with its arguments: who does what to whom, in the text's words.
+
+    Attributes:
+        span: the predicate's word, and its particle.
+        lemma: its lemma with the particle after a space ("break out").
+        type: local name of the event type in ontology/events.ttl, None where it is no event.
+        arguments: in the order of the text.
+        negated: whether the text says that it is not so.
+        modality: local name of its modality in ontology/kg.ttl (Possible, Necessary…).
+        tense: that of a verb, None of a noun or adjective.
+        conditional: whether it is, or depends on, a condition.
+        time: index of when it is (in `Annotations.times`).
+        place: index of the mention of where it is.
+        asserted: whether the article itself says that it is so: in nobody's mouth, not negated, and
+            not as possible, intended, asked for, to come, or a condition.
+        statement: index of the innermost statement (in `Annotations.statements`) whose content
+            holds it.
+    """
+
+    span: tuple[Span, ...]
+    lemma: str
+    type: str | None
+    arguments: tuple[Argument, ...]
+    negated: bool
+    modality: str | None
+    tense: Tense | None
+    conditional: bool
+    time: int | None
+    place: int | None
+    asserted: bool
+    statement: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """All that extraction found in one document.
@@ -291,3 +360,4 @@ class Annotations:
     quantities: tuple[Quantity, ...]
     times: tuple[TimeExpression, ...]
     tagger: str = PARSE_ONLY
+    frames: tuple[Frame, ...] = ()

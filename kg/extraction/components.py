@@ -1,5 +1,6 @@
 """kg's spaCy components, in the order in which they run. Importing this module registers them."""
 
+import kg.extraction.frames.component
 import kg.extraction.mentions.component
 import kg.extraction.positions
 import kg.extraction.quantities
@@ -16,4 +17,5 @@ AFTER_MODEL = (
     "kg_positions",
     "kg_quantities",
     "kg_times",
+    "kg_frames",
 )

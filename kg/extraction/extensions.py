@@ -17,6 +17,7 @@ _DEFAULTS: dict[str, object] = {
     "kg_positions": (),
     "kg_quantities": (),
     "kg_times": (),
+    "kg_frames": (),
 }
 
 

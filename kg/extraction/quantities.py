@@ -16,6 +16,7 @@ from kg.extraction.annotations import Quantity, Span, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.number_patterns import GAP, any_of
 from kg.extraction.numerals import Numeral, numerals
+from kg.extraction.statements.holding import holding_statements
 from kg.extraction.units import counted, per_cent, singular
 from kg.extraction.wordlists import word_lists, word_set
 
@@ -28,7 +29,10 @@ _HIGHEST_RANK = 20
 
 def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Quantity]:
     """The quantities in text order, each with the innermost statement whose content it is in."""
-    yield from _placed(list(_quantities(doc)), statements)
+    found = list(_quantities(doc))
+    holders = holding_statements((quantity.span for quantity in found), statements)
+    for quantity in found:
+        yield replace(quantity, statement=holders.get(quantity.span))
 
 
 def _quantities(doc: Doc) -> Iterator[Quantity]:
@@ -228,26 +232,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "idiom": rf"{any_of(data['idioms'])}(?!\w)",
     }
     return {name: re.compile(pattern, re.I) for name, pattern in patterns.items()}
-
-
-def _placed(found: list[Quantity], statements: tuple[Statement, ...]) -> Iterator[Quantity]:
-    """The quantities with the innermost statement whose content each is in."""
-    contents = sorted(
-        (content, i) for i, statement in enumerate(statements) for content in statement.content
-    )
-    holders: dict[Span, int] = {}
-    open_: list[tuple[Span, int]] = []
-    position = 0
-    for span in sorted({quantity.span for quantity in found}):
-        while position < len(contents) and contents[position][0].start <= span.start:
-            open_.append(contents[position])
-            position += 1
-        open_ = [each for each in open_ if each[0].end > span.start]
-        inside = [(c.end - c.start, i) for c, i in open_ if span.end <= c.end]
-        if inside:
-            holders[span] = min(inside)[1]
-    for quantity in found:
-        yield replace(quantity, statement=holders.get(quantity.span))
 
 
 @Language.component("kg_quantities")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kg.extraction import (
     Annotations,
     EntityType,
+    Frame,
     Mention,
     Position,
     Statement,
@@ -134,13 +135,31 @@ class ResolvedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolvedFrame:
+    """A frame with its entities and its time.
+
+    Attributes:
+        frame: as extraction found it.
+        fillers: for each of its arguments what fills the role, None where that is no entity. Where
+            a seat of government acts, it is the country.
+        place: where it is.
+        time: when it is.
+    """
+
+    frame: Frame
+    fillers: tuple[Entity | None, ...] = ()
+    place: Entity | None = None
+    time: TimeExpression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """A document's annotations with the entities that they refer to.
 
     Attributes:
         annotations: what extraction found.
         entities: each entity once, sorted by key; the countries that they belong to among them.
-        mentions, statements, positions: those of `annotations`, in the same order.
+        mentions, statements, positions, frames: those of `annotations`, in the same order.
     """
 
     annotations: Annotations
@@ -148,6 +167,7 @@ class Resolved:
     mentions: tuple[ResolvedMention, ...]
     statements: tuple[ResolvedStatement, ...]
     positions: tuple[ResolvedPosition, ...]
+    frames: tuple[ResolvedFrame, ...] = ()
 
     def with_entities(self, new: Mapping[str, Entity]) -> Resolved:
         """The same document with other entities.
@@ -161,6 +181,7 @@ class Resolved:
             tuple(replace(each, entity=_new(each.entity, new)) for each in self.mentions),
             tuple(_statement_with(each, new) for each in self.statements),
             tuple(_position_with(each, new) for each in self.positions),
+            tuple(_frame_with(each, new) for each in self.frames),
         )
 
 
@@ -174,6 +195,11 @@ def _position_with(position: ResolvedPosition, new: Mapping[str, Entity]) -> Res
         holder=_new(position.holder, new),
         organization=_new(position.organization, new),
     )
+
+
+def _frame_with(frame: ResolvedFrame, new: Mapping[str, Entity]) -> ResolvedFrame:
+    fillers = tuple(_new(each, new) for each in frame.fillers)
+    return replace(frame, fillers=fillers, place=_new(frame.place, new))
 
 
 def _statement_with(statement: ResolvedStatement, new: Mapping[str, Entity]) -> ResolvedStatement:

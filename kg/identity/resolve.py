@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from kg.extraction import Annotations, EntityType, Mention, MentionKind, Position, Statement
+from kg.extraction import Annotations, EntityType, Frame, Mention, MentionKind, Position, Statement
 from kg.identity.bodies import Bodies
 from kg.identity.context import Context
 from kg.identity.entities import (
     Entity,
     Resolved,
+    ResolvedFrame,
     ResolvedMention,
     ResolvedPosition,
     ResolvedStatement,
@@ -56,16 +57,18 @@ def _resolved(
     statements = tuple(
         _statement(each, annotations, tied, positions) for each in annotations.statements
     )
+    frames = tuple(_frame(each, annotations, tied) for each in annotations.frames)
     entities = _all(
         [
             *tied,
             *(each.speaker for each in statements),
             *(joint for each in statements for joint in each.joint_speakers),
             *(body_of(each.post, knowledge) for each in positions),
+            *(filler for each in frames for filler in each.fillers),
         ]
     )
     mentions = tuple(map(ResolvedMention, annotations.mentions, tied))
-    resolved = Resolved(annotations, entities, mentions, statements, positions)
+    resolved = Resolved(annotations, entities, mentions, statements, positions, frames)
     # Where several entities have one key, one of them stands for all.
     return resolved.with_entities({each.key: each for each in entities})
 
@@ -97,6 +100,16 @@ def _statement(
         time=_at(statement.time, annotations.times),
         speaking_as=_at(statement.speaking_as, positions),
     )
+
+
+def _frame(frame: Frame, annotations: Annotations, tied: list[Entity | None]) -> ResolvedFrame:
+    fillers = (
+        _speaker(entity) if argument.role == "ARG0" else entity
+        for argument in frame.arguments
+        for entity in [_at(argument.mention, tied)]
+    )
+    time = _at(frame.time, annotations.times)
+    return ResolvedFrame(frame, tuple(fillers), _at(frame.place, tied), time)
 
 
 def _at(index: int | None, items: Sequence[Item]) -> Item | None:

@@ -9,6 +9,7 @@ from kg.identity import Resolved
 from kg.mapping import terms
 from kg.mapping.document_iris import statement_iris
 from kg.mapping.entities import describe_entity
+from kg.mapping.frames import describe_frames
 from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
 from kg.mapping.literals import any_uri, moment
@@ -40,6 +41,7 @@ def map_document(resolved: Resolved, namespaces: Namespaces) -> list[Quad]:
     describe_statements(resolved, statements, graph, spans, namespaces)
     describe_positions(resolved, graph, spans, namespaces)
     describe_quantities(resolved, statements, graph, spans, namespaces)
+    describe_frames(resolved, statements, graph, spans, namespaces)
     return graph.quads
 
 

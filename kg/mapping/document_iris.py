@@ -33,6 +33,12 @@ def membership_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNod
     return _unique(resolved, "position", spans, namespaces)
 
 
+def frame_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
+    """The IRI of each frame, from its predicate's span."""
+    spans = [(frame.span[0], frame.span[-1]) for frame in resolved.annotations.frames]
+    return _unique(resolved, "frame", spans, namespaces)
+
+
 def quantity_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
     """The IRI of each quantity, from its span."""
     quantities = resolved.annotations.quantities

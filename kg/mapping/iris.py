@@ -42,6 +42,10 @@ class Namespaces:
         """A concept of ontology/cues.ttl, by its local name."""
         return NamedNode(f"{self.base}ns/cues#{name}")
 
+    def event(self, name: str) -> NamedNode:
+        """An event type or a role of ontology/events.ttl, by its local name."""
+        return NamedNode(f"{self.base}ns/events#{name}")
+
     def rebased(self, text: str) -> str:
         """A text written with the default base IRI, such as a file of ontology/, with this one."""
         return text.replace(DEFAULT_BASE, self.base)
@@ -65,6 +69,10 @@ class Namespaces:
     def claim(self, words: str) -> NamedNode:
         """A claim, by its normalized words."""
         return NamedNode(f"{self.base}claim/{digest(words)}")
+
+    def event_claim(self, *parts: str) -> NamedNode:
+        """A claim that something happens, by its parts."""
+        return NamedNode(f"{self.base}claim/event/{digest(*parts)}")
 
     def link(self, *parts: str) -> NamedNode:
         """The evidence of a link, by its parts."""

@@ -13,6 +13,7 @@ ORG = "http://www.w3.org/ns/org#"
 PROV = "http://www.w3.org/ns/prov#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 ITS = "http://www.w3.org/2005/11/its/rdf#"
 
 TYPE = NamedNode(RDF + "type")
@@ -71,6 +72,12 @@ BEGIN_INDEX = NamedNode(NIF + "beginIndex")
 END_INDEX = NamedNode(NIF + "endIndex")
 REFERENCE_CONTEXT = NamedNode(NIF + "referenceContext")
 IDENT_REF = NamedNode(ITS + "taIdentRef")
+
+SEM_EVENT = NamedNode(SEM + "Event")
+HAS_ACTOR = NamedNode(SEM + "hasActor")
+HAS_PLACE = NamedNode(SEM + "hasPlace")
+HAS_TIME = NamedNode(SEM + "hasTime")
+HAS_TIME_STAMP = NamedNode(SEM + "hasTimeStamp")
 
 ACTIVITY = NamedNode(PROV + "Activity")
 DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")

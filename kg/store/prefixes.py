@@ -72,6 +72,7 @@ class Prefixes:
             **own,
             "kg": base + "ns#",
             "cue": base + "ns/cues#",
+            "event": base + "ns/events#",
         }
         self._written: dict[str, str] = {}
         self._longest_first = sorted(self.namespaces.items(), key=lambda n: (-len(n[1]), n[0]))

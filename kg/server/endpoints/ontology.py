@@ -16,7 +16,7 @@ from kg.server.web.negotiation import RDF_TYPES, best_media_type
 from kg.server.web.requests import accept_of, check_names, url_fields
 from kg.server.web.triples import write_triples
 
-_FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl"}
+_FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl", "/ns/events": "events.ttl"}
 
 
 def ontology_routes(pages: Pages, base: str) -> APIRouter:

@@ -98,10 +98,10 @@ class Pages:
 
     async def _read(self, request: Request, iri: str) -> tuple[Row, Article, Mapping[str, Panel]]:
         names = ("article", "article-mentions", "article-spans", "article-statements",
-                 "article-sentences")  # fmt: skip
+                 "article-sentences", "article-events")  # fmt: skip
         found = await self._panels(request, *((name, {"document": iri}) for name in names))
         about = found[0].first
-        rows = [panel.rows for panel in found[1:]]
+        rows = [panel.rows for panel in found[1:-1]]
         article = await asyncio.to_thread(Article, about.get("text", ""), *rows)
         return about, article, dict(zip(names, found, strict=True))
 
@@ -112,7 +112,11 @@ class Pages:
         about, article, panels = await self._read(request, document)
         if iri not in article.numbers:
             return await self._resource(request, iri, kinds)
-        contradictions = await self.asker.panel(request, "contradictions-of", statement=iri)
+        contradictions, events = await self._panels(
+            request,
+            ("contradictions-of", {"statement": iri}),
+            ("statement-events", {"statement": iri}),
+        )
         return self.show(
             request,
             "statement.html",
@@ -124,6 +128,7 @@ class Pages:
             place=article.place_of(article.numbers[iri]),
             panels=panels,
             contradictions=contradictions,
+            events=events,
             facts=facts,
         )
 
@@ -134,6 +139,7 @@ class Pages:
             "entity-posts": "entity",
             "entity-said": "speaker",
             "entity-said-of": "about",
+            "entity-events": "entity",
             "figures-of": "entity",
             "figures-by": "speaker",
             "mentioned-with": "entity",

@@ -1,0 +1,199 @@
+"""Whether and when what a predicate says is so: negation, modality, tense, condition."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Set
+from dataclasses import dataclass
+
+from kg.extraction.annotations import Tense
+from kg.extraction.cues import cue_lexicon
+from kg.extraction.frames.tree import Tree
+from kg.extraction.wordlists import word_lists, word_set
+
+_DEPTH = 12
+_AUXILIARIES = frozenset(("aux", "auxpass"))
+_CLAUSES = frozenset(("ccomp", "csubj", "xcomp", "advcl", "acl", "pcomp"))
+_THROUGH = frozenset(("conj", "relcl", "appos"))
+_PLACEHOLDERS = frozenset(("WP", "WDT", "WRB"))
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """With the meaning of the fields of `Frame`; `is_fact` is whether its own words and those that
+    govern it say that it is so."""
+
+    negated: bool
+    modality: str | None
+    tense: Tense | None
+    conditional: bool
+    is_fact: bool
+
+
+def circumstances(
+    tree: Tree, token: int, shared: Set[str] = frozenset(), reported: Container[int] = ()
+) -> Circumstances:
+    """What the words around a predicate tell.
+
+    Args:
+        tree: the document.
+        token: the predicate.
+        shared: the modal and negative words that are arguments of it, its own or those of a verb
+            before it: "may" for "sink" in "may burn and sink".
+        reported: the tokens that somebody says: what is outside them is not governed by them,
+            whatever the parse has.
+    """
+    bearer = _bearer(tree, token)
+    negated = not shared.isdisjoint(word_set("frames", "negative")) or any(
+        _is_negated(tree, each) for each in {token, bearer}
+    )
+    modality, tense = _modality(tree, bearer, shared), _tense(tree, bearer, shared)
+    conditional = _is_conditional(tree, bearer)
+    fact = not (negated or modality or conditional or tense is Tense.FUTURE)
+    return Circumstances(
+        negated, modality, tense, conditional, fact and _comes_true(tree, token, reported)
+    )
+
+
+def _bearer(tree: Tree, token: int) -> int:
+    """The verb that carries tense and negation: of a complement the copula, of a verb itself."""
+    head = tree.heads[token]
+    if tree.deps[token] in ("attr", "acomp") and tree.lemmas[head] == "be":
+        return head
+    return token
+
+
+def _is_negated(tree: Tree, token: int) -> bool:
+    negative = word_set("frames", "negative")
+    for child in tree.children[token]:
+        dep = tree.deps[child]
+        if dep in ("neg", "det", "advmod", "preconj", "cc") and tree.lower[child] in negative:
+            return child < token or dep == "neg"
+        if dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child):
+            return True
+    return _comes_to_nothing(tree, token)
+
+
+def _has_no(tree: Tree, noun: int) -> bool:
+    """Whether a noun has "no" before it, or is "nobody" or the like."""
+    if tree.lower[noun] in ("nobody", "nothing", "none"):
+        return True
+    return any(tree.deps[c] == "det" and tree.lower[c] == "no" for c in tree.children[noun])
+
+
+def _comes_to_nothing(tree: Tree, token: int) -> bool:
+    dep, head = tree.deps[token], tree.heads[token]
+    if dep == "xcomp":
+        return tree.lemmas[head] in word_set("frames", "come to nothing")
+    if dep != "pcomp":
+        return False
+    governor = tree.heads[head]
+    return tree.lower[head] == "without" or (
+        tree.lower[head] == "from"
+        and tree.lemmas[governor] in word_set("frames", "come to nothing")
+    )
+
+
+def _modality(tree: Tree, token: int, shared: Set[str] = frozenset()) -> str | None:
+    around = {tree.lower[c] for c in tree.children[token]} | shared
+    for name, signs in word_lists("modality").items():
+        if not around.isdisjoint(signs):
+            return str(name)
+    return None
+
+
+def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | None:
+    tag = tree.tags[token]
+    if not tag.startswith("VB"):
+        return None
+    auxiliaries = [c for c in tree.children[token] if tree.deps[c] in _AUXILIARIES]
+    words = {tree.lower[c] for c in auxiliaries}
+    if (words | shared) & word_set("frames", "future"):
+        return Tense.FUTURE
+    tags = {tag, *(tree.tags[c] for c in auxiliaries)}
+    if "VBD" in tags or (words & {"have", "has", "'ve", "’ve"} and tag in ("VBN", "VBD")):
+        return Tense.PAST
+    return Tense.PRESENT if tags & {"VBZ", "VBP"} else None
+
+
+def _is_conditional(tree: Tree, token: int) -> bool:
+    """Whether a verb is in a condition, or has one."""
+    conditions = word_set("frames", "conditions")
+    for child in tree.children[token]:
+        if tree.deps[child] == "mark" and tree.lower[child] in conditions:
+            return True
+        if tree.deps[child] == "advcl" and any(
+            tree.deps[c] == "mark" and tree.lower[c] in ("if", "unless")
+            for c in tree.children[child]
+        ):
+            return True
+    if tree.deps[token] in _THROUGH and tree.deps[token] != "appos":
+        head = tree.heads[token]
+        return any(
+            tree.deps[c] == "mark" and tree.lower[c] in conditions for c in tree.children[head]
+        )
+    return False
+
+
+def _comes_true(tree: Tree, token: int, reported: Container[int]) -> bool:
+    """Whether what governs a predicate, up to the sentence, says that it is so."""
+    is_outside = token not in reported
+    for _ in range(_DEPTH):
+        head = tree.heads[token]
+        if head == token:
+            return not _is_question(tree, token)
+        if (is_outside and head in reported) or _is_presupposed(tree, token):
+            return True
+        if not _step_holds(tree, token, head):
+            return False
+        token = head
+    return True
+
+
+def _is_presupposed(tree: Tree, token: int) -> bool:
+    """Whether a clause is taken for granted, whatever governs it: "the war that began in May"."""
+    if _tense(tree, token) is not Tense.PAST:
+        return False
+    if tree.deps[token] == "relcl":
+        return True
+    return tree.deps[token] == "advcl" and any(
+        tree.lower[c] in word_set("frames", "taken for granted") for c in tree.children[token]
+    )
+
+
+def _is_question(tree: Tree, token: int) -> bool:
+    return any(tree.lower[c] == "?" for c in tree.children[token])
+
+
+def _step_holds(tree: Tree, token: int, head: int) -> bool:
+    """Whether a word is said to be so where its head is."""
+    dep, lemma = tree.deps[token], tree.lemmas[head]
+    if dep in ("nsubj", "nsubjpass", "amod", "poss"):
+        return True
+    if dep in ("compound", "nmod"):
+        return False
+    if dep in ("ccomp", "csubj", "parataxis"):
+        return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
+    if dep in ("xcomp", "advcl", "acl", "relcl") and _is_infinitive(tree, token):
+        return lemma in word_set("frames", "come true") and _governs_facts(tree, head)
+    if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl"):
+        is_open = lemma in word_set("frames", "open") or lemma in word_set(
+            "frames", "come to nothing"
+        )
+        return not is_open and _governs_facts(tree, head)
+    return dep not in ("advcl", "conj", "relcl") or not _is_conditional(tree, token)
+
+
+def _is_infinitive(tree: Tree, token: int) -> bool:
+    return any(tree.tags[c] == "TO" for c in tree.children[token])
+
+
+def _governs_facts(tree: Tree, head: int) -> bool:
+    """Whether a governing word is itself neither negated nor possible nor to come."""
+    if not tree.tags[head].startswith("VB"):
+        return not _is_negated(tree, head)
+    return not (
+        _is_negated(tree, head)
+        or _modality(tree, head)
+        or _is_conditional(tree, head)
+        or _tense(tree, head) is Tense.FUTURE
+    )

@@ -1,0 +1,195 @@
+"""The component that finds frames: predicates with their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.annotations import Argument, EntityType, Frame, Statement
+from kg.extraction.extensions import register_extensions
+from kg.extraction.frames.circumstances import circumstances
+from kg.extraction.frames.event_types import Pattern, event_lexicon, names_of
+from kg.extraction.frames.extents import extent
+from kg.extraction.frames.features import filler, named
+from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
+from kg.extraction.frames.tree import Tree
+from kg.extraction.statements.holding import holding_statements
+from kg.extraction.text.span_index import SpanIndex
+from kg.extraction.wordlists import word_set
+
+_PLACES = frozenset((EntityType.PLACE, EntityType.COUNTRY))
+_WHERE = frozenset(("in", "at", "near", "on", "across", "outside", "inside", "around"))
+_COUNTS = frozenset(("nummod", "quantmod", "amod", "compound", "det", "prep", "pobj"))
+
+
+@Language.factory("kg_frames")
+def kg_frames(nlp: Language, name: str) -> FrameFinder:
+    """The component, as spaCy makes it.
+
+    >>> nlp.add_pipe("kg_frames")  # doctest: +SKIP
+    """
+    return FrameFinder()
+
+
+class FrameFinder:
+    """Puts `tuple[Frame, ...]`, in the order of the text, on `doc._.kg_frames`.
+
+    Reads the parse, `doc._.kg_mentions`, `doc._.kg_statements`, `doc._.kg_quantities` and
+    `doc._.kg_times`.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the frames of a document."""
+        finder = _Finder(doc)
+        doc._.kg_frames = tuple(_in_statements(finder.frames(), doc._.kg_statements))
+        return doc
+
+
+def _in_statements(frames: Iterator[Frame], statements: Sequence[Statement]) -> Iterator[Frame]:
+    found = list(frames)
+    holders = holding_statements((each.span[0] for each in found), statements)
+    for frame in found:
+        statement = holders.get(frame.span[0])
+        if statement is not None:
+            frame = replace(frame, statement=statement, asserted=False)
+        yield frame
+
+
+def _reported(doc: Doc) -> set[int]:
+    """The tokens that are in a statement's content."""
+    slices = (
+        doc.char_span(content.start, content.end, alignment_mode="expand")
+        for statement in doc._.kg_statements
+        for content in statement.content
+    )
+    return {token for each in slices if each is not None for token in range(each.start, each.end)}
+
+
+class _Finder:
+    """Finds the frames of one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._tree = Tree(doc)
+        self._reported = _reported(doc)
+        self._mentions = doc._.kg_mentions
+        self._mention_at = SpanIndex([each.span for each in doc._.kg_mentions])
+        self._quantity_at = SpanIndex([each.span for each in doc._.kg_quantities])
+        self._time_at = SpanIndex([each.span for each in doc._.kg_times])
+
+    def frames(self) -> Iterator[Frame]:
+        """The frames in the order of the text."""
+        return map(self._frame, find_predicates(self._tree))
+
+    def _frame(self, token: int) -> Frame:
+        tree = self._tree
+        roles = find_roles(tree, token)
+        particle = tree.particle(token)
+        shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
+        how = circumstances(tree, token, shared, self._reported)
+        pattern = self._pattern(token, roles)
+        words = (token,) if particle is None else (token, particle)
+        return Frame(
+            span=tuple(tree.span(word, word) for word in words),
+            lemma=" ".join((tree.lemmas[token], *(tree.lower[word] for word in words[1:]))),
+            type=None if pattern is None else pattern.type,
+            arguments=tuple(self._argument(token, each, roles, pattern) for each in roles),
+            negated=how.negated,
+            modality=how.modality,
+            tense=how.tense,
+            conditional=how.conditional,
+            time=self._time(roles),
+            place=self._place(roles),
+            asserted=how.is_fact,
+            statement=None,
+        )
+
+    def _pattern(self, token: int, roles: Sequence[RoleFound]) -> Pattern | None:
+        tree = self._tree
+        if tree.tags[token].startswith("JJ") or self._is_light(token):
+            return None
+        heads = {
+            tree.lemmas[filler(tree, each.slot.token)] for each in roles if each.role != "ARG0"
+        }
+        noun = not tree.tags[token].startswith("VB")
+        return event_lexicon().find(names_of(tree, token), noun, heads)
+
+    def _is_light(self, verb: int) -> bool:
+        """Whether a verb only says that the event that its object names takes place."""
+        tree = self._tree
+        if tree.lemmas[verb] not in word_set("frames", "light verbs"):
+            return False
+        thing = tree.child(verb, "dobj", "nsubjpass")
+        return thing is not None and any(
+            word in event_lexicon().nouns for word in names_of(tree, thing)
+        )
+
+    def _argument(
+        self,
+        predicate: int,
+        found: RoleFound,
+        roles: Sequence[RoleFound],
+        pattern: Pattern | None,
+    ) -> Argument:
+        tree, token = self._tree, found.slot.token
+        inner = filler(tree, token)
+        main = named(tree, inner)
+        head = tree.span(main, main)
+        mention = self._mention_at.holding(head)
+        return Argument(
+            role=found.role,
+            name=None if pattern is None else self._name(pattern, found, inner, mention),
+            span=extent(tree, predicate, token, [each.slot.token for each in roles]),
+            head=head,
+            lemma=tree.lemmas[inner],
+            mention=mention,
+            quantity=self._quantity(inner),
+            found_by=found.slot.path,
+        )
+
+    def _name(
+        self, pattern: Pattern, found: RoleFound, inner: int, mention: int | None
+    ) -> str | None:
+        tree, token = self._tree, found.slot.token
+        preposition = tree.lower[token] if inner != token else ""
+        if found.slot.path.startswith("nsubj/"):
+            preposition = "subject"
+        is_somebody = tree.tags[inner].startswith(("PRP", "WP", "NNP")) or (
+            mention is not None and not self._mentions[mention].type.is_thing
+        )
+        is_clause = tree.tags[inner].startswith("VB")
+        return pattern.role(found.role, preposition, is_clause, is_somebody)
+
+    def _quantity(self, noun: int) -> int | None:
+        """The quantity that a noun is the unit of, or that stands for it."""
+        tree = self._tree
+        for word in (noun, *(c for c in tree.children[noun] if tree.deps[c] in _COUNTS)):
+            if (found := self._quantity_at.holding(tree.span(word, word))) is not None:
+                return found
+        return None
+
+    def _time(self, roles: Sequence[RoleFound]) -> int | None:
+        for found in roles:
+            if found.role == "TMP":
+                tree = self._tree
+                for word in (filler(tree, found.slot.token), found.slot.token):
+                    if (time := self._time_at.holding(tree.span(word, word))) is not None:
+                        return time
+        return None
+
+    def _place(self, roles: Sequence[RoleFound]) -> int | None:
+        tree = self._tree
+        for found in roles:
+            token = found.slot.token
+            is_where = tree.deps[token] == "prep" and tree.lower[token] in _WHERE
+            if found.role == "LOC" or (is_where and found.role not in ("ARG0", "TMP")):
+                inner = filler(tree, token)
+                mention = self._mention_at.holding(tree.span(inner, inner))
+                if mention is not None and self._mentions[mention].type in _PLACES:
+                    return mention
+        return None
+
+
+register_extensions()

@@ -1,0 +1,155 @@
+"""The lexicon of event types, from ontology/events.ttl: the words that tell what happens, and the
+roles that their arguments have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import KnowledgeError
+from kg.extraction.frames.tree import Tree
+from kg.resources import read_facts, resource
+from kg.settings import DEFAULT_BASE
+
+_EVENT = DEFAULT_BASE + "ns/events#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
+_PREPOSITIONS = (
+    *("subject", "thing", "about", "against", "at", "between", "by", "for", "from"),
+    *("in", "into", "of", "on", "over", "to", "with"),
+)
+_NO_CLAUSES = frozenset(("Actor", "Recipient", "Origin", "Destination"))
+_EVERYWHERE = {"TMP": "Time", "LOC": "Place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that tell a type.
+
+    Attributes:
+        name: its local name, which orders it among others.
+        type: the local name of the type.
+        objects: the words of which an argument must have one as its head; empty where any will do.
+        roles: the local name of the role, by PropBank's label, or by preposition;
+            "subject" is that of an active verb.
+    """
+
+    name: str
+    type: str
+    objects: frozenset[str]
+    roles: Mapping[str, str]
+
+    def role(self, label: str, preposition: str, is_clause: bool, is_somebody: bool) -> str | None:
+        """The role of an argument.
+
+        Args:
+            label: PropBank's.
+            preposition: the one that it begins with, "subject" for that of an active verb, ""
+                for others.
+            is_clause: whether it is a clause; nobody does or gets anything then.
+            is_somebody: whether it is a person, a body or the like.
+        """
+        if label in _EVERYWHERE:
+            return _EVERYWHERE[label]
+        role = self.roles.get(preposition) or self.roles.get(label)
+        if is_clause and role in _NO_CLAUSES:
+            return "Theme"
+        return self.roles.get("thing", role) if role == "Recipient" and not is_somebody else role
+
+
+Patterns = Mapping[str, Sequence[Pattern]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicon:
+    """Patterns by lemma, those with objects first."""
+
+    verbs: Patterns
+    nouns: Patterns
+
+    def find(self, words: Iterable[str], noun: bool, heads: Collection[str]) -> Pattern | None:
+        """The pattern of the first word that has one.
+
+        Args:
+            words: names of a predicate, the most special first: "step down".
+            noun: whether it is a noun.
+            heads: the lemmas of the heads of its arguments.
+        """
+        patterns = self.nouns if noun else self.verbs
+        for word in words:
+            for pattern in patterns.get(word, ()):
+                if not pattern.objects or not pattern.objects.isdisjoint(heads):
+                    return pattern
+        return None
+
+
+@cache
+def event_lexicon() -> EventLexicon:
+    """The lexicon that kg ships, read once in a process."""
+    return read_event_lexicon(resource("ontology/events.ttl"))
+
+
+def read_event_lexicon(path: Path) -> EventLexicon:
+    """Read a scheme of event types.
+
+    Raises:
+        KnowledgeError: the file does not parse, or a pattern has no type.
+    """
+    subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in read_facts(path):
+        subjects[subject][predicate].append(value)
+    verbs: dict[str, list[Pattern]] = defaultdict(list)
+    nouns: dict[str, list[Pattern]] = defaultdict(list)
+    for iri, properties in subjects.items():
+        if f"{_EVENT}Pattern" in properties[_RDF_TYPE]:
+            pattern = _pattern(path, iri, properties)
+            for words, lemmas in ((verbs, "verb"), (nouns, "noun")):
+                for lemma in properties[f"{_EVENT}{lemmas}"]:
+                    words[lemma].append(pattern)
+    return EventLexicon(_ordered(verbs), _ordered(nouns))
+
+
+def _pattern(path: Path, iri: str, properties: Mapping[str, list[str]]) -> Pattern:
+    types = properties[f"{_EVENT}type"]
+    if len(types) != 1:
+        raise KnowledgeError(f"{path}: {iri} needs one event:type; it has {len(types)}")
+    roles = {
+        label: _local(value)
+        for label in (*_ARGUMENTS, *_PREPOSITIONS)
+        for value in properties[f"{_EVENT}{label.lower()}"]
+    }
+    objects = frozenset(properties[f"{_EVENT}object"])
+    return Pattern(_local(iri), _local(types[0]), objects, roles)
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2]
+
+
+def _ordered(patterns: Mapping[str, list[Pattern]]) -> Patterns:
+    return {
+        word: sorted(found, key=lambda each: (not each.objects, each.name))
+        for word, found in patterns.items()
+    }
+
+
+def names_of(tree: Tree, token: int) -> list[str]:
+    """What a predicate may be called in the lexicon, the most special first: with its particle;
+    with a preposition, an adverb, the "to" of an infinitive or a compound before it; alone."""
+    lemma = tree.lemmas[token]
+    particle = tree.particle(token)
+    if particle is not None:
+        return [f"{lemma} {tree.lower[particle]}"]
+    names = []
+    for child in tree.children[token]:
+        dep = tree.deps[child]
+        if dep in ("prep", "advmod"):
+            names.append(f"{lemma} {tree.lower[child]}")
+        elif dep == "xcomp" and any(tree.tags[c] == "TO" for c in tree.children[child]):
+            names.append(f"{lemma} to")
+        elif dep == "compound":
+            names.append(f"{tree.lower[child]} {lemma}")
+    return [*names, lemma]

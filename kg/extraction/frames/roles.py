@@ -1,0 +1,75 @@
+"""The arguments of predicates and their roles, by the tables of weights."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.extraction.frames.event_types import event_lexicon
+from kg.extraction.frames.features import (
+    Predicate,
+    argument_features,
+    predicate_features,
+    predicate_kind,
+)
+from kg.extraction.frames.slots import Slot, slots
+from kg.extraction.frames.tree import Tree
+from kg.extraction.frames.weights import Weights, read_weights
+
+# Set on the development files: what is missed weighs as much as what is invented.
+_LEAST_PREDICATE = 0.45
+_LEAST_EVENT = 0.25  # of a noun that names a type of event
+_NONE_WEIGHT = 0.7
+_LEAST_ROLE = 0.02
+
+
+class RoleFound(NamedTuple):
+    """A word that fills a role of a predicate, and how likely it does."""
+
+    role: str
+    slot: Slot
+    probability: float
+
+
+def find_predicates(tree: Tree) -> list[int]:
+    """The tokens that are predicates, in order."""
+    weights = read_weights("predicates")
+    return [token for token in range(len(tree.tags)) if _is_predicate(tree, token, weights)]
+
+
+def _is_predicate(tree: Tree, token: int, weights: Weights) -> bool:
+    kind = predicate_kind(tree, token)
+    if kind is None:
+        return False
+    least = _LEAST_EVENT if tree.lemmas[token] in event_lexicon().nouns else _LEAST_PREDICATE
+    return weights.probabilities(predicate_features(tree, token, kind))[1] > least
+
+
+def find_roles(tree: Tree, token: int) -> list[RoleFound]:
+    """The arguments of a predicate; a numbered role has one at most, the likeliest."""
+    weights, predicate = read_weights("roles"), Predicate.of(tree, token)
+    likely: list[RoleFound] = []
+    for slot in slots(tree, token):
+        if slot.path in weights:
+            found = weights.probabilities(argument_features(tree, predicate, slot))
+            found[0] *= _NONE_WEIGHT
+            likely += [
+                RoleFound(role, slot, probability)
+                for role, probability in zip(weights.classes, found, strict=True)
+                if probability > _LEAST_ROLE
+            ]
+    return _consistent(likely, weights.classes[0])
+
+
+def _consistent(likely: list[RoleFound], none: str) -> list[RoleFound]:
+    decided: set[int] = set()
+    taken: set[str] = set()
+    roles: list[RoleFound] = []
+    for found in sorted(likely, key=lambda each: -each.probability):
+        if found.slot.token in decided or found.role in taken:
+            continue
+        decided.add(found.slot.token)
+        if found.role != none:
+            roles.append(found)
+            if found.role.startswith("ARG"):
+                taken.add(found.role)
+    return sorted(roles, key=lambda each: each.slot.token)

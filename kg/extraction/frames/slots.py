@@ -1,0 +1,223 @@
+"""Slots: where words stand to a predicate, by the path through the parse that leads to them.
+
+"nsubj/act" is the subject of an active verb, "prep:to>/act" a phrase with "to" behind one;
+"xcomp:to^nsubj|act" the subject of the verb whose infinitive it is ("they agreed to leave"), and
+"relcl:nsubj^|act" the noun whose relative clause it heads ("the ship that left").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extraction.frames.tree import Tree
+
+_LONGEST_PATH = 4
+_SKIPPED = frozenset(("punct", "auxpass", "predet", "case", "dep", "conj"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
+_CLAUSES = frozenset(("advcl", "ccomp", "xcomp", "acl", "relcl"))
+_PARTICIPLES = {"VBG": "ing", "VBN": "en"}
+_WITH_WORD = frozenset(("prep", "agent", "det", "prt"))
+_ONE_SIDED = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "aux", "neg", "poss"))
+_NEGATIVE = frozenset(("no", "any", "what", "which"))
+_RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB"))
+_PERFECT = frozenset(("have", "has", "had", "having", "'ve", "’ve", "'d", "’d"))
+# What a word may be to its head for the head and what belongs to it to be looked at.
+_CLIMBED = frozenset(
+    (
+        "conj",
+        "xcomp",
+        "advcl",
+        "relcl",
+        "acl",
+        "amod",
+        "pcomp",
+        "prep",
+        "ccomp",
+        "dobj",
+        "pobj",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "acomp",
+        "compound",
+        "parataxis",
+        "oprd",
+        "dative",
+        "agent",
+        "poss",
+        "appos",
+        "csubj",
+        "nmod",
+        "advmod",
+    )
+)
+_BESIDE = frozenset(
+    (
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "dative",
+        "poss",
+        "aux",
+        "neg",
+        "pobj",
+        "agent",
+        "expl",
+        "attr",
+        "oprd",
+        "npadvmod",
+        "csubj",
+        "compound",
+        "amod",
+    )
+)
+_SHARED = frozenset(("conj", "dobj", "attr", "acomp"))
+_SHARED_PHRASES = frozenset(("prep", "advmod", "advcl", "npadvmod"))
+# The parser may attach what belongs to a verb to its object: "saw him in Paris".
+_BEARERS = frozenset(("dobj", "attr", "acomp", "xcomp", "ccomp", "oprd", "pobj", "nsubj", "prep"))
+_BORNE = frozenset(("prep", "advmod", "npadvmod", "advcl", "relcl", "acl"))
+
+
+class Slot(NamedTuple):
+    """A word that may be an argument, and the path that leads to it."""
+
+    path: str
+    token: int
+
+
+def slots(tree: Tree, predicate: int) -> list[Slot]:
+    """The words that may be arguments of a predicate, each once, by its first path."""
+    found: dict[int, Slot] = {}
+    for slot in _all(tree, predicate):
+        if slot.token != predicate:
+            found.setdefault(slot.token, slot)
+    return list(found.values())
+
+
+def _all(tree: Tree, predicate: int) -> Iterator[Slot]:
+    form = verb_form(tree, predicate)
+    yield from _below(tree, predicate, form)
+    yield from _above(tree, predicate, form)
+
+
+def _below(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
+    own = [c for c in tree.children[predicate] if not _is_skipped(tree, predicate, c)]
+    labels = [(_sided(tree, predicate, c), c) for c in own]
+    labels += [
+        (f"{label.rstrip('<>')}.{path_label(tree, borne)}", borne)
+        for label, child in labels
+        if child > predicate and tree.deps[child] in _BEARERS
+        for borne in tree.children[child]
+        if borne > child and tree.deps[borne] in _BORNE
+    ]
+    shared = _shared_objects(tree, predicate)
+    labels += [("conj.dobj", c) for c in shared]
+    if form in ("n", "j"):
+        yield from (Slot(form + label, child) for label, child in labels)
+        return
+    voice = "pas" if form.startswith(("pas", "en")) else "act"
+    has_object = bool(shared) or any(
+        tree.deps[c] in ("dobj", "ccomp", "xcomp") for c in tree.children[predicate]
+    )
+    for label, child in labels:
+        if label.startswith("nsubj"):
+            yield Slot(f"{label}/{form[:3]}{'o' if has_object else ''}", child)
+        else:
+            yield Slot(f"{label}/{voice}", child)
+
+
+def _shared_objects(tree: Tree, verb: int) -> list[int]:
+    """What is the object of a verb and of the one after it: "ships" in "bought and sold ships"."""
+    second = verb + 2
+    if second >= len(tree.deps) or tree.deps[verb + 1] != "cc" or tree.deps[second] != "conj":
+        return []
+    if tree.heads[second] != verb or tree.child(verb, "dobj") is not None:
+        return []
+    return [c for c in tree.children[second] if tree.deps[c] == "dobj"]
+
+
+def _is_skipped(tree: Tree, predicate: int, child: int) -> bool:
+    dep = tree.deps[child]
+    if dep in _SKIPPED or tree.tags[child] == "_SP":
+        return True
+    return (dep == "det" and tree.lower[child] not in _NEGATIVE) or (
+        dep == "cc" and child > predicate
+    )
+
+
+def _sided(tree: Tree, predicate: int, child: int) -> str:
+    label = path_label(tree, child)
+    if tree.deps[child] in _ONE_SIDED:
+        return label
+    return label + ("<" if child < predicate else ">")
+
+
+def _above(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
+    has_subject = any(tree.deps[c] in _SUBJECTS for c in tree.children[predicate])
+    ending = f"|{form}{'s' if has_subject else ''}"
+    token, path = predicate, ""
+    for step in range(_LONGEST_PATH):
+        dep, head = tree.deps[token], tree.heads[token]
+        if head == token or dep not in _CLIMBED:
+            return
+        path += _climbed(tree, token) + "^"
+        yield Slot(path + ending, head)
+        phrases = _SHARED_PHRASES if step == 0 and dep in _SHARED else ()
+        for child in tree.children[head]:
+            if child != token and (tree.deps[child] in _BESIDE or tree.deps[child] in phrases):
+                yield Slot(path + path_label(tree, child) + ending, child)
+        token = head
+
+
+def _climbed(tree: Tree, token: int) -> str:
+    dep = tree.deps[token]
+    if dep == "relcl":
+        return f"relcl:{_gap(tree, token)}"
+    if dep == "xcomp" and tree.child(tree.heads[token], "dobj") is not None:
+        return path_label(tree, token) + "+o"
+    return dep if dep in ("prep", "agent") else path_label(tree, token)
+
+
+def _gap(tree: Tree, verb: int) -> str:
+    """What the relative pronoun of a clause is to its verb; "0" without one, "0o" where the verb
+    has an object already."""
+    for child in tree.children[verb]:
+        if any(tree.tags[t] in _RELATIVE for t in (child, *tree.children[child])):
+            return tree.deps[child]
+    return "0" if tree.child(verb, "dobj") is None else "0o"
+
+
+def path_label(tree: Tree, token: int) -> str:
+    """What a token is to its head, with the word that tells more: "prep:to", "advcl:because"."""
+    dep = tree.deps[token]
+    if dep in _WITH_WORD:
+        return f"{dep}:{tree.lower[token]}"
+    if dep not in _CLAUSES:
+        return dep
+    has_auxiliary = False
+    for child in tree.children[token]:
+        own, tag = tree.deps[child], tree.tags[child]
+        if own == "mark" or (own == "aux" and tag == "TO") or (own == "advmod" and tag == "WRB"):
+            return f"{dep}:{tree.lower[child]}"
+        has_auxiliary = has_auxiliary or own in ("aux", "auxpass")
+    form = "fin" if has_auxiliary else _PARTICIPLES.get(tree.tags[token], "fin")
+    return f"{dep}:{form}"
+
+
+def verb_form(tree: Tree, token: int) -> str:
+    """The form of a predicate: "n" a noun, "j" an adjective, "x" another word; of a verb its voice,
+    "act" or "pas", with "to" for an infinitive and "ing" for a participle, "en" for a passive
+    participle without an auxiliary."""
+    tag = tree.tags[token]
+    if not tag.startswith("VB"):
+        return {"N": "n", "J": "j"}.get(tag[0], "x")
+    deps = {tree.deps[c] for c in tree.children[token]}
+    auxiliaries = {tree.lower[c] for c in tree.children[token] if tree.deps[c] == "aux"}
+    passive = "auxpass" in deps or "nsubjpass" in deps
+    passive = passive or (tag == "VBN" and not auxiliaries & _PERFECT)
+    if "to" in auxiliaries:
+        return "pasto" if passive else "actto"
+    if tag == "VBG" and not auxiliaries:
+        return "pasing" if passive else "acting"
+    return ("pas" if tag != "VBN" or "auxpass" in deps else "en") if passive else "act"

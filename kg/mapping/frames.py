@@ -1,0 +1,171 @@
+"""Maps frames: who does what to whom, in whose words; and the events that an article asserts.
+
+Events are those of the Simple Event Model (van Hage et al., "Design and use of the Simple Event
+Model (SEM)", 2011, http://semanticweb.cs.vu.nl/2009/11/sem/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.extraction import Argument, EntityType, Span
+from kg.identity import Entity, Resolved, ResolvedFrame
+from kg.mapping import terms
+from kg.mapping.claims import EventClaim, event_claim
+from kg.mapping.document_iris import frame_iris, quantity_iris
+from kg.mapping.graph import NamedGraph
+from kg.mapping.iris import Namespaces
+from kg.mapping.literals import TRUE, time_value
+from kg.mapping.spans import Spans
+
+_ACTORS = frozenset(
+    {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.GROUP}
+)
+
+
+def describe_frames(
+    resolved: Resolved,
+    statements: Sequence[NamedNode],
+    graph: NamedGraph,
+    spans: Spans,
+    namespaces: Namespaces,
+) -> None:
+    """Add the frames of the document to `graph`.
+
+    Those of no event type, or of one of which no role is filled, have their words alone. Of these
+    the reporting words of statements are left out: the statement says all that they say.
+
+    Args:
+        resolved: the document.
+        statements: the IRIs of its statements.
+        graph: where to.
+        spans, namespaces: make the other IRIs.
+    """
+    cues = {span for each in resolved.annotations.statements for span in each.cue}
+    mapper = _FrameMapper(resolved, statements, graph, spans, namespaces)
+    for iri, frame in zip(frame_iris(resolved, namespaces), resolved.frames, strict=True):
+        if frame.frame.type and any(each.name for each in frame.frame.arguments):
+            mapper.describe(iri, frame)
+        elif not any(frame.frame.span[0].overlaps(cue) for cue in cues):
+            mapper.describe_words(iri, frame)
+
+
+class _FrameMapper:
+    def __init__(
+        self,
+        resolved: Resolved,
+        statements: Sequence[NamedNode],
+        graph: NamedGraph,
+        spans: Spans,
+        namespaces: Namespaces,
+    ) -> None:
+        self._text = resolved.annotations.document.text
+        self._mentions = resolved.annotations.mentions
+        self._statements = statements
+        self._quantities = quantity_iris(resolved, namespaces)
+        self._graph = graph
+        self._spans = spans
+        self._namespaces = namespaces
+        self._own = namespaces.own
+
+    def describe_words(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
+        """What every frame has: its predicate, and where that stands."""
+        self._graph.add_type(iri, self._own("Frame"))
+        self._graph.add(iri, self._own("predicate"), Literal(resolved.frame.lemma))
+        for phrase in self._spans.phrases(resolved.frame.span):
+            self._graph.add(iri, terms.DERIVED_FROM, phrase)
+
+    def describe(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
+        """A frame of an event type."""
+        frame, own = resolved.frame, self._own
+        assert frame.type is not None
+        self.describe_words(iri, resolved)
+        self._graph.add(iri, own("eventType"), self._namespaces.event(frame.type))
+        self._graph.add(iri, terms.TEXT, Literal(self._words(resolved)))
+        if frame.negated:
+            self._graph.add(iri, own("negated"), TRUE)
+        if frame.conditional:
+            self._graph.add(iri, own("conditional"), TRUE)
+        if frame.modality is not None:
+            self._graph.add(iri, own("modality"), own(frame.modality))
+        for number, (argument, filler) in enumerate(self._named(resolved)):
+            self._describe_role(iri, number, argument, filler)
+        self._describe_time_and_place(iri, resolved)
+        if frame.asserted and any(filler for _, filler in self._named(resolved)):
+            self._describe_event(iri, resolved)
+        if frame.statement is not None:
+            statement = self._statements[frame.statement]
+            self._graph.add(iri, own("claimedIn"), statement)
+            self._describe_claim(statement, iri, resolved)
+
+    def _named(self, resolved: ResolvedFrame) -> Iterator[tuple[Argument, Entity | None]]:
+        """The arguments that the event type has a role for, and what fills them."""
+        for argument, filler in zip(resolved.frame.arguments, resolved.fillers, strict=True):
+            if argument.name is not None:
+                yield argument, filler
+
+    def _describe_role(
+        self, frame: NamedNode, number: int, argument: Argument, filler: Entity | None
+    ) -> None:
+        assert argument.name is not None
+        own, role = self._own, NamedNode(f"{frame.value}/role/{number}")
+        self._graph.add(frame, own("role"), role)
+        self._graph.add(role, own("roleType"), self._namespaces.event(argument.name))
+        if filler is not None:
+            self._graph.add(role, own("filler"), self._namespaces.entity(filler.key))
+        else:
+            self._graph.add(role, own("fillerLemma"), Literal(argument.lemma))
+        if argument.quantity is not None:
+            self._graph.add(role, own("quantity"), self._quantities[argument.quantity])
+        self._graph.add(role, terms.DERIVED_FROM, self._spans.phrase(self._span(argument)))
+
+    def _span(self, argument: Argument) -> Span:
+        """Where an argument is named: its mention, else its words."""
+        if argument.mention is None:
+            return argument.span
+        return self._mentions[argument.mention].span
+
+    def _words(self, resolved: ResolvedFrame) -> str:
+        """The text from the first to the last of a frame's words."""
+        frame = resolved.frame
+        spans = [*frame.span, *(each.span for each in frame.arguments)]
+        first, last = min(span.start for span in spans), max(span.end for span in spans)
+        return " ".join(self._text[first:last].split())
+
+    def _describe_time_and_place(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
+        time, place = resolved.time, resolved.place
+        if time is not None:
+            self._graph.add(iri, self._own("timeSpan"), self._spans.phrase(time.span))
+            if time.value is not None:
+                self._graph.add(iri, terms.HAS_TIME_STAMP, time_value(time.value))
+        if place is not None:
+            self._graph.add(iri, terms.HAS_PLACE, self._namespaces.entity(place.key))
+
+    def _describe_event(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
+        self._graph.add_type(iri, terms.SEM_EVENT)
+        for _, filler in self._named(resolved):
+            if filler is not None and filler.type in _ACTORS:
+                self._graph.add(iri, terms.HAS_ACTOR, self._namespaces.entity(filler.key))
+
+    def _describe_claim(
+        self, statement: NamedNode, frame: NamedNode, resolved: ResolvedFrame
+    ) -> None:
+        """The claim that a frame makes, the same for all frames of its type, roles and polarity."""
+        claim = event_claim(
+            resolved.frame, [(a, f.key if f else a.lemma) for a, f in self._named(resolved)]
+        )
+        iri = self._claim(claim)
+        self._graph.add(statement, self._own("claims"), iri)
+        self._graph.add(iri, self._own("frame"), frame)
+        if claim.negated:
+            positive = self._claim(claim.affirmed)
+            self._graph.add(iri, self._own("negationOf"), positive)
+
+    def _claim(self, claim: EventClaim) -> NamedNode:
+        iri, own = self._namespaces.event_claim(claim.text), self._own
+        self._graph.add_type(iri, own("Claim"))
+        self._graph.add(iri, own("eventType"), self._namespaces.event(claim.type))
+        self._graph.add(iri, terms.TEXT, Literal(claim.text))
+        return iri

@@ -1,0 +1,114 @@
+"""Types of events: the words for them, and the roles that they give."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KnowledgeError
+from kg.extraction import Annotations
+from kg.extraction.frames.event_types import event_lexicon, read_event_lexicon
+from kg.resources import read_facts, resource
+
+Read = Callable[[str], Annotations]
+EVENT = "https://example.org/kg/ns/events#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PLOVER = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST"}
+PLOVER |= {"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+
+
+def typed(annotations: Annotations) -> list[tuple[str, str]]:
+    """The lemma and type of each frame that has a type."""
+    return [(each.lemma, each.type) for each in annotations.frames if each.type]
+
+
+def names(annotations: Annotations, event_type: str) -> dict[str, str]:
+    """By the name of the role, the head of what fills it, in the only frame of a type."""
+    (found,) = [each for each in annotations.frames if each.type == event_type]
+    text = annotations.document.text
+    return {each.name: text[slice(*each.head)] for each in found.arguments if each.name}
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "expected"),
+    [
+        (
+            "Norway sent troops to Peru in May.",
+            "Deploy",
+            {"Actor": "Norway", "Theme": "troops", "Destination": "Peru", "Time": "May"},
+        ),
+        (
+            "Norway supplied Peru with ships.",
+            "Transfer",
+            {"Actor": "Norway", "Recipient": "Peru", "Theme": "ships"},
+        ),
+        ("Peru was invaded by Norway.", "Invade", {"Actor": "Norway", "Destination": "Peru"}),
+        (
+            "Peru asked Norway to pay.",
+            "Request",
+            {"Actor": "Peru", "Recipient": "Norway", "Theme": "pay"},
+        ),
+        ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
+        ("The minister stepped down.", "Resign", {"Actor": "minister"}),
+        ("Peru arrested two men.", "Arrest", {"Actor": "Peru", "Recipient": "men"}),
+    ],
+)  # fmt: skip
+def test_roles_have_the_names_of_the_type(
+    read: Read, text: str, event_type: str, expected: dict[str, str]
+) -> None:
+    assert names(read(text), event_type) == expected
+
+
+def test_the_object_tells_one_type_from_another(read: Read) -> None:
+    assert typed(read("Norway sent soldiers to Peru.")) == [("send", "Deploy")]
+    assert typed(read("Norway sent a letter to Peru.")) == [("send", "Transfer")]
+    # The forces that do something are not what it is done to.
+    assert typed(read("The troops sent a letter to Peru.")) == [("send", "Transfer")]
+
+
+def test_a_verb_that_only_says_that_an_event_takes_place_is_none_itself(read: Read) -> None:
+    assert typed(read("Police launched an investigation.")) == [("investigation", "Investigate")]
+    assert typed(read("Norway launched a satellite.")) == [("launch", "Launch")]
+
+
+def test_up_to_is_no_particle(read: Read) -> None:
+    assert ("kidnap", "Abduct") in typed(read("Rebels kidnapped up to 16 people."))
+
+
+def test_a_predicate_without_a_type_is_a_frame_and_no_event(read: Read) -> None:
+    (found,) = read("The water shimmered.").frames
+    assert (found.lemma, found.type) == ("shimmer", None)
+
+
+def test_every_type_is_defined_and_stands_below_others_without_a_circle() -> None:
+    facts = list(read_facts(resource("ontology/events.ttl")))
+    types = {fact.subject for fact in facts if fact.predicate == f"{SKOS}prefLabel"}
+    defined = {fact.subject for fact in facts if fact.predicate == f"{SKOS}definition"}
+    broader = {f.subject: f.value for f in facts if f.predicate == f"{SKOS}broader"}
+    assert types == defined
+    assert set(broader) | set(broader.values()) <= types
+    for name in types:
+        above = [name]
+        while above[-1] in broader:
+            above.append(broader[above[-1]])
+            assert len(above) <= 3, above
+    assert {f.value for f in facts if f.predicate == f"{SKOS}notation"} == PLOVER
+
+
+def test_every_pattern_has_a_type_and_roles_that_are_defined() -> None:
+    facts = list(read_facts(resource("ontology/events.ttl")))
+    roles = {f.subject.removeprefix(EVENT) for f in facts if f.value == f"{EVENT}Role"}
+    types = {
+        fact.subject.removeprefix(EVENT) for fact in facts if fact.predicate == f"{SKOS}prefLabel"
+    }
+    lexicon = event_lexicon()
+    patterns = [p for found in (*lexicon.verbs.values(), *lexicon.nouns.values()) for p in found]
+    assert {pattern.type for pattern in patterns} <= types
+    assert {role for pattern in patterns for role in pattern.roles.values()} <= roles
+
+
+def test_a_pattern_without_a_type_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "events.ttl"
+    path.write_text(f'<{EVENT}Sing-1> a <{EVENT}Pattern> ; <{EVENT}verb> "sing" .')
+    with pytest.raises(KnowledgeError, match=r"events\.ttl: .*Sing-1 needs one event:type"):
+        read_event_lexicon(path)
