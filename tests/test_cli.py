@@ -274,7 +274,6 @@ BAD_INPUT = {
     "empty.txt": (b"", "empty"),
     "binary.txt": (bytes(range(256)) * 40, "binary"),
     "matter.md": (b"---\ntitle: [\n---\nText.\n", "matter.md"),
-    "dated.md": (b"---\npublished: soon\n---\nText.\n", "not a date"),
     "broken.jsonl": (b'{"text": "a"}\n{"text": "b"}\n{"text": \n', "broken.jsonl:3: is not JSON"),
     "long.jsonl": (b'{"text": "' + b"a " * 25_000_001 + b'"}\n', "long.jsonl"),
 }

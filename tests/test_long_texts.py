@@ -211,6 +211,6 @@ def test_a_text_above_the_limit_is_refused_and_the_others_are_read() -> None:
     error, found = analyse([long, short])
     assert isinstance(error, InputError) and isinstance(found, Resolved)
     assert str(error) == (
-        "long.txt: has 500,001 characters, more than the 500,000 of a document; split it"
+        "long.txt: has 2,000,001 characters, more than the 2,000,000 of a document; split it"
     )
     assert "Mary Johnson" in {each.name for each in found.entities}

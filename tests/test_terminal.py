@@ -103,7 +103,8 @@ def test_formats_of_programs_are_the_same_value_on_a_terminal(text: str, size: i
 LINES = [
     "{}", "--{}", "--config {} stats", "backup --store {} x", "build {}", "build --x{}",
     "build --published {} x",
-    "annotate {}", "query {}", "query statements -p {}", "query statements -p speaker={}",
+    "shard {}", "merge {}", "annotate {}", "query {}", "query statements -p {}",
+    "query statements -p speaker={}",
     "query documents -f {}", "queries {}", "serve --port x{}", "serve --x{}",
     "export --graph {}", "export --format {}", "explain {}", "validate --store {}",
     "stats --store {}", "stats {}", "judge --most {}", "judge same {} {}", "judge remove {} {}",

@@ -13,9 +13,15 @@ import click
 from kg.build.analysis import Analyser, in_batches
 from kg.build.processes import collect_less, ordered
 from kg.build.rows import Row, annotation_row
-from kg.cli.notices import say_if_parse_only
-from kg.cli.options import least_scores, with_jobs, with_min_score, with_published, with_tagger
-from kg.cli.printing import standard_output, warn
+from kg.cli.shared.notices import say_if_parse_only
+from kg.cli.shared.options import (
+    least_scores,
+    with_jobs,
+    with_min_score,
+    with_published,
+    with_tagger,
+)
+from kg.cli.shared.printing import standard_output, warn
 from kg.documents import Document, read_documents
 from kg.errors import InputError
 from kg.mapping import Namespaces

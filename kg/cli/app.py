@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.printing import guard_logging, warn, warn_at_length
+from kg.cli.shared.printing import guard_logging, warn, warn_at_length
 from kg.errors import KgError
 from kg.settings import load_settings
 from kg.version import __version__

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import reading, with_store
-from kg.cli.printing import say
+from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.printing import say
 from kg.errors import StoreError
 from kg.resources import resource
 from kg.settings import FILE_NAME, Settings

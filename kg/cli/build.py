@@ -17,8 +17,8 @@ from kg.api import Graph
 from kg.build.processes import collect_less
 from kg.build.run import BuildReport, Outcome, Status
 from kg.build.run import Progress as OnOutcome
-from kg.cli.notices import say_if_parse_only
-from kg.cli.options import (
+from kg.cli.shared.notices import say_if_parse_only
+from kg.cli.shared.options import (
     least_scores,
     with_jobs,
     with_min_score,
@@ -27,7 +27,7 @@ from kg.cli.options import (
     with_tagger,
     writing,
 )
-from kg.cli.printing import say, warn
+from kg.cli.shared.printing import say, warn
 from kg.documents import SUPPORTED
 from kg.settings import Settings
 from kg.terminal import visible

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import reading, with_store
-from kg.cli.printing import Visible, say, styled
+from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.printing import Visible, say, styled
 from kg.review.explain import Explanation
 from kg.review.passages import Mark, Origin, Passage
 from kg.settings import Settings

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 import click
 
-from kg.cli.options import reading, with_store
-from kg.cli.printing import standard_output
+from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.printing import standard_output
 from kg.settings import Settings
 from kg.store import FORMATS
 

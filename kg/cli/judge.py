@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from kg.api import Graph
-from kg.cli.options import reading, with_store
-from kg.cli.printing import say, say_row
+from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.printing import say, say_row
 from kg.review.judging import Proposal
 from kg.settings import Settings
 

@@ -12,8 +12,8 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kg.cli.printing import say, say_row
 from kg.cli.reconcile import command as reconcile
+from kg.cli.shared.printing import say, say_row
 from kg.review.knowledge_base import (
     DEFAULT,
     about,

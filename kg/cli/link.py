@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import with_store, writing
-from kg.cli.printing import say
+from kg.cli.shared.options import with_store, writing
+from kg.cli.shared.printing import say
 from kg.settings import Settings
 
 _EPILOG = "Example: kg link"

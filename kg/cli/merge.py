@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.printing import say, standard_output
+from kg.cli.shared.printing import say, standard_output
 from kg.settings import Settings
 
 

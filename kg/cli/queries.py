@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.printing import say
+from kg.cli.shared.printing import say
 from kg.queries import SavedQuery, saved_queries
 from kg.settings import Settings
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kg.api import open as open_graph
-from kg.cli.options import with_store
-from kg.cli.printing import say
+from kg.cli.shared.options import with_store
+from kg.cli.shared.printing import say
 from kg.settings import Settings
 
 _EPILOG = "Example: kg remove articles/budget.txt"

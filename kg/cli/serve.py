@@ -11,8 +11,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import with_store
-from kg.cli.printing import say
+from kg.cli.shared.options import with_store
+from kg.cli.shared.printing import say
 from kg.queries.limits import DEADLINE
 from kg.server import Limits, create_app
 from kg.server.web.serving import serve

@@ -9,8 +9,14 @@ from pathlib import Path
 import click
 
 from kg.build.engines import ENGINES
-from kg.cli.options import least_scores, with_jobs, with_min_score, with_published, with_tagger
-from kg.cli.printing import say, warn
+from kg.cli.shared.options import (
+    least_scores,
+    with_jobs,
+    with_min_score,
+    with_published,
+    with_tagger,
+)
+from kg.cli.shared.printing import say, warn
 from kg.documents import SUPPORTED
 from kg.settings import Settings
 

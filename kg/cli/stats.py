@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import reading, with_store
-from kg.cli.printing import say
+from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.printing import say
 from kg.settings import Settings
 from kg.store import Prefixes
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from kg.api import Graph
-from kg.cli.options import reading, with_store
-from kg.cli.printing import say
+from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.printing import say
 from kg.cli.watch import Watch
 from kg.errors import DamageError
 from kg.settings import Settings

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NoReturn
 
-from kg.cli.printing import warn
+from kg.cli.shared.printing import warn
 from kg.queries.limits import half_of_memory
 
 _LOOK_EVERY = 0.05  # seconds

@@ -8,11 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
 from kg.build.engines import engine
 from kg.build.fingerprint import Fingerprints, code_version, model_version
 from kg.build.guard import Limits
 from kg.build.libraries import library_versions
-from kg.build.shards.lines import Line, write_packed
+from kg.build.shards.lines import lines_of, write_packed
 from kg.build.shards.manifest import MANIFEST, Manifest, Shard, write_json
 from kg.build.shards.partition import part_path, partition
 from kg.build.shards.shard import ShardTask, make_shard
@@ -136,7 +139,8 @@ def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, int, int]]:
 def _write_knowledge(path: Path, settings: Settings) -> str:
     """The graphs of curated knowledge, as `kg build` stores them."""
     namespaces = Namespaces(settings.base)
-    quads = {quad for file in settings.knowledge_files for quad in map_knowledge(file, namespaces)}
-    return write_packed(
-        path, map(bytes, sorted(Line.parse(f"{quad} .".encode()) for quad in quads))
-    )
+    engine = pyoxigraph.Store()  # which writes numbers as the store of a build does
+    for file in settings.knowledge_files:
+        engine.extend(map_knowledge(file, namespaces))
+    lines = sorted(lines_of(engine.dump(format=RdfFormat.N_QUADS) or b""))
+    return write_packed(path, map(bytes, lines))

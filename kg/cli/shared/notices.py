@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.build.analysis import why_parse_only
-from kg.cli.printing import warn
+from kg.cli.shared.printing import warn
 from kg.settings import Settings
 
 
