@@ -135,6 +135,15 @@ def test_a_merged_store_is_the_one_that_a_build_makes(
         merge_into_store(done, store)
 
 
+def test_the_source_of_every_document_is_recorded(
+    done: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.build.shards.merging._RECORDS", 7)
+    merge_into_store(done, done.parent / "store")
+    with open_store(done.parent / "store") as graph:
+        assert graph.build(articles).unchanged == 26
+
+
 def test_a_lean_store_has_statements_and_no_spans(done: Path) -> None:
     store = done.parent / "store"
     merge_into_store(done, store, lean=True)

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -134,7 +134,7 @@ def _records(folder: Path, shards: Iterable[Shard], home: Ledger) -> Iterator[So
 
 
 def _in_batches(records: Iterator[SourceRecord]) -> Iterator[list[SourceRecord]]:
-    while batch := [record for record, _ in zip(records, range(_RECORDS), strict=False)]:
+    while batch := list(islice(records, _RECORDS)):
         yield batch
 
 
