@@ -1,39 +1,23 @@
-"""The parse of a document as plain lists, for what looks at most of its words."""
+"""The parse of a document as frames are read in it."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
+from kg.extraction.text.parse import Parse
 
 
-class Tree:
-    """Words and dependencies of one document. Tokens are indexes.
+class Tree(Parse):
+    """Words, dependencies and types of names of one document.
 
     Attributes:
-        lower, lemmas: by token, in lower case.
-        tags, deps, ents: by token, its tag, the label to its head, the type of the name it is in.
-        heads: by token, the index of its head; that of itself where it has none.
-        children: by token, its dependants in order.
+        ents: by token, the type of the name it is in.
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        tokens = list(doc)
-        self.lower = [token.lower_ for token in tokens]
-        self.lemmas = [token.lemma_.lower() for token in tokens]
-        self.tags = [token.tag_ for token in tokens]
-        self.deps = [token.dep_ for token in tokens]
-        self.ents = [token.ent_type_ for token in tokens]
-        self.heads = [token.head.i for token in tokens]
-        self.children: list[list[int]] = [[] for _ in tokens]
-        for token, head in enumerate(self.heads):
-            if head != token:
-                self.children[head].append(token)
-
-    def child(self, token: int, *deps: str) -> int | None:
-        """The first dependant with one of these labels."""
-        return next((c for c in self.children[token] if self.deps[c] in deps), None)
+        super().__init__(doc)
+        self.ents = [token.ent_type_ for token in doc]
 
     def particle(self, verb: int) -> int | None:
         """The particle of a verb: "out" in "broke out"; but not the "up" of "up to 300"."""

@@ -1,7 +1,4 @@
-"""A parsed document as plain lists: its tree, paragraphs, sentences and quotations by token.
-
-Lists, because spaCy takes time to find children that grows with the words between them.
-"""
+"""A parsed document as plain lists: its tree, paragraphs, sentences and quotations by token."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
 from kg.extraction.text.paragraphs import paragraphs
+from kg.extraction.text.parse import Parse
 from kg.extraction.text.quotations import Quotation, outermost, quotations
 
 TokenRange = tuple[int, int]
@@ -20,14 +18,11 @@ _LONGEST_SENTENCE = 2000
 _BEFORE_SENTENCE = frozenset((".", ":", "''", "``", "-RRB-", "NFP", "_SP"))
 
 
-class Layout:
+class Layout(Parse):
     """Words, tree and layout of one document. Tokens are indexes; ranges of tokens are half-open.
 
     Attributes:
-        lower, lemmas, tags, deps: by token; words and lemmas in lower case.
-        heads: by token, the index of its head.
         starts, ends: by token, where it starts and ends in code points.
-        children: by token, its dependants in order.
         sentence_of: by token, the range of tokens of its sentence.
         paragraphs, paragraph_of: the paragraphs; by token, the index of its paragraph.
         quotes, quote_of: the outermost quotations; by token, the index of its quotation, or -1.
@@ -37,18 +32,12 @@ class Layout:
     """
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+        super().__init__(doc)
         self.text: str = doc.text
         tokens = list(doc)
-        self.lower = [token.lower_ for token in tokens]
-        self.lemmas = [token.lemma_.lower() for token in tokens]
-        self.tags = [token.tag_ for token in tokens]
-        self.deps = [token.dep_ for token in tokens]
-        self.heads = [token.head.i for token in tokens]
         self.starts = [token.idx for token in tokens]
         self.ends = [token.idx + len(token) for token in tokens]
         self.space = [token.is_space for token in tokens]
-        self.children = self._children()
         self.paragraphs: Sequence[Span] = doc._.kg_paragraphs or tuple(paragraphs(self.text))
         self._paragraph_starts = [paragraph.start for paragraph in self.paragraphs]
         self.paragraph_of = [self.paragraph_at(start) for start in self.starts]
@@ -58,13 +47,6 @@ class Layout:
         self._quote_starts = [quote.span.start for quote in self.quotes]
         found = [self.quote_at(start) for start in self.starts]
         self.quote_of = [-1 if number is None else number for number in found]
-
-    def _children(self) -> list[list[int]]:
-        children: list[list[int]] = [[] for _ in self.heads]
-        for token, head in enumerate(self.heads):
-            if head != token:
-                children[head].append(token)
-        return children
 
     def _sentences(self) -> list[TokenRange]:
         """The parser's sentences, cut at the ends of paragraphs, and joined again where the parser
@@ -86,10 +68,6 @@ class Layout:
         if self.paragraph_of[token] != self.paragraph_of[token - 1]:
             return True
         return self.doc[token].is_sent_start is True and self.tags[token - 1] in _BEFORE_SENTENCE
-
-    def child(self, token: int, *deps: str) -> int | None:
-        """The first dependant with one of these labels."""
-        return next((c for c in self.children[token] if self.deps[c] in deps), None)
 
     def children_of(self, token: int, *deps: str) -> list[int]:
         """All dependants with one of these labels."""
