@@ -11,6 +11,9 @@ from kg.errors import SettingsError
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+LOOPBACK = "127.0.0.1"
+"""Where an engine that is started here listens, and nowhere else."""
+
 ENGINES = {"local": None, "ray": "ray", "spark": "pyspark"}
 """The engines, with the library that each needs."""
 

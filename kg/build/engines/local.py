@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import TypeVar
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
+from kg.build.engines import Result, Task
 
 
 def run(

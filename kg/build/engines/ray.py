@@ -5,17 +5,14 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
 
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # before it is imported: nothing is reported
 
 import ray
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
+from kg.build.engines import LOOPBACK, Result, Task
 
 _RETRIES = 3
-_HERE = "127.0.0.1"
 
 
 def run(
@@ -24,7 +21,7 @@ def run(
     """As `kg.build.engines.Engine.run`; the address is that of a head node."""
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
     if address is None:
-        ray.init(num_cpus=jobs, include_dashboard=False, _node_ip_address=_HERE, **quiet)
+        ray.init(num_cpus=jobs, include_dashboard=False, _node_ip_address=LOOPBACK, **quiet)
     else:
         ray.init(address=address, **quiet)
     try:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
 
 from pyspark.sql import SparkSession
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
+from kg.build.engines import LOOPBACK, Result, Task
 
 _FAILURES = 4
-_HERE = "127.0.0.1"
 
 
 def run(
@@ -36,10 +33,10 @@ def _session(jobs: int, address: str | None) -> SparkSession:
     )
     if address is not None:
         return builder.master(address).getOrCreate()
-    os.environ["SPARK_LOCAL_IP"] = _HERE
+    os.environ["SPARK_LOCAL_IP"] = LOOPBACK
     return (
         builder.master(f"local[{jobs},{_FAILURES}]")
-        .config("spark.driver.host", _HERE)
-        .config("spark.driver.bindAddress", _HERE)
+        .config("spark.driver.host", LOOPBACK)
+        .config("spark.driver.bindAddress", LOOPBACK)
         .getOrCreate()
     )

@@ -66,7 +66,7 @@ def make_shards(
     home = folder.absolute()
     _check_folder(home)
     versions = Fingerprints(settings).versions
-    plan = _planned(paths, home, shards, versions, published)
+    plan = _planned(paths, home, shards, published)
     tasks = [
         ShardTask(number, digest, home, versions, settings, limits or Limits())
         for number, digest in enumerate(plan["parts"])
@@ -101,10 +101,9 @@ def _planned(
     paths: Sequence[str | Path],
     folder: Path,
     shards: int,
-    versions: str,
     published: date | datetime | None,
 ) -> dict[str, Any]:
-    """The plan of the folder; a new one where the input, the versions or the number changed."""
+    """The plan of the folder; a new one where the input or the number changed."""
     files = [list(each) for each in _files(paths)]
     said = {
         "files": files,
@@ -115,7 +114,6 @@ def _planned(
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     has_parts = all(part_path(folder, number).exists() for number in range(shards))
     if known.get("input") != said or not has_parts or ["-", 0, 0] in files:
-        path.unlink(missing_ok=True)
         (folder / MANIFEST).unlink(missing_ok=True)
         write_json(path, {})
         parts, unread = partition(read_documents(paths, published), folder, shards)
