@@ -11,9 +11,11 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Span, StatementKind
+from kg.extraction.statements.breaking_off import ended
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, quoted_as
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.whole_sources import whole_source
 
 # Longer holes, and holes in contents that the tagger is unsure of, are mostly right. A content in
 # three or more pieces is not: of its holes only half are.
@@ -21,17 +23,8 @@ _LONGEST_HOLE = 2
 _UNSURE = 0.5
 _IN_PIECES = 3
 _LONGEST_TOLD = 6
-_LONGEST_REST = 8
-_DEEPEST = 4
 _FEWEST_BEFORE_A_CLAUSE = 3
-_AND = frozenset(("and", "&"))
-_IN_A_LIST = frozenset((",", "CC", "JJ"))
-_BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
-_BEFORE_A_VERB = frozenset(
-    ("nsubj", "nsubjpass", "expl", "mark", "aux", "auxpass", "neg", "advmod", "dobj", "advcl")
-)
 _JOINS = frozenset(("WDT", "WP", "WP$", "WRB", "IN", "CC", "TO", "DT", *".,:"))
-_OPENS = frozenset(("WDT", "WP", "WRB", "IN"))
 
 
 def completed(
@@ -51,12 +44,12 @@ def completed(
     attribution = _with_deed(layout, _with_preposition(layout, attribution))
     found = _content(layout, attribution, same, cues)
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
-    whole = [_ended(layout, _opened(layout, span, cue), source, cues) for span in found]
+    whole = [ended(layout, _opened(layout, span, cue), source, cues) for span in found]
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
     content[:1] = [_requested(layout, span, cue) for span in content[:1]]
     return replace(
         attribution,
-        source=tuple(_whole(layout, span, cue) for span in attribution.source),
+        source=tuple(whole_source(layout, span, cue) for span in attribution.source),
         content=tuple(content),
     )
 
@@ -95,59 +88,6 @@ def _is_deed(layout: Layout, token: int, cue: Sequence[int]) -> bool:
 
 def _is_next(layout: Layout, token: int, span: Span) -> bool:
     return not layout.text[layout.ends[token] : span.start].strip()
-
-
-def _whole(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
-    """A source from the first of those that it lists to the last, and with the name that follows in
-    apposition: "The" of "The United States and Japan said", "Lind" of "Poe, Lind and Roe said",
-    "Roe's partner" of "said Roe's partner, Tom Lind"."""
-    tokens = layout.tokens_in(source)
-    if not tokens or not cue:
-        return source
-    start = _start_of_list(layout, source)
-    source = _ended(layout, Span(start, source.end), (), cue)
-    source = Span(start, _name_after(layout, source, cue) or source.end)
-    return Span(start, _end_of_list(layout, source, cue))
-
-
-def _start_of_list(layout: Layout, source: Span) -> int:
-    """Where the list that begins a sentence starts, if a source is its end."""
-    tokens = layout.tokens_in(source)
-    before = range(layout.sentence_of[tokens[0]][0], tokens[0])
-    if not 0 < len(before) <= _LONGEST_REST or layout.lower[before[-1]] not in (",", *_AND):
-        return source.start
-    is_end = any(layout.lower[token] in _AND for token in (before[-1], *tokens))
-    return layout.starts[before[0]] if is_end and _is_list(layout, before) else source.start
-
-
-def _end_of_list(layout: Layout, source: Span, cue: Sequence[int]) -> int:
-    """Where the list before a cue ends that a source begins."""
-    last = layout.tokens_in(source)[-1]
-    rest = range(last + 1, cue[0])
-    goes_on = any(layout.lower[token] in _AND for token in (last, *rest))
-    if not (goes_on and 0 < len(rest) <= _LONGEST_REST and _is_list(layout, rest)):
-        return source.end
-    return layout.ends[rest[-1] - (layout.lower[rest[-1]] == ",")]
-
-
-def _is_list(layout: Layout, tokens: range) -> bool:
-    return all(
-        (layout.is_noun(token) or layout.tags[token] in _IN_A_LIST)
-        and layout.doc[token].ent_type_ != "DATE"
-        for token in tokens
-    )
-
-
-def _name_after(layout: Layout, source: Span, cue: Sequence[int]) -> int | None:
-    """Where the name ends that stands in apposition right after a source."""
-    tokens = layout.tokens_in(source)
-    comma = tokens[-1] + 1
-    names = (t for head in tokens for t in layout.children_of(head, "appos") if t > comma)
-    name = next(names, comma)
-    rest = range(comma + 1, name + 1)
-    is_name = rest and all(layout.tags[token].startswith("NNP") for token in rest)
-    is_apart = layout.lower[comma : comma + 1] == [","] and not any(t in cue for t in rest)
-    return layout.ends[name] if is_name and is_apart else None
 
 
 def _content(
@@ -217,52 +157,6 @@ def _requested(layout: Layout, span: Span, cue: Container[int]) -> Span:
                 else span
             )
     return span
-
-
-def _ended(layout: Layout, span: Span, source: Container[int], cues: Container[int]) -> Span:
-    """A part of a content to the end of the phrase or clause in which it breaks off: "Norwegian",
-    "Roe's", "the claims by", "a law which". It stays as it is where the source or, unless a word
-    that opens a clause is the last, a cue is in the rest."""
-    tokens = layout.tokens_in(span)
-    if not tokens or layout.quote_at(span.start) is not None:
-        return span
-    for _ in range(_DEEPEST):
-        end, is_open = _broken_off(layout, tokens)
-        rest = range(tokens[-1] + 1, end + 1)
-        if not rest or any(t in source or (t in cues and not is_open) for t in rest):
-            break
-        tokens = range(tokens[0], end + 1)
-        span = Span(span.start, layout.ends[end])
-    return span
-
-
-def _broken_off(layout: Layout, tokens: range) -> tuple[int, bool]:
-    """The last token of the phrase or clause in which some tokens break off, and whether their last
-    word opens it."""
-    last = tokens[-1]
-    word = layout.heads[last] if layout.deps[last] == "case" else last
-    if layout.deps[last] == "prep":
-        end = layout.edges(last)[1] - 1
-        return (end, False) if end - last <= _LONGEST_REST else (last, False)
-    if layout.deps[word] in _BEFORE_A_NOUN:
-        end = layout.heads[word]
-        return (end, False) if end - last <= _LONGEST_REST else (last, False)
-    while word > tokens[0] and layout.deps[word] == "punct":
-        word -= 1
-    while tokens[0] <= layout.heads[word] < word:
-        word = layout.heads[word]
-    clause = layout.heads[word]
-    opens = layout.tags[last] in _OPENS
-    is_whole = layout.tags[last] != "IN" or any(map(layout.is_verb, tokens))
-    is_part = len(tokens) >= _FEWEST_BEFORE_A_CLAUSE and layout.deps[word] in _BEFORE_A_VERB
-    if clause <= last or not (is_part and is_whole):
-        return last, False
-    end = min(layout.edges(clause)[1], layout.sentence_of[last][1]) - 1
-    return end - _is_full_stop(layout, end), opens
-
-
-def _is_full_stop(layout: Layout, token: int) -> bool:
-    return layout.tags[token] == "."
 
 
 def _qualified(layout: Layout, attribution: Attribution) -> Span | None:

@@ -1,0 +1,63 @@
+"""Ends what breaks off in the middle of a phrase or clause."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from kg.extraction.annotations import Span
+from kg.extraction.statements.layout import Layout
+
+_LONGEST_REST = 8
+_DEEPEST = 4
+_FEWEST_BEFORE_A_CLAUSE = 3
+_BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
+_BEFORE_A_VERB = frozenset(
+    ("nsubj", "nsubjpass", "expl", "mark", "aux", "auxpass", "neg", "advmod", "dobj", "advcl")
+)
+_OPENS = frozenset(("WDT", "WP", "WRB", "IN"))
+
+
+def ended(layout: Layout, span: Span, source: Container[int], cues: Container[int]) -> Span:
+    """A part of a content to the end of the phrase or clause in which it breaks off: "Norwegian",
+    "Roe's", "the claims by", "a law which". It stays as it is where the source or, unless a word
+    that opens a clause is the last, a cue is in the rest."""
+    tokens = layout.tokens_in(span)
+    if not tokens or layout.quote_at(span.start) is not None:
+        return span
+    for _ in range(_DEEPEST):
+        end, is_open = _broken_off(layout, tokens)
+        rest = range(tokens[-1] + 1, end + 1)
+        if not rest or any(t in source or (t in cues and not is_open) for t in rest):
+            break
+        tokens = range(tokens[0], end + 1)
+        span = Span(span.start, layout.ends[end])
+    return span
+
+
+def _broken_off(layout: Layout, tokens: range) -> tuple[int, bool]:
+    """The last token of the phrase or clause in which some tokens break off, and whether their last
+    word opens it."""
+    last = tokens[-1]
+    word = layout.heads[last] if layout.deps[last] == "case" else last
+    if layout.deps[last] == "prep":
+        end = layout.edges(last)[1] - 1
+        return (end, False) if end - last <= _LONGEST_REST else (last, False)
+    if layout.deps[word] in _BEFORE_A_NOUN:
+        end = layout.heads[word]
+        return (end, False) if end - last <= _LONGEST_REST else (last, False)
+    while word > tokens[0] and layout.deps[word] == "punct":
+        word -= 1
+    while tokens[0] <= layout.heads[word] < word:
+        word = layout.heads[word]
+    clause = layout.heads[word]
+    opens = layout.tags[last] in _OPENS
+    is_whole = layout.tags[last] != "IN" or any(map(layout.is_verb, tokens))
+    is_part = len(tokens) >= _FEWEST_BEFORE_A_CLAUSE and layout.deps[word] in _BEFORE_A_VERB
+    if clause <= last or not (is_part and is_whole):
+        return last, False
+    end = min(layout.edges(clause)[1], layout.sentence_of[last][1]) - 1
+    return end - _is_full_stop(layout, end), opens
+
+
+def _is_full_stop(layout: Layout, token: int) -> bool:
+    return layout.tags[token] == "."
