@@ -45,6 +45,7 @@ _TYPES = {
     "C": EntityType.COUNTRY,
     "L": EntityType.PLACE,
     "G": EntityType.GROUP,
+    "T": EntityType.OTHER,
 }
 
 
@@ -305,6 +306,8 @@ def test_the_north_only_beside_a_korea() -> None:
     assert read("[L]Pyongyang[/] and [L]the South[/]").keys[1] == "country/south-korea"
     assert read("[C]Italy[/] and [L]the North[/]").keys[1] != "country/north-korea"
     assert read("[C]South Korea[/] and the [P]North[/]").keys[1] == "country/north-korea"
+    assert read("[C]South Korea[/] and the [T]North[/]").keys[1] == "country/north-korea"
+    assert read("[C]Italy[/] and the [T]North[/]").keys[1] != "country/north-korea"
     assert (
         read("[C]South Korea[/] and [P]Oliver North[/]: [P]North[/]").keys[2]
         == "person/oliver-north"
@@ -504,10 +507,18 @@ def test_a_city_taken_for_a_person_is_the_city_where_the_text_is_in_it() -> None
     assert read("[P]Houston[/] sang.").keys != ("place/houston",)
 
 
+def test_a_capital_taken_for_a_person_is_the_capital_of_a_country_that_is_named() -> None:
+    assert read("[C]American[/] envoys said [P]Washington[/] agreed.").keys[1] == "place/washington"
+    assert read("[P]Washington[/] sang.").keys != ("place/washington",)
+    both = read("[C]American[/] hero [P]George Washington[/]. [P]Washington[/] sang.")
+    assert both.keys[1] == both.keys[2] == "person/george-washington"
+
+
 def test_a_town_taken_for_a_person_is_the_town_where_the_text_speaks_of_its_people() -> None:
     assert read("a [P]Crafton[/] man").keys == ("place/crafton",)
     assert read("the mayor of [P]Sligo[/] left. [P]Sligo[/] voted.").keys == ("place/sligo",) * 2
     assert read("[P]Micanopy[/]-based Roe").keys == ("place/micanopy",)
+    assert not str(read("a [P]Zzyx[/] man").keys[0]).startswith("place/")
     several = read("[P]Springfield[/] residents marched")
     assert several.entity(str(several.keys[0])).type is EntityType.PLACE
 

@@ -111,11 +111,6 @@ class Context:
         noun = self._noun_after(mention)
         return noun == "-based" or not entries("local_nouns.txt").isdisjoint((noun, *owner))
 
-    def has_residents(self, mention: Mention) -> bool:
-        """Whether those who live there follow a mention, whom no other name has behind it:
-        "Vladivostok residents"."""
-        return self._noun_after(mention) in entries("residents.txt")
-
     def _noun_after(self, mention: Mention) -> str:
         """The word right after a mention, in small letters."""
         after = self.following(mention)

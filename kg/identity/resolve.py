@@ -162,7 +162,8 @@ class _Resolver:
         return self._people.find(mention.name, before, self._context.gender_of(mention))
 
     def _named(self, mention: Mention) -> Entity | None:
-        if mention.type.is_thing and not self._is_place(mention):
+        half = self._context.is_half_of_korea(mention)
+        if mention.type.is_thing and not (half or self._is_place(mention)):
             return self._known(mention) or _thing(mention.name, mention.type)
         if country := self._places.country(mention.name):
             return country.entity
@@ -246,7 +247,7 @@ class _Resolver:
                 return True
             elsewhere = self._context.is_ever(mention.name, EntityType.PLACE)
             somewhere = elsewhere or self._context.is_somewhere(mention)
-            return borne_by_people(mention.name) and not somewhere
+            return borne_by_people(mention.name) and not (somewhere or self._is_seat(mention))
         if not place and self._people.is_full(mention.name):
             return True
         if place or not family:
@@ -255,6 +256,11 @@ class _Resolver:
             ever = self._context.is_ever(mention.name, EntityType.PERSON)
             return ever or index in self._context.speaking
         return True
+
+    def _is_seat(self, mention: Mention) -> bool:
+        """Whether a name is the seat of government of a country that the document names."""
+        seat = countries().seats.get(fold(mention.name))
+        return seat is not None and seat.country.code in self._context.mentioned
 
     def _is_known_otherwise(self, mention: Mention) -> bool:
         """Whether curated knowledge has a name, but not as a person's."""
@@ -274,8 +280,7 @@ class _Resolver:
             return True
         if " " in name and (places.is_large_city(name) or (is_person and places.is_region(name))):
             return True
-        mostly = context.is_mostly(name, EntityType.PLACE)
-        if is_person and (mostly or context.has_residents(mention)):
+        if is_person and context.is_mostly(name, EntityType.PLACE):
             return True
         somewhere = context.is_ever(name, EntityType.PLACE) or context.is_somewhere(mention)
         if somewhere and places.is_known(name):
