@@ -71,6 +71,11 @@ def test_a_verb_that_only_says_that_an_event_takes_place_is_none_itself(read: Re
     assert typed(read("Norway launched a satellite.")) == [("launch", "Launch")]
 
 
+def test_an_order_is_an_event_and_in_order_to_is_none(read: Read) -> None:
+    assert ("order", "Request") in typed(read("The order to leave came from Norway."))
+    assert "order" not in dict(typed(read("Norway left in order to sell the port.")))
+
+
 def test_up_to_is_no_particle(read: Read) -> None:
     assert ("kidnap", "Abduct") in typed(read("Rebels kidnapped up to 16 people."))
 

@@ -108,6 +108,9 @@ class _Finder:
 
     def _pattern(self, token: int, roles: Sequence[RoleFound]) -> Pattern | None:
         tree = self._tree
+        around = " ".join(tree.lower[max(0, token - 1) : token + 2])
+        if around in word_set("frames", "idioms"):
+            return None
         if tree.tags[token].startswith("JJ") or self._is_light(token):
             return None
         heads = {
