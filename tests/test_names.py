@@ -56,6 +56,11 @@ def test_words_around_a_name_are_no_part_of_it(entities: Entities) -> None:
     assert not any("police" in name or "Chief" in name for name in found)
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_a_space_that_breaks_no_line_breaks_no_name(entities: Entities, space: str) -> None:
+    assert f"Thomas{space}Finn" in entities(f"Thomas{space}Finn said that Elmsford was calm.")
+
+
 def test_a_company_has_its_form(entities: Entities) -> None:
     found = entities("Goldman, Sachs and Co said on Monday that it bought Orrin Foods Inc.")
     assert found["Goldman, Sachs and Co"]["type"] == "Organization"

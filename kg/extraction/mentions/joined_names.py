@@ -11,6 +11,7 @@ from kg.extraction.mentions.companies import is_company
 from kg.extraction.wordlists import word_set
 
 _GROUP = EntityType.GROUP
+_NO_BREAK = frozenset("\u00a0\u2007\u202f")
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -49,7 +50,11 @@ def _second(
     """What the name after token `i` names where that token parts two names, else None."""
     start, end = name
     token, is_person = doc[i], kind is EntityType.PERSON
-    if token.is_space or token.text == "." or (is_person and token.lower_ in ("or", "nor")):
+    if (
+        (token.is_space and not _NO_BREAK.issuperset(token.text))
+        or token.text == "."
+        or (is_person and token.lower_ in ("or", "nor"))
+    ):
         return kind
     if token.text in _DASHES and token.whitespace_ and doc[i - 1].whitespace_:
         return kind
