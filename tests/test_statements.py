@@ -676,14 +676,28 @@ def test_a_tagged_content_is_whole_phrases(
     assert words(doc, made.content) == [whole]
 
 
-def test_a_tagged_source_holds_its_whole_clause(read: Callable[[str], Doc]) -> None:
+def test_a_tagged_source_does_not_hold_the_verb_after_it(read: Callable[[str], Doc]) -> None:
     doc = read("Ana Roe, who had seen it, called the bridge old.")
     source, cue, content = (
         (Span(start := doc.text.index(w), start + len(w)),)
         for w in ("Ana Roe, who had", "called", "the bridge old")
     )
     (made,) = with_constructions(Layout(doc), [TaggedAttribution(source, cue, content, 0.9)], [])
-    assert words(doc, made.source) == ["Ana Roe, who had seen it"]
+    assert words(doc, made.source) == ["Ana Roe, who"]
+
+
+def test_a_tagged_source_does_not_go_on_into_the_quotation_after_it(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = read("“The bridge,” said Ana Roe, the mayor, “is a disaster for families.”")
+    spans = [
+        Span(start := doc.text.index(w), start + len(w))
+        for w in ("Ana Roe, the mayor", "said", "“The bridge,”", "“is a disaster for families.”")
+    ]
+    found = TaggedAttribution((spans[0],), (spans[1],), tuple(spans[2:]), 0.9)
+    (made,) = with_constructions(Layout(doc), [found], [])
+    assert made.source == (spans[0],)
+    assert made.content == tuple(spans[2:])
 
 
 @pytest.mark.parametrize(

@@ -34,17 +34,38 @@ def ended(layout: Layout, span: Span, source: Container[int], cues: Container[in
     return span
 
 
+def with_phrase(layout: Layout, span: Span, cues: Container[int]) -> Span:
+    """A source to the end of the phrase in which it breaks off: "The" of "The firms said". It stays
+    as it is where a cue is in the rest."""
+    tokens = layout.tokens_in(span)
+    if not tokens or layout.quote_at(span.start) is not None:
+        return span
+    end = _phrase_end(layout, tokens[-1])
+    if end is None or any(token in cues for token in range(tokens[-1] + 1, end + 1)):
+        return span
+    return Span(span.start, max(span.end, layout.ends[end]))
+
+
+def _phrase_end(layout: Layout, last: int) -> int | None:
+    """The last token of the phrase that a word leaves open, the word itself where that is too far;
+    None where it leaves none open."""
+    word = layout.heads[last] if layout.deps[last] == "case" else last
+    if layout.deps[last] == "prep":
+        end = layout.edges(last)[1] - 1
+    elif layout.deps[word] in _BEFORE_A_NOUN:
+        end = layout.heads[word]
+    else:
+        return None
+    return end if end - last <= _LONGEST_REST else last
+
+
 def _broken_off(layout: Layout, tokens: range) -> tuple[int, bool]:
     """The last token of the phrase or clause in which some tokens break off, and whether their last
     word opens it."""
     last = tokens[-1]
+    if (phrase := _phrase_end(layout, last)) is not None:
+        return phrase, False
     word = layout.heads[last] if layout.deps[last] == "case" else last
-    if layout.deps[last] == "prep":
-        end = layout.edges(last)[1] - 1
-        return (end, False) if end - last <= _LONGEST_REST else (last, False)
-    if layout.deps[word] in _BEFORE_A_NOUN:
-        end = layout.heads[word]
-        return (end, False) if end - last <= _LONGEST_REST else (last, False)
     while word > tokens[0] and layout.deps[word] == "punct":
         word -= 1
     while tokens[0] <= layout.heads[word] < word:

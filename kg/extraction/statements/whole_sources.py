@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extraction.annotations import Span
-from kg.extraction.statements.breaking_off import ended
+from kg.extraction.statements.breaking_off import with_phrase
 from kg.extraction.statements.layout import Layout
 
 _LONGEST_REST = 8
@@ -21,7 +21,7 @@ def whole_source(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     if not tokens or not cue:
         return source
     start = _start_of_list(layout, source)
-    source = ended(layout, Span(start, source.end), (), cue)
+    source = with_phrase(layout, Span(start, source.end), cue)
     source = Span(start, _name_after(layout, source, cue) or source.end)
     return Span(start, _end_of_list(layout, source, cue))
 
