@@ -16,10 +16,6 @@ from kg.errors import KgError
 from kg.settings import load_settings
 from kg.version import __version__
 
-# Processes shall not compete for the cores: the matrix products of each take one thread. numpy's
-# library reads this once, when it is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 # Each command is a module that is imported when it is called: questions are answered at once,
 # though reading articles needs libraries that take a second to import.
 COMMANDS = {
