@@ -43,12 +43,13 @@ def describe_frames(
         graph: where to.
         spans, namespaces: make the other IRIs.
     """
-    cues = {span for each in resolved.annotations.statements for span in each.cue}
+    cues = [span for each in resolved.annotations.statements for span in each.cue]
+    reporting = {offset for span in cues for offset in range(span.start, span.end)}
     mapper = _FrameMapper(resolved, statements, graph, spans, namespaces)
     for iri, frame in zip(frame_iris(resolved, namespaces), resolved.frames, strict=True):
         if frame.frame.type and any(each.name for each in frame.frame.arguments):
             mapper.describe(iri, frame)
-        elif not any(frame.frame.span[0].overlaps(cue) for cue in cues):
+        elif reporting.isdisjoint(range(frame.frame.span[0].start, frame.frame.span[0].end)):
             mapper.describe_words(iri, frame)
 
 
