@@ -220,25 +220,27 @@ def test_a_forked_worker_does_not_keep_the_store_locked(tmp_path: Path) -> None:
         builder.stdin.close()
 
 
-def test_a_killed_writer_leaves_whole_graphs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("graphs", "size"), [(7, 200), (10**6, 25_000)])
+def test_a_killed_writer_leaves_whole_graphs(tmp_path: Path, graphs: int, size: int) -> None:
     for round_ in range(5):
         writer = in_another_process(
-            """
+            f"""
             import itertools, sys
             from pyoxigraph import Literal, NamedNode, Quad
             from kg.store import GraphStore
             with GraphStore.open(sys.argv[1]) as store:
-                for n in itertools.count():
-                    g = NamedNode(store.base + f"doc/{n % 7}")
+                for n in itertools.count({round_}000):
+                    g = NamedNode(store.base + f"doc/{{n % {graphs}}}")
+                    a = NamedNode("a:n")
                     store.replace_graph(
-                        g, [Quad(g, NamedNode("a:n"), Literal(f"{n} {i}"), g) for i in range(200)]
+                        g, [Quad(g, a, Literal(f"{{n}} {{i}}"), g) for i in range({size})]
                     )
                     print(n, flush=True)
             """,
             tmp_path / "s",
         )
         assert writer.stdout is not None
-        for _ in range(10 + round_):
+        for _ in range(2 + round_):
             writer.stdout.readline()
         writer.kill()
         with writer:
@@ -247,7 +249,17 @@ def test_a_killed_writer_leaves_whole_graphs(tmp_path: Path) -> None:
             assert store.graphs()
             for graph in store.graphs():
                 values = [str(quad.object).split()[0] for quad in store.quads(graph)]
-                assert len(values) == 200 and len(set(values)) == 1
+                assert len(values) == size and len(set(values)) == 1
+
+
+def test_what_a_killed_writer_was_about_to_add_takes_no_room(tmp_path: Path) -> None:
+    with GraphStore.open(tmp_path / "s") as store:
+        store.replace_graph(G1, quads(G1, "a"))
+    remains = tmp_path / "s" / "oxigraph" / "bulk-0123.sst"
+    remains.write_bytes(b"cut")
+    with GraphStore.open(tmp_path / "s") as store:
+        assert set(store.quads()) == set(quads(G1, "a"))
+    assert not remains.exists()
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -331,12 +343,13 @@ def test_a_store_opened_to_read_is_not_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits file sizes by a signal")
-def test_a_full_disk_is_reported_and_nothing_is_half_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [999, 25_000])
+def test_a_full_disk_is_reported_and_nothing_is_half_written(tmp_path: Path, number: int) -> None:
     with GraphStore.open(tmp_path / "s") as store:
         store.replace_graph(G1, quads(G1, "a"))
     # A limit on the size of files stands in for a disk without room.
     writer = in_another_process(
-        """
+        f"""
         import resource, signal, sys
         from pyoxigraph import Literal, NamedNode, Quad
         from kg.errors import StoreError
@@ -347,7 +360,7 @@ def test_a_full_disk_is_reported_and_nothing_is_half_written(tmp_path: Path) -> 
             resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
             try:
                 store.replace_graph(
-                    g, [Quad(g, g, Literal("x" * 500 + str(i)), g) for i in range(999)]
+                    g, [Quad(g, g, Literal("x" * 500 + str(i)), g) for i in range({number})]
                 )
             except StoreError as error:
                 print(error)

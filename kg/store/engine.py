@@ -14,13 +14,15 @@ ENGINE_ERRORS = (OSError, RuntimeError)
 
 _OF_FILES = ("Corruption: ", "IO error: ")
 _EMPTY = 4096  # bytes: journals of a store that has no quad yet are shorter
+_UNFINISHED = "bulk-*.sst"
 
 
 def open_engine(path: Path, *, read_only: bool) -> pyoxigraph.Store:
     """Open the folder of an Oxigraph store; a new one is made unless `read_only`.
 
     Opened to write, a store that has lost the list of its tables would be made anew, and its tables
-    deleted. So it is opened to read first, which changes nothing and fails then.
+    deleted. So it is opened to read first, which changes nothing and fails then. Files that a
+    killed process was about to add in bulk are removed.
 
     Raises:
         OSError, RuntimeError: the store is damaged, or cannot be read or written.
@@ -29,7 +31,10 @@ def open_engine(path: Path, *, read_only: bool) -> pyoxigraph.Store:
         return pyoxigraph.Store.read_only(str(path))
     if _holds_quads(path):
         pyoxigraph.Store.read_only(str(path))
-    return pyoxigraph.Store(path)
+    engine = pyoxigraph.Store(path)
+    for file in path.glob(_UNFINISHED):
+        file.unlink()
+    return engine
 
 
 def unreadable(folder: Path, error: BaseException | None) -> DamageError | None:

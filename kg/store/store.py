@@ -29,6 +29,9 @@ from kg.store.migration import migrate
 QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
 # A server takes a snapshot of the store after a change, which is soon done.
 _WAIT = 2.0  # seconds
+# From here on, writing tables of their own costs less than a transaction, whose cost for a quad
+# grows with the quads before it. Both are there wholly or not at all after a kill.
+_BULK = 20_000  # quads
 
 
 class GraphStore:
@@ -241,6 +244,8 @@ class GraphStore:
         try:
             if drop or remove:
                 self.engine.update(update_text(drop, remove, add))
+            elif len(add) >= _BULK:
+                self.engine.bulk_extend(add)
             elif add:
                 self.engine.extend(add)
             self._written = True
