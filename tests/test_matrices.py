@@ -50,7 +50,7 @@ def test_all_networks_of_the_pipeline_multiply_so() -> None:
 
 
 def test_the_greatest_piece_is_that_of_the_models_own_library() -> None:
-    pieces = matrix(50, 288).reshape(50, 96, 3)
+    pieces = NumpyOps().reshape3f(matrix(50, 288), 50, 96, 3)
     assert np.array_equal(RowwiseOps().maxout(pieces)[0], NumpyOps().maxout(pieces)[0])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -47,10 +48,11 @@ class RowwiseOps(NumpyOps):  # type: ignore[misc]  # it is compiled and has no t
 
     def maxout(self, X: Floats3d) -> tuple[Floats2d, Ints2d]:  # noqa: N803
         """The greatest of each unit's pieces; not which it is, which only training needs."""
-        best = X[:, :, 0].copy()
-        for piece in range(1, X.shape[2]):
-            np.maximum(best, X[:, :, piece], out=best)
-        return best, np.empty((0, 0), dtype=np.int32)
+        first, *others = np.moveaxis(np.asarray(X), 2, 0)
+        best: Any = first.copy()
+        for piece in others:
+            np.maximum(best, piece, out=best)
+        return best, self.alloc2i(0, 0)
 
 
 def compute_rowwise(nlp: Language) -> None:
@@ -73,11 +75,12 @@ def _embedded(
     """The vectors of each document's tokens; tokens with the same features share one row."""
     extract, _, *networks, _ = embedding.layers
     features = extract.predict(docs)
-    rows = np.concatenate(features)
+    rows: Any = np.concatenate(features)
     whole_rows = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel()
     _, first, places = np.unique(whole_rows, return_index=True, return_inverse=True)
-    found = Ragged(rows[first], np.array([len(first)], dtype=np.int32))
+    found = Ragged(rows[first], embedding.ops.asarray1i([len(first)]))
     for network in networks:
         found = network.predict(found)
-    ends = np.cumsum([len(each) for each in features])
-    return np.split(found.dataXd[places], ends[:-1]), lambda gradient: gradient
+    vectors: Any = np.asarray(found.dataXd)[places]
+    lengths = embedding.ops.asarray1i([*map(len, features)])
+    return embedding.ops.unflatten(vectors, lengths), lambda gradient: gradient
