@@ -5,8 +5,9 @@ import pytest
 from thinc.api import NumpyOps
 from thinc.types import Floats2d
 
-from kg.extraction.matrices import RowwiseOps
-from kg.extraction.pipeline import load_pipeline
+from kg.extraction.matrices import RowwiseOps, compute_rowwise
+from kg.extraction.pipeline import load_model, load_pipeline
+from kg.settings import Settings
 
 # Inputs and outputs of the layers of the model: embeddings, convolutions, tagger, parser.
 SHAPES = [(384, 288), (576, 288), (288, 288), (96, 50), (96, 1024)]
@@ -46,3 +47,27 @@ def test_all_networks_of_the_pipeline_multiply_so() -> None:
     for name in ("tok2vec", "tagger", "parser", "ner"):
         layers = nlp.get_pipe(name).model.walk()  # type: ignore[attr-defined]
         assert all(isinstance(layer.ops, RowwiseOps) for layer in layers)
+
+
+def test_the_greatest_piece_is_that_of_the_models_own_library() -> None:
+    pieces = NumpyOps().reshape3f(matrix(50, 288), 50, 96, 3)
+    assert np.array_equal(RowwiseOps().maxout(pieces)[0], NumpyOps().maxout(pieces)[0])
+
+
+def test_words_embedded_once_have_the_vectors_that_each_would_have_alone() -> None:
+    whole, once = load_model(Settings().model), load_model(Settings().model)
+    compute_rowwise(once)
+    texts = ("The bank said the bank, Don't Bank, would bank on it.", "", "The bank said no.")
+    for pipe in ("tok2vec", "ner"):
+        embeddings = [
+            next(
+                layer
+                for layer in nlp.get_pipe(pipe).model.walk()  # type: ignore[attr-defined]
+                if layer.layers and layer.layers[0].name == "extract_features"
+            )
+            for nlp in (whole, once)
+        ]
+        expected, found = (each.predict([*map(whole.make_doc, texts)]) for each in embeddings)
+        assert [len(each) for each in found] == [len(each) for each in expected]
+        for vectors, others in zip(found, expected, strict=True):
+            assert np.allclose(vectors, others, atol=1e-4)

@@ -1,12 +1,16 @@
-"""Matrix products for the language model, twice to three times as fast as its own."""
+"""The language model's networks, with less and faster arithmetic than its own."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
-from thinc.api import NumpyOps
-from thinc.types import Floats2d
+from spacy.tokens import Doc
+from thinc.api import Model, NumpyOps
+from thinc.types import Floats2d, Floats3d, Ints2d, Ragged
 
 # numpy has kernels of their own for a few rows, which add in another order.
 _ROWS = 64
@@ -42,11 +46,41 @@ class RowwiseOps(NumpyOps):  # type: ignore[misc]  # it is compiled and has no t
         out[:] = product
         return out
 
+    def maxout(self, X: Floats3d) -> tuple[Floats2d, Ints2d]:  # noqa: N803
+        """The greatest of each unit's pieces; not which it is, which only training needs."""
+        first, *others = np.moveaxis(np.asarray(X), 2, 0)
+        best: Any = first.copy()
+        for piece in others:
+            np.maximum(best, piece, out=best)
+        return best, self.alloc2i(0, 0)
 
-def multiply_rowwise(nlp: Language) -> None:
-    """Let the pipeline's networks multiply with `RowwiseOps`."""
+
+def compute_rowwise(nlp: Language) -> None:
+    """Let the pipeline's networks multiply with `RowwiseOps`, and embed each word once a batch.
+
+    The pipeline can no longer be trained.
+    """
     ops = RowwiseOps()
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, TrainablePipe):
             for layer in pipe.model.walk():
                 layer.ops = ops
+                if layer.layers and layer.layers[0].name == "extract_features":
+                    layer._func = _embedded
+
+
+def _embedded(
+    embedding: Model[Sequence[Doc], list[Floats2d]], docs: Sequence[Doc], is_train: bool
+) -> tuple[list[Floats2d], Callable[[object], object]]:
+    """The vectors of each document's tokens; tokens with the same features share one row."""
+    extract, _, *networks, _ = embedding.layers
+    features = extract.predict(docs)
+    rows: Any = np.concatenate(features)
+    whole_rows = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel()
+    _, first, places = np.unique(whole_rows, return_index=True, return_inverse=True)
+    found = Ragged(rows[first], embedding.ops.asarray1i([len(first)]))
+    for network in networks:
+        found = network.predict(found)
+    vectors: Any = np.asarray(found.dataXd)[places]
+    lengths = embedding.ops.asarray1i([*map(len, features)])
+    return embedding.ops.unflatten(vectors, lengths), lambda gradient: gradient

@@ -11,7 +11,7 @@ from spacy.util import compile_infix_regex
 
 from kg.errors import ModelError
 from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
-from kg.extraction.matrices import multiply_rowwise
+from kg.extraction.matrices import compute_rowwise
 from kg.extraction.mentions.component import Gazetteer
 from kg.extraction.text.tokenization import BoundedTokenizer
 from kg.extraction.token_rules import remember_token_rules
@@ -58,7 +58,7 @@ def load_pipeline(
         ModelError: the model is not installed or cannot be used.
     """
     nlp = load_model(model)
-    multiply_rowwise(nlp)
+    compute_rowwise(nlp)
     remember_token_rules(nlp)
     if isinstance(nlp.tokenizer, Tokenizer):
         infixes = [*(nlp.Defaults.infixes or ()), _AFTER_STOP]

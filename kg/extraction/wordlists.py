@@ -15,7 +15,7 @@ _DATA = Path(__file__).parent / "data"
 def word_lists(name: str) -> dict[str, Any]:
     """The contents of `data/<name>.yaml`, not to be changed."""
     with (_DATA / f"{name}.yaml").open(encoding="utf-8") as file:
-        loaded: dict[str, Any] = yaml.safe_load(file)
+        loaded: dict[str, Any] = yaml.load(file, yaml.CSafeLoader)
     return loaded
 
 

@@ -50,14 +50,18 @@ class Weights:
 @cache
 def read_weights(name: str) -> Weights:
     """The table `data/<name>.tsv.gz`, read once in a process."""
-    pairs: dict[tuple[str, str], tuple[int, int]] = {}  # each is held once, for its size
+    known: dict[str, tuple[tuple[int, int], ...]] = {}  # each is held once, for its size
     table: dict[str, tuple[tuple[int, int], ...]] = {}
     with gzip.open(_DATA / f"{name}.tsv.gz", "rt", encoding="utf-8") as lines:
         classes = tuple(next(lines).rstrip("\n").split("\t"))
         for line in lines:
-            feature, *values = line.rstrip("\n").split("\t")
-            table[feature] = tuple(
-                pairs.setdefault(pair, (int(pair[0]), int(pair[1])))
-                for pair in zip(values[::2], values[1::2], strict=True)
-            )
+            feature, _, weights = line.partition("\t")
+            if weights not in known:
+                known[weights] = _pairs(weights)
+            table[feature] = known[weights]
     return Weights(classes, table)
+
+
+def _pairs(weights: str) -> tuple[tuple[int, int], ...]:
+    numbers = [*map(int, weights.split())]
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
