@@ -176,3 +176,9 @@ def test_west_germany_is_a_country(entities: Entities) -> None:
     assert found["West Germany"]["type"] == "Country"
     assert found["West German"]["iri"] == found["West Germany"]["iri"]
     assert "Ulf Roe" in found
+
+
+def test_the_place_behind_a_party_is_a_name_without_it(entities: Entities) -> None:
+    found = entities("Rep. Jerry McNerney, D-Pleasanton, and Sen. Bob Casey, D-Pa., said so.")
+    assert found["Pleasanton"]["type"] == found["Pa."]["type"] == "Place"
+    assert not any(name.startswith("D-") for name in found)

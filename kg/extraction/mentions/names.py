@@ -61,6 +61,7 @@ def find_names(
 def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:
     covered = {i for name in known for i in range(name.start, name.end)}
     owners = {(n.start, n.end): n.type for n in known if n.type in _OWNERS}
+    parties = {name.start for name in known if name.found_by == "party"}
     sentences = labels(doc)
     tagged = doc._.kg_tagged
     if tagged is None:
@@ -69,7 +70,8 @@ def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -
         found = tagged_names(doc, tagged.names, owners, is_common)
     for start, end, kind in found:
         named = start < end and _is_name(doc[start:end], kind, sentences[start])
-        new = named and not covered.issuperset(range(start, end))
+        # "D-Ohio" is a party, a hyphen and a place.
+        new = named and not covered.issuperset(range(start, end)) and start + 2 not in parties
         if new and not _is_department(doc, start, end):
             yield Name(start, end, kind, "model")
 
