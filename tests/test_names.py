@@ -182,3 +182,18 @@ def test_the_place_behind_a_party_is_a_name_without_it(entities: Entities) -> No
     found = entities("Rep. Jerry McNerney, D-Pleasanton, and Sen. Bob Casey, D-Pa., said so.")
     assert found["Pleasanton"]["type"] == found["Pa."]["type"] == "Place"
     assert not any(name.startswith("D-") for name in found)
+
+
+def test_where_members_of_a_party_are_from_is_no_body(entities: Entities) -> None:
+    found = entities(
+        "The West Virginia Democrat said no. Ohio Republicans and Senate Democrats met."
+    )
+    assert found["West Virginia"]["type"] == found["Ohio"]["type"] == "Place"
+    assert found["Democrat"]["iri"] == found["Democrats"]["iri"]
+    assert found["Democrats"]["type"] == found["Republicans"]["type"] == "Group"
+    assert found["Senate"]["type"] == "Organization"
+
+
+def test_a_state_that_was_renamed_is_the_one_of_today(entities: Entities) -> None:
+    found = entities("Zaire signed the accord. Zairean officials met those of the DRC in Kinshasa.")
+    assert found["Zaire"]["iri"] == found["DRC"]["iri"]

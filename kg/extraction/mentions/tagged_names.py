@@ -19,7 +19,7 @@ from kg.extraction.mentions.companies import (
     with_head,
     without_ticker,
 )
-from kg.extraction.mentions.joined_names import parted, without_people
+from kg.extraction.mentions.joined_names import before_party, parted, without_people
 from kg.extraction.mentions.named_posts import (
     before_post,
     before_service,
@@ -74,7 +74,7 @@ def tagged_names(
             start, end = trimmed(doc, start, before_post(doc, start, end), kind)
             start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
             if kind is EntityType.ORGANIZATION:
-                start = with_country(doc, start)
+                start, end = with_country(doc, start), before_party(doc, start, end, owners)
             if kind is EntityType.PLACE:
                 start, end = with_road(doc, start, end)
                 if is_address(doc, start, end) or is_in_road_list(doc, end):
