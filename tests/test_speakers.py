@@ -245,8 +245,3 @@ def test_cue_and_answer_tell_the_stance(read: Read, text: str, stance: str) -> N
     assert [(each.stance, each.kind.value) for each in read(text).statements] == [
         (stance, "speech")
     ]
-
-
-def test_a_member_of_a_party_is_not_the_party(read: Read) -> None:
-    found = read("An Ohio Democrat said the law was good. Democrats said the law was old.")
-    assert [resolved(found, each) for each in found.statements] == [None, "Democrats"]

@@ -42,6 +42,7 @@ _KINDS = {
 
 # How likely a word must be a name that may be a common word, and a thing of no other kind.
 _WORDS, _SURE, _LEAST = ("ADJ", "ADV", "NOUN", "VERB"), 0.8, 0.7
+_MAY_BE_POST = (EntityType.ORGANIZATION, EntityType.OTHER)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 
 _Typed = tuple[int, int, EntityType]
@@ -65,7 +66,7 @@ def tagged_names(
     for begin, finish, whole in _joined(doc, _in_tokens(doc, found, is_common)):
         if whole is EntityType.PERSON:
             begin = without_post(doc, begin, finish)
-        if begin == finish or (whole is EntityType.ORGANIZATION and is_post(doc, begin, finish)):
+        if begin == finish or (whole in _MAY_BE_POST and is_post(doc, begin, finish)):
             continue
         for start, end, kind in parted(doc, begin, finish, whole, owners):
             kind = kind_by_words(doc, start, end, kind)
