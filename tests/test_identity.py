@@ -7,7 +7,7 @@ import random
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -701,3 +701,35 @@ def test_a_country_and_a_us_state_lie_where_their_cities_do() -> None:
     ohio = regions()["ohio"].entity
     assert ohio.latitude == pytest.approx(40.5, abs=1)
     assert ohio.longitude == pytest.approx(-82.7, abs=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A [P]Crafton[/] man sued.",
+        "They spoke of [P]Mich.[/] and [O]B.C.[/].",
+        "An [O]Oconee County[/] jury met.",
+        "The mayor of [P]Vladivostok[/] came.",
+        "Ada Roe, 40, of [P]Vladivostok[/], came.",
+        "The [P]Vladivostok[/]-based firm closed.",
+        "They met [L]Akron[/], [O]Wooster[/] and [P]Massillon[/] in [L]Ohio[/].",
+    ],
+)
+def test_the_words_beside_a_name_make_a_place_of_it(text: str) -> None:
+    assert {each.entity.type for each in read(text).resolved.mentions if each.entity} == {
+        EntityType.PLACE
+    }
+
+
+def test_a_company_that_is_spoken_of_is_no_place() -> None:
+    text = "Columbia, Missouri, grew; the company closed"
+    spans = [(0, 8), (10, 18), (26, 37)]
+    kinds = [(MentionKind.NAME, EntityType.PLACE)] * 2
+    kinds.append((MentionKind.DESCRIPTION, EntityType.ORGANIZATION))
+    mentions = [
+        Mention(Span(*span), kind, type, text[slice(*span)])
+        for span, (kind, type) in zip(spans, kinds, strict=True)
+    ]
+    mentions[2] = replace(mentions[2], antecedent=0)
+    found = resolve(_annotations(text, mentions), NOTHING)
+    assert keys(found)[0] is not None and keys(found)[2] is None

@@ -145,3 +145,13 @@ def test_a_post_of_a_nation_is_that_of_its_holder_alone(read: Read) -> None:
     assert stands_for(annotations, "The Norwegian president") == "Nadia Verhoeven"
     assert stands_for(annotations, "The Danish president") == "Emil Krag"
     assert "The Finnish president" not in {mention.name for mention in annotations.mentions}
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    ["Sen. Nadia Verhoeven, D-Ohio,", "Sen. Nadia Verhoeven, an Ohio Democrat,"],
+)
+def test_a_member_of_a_party_is_who_was_introduced_so(read: Read, introduced: str) -> None:
+    text = f"{introduced} met Sen. Tom Quispe in Akron. The Ohio Democrat said the law was good."
+    annotations = read(text)
+    assert stands_for(annotations, "The Ohio Democrat") == "Nadia Verhoeven"

@@ -1,7 +1,12 @@
 """Which of its namesakes a place is."""
 
+import pytest
+
+from kg.documents import Document
+from kg.documents.document import Metadata
 from kg.identity.entities import Entity
 from kg.identity.places.countries import countries
+from kg.identity.places.home import Home, home_of
 from kg.identity.places.places import Places
 from kg.identity.places.regions import regions
 
@@ -57,3 +62,83 @@ def test_a_part_of_a_place_lies_where_the_whole_does() -> None:
     found = find("northern Minnesota")
     assert found is not None and found.key == "place/northern-minnesota"
     assert not found.links and region_of("northern Minnesota") == region_of("Minnesota")
+
+
+def test_a_capital_does_not_speak_for_itself() -> None:
+    assert region_of("Dublin", "Columbus", "Ohio", "Hilliard") == (40, -83)
+    named = [(each, "") for each in ("Dublin", "Columbus", "Ohio")]
+    irish = Places(frozenset({"ie"}), named).find("Dublin", "")
+    assert irish is not None and irish.of_country == "country/ireland"
+
+
+def test_the_domain_of_the_publisher_tells_the_country() -> None:
+    names = [(name, "") for name in ("London", "Ontario", "Woodstock")]
+    found = Places(frozenset(), names, home=Home("ca")).find("London", "")
+    assert found is not None and found.of_country == "country/canada"
+
+
+def test_a_paper_that_is_named_after_a_town_is_at_home_there() -> None:
+    url = "http://www.palestineherald.com/local/story_1"
+    home = home_of(Document("", metadata=Metadata(url=url)))
+    named = [("Palestine", ""), ("Anderson County", ""), ("Texas", "")]
+    at_home = Places(frozenset({"us"}), named, home=home)
+    assert at_home.country("Palestine") is None
+    found = at_home.find("Palestine", "")
+    assert found is not None and found.of_country == "country/united-states"
+    assert Places(frozenset({"us", "il"}), named, home=home).country("Palestine") is not None
+    assert Places(frozenset({"us"}), named).country("Palestine") is not None
+
+
+def test_the_home_is_told_by_the_address_or_by_the_name_of_the_publisher() -> None:
+    def code(url: str | None, publisher: str | None) -> str | None:
+        return home_of(Document("", metadata=Metadata(url=url, publisher=publisher))).country
+
+    assert code("https://www.example.co.uk/news/1", None) == code(None, "example.co.uk") == "gb"
+    assert code("https://example.ie/1", "The Example") == "ie"
+    assert code("https://example.io/1", None) is code(None, "The Example") is code(None, None)
+    assert code("http://[broken", "example.ie") == "ie"
+
+
+def test_georgia_is_the_state_unless_the_country_is_near() -> None:
+    def is_country(*mentioned: str, others: tuple[str, ...] = ()) -> bool:
+        named = [(each, "") for each in ("Georgia", *others)]
+        return Places(frozenset(mentioned), named).country("Georgia") is not None
+
+    assert not is_country() and not is_country("us") and not is_country(others=("Florida",))
+    assert is_country("ru") and is_country("us", "ru") and is_country("us", "ge")
+
+
+def test_names_before_counties_are_those_of_counties() -> None:
+    named = [("Becker", ", Clay and Otter Tail counties"), ("Minnesota", "")]
+    found = Places(frozenset(), named).find(*named[0])
+    assert found is not None and found.key == "place/becker-county-us-mn"
+    beside = find("DeKalb", "DeKalb County", "Decatur", "Atlanta")
+    assert beside is not None and beside.key == "place/dekalb-county-us-ga"
+
+
+def test_what_is_named_after_a_place_lies_there() -> None:
+    found = find("Hershey Lodge", "Hershey", "Harrisburg", "Pennsylvania")
+    assert found is not None and found.key == "place/hershey-lodge" and not found.links
+    assert region_of("Hershey Lodge", "Hershey", "Harrisburg", "Pennsylvania") == (40, -77)
+    alone = find("Hershey Lodge")
+    assert alone is not None and alone.latitude is None
+
+
+def test_bodies_tell_their_regions() -> None:
+    named = [("Columbus", "")]
+    found = Places(frozenset(), named, ["University of Nebraska", "Columbus Police Department"])
+    city = found.find("Columbus", "")
+    assert city is not None and round(city.longitude or 0) == -97
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("Helmand", (31, 64)), ("Anbar", (34, 42)), ("Catalonia", (42, 2)), ("Kent", (51, 1))],
+)
+def test_provinces_and_counties_are_known(name: str, place: tuple[int, int]) -> None:
+    assert region_of(name) == place
+
+
+def test_directions_may_be_shortened() -> None:
+    found = find("N.W. Rochester", "Rochester", "Minnesota")
+    assert found is not None and found.latitude is not None and round(found.latitude) == 44

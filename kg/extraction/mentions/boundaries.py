@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.companies import (
     AND,
+    PLAIN_FORMS,
     is_capitalised,
     is_exchange_code,
     with_partners,
@@ -71,7 +72,7 @@ def _is_plain(token: Token) -> bool:
     """Whether a token is a word without a capital that no name begins or ends with: "police" in
     "Hanover police", but not "in" in "Roe Jae-in"."""
     in_pair = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
-    is_small = token.text in word_set("no_names", "particles")
+    is_small = token.text in PLAIN_FORMS or token.text in word_set("no_names", "particles")
     return token.text.islower() and not (in_pair or is_small)
 
 

@@ -13,8 +13,10 @@ from kg.extraction.wordlists import word_lists, word_set
 AND = frozenset({"and", "&"})
 """What joins the partners in a firm's name."""
 
+PLAIN_FORMS = frozenset({"corp", "inc", "ltd", "plc"})
+"""Legal forms that news writes in small letters too."""
+
 _LONGEST_FIRM = 5
-_PLAIN_FORMS = frozenset({"corp", "inc", "ltd", "plc"})
 
 
 def is_company(doc: Doc, start: int, end: int) -> bool:
@@ -31,7 +33,7 @@ def with_form(doc: Doc, end: int) -> int:
     if i + 1 < len(doc) and doc[i].text in AND:
         forms, i = word_set("no_names", "company_forms"), i + 1
     first = i
-    while i < len(doc) and (doc[i].text in _PLAIN_FORMS or _is_form(doc[i], forms)):
+    while i < len(doc) and (doc[i].text in PLAIN_FORMS or _is_form(doc[i], forms)):
         i += 1
     return i if i > first else end
 

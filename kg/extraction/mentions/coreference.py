@@ -31,6 +31,7 @@ _SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
 _QUOTED = 0.3
 _UNKNOWN_GENDER = 0.7
 _LONGEST_TITLE = 40
+_TO_PARTY_PLACE = 3  # ", D-" in "Ada Roe, D-Ohio"
 _TITLE = re.compile(r" (?:[\w-]+ ){1,4}")
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]* ){0,4}")
 _GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "mr": "m", "mrs": "f"}
@@ -103,15 +104,22 @@ class _Resolver:
             for beside in titles_beside(self._doc, tokens.start, tokens.end):
                 title = self._doc[beside.title_start : beside.title_end]
                 for word in title:
-                    role = _whole_word(word.lower_)
-                    self._roles.setdefault(_last(mention), set()).add(role)
-                    self._holders.setdefault(role, {})[_last(mention)] = None
+                    self._hold(mention, _whole_word(word.lower_))
+            if party := self._party_behind(i):
+                self._hold(mention, party)
+            for child in tokens.root.children:
+                if child.dep_ == "appos" and child.lower_ in word_set("descriptions", "persons"):
+                    self._hold(mention, child.lower_)
             if nation := self._nation_before(i):
                 self._nations.setdefault(_last(mention), set()).add(nation)
             before = self._doc[tokens.start - 1].lower_ if tokens.start else ""
             gender = _GENDERS.get(before) or _given_gender(mention)
             if gender:
                 self._genders.setdefault(self._key(i), gender)
+
+    def _hold(self, person: Mention, role: str) -> None:
+        self._roles.setdefault(_last(person), set()).add(role)
+        self._holders.setdefault(role, {})[_last(person)] = None
 
     def _nation_before(self, i: int) -> str | None:
         """The nation whose post a person is named with: "Syrian" in "Syrian President Ada Roe"."""
@@ -120,6 +128,14 @@ class _Resolver:
             return None
         gap = self._text[before.span.end : self._mentions[i].span.start]
         return before.name.lower() if _TITLE.fullmatch(gap) else None
+
+    def _party_behind(self, i: int) -> str | None:
+        """A member of the party behind a politician's name: "democrat" of "Ada Roe, D-Ohio"."""
+        tokens, behind = self._tokens[i], self._tokens[i + 1] if i + 1 < len(self._tokens) else None
+        if not tokens or not behind or self._mentions[i + 1].found_by != "party":
+            return None
+        is_next = behind.start - tokens.end == _TO_PARTY_PLACE
+        return _whole_word(self._doc[behind.start - 2].lower_) if is_next else None
 
     def _nation_within(self, i: int) -> str | None:
         """The nation in a description: "Syrian" in "the Syrian president"."""

@@ -11,18 +11,19 @@ from kg.extraction.wordlists import word_set
 _DASHES = frozenset({"-", "--", "---", "–", "—"})
 _LONGEST, _REACH = 4, 9
 # Shortened first words of names, and small words in them.
-_FIRST, _WITHIN = frozenset({"FT", "MT", "ST"}), frozenset({".", "OF"})
+_FIRST, _WITHIN = frozenset({"FT", "MT", "ST"}), frozenset({"OF"})
 
 
 def find_datelines(doc: Doc) -> Iterator[tuple[int, int]]:
     """The tokens [start, end) of the place in each dateline."""
+    no_place = word_set("places", "notices") | word_set("no_names", "alone")
+    end = 0
     for token in doc:
-        if (_in_capitals(token) or token.text in _FIRST) and _begins(doc, token.i):
-            end = token.i + 1
-            while end < len(doc) and end - token.i < _LONGEST and _is_within(doc[end]):
-                end += 1
-            no_place = word_set("places", "notices") | word_set("no_names", "alone")
-            if token.lower_ not in no_place and _goes_on(doc, end):
+        may_begin = _in_capitals(token) or token.text in _FIRST
+        if token.i >= end and may_begin and _begins(doc, token.i):
+            last = _end(doc, token.i)
+            if token.lower_ not in no_place and _goes_on(doc, last):
+                end = last
                 yield token.i, end
 
 
@@ -30,8 +31,15 @@ def _in_capitals(token: Token) -> bool:
     return token.is_alpha and token.is_upper and len(token) > 2
 
 
-def _is_within(token: Token) -> bool:
-    return _in_capitals(token) or token.text in _WITHIN
+def _end(doc: Doc, start: int) -> int:
+    """Where a place in capitals that starts at a token ends."""
+    end = start + 1
+    while end < len(doc) and end - start < _LONGEST:
+        shortened = doc[end].text == "." and doc[end - 1].text in _FIRST
+        if not (shortened or _in_capitals(doc[end]) or doc[end].text in _WITHIN):
+            break
+        end += 1
+    return end
 
 
 def _begins(doc: Doc, start: int) -> bool:

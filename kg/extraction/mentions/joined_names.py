@@ -83,3 +83,13 @@ def without_people(
     not in "Christian Roe"."""
     sizes = range(1, min(3, end - start - 1))
     return next((start + n for n in sizes if known.get((start, start + n)) is _GROUP), start)
+
+
+def before_party(
+    doc: Doc, start: int, end: int, known: Mapping[tuple[int, int], EntityType]
+) -> int:
+    """Where the name of a place or chamber ends before its members of a party: "Ohio" in "Ohio
+    Democrat", "House" in "House Republicans"."""
+    is_party = end - start > 1 and known.get((end - 1, end)) is _GROUP
+    member = doc[end - 1].lower_.removesuffix("s")
+    return end - 1 if is_party and member in word_set("descriptions", "persons") else end

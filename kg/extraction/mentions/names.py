@@ -15,6 +15,7 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_no_name
+from kg.extraction.mentions.companies import is_company
 from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.mentions.lost_apostrophes import without_owners
@@ -52,15 +53,18 @@ def find_names(
     known += [Name(*place, EntityType.PLACE, "party") for place in find_party_places(doc)]
     found = list(_from_model(doc, known, is_common))
     forms = {doc[name.start : name.end].text for name in (*known, *found)}
+    forms |= {doc[n.start].text for n in found if is_company(doc, n.start, n.end)}
     starts = without_owners(doc, [(name.start, name.end) for name in found], forms)
     found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
     names = _with_surnames(doc, _without_overlaps([*known, *found]))
-    return _without_overlaps([*names, *_repetitions(doc, names)])
+    whole = _without_overlaps([*names, *_repetitions(doc, names)])
+    return [name for name in whole if not _is_in_amount(doc, name)]
 
 
 def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:
     covered = {i for name in known for i in range(name.start, name.end)}
     owners = {(n.start, n.end): n.type for n in known if n.type in _OWNERS}
+    parties = {name.start for name in known if name.found_by == "party"}
     sentences = labels(doc)
     tagged = doc._.kg_tagged
     if tagged is None:
@@ -69,9 +73,24 @@ def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -
         found = tagged_names(doc, tagged.names, owners, is_common)
     for start, end, kind in found:
         named = start < end and _is_name(doc[start:end], kind, sentences[start])
-        new = named and not covered.issuperset(range(start, end))
+        # "D-Ohio" is a party, a hyphen and a place.
+        new = named and not covered.issuperset(range(start, end)) and start + 2 not in parties
         if new and not _is_department(doc, start, end):
             yield Name(start, end, kind, "model")
+
+
+def _is_in_amount(doc: Doc, name: Name) -> bool:
+    """Whether a nation tells the unit of an amount: "Australian" in "40 mln Australian dlrs"."""
+    if name.type not in (EntityType.COUNTRY, EntityType.GROUP):
+        return False
+    units = word_set("no_names", "units") | word_set("no_names", "currencies")
+    before = [token for token in doc[max(0, name.start - 2) : name.start] if token.text != "-"]
+    after = [token for token in doc[name.end : name.end + 2] if token.text != "-"]
+    return (
+        bool(before and after)
+        and (before[-1].like_num or before[-1].lower_ in units)
+        and after[0].lower_ in units
+    )
 
 
 def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:

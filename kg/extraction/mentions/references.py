@@ -111,6 +111,8 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     covered = Cover(mention.span for mention in taken if mention.found_by != "adjective")
     # So may a place or body: "the Vermont senator".
     people = Cover(mention.span for mention in taken if mention.type is EntityType.PERSON)
+    # And the party may be its head: "the Vermont Democrat".
+    named = Cover(mention.span for mention in taken if mention.found_by != "demonym")
     for token in doc:
         kind = _described_type(token)
         if kind is None:
@@ -121,7 +123,7 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
         start, found_by = (token.i, "headline-post") if start is None else (start, "description")
         span = Span(doc[start].idx, token.idx + len(token))
         head = Span(token.idx, span.end)
-        is_free = not people.overlaps(span) and not covered.overlaps(head)
+        is_free = not people.overlaps(span) and not named.overlaps(head)
         if is_free if kind is EntityType.PERSON else not covered.overlaps(span):
             name = " ".join(text[span.start : span.end].split())
             yield Mention(span, MentionKind.DESCRIPTION, kind, name, found_by=found_by)

@@ -19,7 +19,7 @@ from kg.extraction.mentions.companies import (
     with_head,
     without_ticker,
 )
-from kg.extraction.mentions.joined_names import parted, without_people
+from kg.extraction.mentions.joined_names import before_party, parted, without_people
 from kg.extraction.mentions.named_posts import (
     before_post,
     before_service,
@@ -42,6 +42,7 @@ _KINDS = {
 
 # How likely a word must be a name that may be a common word, and a thing of no other kind.
 _WORDS, _SURE, _LEAST = ("ADJ", "ADV", "NOUN", "VERB"), 0.8, 0.7
+_MAY_BE_POST = (EntityType.ORGANIZATION, EntityType.OTHER)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 
 _Typed = tuple[int, int, EntityType]
@@ -65,7 +66,7 @@ def tagged_names(
     for begin, finish, whole in _joined(doc, _in_tokens(doc, found, is_common)):
         if whole is EntityType.PERSON:
             begin = without_post(doc, begin, finish)
-        if begin == finish or (whole is EntityType.ORGANIZATION and is_post(doc, begin, finish)):
+        if begin == finish or (whole in _MAY_BE_POST and is_post(doc, begin, finish)):
             continue
         for start, end, kind in parted(doc, begin, finish, whole, owners):
             kind = kind_by_words(doc, start, end, kind)
@@ -74,7 +75,7 @@ def tagged_names(
             start, end = trimmed(doc, start, before_post(doc, start, end), kind)
             start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
             if kind is EntityType.ORGANIZATION:
-                start = with_country(doc, start)
+                start, end = with_country(doc, start), before_party(doc, start, end, owners)
             if kind is EntityType.PLACE:
                 start, end = with_road(doc, start, end)
                 if is_address(doc, start, end) or is_in_road_list(doc, end):

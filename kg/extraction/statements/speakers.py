@@ -45,6 +45,9 @@ class MentionIndex:
                 holding = self._apposed(layout, head, span) or holding
             if not holding and layout.lemmas[head] in word_set("reporting", "documents"):
                 holding = self._issuer(layout, head)
+            if layout.lower[head] in word_set("descriptions", "persons"):
+                # "A Democrat" is not the party.
+                holding = [i for i in holding if self.type_of(i) is not EntityType.GROUP]
             best = max(holding, key=lambda i: (self._length(i), -i), default=None)
             if best is not None and self._is_named_after(layout, best, span):
                 best = None

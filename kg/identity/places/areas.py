@@ -15,7 +15,6 @@ from kg.identity.slug import slug
 from kg.identity.tables import items, rows
 
 _SOURCE = "kg areas.csv"
-_KINDS = ("province", "region", "state", "governorate", "district", "county")
 
 
 class Area(NamedTuple):

@@ -42,10 +42,17 @@ NOWHERE = Home()
 def home_of(document: Document) -> Home:
     """The home of a document's publisher, by its URL or, without one, by its publisher's name."""
     metadata = document.metadata
-    address = urlsplit(metadata.url or "").hostname or (metadata.publisher or "").lower()
+    address = _host(metadata.url or "") or (metadata.publisher or "").lower()
     if not _HOST.fullmatch(address):
         return NOWHERE
     domain = address.rpartition(".")[2]
     code = "gb" if domain == _BRITAIN else domain
     local = code in countries().by_code and domain not in entries("world_domains.txt")
     return Home(code if local else None, address.replace(".", "").replace("-", ""))
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:  # "http://[example"
+        return None
