@@ -732,7 +732,7 @@ def test_missing_unsupported_and_empty_paths_are_errors_and_the_rest_goes_on(
     found = texts(
         read_documents([tmp_path / "no.txt", other, tmp_path / "empty", inside_a_file, good])
     )
-    formats = ".txt, .md, .html, .htm, .json, .jsonl, and these with .gz"
+    formats = ".txt, .md, .html, .htm, .json, .jsonl, .warc, .parquet, and these with .gz or .zst"
     assert found == [
         "! does not exist",
         f"! is of no supported format ({formats})",
