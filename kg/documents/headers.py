@@ -30,6 +30,7 @@ class Headers:
         etag: the header ETag, as it came.
         title: the title in the feed.
         published: the date in the feed, in a form that `parse_date` reads.
+        updated: what the feed says of the last change, as it came.
     """
 
     url: str | None = None
@@ -40,6 +41,7 @@ class Headers:
     etag: str | None = None
     title: str | None = None
     published: str | None = None
+    updated: str | None = None
 
     def completed(self, metadata: Metadata) -> Metadata:
         """The metadata of the page, and from here what it does not say itself.
