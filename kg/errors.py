@@ -2,6 +2,7 @@
 
     KgError
     ├── InputError       an input file or record that cannot be read; the other files go on
+    │   └── LeftOut      an input that is not for kg: left out, without a failure
     ├── SettingsError    kg.toml or an option says something impossible
     ├── ModelError       the language model is not installed or does not fit
     ├── KnowledgeError   curated knowledge or an index of a knowledge base is broken
@@ -41,6 +42,10 @@ class InputError(KgError):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"
+
+
+class LeftOut(InputError):  # noqa: N818 - the one that is no error
+    """An input is left out because it is not for kg: not in English, or no web page."""
 
 
 class SettingsError(KgError):

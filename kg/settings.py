@@ -66,6 +66,7 @@ class Settings:
             model and statements to constructions over the parse alone, which is faster and finds
             fewer.
         min_score: the least score, 0 to 1, that a statement of each kind is kept with; 0 keeps all.
+        any_language: whether articles are read that are not in English; they are left out else.
     """
 
     base: str = DEFAULT_BASE
@@ -79,6 +80,7 @@ class Settings:
     batch: int = 32
     tagger: bool = True
     min_score: MinScore = field(default_factory=MinScore)
+    any_language: bool = False
 
     def __post_init__(self) -> None:
         for kind, least in self.min_score._asdict().items():

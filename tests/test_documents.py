@@ -10,14 +10,18 @@ import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.documents import Document, Metadata, parse_date, read_documents
+from kg.documents import Document, Metadata, parse_date
+from kg.documents import read_documents as read_in_english
 from kg.errors import InputError
+
+read_documents = partial(read_in_english, any_language=True)
 
 PAGE = """<!DOCTYPE html>
 <html lang="en-GB"><head><title>Harbour opens | Example News</title>
@@ -732,7 +736,7 @@ def test_missing_unsupported_and_empty_paths_are_errors_and_the_rest_goes_on(
     found = texts(
         read_documents([tmp_path / "no.txt", other, tmp_path / "empty", inside_a_file, good])
     )
-    formats = ".txt, .md, .html, .htm, .json, .jsonl, and these with .gz"
+    formats = ".txt, .md, .html, .htm, .json, .jsonl, .warc, .parquet, and these with .gz or .zst"
     assert found == [
         "! does not exist",
         f"! is of no supported format ({formats})",

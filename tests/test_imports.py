@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "kg"
 # What every stage may use: it imports nothing of the stages itself.
 GROUND = ["version", "errors", "resources", "settings", "terminal"]
-STAGES = ["documents", "extraction", "identity", "mapping", "store", "build", "review", "queries",
-          "search", "server", "api", "cli"]  # fmt: skip
+STAGES = ["documents", "sources", "extraction", "identity", "mapping", "store", "build", "review",
+          "queries", "search", "server", "api", "cli"]  # fmt: skip
 WITHOUT_RDF = ["documents", "extraction", "identity"]
 RDF = {"pyoxigraph", "rdflib", "shacl", "pyshacl"}
 MODULES = {

@@ -17,7 +17,7 @@ from kg.build.processes import ordered
 from kg.build.reading import Mapped, Task, prepare_reading
 from kg.build.writing import Writer
 from kg.documents import Document, Source, read_documents
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, LeftOut
 from kg.mapping import (
     map_knowledge,
 )
@@ -89,7 +89,8 @@ def build(
         ModelError, KnowledgeError, StoreError, WorkerError: the build cannot go on.
     """
     run = _Build(settings, store, progress, force)
-    return run.run(paths, read_documents(paths, published), prune)
+    found = read_documents(paths, published, any_language=settings.any_language)
+    return run.run(paths, found, prune)
 
 
 def load_knowledge(paths: Iterable[Path], store: GraphStore) -> None:
@@ -143,6 +144,9 @@ class _Build:
     def _changed(self, found: Iterable[Document | InputError]) -> Iterator[Task]:
         """The documents that have to be built; the outcome of the others is reported."""
         for each in found:
+            if isinstance(each, LeftOut):
+                self._say(each.source, Status.WARNED, each)
+                continue
             if isinstance(each, InputError):
                 self._unread.add(each.path)
                 self._say(each.source, Status.FAILED, each)

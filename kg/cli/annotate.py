@@ -16,6 +16,7 @@ from kg.build.rows import Row, annotation_row
 from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import (
     least_scores,
+    with_any_language,
     with_jobs,
     with_min_score,
     with_published,
@@ -23,7 +24,7 @@ from kg.cli.shared.options import (
 )
 from kg.cli.shared.printing import standard_output, warn
 from kg.documents import Document, read_documents
-from kg.errors import InputError
+from kg.errors import InputError, LeftOut
 from kg.mapping import Namespaces
 from kg.settings import Settings
 
@@ -38,6 +39,7 @@ _EPILOG = "Example: kg annotate article.txt | jq '.attributions[] | .speaker'"
 @with_published
 @with_tagger
 @with_min_score
+@with_any_language
 @click.pass_obj
 def command(
     settings: Settings,
@@ -46,6 +48,7 @@ def command(
     published: date | datetime | None,
     tagger: bool | None,
     min_score: float | None,
+    any_language: bool | None,
 ) -> int:
     """Print what is read in articles, as JSON: one line a document, in the order of the input.
 
@@ -53,10 +56,14 @@ def command(
     Nothing is stored.
     """
     collect_less()
-    chosen = settings.but(jobs=jobs, tagger=tagger, min_score=least_scores(min_score))
+    chosen = settings.but(
+        jobs=jobs, tagger=tagger, min_score=least_scores(min_score), any_language=any_language
+    )
     say_if_parse_only(chosen)
     problems = _Problems()
-    found = problems.left_out(read_documents(paths or ["-"], published))
+    found = problems.left_out(
+        read_documents(paths or ["-"], published, any_language=chosen.any_language)
+    )
     batches = in_batches(found, chosen.batch, lambda document: len(document.text))
     prepare = partial(_prepare, Analyser.of(chosen), chosen.base)
     out = standard_output()
@@ -76,7 +83,7 @@ class _Problems:
     def left_out(self, values: Iterable[_Value | InputError]) -> Iterator[_Value]:
         for value in values:
             if isinstance(value, InputError):
-                self.met = True
+                self.met = self.met or not isinstance(value, LeftOut)
                 warn(value)
                 continue
             if isinstance(value, Document) and value.warning is not None:

@@ -20,6 +20,8 @@ from kg.version import __version__
 # though reading articles needs libraries that take a second to import.
 COMMANDS = {
     "build": "Read articles into the store.",
+    "fetch": "Save web pages, feeds and sitemaps into a folder that `kg build` reads.",
+    "watch": "Fetch the articles of feeds again and again, and build what is new.",
     "shard": "Read articles into shards, on one machine or many.",
     "merge": "Merge shards into a store, or into one file.",
     "annotate": "Print what is read in articles, one JSON line each.",

@@ -20,6 +20,7 @@ from kg.build.run import Progress as OnOutcome
 from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import (
     least_scores,
+    with_any_language,
     with_jobs,
     with_min_score,
     with_published,
@@ -48,6 +49,7 @@ _EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 @with_published
 @with_tagger
 @with_min_score
+@with_any_language
 @click.option("--force", is_flag=True, help="Build documents again that have not changed.")
 @click.option("--prune", is_flag=True, help="Remove the documents of files that have vanished.")
 @click.option("--verbose", "-v", is_flag=True, help="Say of each document what became of it.")
@@ -60,6 +62,7 @@ def command(
     published: date | datetime | None,
     tagger: bool | None,
     min_score: float | None,
+    any_language: bool | None,
     force: bool,
     prune: bool,
     verbose: bool,
@@ -67,7 +70,9 @@ def command(
     """Read articles into the store."""
     started = time.monotonic()
     collect_less()
-    chosen = settings.but(tagger=tagger, min_score=least_scores(min_score))
+    chosen = settings.but(
+        tagger=tagger, min_score=least_scores(min_score), any_language=any_language
+    )
     say_if_parse_only(chosen)
     with writing(chosen, store) as graph, _progress(verbose) as progress:
         report = graph.build(

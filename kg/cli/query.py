@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 from pyoxigraph import QueryTriples
 
+from kg.cli.shared.deadline import Watch
 from kg.cli.shared.options import reading, with_store
 from kg.cli.shared.printing import standard_output
-from kg.cli.watch import Watch
 from kg.queries import RESULT_FORMATS, write_results
 from kg.queries.limits import DEADLINE
 from kg.settings import Settings

@@ -11,6 +11,7 @@ import click
 from kg.build.engines import ENGINES
 from kg.cli.shared.options import (
     least_scores,
+    with_any_language,
     with_jobs,
     with_min_score,
     with_published,
@@ -52,6 +53,7 @@ _EPILOG = "Example: kg shard articles/ shards/ --shards 40 --engine ray --jobs 8
 @with_published
 @with_tagger
 @with_min_score
+@with_any_language
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
@@ -79,6 +81,7 @@ def command(
     published: date | datetime | None,
     tagger: bool | None,
     min_score: float | None,
+    any_language: bool | None,
     seconds: float,
     memory: int,
 ) -> int:
@@ -86,7 +89,9 @@ def command(
     from kg.build.guard import Limits
     from kg.build.shards.sharding import make_shards
 
-    chosen = settings.but(tagger=tagger, min_score=least_scores(min_score), jobs=jobs)
+    chosen = settings.but(
+        tagger=tagger, min_score=least_scores(min_score), jobs=jobs, any_language=any_language
+    )
     manifest = make_shards(
         paths,
         out,
@@ -101,7 +106,7 @@ def command(
         else None,
     )
     failed = [*manifest.unread, *(each for shard in manifest.shards for each in shard.failed)]
-    for source, reason in failed:
+    for source, reason in (*manifest.left_out, *failed):
         warn(f"{source}: {reason}")
     documents, quads = (
         sum(getattr(shard, name) for shard in manifest.shards) for name in ("documents", "quads")

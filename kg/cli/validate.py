@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from kg.api import Graph
+from kg.cli.shared.deadline import Watch
 from kg.cli.shared.options import reading, with_store
 from kg.cli.shared.printing import say
-from kg.cli.watch import Watch
 from kg.errors import DamageError
 from kg.settings import Settings
 from kg.store.checking import damage, missing_documents, readable_sources

@@ -1,141 +1,99 @@
-"""Ends a command that takes too long or too much memory, and on Ctrl-C at once.
-
-Oxigraph cannot be interrupted, and a damaged table can make it go on without end. So a thread
-watches beside it and ends the process, which holds nothing that could be left half done: whatever
-runs under a watch only reads, but for a migration, which is then done again.
-"""
+"""kg watch"""
 
 from __future__ import annotations
 
-import io
-import os
-import signal
-import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, BinaryIO, NoReturn
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
 
-from kg.cli.shared.printing import warn
-from kg.queries.limits import half_of_memory
+import click
 
-_LOOK_EVERY = 0.05  # seconds
-_QUICK = 0.3  # seconds; a command that takes no longer need not wait until psutil is imported
-_CHUNK = 1 << 16  # bytes
+from kg.build.processes import collect_less
+from kg.build.run import Outcome
+from kg.cli.shared.fetching import Tally, with_allowed, with_folder, with_most, with_pause
+from kg.cli.shared.notices import say_if_parse_only
+from kg.cli.shared.options import with_any_language, with_jobs, with_store, with_tagger, writing
+from kg.cli.shared.printing import say, warn
+from kg.errors import StoreError
+from kg.settings import Settings
+
+_EPILOG = "Example: kg watch https://news.example/rss.xml --out news --every 600"
 
 
-class Watch:
-    """Watches this process.
+@click.command(epilog=_EPILOG)
+@click.argument("feeds", nargs=-1, required=True, metavar="FEED|OPML...")
+@with_folder
+@with_store
+@with_jobs
+@with_tagger
+@with_any_language
+@with_allowed
+@with_pause
+@with_most
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0),
+    default=600.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="The time from one round to the next.",
+)
+@click.option("--rounds", type=click.IntRange(min=1), help="How many.  [default: without end]")
+@click.pass_obj
+def command(
+    settings: Settings,
+    feeds: tuple[str, ...],
+    folder: Path,
+    store: Path | None,
+    jobs: int | None,
+    tagger: bool | None,
+    any_language: bool | None,
+    allowed: tuple[str, ...],
+    pause: float,
+    most: int,
+    every: float,
+    rounds: int | None,
+) -> int:
+    """Fetch the articles of feeds again and again, and build what is new.
 
-    Args:
-        deadline: seconds that it may take, without those that it waits for the reader of its
-            output; None for no end.
-        memory: bytes of memory that it may have; None for half of the machine's.
-        remedy: what to do when it needs more memory, or more time.
+    The pages are saved as by `kg fetch` and read as by `kg build`. It can be ended at any moment:
+    started again, it goes on where it was.
     """
+    from kg.sources.client import Client, Manners
+    from kg.sources.fetching import Fetcher
+    from kg.sources.gathering import Gathering
+    from kg.sources.saved import Folder
 
-    def __init__(self, deadline: float | None, memory: int | None, remedy: str) -> None:
-        self._left = deadline
-        self._memory = memory
-        self._remedy = remedy
-        self._is_waiting = False
-        self._is_over = threading.Event()
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Watch during the block; called from the main thread before the store is opened.
-
-        A process that is ended prints a line, with status 1, or 130 for Ctrl-C.
-        """
-        with _interrupts_held_back():
-            thread = threading.Thread(target=self._watch, daemon=True)
-            thread.start()
-            try:
-                yield
-            finally:
-                self._is_over.set()
-                thread.join()
-
-    @contextmanager
-    def patient(self, out: BinaryIO) -> Iterator[BinaryIO]:
-        """A file that writes to `out`, and whose reader may take any time."""
-        with io.BufferedWriter(_Patient(self, out), _CHUNK) as writer:
-            yield writer
-
-    @contextmanager
-    def waiting(self) -> Iterator[None]:
-        """Let the block take any time."""
-        self._is_waiting = True
-        try:
-            yield
-        finally:
-            self._is_waiting = False
-
-    def _watch(self) -> None:
-        start = before = time.monotonic()
-        while not self._is_over.wait(_LOOK_EVERY):
-            now = time.monotonic()
-            if _is_interrupted():
-                _leave("interrupted", 130)
-            self._check_time(now - before)
-            if now - start > _QUICK:
-                self._check_memory()
-            before = now
-
-    def _check_time(self, seconds: float) -> None:
-        if self._left is None or self._is_waiting:
-            return
-        self._left -= seconds
-        if self._left < 0:
-            _leave(f"this took longer than --deadline allows and was ended; {self._remedy}", 1)
-
-    def _check_memory(self) -> None:
-        if self._memory is None:
-            self._memory = half_of_memory()
-        if _memory() > self._memory:
-            _leave(f"this needs more than {self._memory >> 20} MB of memory; {self._remedy}", 1)
+    collect_less()
+    chosen = settings.but(jobs=jobs, tagger=tagger, any_language=any_language)
+    say_if_parse_only(chosen)
+    client = Client(Manners(pause=pause, allowed=allowed))
+    gathering, tally = Gathering(Fetcher(client, Folder(folder)), most), Tally()
+    # What an earlier run had fetched and not yet built.
+    waiting = [folder] if any(folder.glob("*/*.html")) else []
+    for number in count(1):
+        waiting = _built(chosen, store, waiting + tally.new(gathering.feeds(feeds)))
+        if number == rounds:
+            break
+        time.sleep(every)
+    return 0
 
 
-class _Patient(io.RawIOBase):
-    def __init__(self, watch: Watch, out: BinaryIO) -> None:
-        self._watch = watch
-        self._out = out
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        with self._watch.waiting():
-            self._out.write(data)
-            self._out.flush()
-        return len(data)
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    # The watch sees them, while the main thread would not before Oxigraph is done. Threads that
-    # Oxigraph starts in the block hold them back too.
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _built(settings: Settings, store: Path | None, files: Sequence[Path]) -> list[Path]:
+    """Build what is new; the files that could not be built yet."""
+    if not files:
+        return []
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        with writing(settings, store) as graph:
+            report = graph.build(*files, progress=_warn)
+    except StoreError as error:
+        warn(f"{error}; it is tried again in the next round")
+        return list(files)
+    say(f"{report.built} built, {report.statements} statements read")
+    return []
 
 
-def _is_interrupted() -> bool:
-    return sys.platform != "win32" and signal.SIGINT in signal.sigpending()
-
-
-def _memory() -> int:
-    import psutil
-
-    return int(psutil.Process().memory_info().rss)
-
-
-def _leave(message: str, status: int) -> NoReturn:
-    warn(message)
-    os._exit(status)
+def _warn(outcome: Outcome) -> None:
+    if outcome.error is not None:
+        warn(outcome.error)

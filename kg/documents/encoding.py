@@ -35,14 +35,20 @@ def decode(data: bytes, source: str) -> str:
     return _detected(data, source) if text is None else text
 
 
-def decode_html(data: bytes, source: str) -> str:
+def decode_html(data: bytes, source: str, charset: str | None = None) -> str:
     """Text of a web page: as `decode`, but the encoding it declares is tried before detection.
+
+    Args:
+        data: the page.
+        source: the file, for messages.
+        charset: the encoding that came with the page, as in HTTP; it goes before the page's own.
 
     Raises:
         InputError: see `decode`.
     """
     text = _as_unicode(data, source)
-    text = _as_declared(data) if text is None else text
+    for name in (charset, _declared(data)):
+        text = _as_labelled(data, name) if text is None and name else text
     return _detected(data, source) if text is None else text
 
 
@@ -69,11 +75,13 @@ def _marked(data: bytes, name: str, source: str) -> str:
         raise InputError(source, f"{reason}; {_CONVERT}") from None
 
 
-def _as_declared(data: bytes) -> str | None:
+def _declared(data: bytes) -> str | None:
     declared = _DECLARED.search(data[:4096])
-    if declared is None:
-        return None
-    name = declared[1].decode("ascii", "replace").lower()
+    return declared[1].decode("ascii", "replace") if declared else None
+
+
+def _as_labelled(data: bytes, name: str) -> str | None:
+    name = name.lower()
     # Browsers read these labels as Windows-1252 (Encoding Standard of the WHATWG).
     name = "cp1252" if name in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name
     try:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.documents.archives.parquet import read_parquet
+from kg.documents.archives.warc import read_warc
 from kg.documents.document import Document
 from kg.documents.html import read_html
 from kg.documents.json_files import read_json, read_json_lines
 from kg.documents.markdown import read_markdown
 from kg.documents.source import utf8_path
-from kg.documents.streams import shown
+from kg.documents.streams import PACKED, shown
 from kg.documents.text import read_text
 from kg.errors import InputError
 
@@ -25,10 +27,12 @@ FORMATS: Mapping[str, FileReader] = {
     ".htm": read_html,
     ".json": read_json,
     ".jsonl": read_json_lines,
+    ".warc": read_warc,
+    ".parquet": read_parquet,
 }
-"""What reads a file, by the end of its name in lower case; .gz may follow."""
+"""What reads a file, by the end of its name in lower case; .gz or .zst may follow."""
 
-SUPPORTED = ", ".join(FORMATS) + ", and these with .gz"
+SUPPORTED = f"{', '.join(FORMATS)}, and these with {' or '.join(PACKED)}"
 """The formats in words, for messages and help texts."""
 
 
@@ -50,5 +54,6 @@ def reader_of(path: Path) -> FileReader:
 
 
 def _suffix(path: Path) -> str | None:
-    name = path.name.lower().removesuffix(".gz")
-    return next((suffix for suffix in FORMATS if name.endswith(suffix)), None)
+    name = path.name.lower()
+    packed = next((suffix for suffix in PACKED if name.endswith(suffix)), "")
+    return next((suffix for suffix in FORMATS if name.endswith(suffix + packed)), None)

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from kg.documents.dates import parse_date
 from kg.documents.document import Document, Metadata
 from kg.documents.encoding import decode_html
+from kg.documents.headers import Headers, split_headers
 from kg.documents.markup import Markup, date_in_title, read_markup, without_site
 from kg.documents.streams import read_bounded, shown
 from kg.documents.text import checked_characters, checked_text
@@ -34,8 +35,27 @@ def read_html(stream: BinaryIO, path: str) -> Iterator[Document]:
         InputError: the file cannot be decoded, or no main text is found in it.
     """
     where = shown(path)
-    text, metadata = extract_main_text(decode_html(read_bounded(stream, where), where), where)
-    yield Document(text, path, metadata=metadata)
+    headers, page = split_headers(read_bounded(stream, where))
+    yield read_page(page, headers, path, where)
+
+
+def read_page(
+    page: bytes, headers: Headers, path: str, source: str, record: str | None = None
+) -> Document:
+    """The document of a page as it came from the web.
+
+    Args:
+        page: the body of the answer.
+        headers: what came beside it.
+        path: the file it is kept in.
+        source: the file and the place in it, for messages.
+        record: its name in a file of many.
+
+    Raises:
+        InputError: the page cannot be decoded, or no main text is found in it.
+    """
+    text, metadata = extract_main_text(decode_html(page, source, headers.charset), source)
+    return Document(text, path, record, headers.completed(metadata))
 
 
 def extract_main_text(page: str, source: str) -> tuple[str, Metadata]:

@@ -28,6 +28,9 @@ _FIELDS = {
     "author": ("author", "authors", "byline", "creator"),
     "language": ("language", "lang", "inLanguage"),
 }  # fmt: skip
+FIELD_NAMES = frozenset(name for names in _FIELDS.values() for name in names)
+"""The names of all fields that metadata are read from."""
+
 # From here on a number counts milliseconds, and below it is written as digits of a date.
 _MILLISECONDS, _DIGITS = 1e11, 1e8
 

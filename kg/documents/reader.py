@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,16 +15,21 @@ from kg.documents.encoding import has_wide_mark
 from kg.documents.files import files_at
 from kg.documents.formats import FileReader, reader_of
 from kg.documents.json_files import read_json_lines
+from kg.documents.language import in_english
 from kg.documents.source import utf8_path
 from kg.documents.streams import MAX_BYTES, input_errors, open_stream, put_back, shown
 from kg.documents.text import read_text
 from kg.errors import InputError
+
+_Choice = Callable[[Iterable[Document | InputError]], Iterator[Document | InputError]]
 
 
 def read_documents(
     paths: Sequence[str | Path],
     published: date | datetime | None = None,
     stdin: BinaryIO | None = None,
+    *,
+    any_language: bool = False,
 ) -> Iterator[Document | InputError]:
     """The documents of files and folders, one at a time, in the order of the paths.
 
@@ -33,13 +38,16 @@ def read_documents(
             input: JSON lines where its first character is {, plain text otherwise.
         published: the date of documents that have none.
         stdin: what "-" reads; standard input by default.
+        any_language: whether documents are read that are not in English.
 
     Yields:
-        A document, or an InputError in the place of a file or record that cannot be read. The
-        error is a value and not raised, so that the other documents are read.
+        A document, or an InputError in the place of a file or record that cannot be read, a
+        LeftOut in the place of those that are left out. The error is a value and not raised, so
+        that the other documents are read.
     """
+    chosen = iter if any_language else in_english
     for path in paths:
-        for found in _read_path(path, stdin):
+        for found in _read_path(path, stdin, chosen):
             yield found if isinstance(found, InputError) else _dated(_doubted(found), published)
 
 
@@ -54,9 +62,11 @@ def _dated(document: Document, published: date | datetime | None) -> Document:
     return replace(document, metadata=replace(document.metadata, published=published))
 
 
-def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Document | InputError]:
+def _read_path(
+    path: str | Path, stdin: BinaryIO | None, chosen: _Choice
+) -> Iterator[Document | InputError]:
     if str(path) == "-":
-        yield from _read_standard_input(stdin or sys.stdin.buffer)
+        yield from chosen(_read_standard_input(stdin or sys.stdin.buffer))
         return
     if not str(path):
         yield InputError("''", "is no path; leave it out or write . for this folder")
@@ -65,7 +75,7 @@ def _read_path(path: str | Path, stdin: BinaryIO | None) -> Iterator[Document | 
         if isinstance(file, InputError):
             yield file
             continue
-        for found in _read_file(file):
+        for found in chosen(_read_file(file)):
             if isinstance(found, InputError):
                 found.path = str(file)
             yield found

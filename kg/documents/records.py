@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 
 from kg.documents.document import Document, Metadata
 from kg.documents.html import extract_main_text
-from kg.documents.metadata import kind_of, read_metadata, read_text
+from kg.documents.metadata import FIELD_NAMES, kind_of, read_metadata, read_text
 from kg.documents.text import checked_text
 from kg.errors import InputError
 
@@ -19,6 +19,9 @@ _HTML = ("html", "content_html")
 _EITHER = ("content", "body")
 # What answers of services call their list of records.
 _LISTS = ("articles", "items", "stories", "results", "docs", "documents")
+FIELDS = FIELD_NAMES.union(("id",), _TEXT, _HTML, _EITHER)
+"""The names of all fields of a record that are read."""
+
 _PARAGRAPH = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 
 

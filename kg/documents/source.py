@@ -8,7 +8,9 @@ from pathlib import Path
 
 _ESCAPED = {"%23": "#", "%25": "%"}
 _TO_ESCAPE = re.compile("#|%(?=23|25)")
-_WITH_RECORD = re.compile(r"(-|.*?\.jsonl?(?:\.gz)?)#(.*)", re.IGNORECASE | re.DOTALL)
+_WITH_RECORD = re.compile(
+    r"(-|.*?\.(?:jsonl?|warc|parquet)(?:\.gz|\.zst)?)#(.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 def utf8_path(path: str | Path) -> str:
@@ -47,8 +49,8 @@ class Source:
     def parse(cls, written: str) -> Source:
         """The source that is written so.
 
-        Stores of earlier versions have number signs in names of files as they are: only files of
-        JSON and standard input have records.
+        Stores of earlier versions have number signs in names of files as they are: only the files
+        of many documents and standard input have records.
 
         >>> Source.parse("news.jsonl#2"), Source.parse("news#2.txt")
         (Source(file='news.jsonl', record='2'), Source(file='news#2.txt', record=None))

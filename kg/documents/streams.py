@@ -1,4 +1,4 @@
-"""Opens files, plain or gzipped, and reads no more of them than a document may hold."""
+"""Opens files, plain or packed, and reads no more of them than a document may hold."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from kg.documents.packing import zstd
 from kg.documents.source import utf8_path
 from kg.errors import InputError
 
@@ -19,10 +20,14 @@ MAX_BYTES = 10_000_000
 MAX_FILE_BYTES = 100_000_000
 """The most bytes of a .json file, which is read as a whole; .jsonl files have no such limit."""
 
+PACKED = (".gz", ".zst")
+"""What the name of a packed file ends in, in lower case."""
+
 _CHUNK = 1 << 16
 _MOST_OF_A_LINE = 100_000_000
 # Text shrinks to a tenth, and to a hundredth where it repeats itself; a bomb to a thousandth.
-_MOST_UNPACKED = 200
+MOST_UNPACKED = 200
+"""How many times its size a packed file may unpack to."""
 _ABOVE_SUSPICION = 20_000_000
 
 
@@ -35,7 +40,7 @@ def shown(path: str) -> str:
 
 @contextmanager
 def input_errors(source: str) -> Iterator[None]:
-    """Turns the errors of the operating system and of gzip into an InputError of one line.
+    """Turns the errors of the operating system and of packed files into an InputError of one line.
 
     Raises:
         InputError: a file that is read in the block is missing, not permitted or broken.
@@ -46,19 +51,23 @@ def input_errors(source: str) -> Iterator[None]:
         raise InputError(source, "does not exist") from None
     except PermissionError:
         raise InputError(source, "may not be read; check its permissions") from None
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except EOFError:
+        raise InputError(source, "is broken or cut off; pack it again") from None
+    except (zlib.error, gzip.BadGzipFile):
         raise InputError(source, "is not gzip, or broken or cut off; pack it again") from None
+    except zstd.ZstdError:
+        raise InputError(source, "is not Zstandard, or broken; pack it again") from None
     except OSError as error:
         raise InputError(source, f"cannot be read: {error.strerror or error}") from None
 
 
 def open_stream(path: Path) -> BinaryIO:
-    """The file's bytes, unpacked where its name ends in .gz.
+    """The file's bytes, unpacked where its name ends in .gz or .zst.
 
     Raises:
         OSError: the file cannot be opened; `input_errors` makes a message of it.
     """
-    if path.suffix.lower() == ".gz":
+    if path.suffix.lower() in PACKED:
         return io.BufferedReader(_Unpacked(path), _CHUNK)
     return path.open("rb")
 
@@ -110,22 +119,25 @@ def _skip_rest(stream: BinaryIO, line: bytes, source: str) -> None:
 
 
 class _Unpacked(io.RawIOBase):
-    """A gzip file that is refused once it turns out to be a bomb."""
+    """A packed file that is refused once it turns out to be a bomb."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._packed = path.open("rb")
-        self._stream = gzip.GzipFile(fileobj=self._packed)
+        opened = gzip.open if path.suffix.lower() == ".gz" else zstd.open
+        self._stream = opened(self._packed, "rb")
         self._given = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        count = self._stream.readinto(buffer)
+        # Here, since readers of archives take EOFError for the end.
+        with input_errors(shown(utf8_path(self._path))):
+            count = self._stream.readinto(buffer)
         self._given += count
-        if self._given > max(_ABOVE_SUSPICION, _MOST_UNPACKED * self._packed.tell()):
-            reason = f"unpacks to more than {_MOST_UNPACKED} times its size; unpack it yourself"
+        if self._given > max(_ABOVE_SUSPICION, MOST_UNPACKED * self._packed.tell()):
+            reason = f"unpacks to more than {MOST_UNPACKED} times its size; unpack it yourself"
             raise InputError(shown(utf8_path(self._path)), reason)
         return count
 

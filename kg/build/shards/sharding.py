@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,9 @@ from kg.build.shards.lines import lines_of, write_packed
 from kg.build.shards.manifest import MANIFEST, Manifest, Shard, write_json
 from kg.build.shards.partition import part_path, partition
 from kg.build.shards.shard import ShardTask, make_shard
-from kg.documents import read_documents
+from kg.documents import Document, read_documents
 from kg.documents.files import files_at
-from kg.errors import SettingsError
+from kg.errors import InputError, LeftOut, SettingsError
 from kg.mapping import Namespaces, map_knowledge, ontology_version
 from kg.settings import Settings
 
@@ -66,7 +66,7 @@ def make_shards(
     home = folder.absolute()
     _check_folder(home)
     versions = Fingerprints(settings).versions
-    plan = _planned(paths, home, shards, published)
+    plan = _planned(paths, home, shards, published, settings.any_language)
     tasks = [
         ShardTask(number, digest, home, versions, settings, limits or Limits())
         for number, digest in enumerate(plan["parts"])
@@ -86,6 +86,7 @@ def make_shards(
         knowledge=(KNOWLEDGE, _write_knowledge(home / KNOWLEDGE, settings)),
         shards=tuple(sorted(made, key=lambda shard: shard.file)),
         unread=tuple((source, reason) for source, reason in plan["unread"]),
+        left_out=tuple((source, reason) for source, reason in plan["left_out"]),
     )
     manifest.write(home)
     return manifest
@@ -102,6 +103,7 @@ def _planned(
     folder: Path,
     shards: int,
     published: date | datetime | None,
+    any_language: bool,
 ) -> dict[str, Any]:
     """The plan of the folder; a new one where the input or the number changed."""
     files = [list(each) for each in _files(paths)]
@@ -109,6 +111,7 @@ def _planned(
         "files": files,
         "published": None if published is None else published.isoformat(),
         "shards": shards,
+        "any_language": any_language,
     }
     path = folder / _PLAN
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -116,10 +119,23 @@ def _planned(
     if known.get("input") != said or not has_parts or ["-", 0, 0] in files:
         (folder / MANIFEST).unlink(missing_ok=True)
         write_json(path, {})
-        parts, unread = partition(read_documents(paths, published), folder, shards)
-        known = {"input": said, "parts": parts, "unread": unread}
+        found = read_documents(paths, published, any_language=any_language)
+        left_out: list[tuple[str, str]] = []
+        parts, unread = partition(_without_left_out(found, left_out), folder, shards)
+        known = {"input": said, "parts": parts, "unread": unread, "left_out": left_out}
         write_json(path, known)
     return known
+
+
+def _without_left_out(
+    found: Iterable[Document | InputError], left_out: list[tuple[str, str]]
+) -> Iterator[Document | InputError]:
+    """What is for the shards; source and reason of the rest are added to a list."""
+    for each in found:
+        if isinstance(each, LeftOut):
+            left_out.append((each.source, each.reason))
+        else:
+            yield each
 
 
 def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, int, int]]:

@@ -44,6 +44,14 @@ with_min_score: Callable[[Command], Command] = click.option(
 )
 
 
+with_any_language: Callable[[Command], Command] = click.option(
+    "--any-language",
+    is_flag=True,
+    default=None,
+    help="Read articles too that are not in English; they are left out else.",
+)
+
+
 def least_scores(given: float | None) -> MinScore | None:
     """The setting that the option `--min-score` means."""
     return None if given is None else MinScore.for_all(given)

@@ -1,0 +1,74 @@
+"""What `kg fetch` and `kg watch` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from kg.cli.shared.options import Command
+from kg.cli.shared.printing import warn
+from kg.errors import ServiceError
+
+with_folder: Callable[[Command], Command] = click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="news",
+    show_default=True,
+    help="Folder that pages are saved in.",
+)
+
+with_allowed: Callable[[Command], Command] = click.option(
+    "--allow-host",
+    "allowed",
+    multiple=True,
+    metavar="HOST[:PORT]",
+    help="A host that may have a private address, as this machine has.",
+)
+
+with_pause: Callable[[Command], Command] = click.option(
+    "--pause",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="The least time from one request to a host to the next.",
+)
+
+with_most: Callable[[Command], Command] = click.option(
+    "--limit",
+    "most",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="The most pages that one feed or sitemap gives.",
+)
+
+
+class Tally:
+    """Counts what was fetched, and says once of each problem what it is."""
+
+    def __init__(self) -> None:
+        self.unchanged = 0
+        self.failed = 0
+        self._said: set[str] = set()
+
+    def new(self, found: Iterable[Path | ServiceError | None]) -> list[Path]:
+        """The files that are new or have changed."""
+        files = []
+        for each in found:
+            if isinstance(each, Path):
+                files.append(each)
+            elif each is None:
+                self.unchanged += 1
+            else:
+                self.failed += 1
+                self._say(str(each))
+        return files
+
+    def _say(self, problem: str) -> None:
+        if problem not in self._said:
+            self._said.add(problem)
+            warn(problem)

@@ -1,0 +1,1 @@
+"""Archives of many documents: WARC and Parquet."""
