@@ -84,7 +84,7 @@ class _Selection:
 
     def lines(self, graph: NamedNode) -> list[bytes]:
         """N-Triples lines of a graph, sorted by code point, without the final newline."""
-        dump = self.store.engine.dump(None, RdfFormat.N_TRIPLES, from_graph=graph)
+        dump = self.store.reader.dump(None, RdfFormat.N_TRIPLES, from_graph=graph)
         lines = dump.split(b"\n")[:-1] if dump else []
         if not self.text:
             lines = [line for line in lines if line.split(b" ", 2)[1] != _IS_STRING_BYTES]
