@@ -61,8 +61,14 @@ def started(
     store: Path, *options: str, token: str | None = None
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server's process, killed at the end of the block at the latest, and its /sparql."""
-    command = ["-m", "kg", "serve", "--store", str(store), "--port", "0", *options]
-    with _announced(command, token) as found:
+    with serve("--store", str(store), *options, token=token) as found:
+        yield found
+
+
+@contextmanager
+def serve(*options: str, token: str | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The same for a store that the options name."""
+    with _announced(["-m", "kg", "serve", "--port", "0", *options], token) as found:
         yield found
 
 
@@ -86,7 +92,7 @@ def _announced(
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
-        found = re.search(r"http://\S+", line)
+        found = re.search(r"http://\S+$", line)
         try:
             assert found is not None, line + process.stderr.read()
             yield process, found[0]

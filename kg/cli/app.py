@@ -29,6 +29,7 @@ COMMANDS = {
     "queries": "List the saved queries with their parameters.",
     "serve": "Serve the store over HTTP: SPARQL, the saved queries, linked data.",
     "export": "Write the graph to a file.",
+    "push": "Push the graph into the store of another server.",
     "explain": "Show how something came into the graph.",
     "validate": "Read the whole store, and check all documents against the shapes.",
     "backup": "Copy the store, and what people wrote beside it, into a new folder.",

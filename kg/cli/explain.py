@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.options import endpoint_of, reading, with_endpoint, with_store
 from kg.cli.shared.printing import Visible, say, styled
 from kg.review.explain import Explanation
 from kg.review.passages import Mark, Origin, Passage
@@ -29,14 +29,17 @@ _COLOURS = {
 @click.command(epilog=_EPILOG)
 @click.argument("iri")
 @with_store
+@with_endpoint
 @click.pass_obj
-def command(settings: Settings, iri: str, store: Path | None) -> None:
+def command(
+    settings: Settings, iri: str, store: Path | None, endpoint: str | None, user: str | None
+) -> None:
     """Show how a statement, mention, position, quantity or entity came into the graph.
 
     IRI is a full one or a short one as tables show it. The sentence is printed with the spans
     marked, then how they were found, the document, and the run that read it.
     """
-    with reading(settings, store) as graph:
+    with reading(settings, store, endpoint_of(endpoint, user, store)) as graph:
         explanation = graph.explain(iri)
         lines = list(_lines(explanation, Prefixes(graph.store.base)))
     for line in lines:

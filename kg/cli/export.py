@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import click
 
-from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.options import endpoint_of, reading, with_endpoint, with_store
 from kg.cli.shared.printing import standard_output
 from kg.settings import Settings
 from kg.store import FORMATS
@@ -38,6 +38,7 @@ _SUFFIXES = {
 @click.option("--no-merge", is_flag=True,
               help="Leave the merge of all graphs out of trig, nquads and jsonld.")  # fmt: skip
 @with_store
+@with_endpoint
 @click.pass_obj
 def command(
     settings: Settings,
@@ -48,10 +49,12 @@ def command(
     runs: bool,
     no_merge: bool,
     store: Path | None,
+    endpoint: str | None,
+    user: str | None,
 ) -> None:
     """Write the graph, sorted: the same graph gives the same bytes."""
     chosen = form or _SUFFIXES.get(output.suffix if output else "", "turtle")
-    with reading(settings, store) as opened:
+    with reading(settings, store, endpoint_of(endpoint, user, store)) as opened:
         write = partial(
             opened.export,
             format=chosen,

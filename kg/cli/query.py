@@ -10,7 +10,7 @@ import click
 from pyoxigraph import QueryTriples
 
 from kg.cli.shared.deadline import Watch
-from kg.cli.shared.options import reading, with_store
+from kg.cli.shared.options import endpoint_of, reading, with_endpoint, with_store
 from kg.cli.shared.printing import standard_output
 from kg.queries import RESULT_FORMATS, write_results
 from kg.queries.limits import DEADLINE
@@ -34,6 +34,7 @@ _EPILOG = "Example: kg query statements -p speaker=person/lloyd-austin --format 
 @click.option("--memory", type=click.IntRange(min=64), metavar="MB",
               help="Memory that it may have.  [default: half of all]")  # fmt: skip
 @with_store
+@with_endpoint
 @click.pass_obj
 def command(
     settings: Settings,
@@ -43,18 +44,21 @@ def command(
     deadline: float,
     memory: int | None,
     store: Path | None,
+    endpoint: str | None,
+    user: str | None,
 ) -> None:
     """Ask a saved query (`kg queries` lists them), or one in a .rq file.
 
     SPARQL itself can stand in the place of NAME, within quotation marks.
     """
+    asked = endpoint_of(endpoint, user, store, timeout=deadline)
     values = dict(_parameter(text) for text in parameters)
     terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else None
     watch = Watch(deadline, None if memory is None else memory << 20, _REMEDY)
     with watch.watching():
         with watch.waiting():
-            graph = reading(settings, store)
+            graph = reading(settings, store, asked)
         with graph:
             results = graph.results(query, values)
             # A table is safe as it is, and has colours of our own.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.shared.options import with_store
+from kg.cli.shared.options import endpoint_of, with_endpoint, with_store
 from kg.cli.shared.printing import say
 from kg.queries.limits import DEADLINE
 from kg.server import Limits, create_app
@@ -34,6 +34,7 @@ def _origins(
 
 @click.command(epilog=_EPILOG)
 @with_store
+@with_endpoint
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
               help="Port to listen on; 0 takes a free one.")  # fmt: skip
@@ -61,6 +62,8 @@ def _origins(
 def command(
     settings: Settings,
     store: Path | None,
+    endpoint: str | None,
+    user: str | None,
     host: str,
     port: int,
     update: bool,
@@ -74,8 +77,10 @@ def command(
     origins: tuple[str, ...],
 ) -> None:
     """Serve the store over HTTP: SPARQL, the saved queries, linked data."""
+    if endpoint is not None and update:
+        raise click.UsageError("--update is for a store: write to the other server itself.")
     token = _token(host, update, no_token)
-    folder = settings.but(store=store).store
+    served = endpoint_of(endpoint, user, store) or settings.but(store=store).store
     limits = Limits(
         deadline=deadline,
         queries=queries,
@@ -86,7 +91,8 @@ def command(
     with _listen(host, port) as listener:
         bound, bound_port = listener.getsockname()[:2]
         app = create_app(
-            folder,
+            served,
+            base=settings.base,
             limits=limits,
             update=update,
             token=token,
@@ -95,7 +101,7 @@ def command(
             origins=origins,
         )
         address = f"[{host}]" if ":" in host else host
-        line = f"{folder}: http://{address}:{bound_port}/sparql"
+        line = f"{endpoint or served}: http://{address}:{bound_port}/sparql"
         serve(app, listener, ready=partial(say, line, err=True))
 
 

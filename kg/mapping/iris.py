@@ -11,6 +11,8 @@ from kg.extraction import Span
 from kg.identity.slug import slug
 from kg.settings import DEFAULT_BASE, check_base
 
+_DIGITS = "0123456789abcdef"
+
 
 class Namespaces:
     """Makes every IRI below one base IRI.
@@ -109,6 +111,12 @@ class Namespaces:
     def runs_graph(self) -> NamedNode:
         """The graph of runs, the only one with clock times."""
         return NamedNode(f"{self.base}graph/runs")
+
+    @property
+    def pushed_graphs(self) -> dict[str, NamedNode]:
+        """The graphs with the digests of graphs that were pushed from another store, by the first
+        digit of the digest of their names."""
+        return {digit: NamedNode(f"{self.base}graph/pushed/{digit}") for digit in _DIGITS}
 
     def knowledge_graph(self, name: str) -> NamedNode:
         """The graph of one file of curated knowledge, by the slug of the file's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from kg.mapping import DEFAULT_BASE
 from kg.queries import saved_queries
 from kg.queries.limits import DEADLINE, half_of_memory
 from kg.server.endpoints.description import description_routes
@@ -24,11 +25,10 @@ from kg.server.endpoints.openapi import raw_paths
 from kg.server.endpoints.protocol import SPARQL, sparql_endpoints
 from kg.server.endpoints.saved import query_routes
 from kg.server.engine.answers import Answers
-from kg.server.engine.pool import Pool
-from kg.server.engine.processes import Engines
-from kg.server.engine.serving_folder import ServingFolder
-from kg.server.engine.snapshots import Snapshots
+from kg.server.engine.far_store import FarStore
+from kg.server.engine.own_store import OwnStore, Source
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
+from kg.server.pages.searching import Indexes
 from kg.server.web.bodies import BoundedBodies
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
@@ -36,6 +36,7 @@ from kg.server.web.http import METHODS, PlainHttp, answer_error
 from kg.server.web.routes import raw_route
 from kg.store.folder import check_folder
 from kg.store.migration import migrate
+from kg.store.remote import Endpoint
 from kg.version import __version__
 
 
@@ -69,8 +70,9 @@ class _App(FastAPI):
 
 
 def create_app(
-    store: Path,
+    store: Path | Endpoint,
     *,
+    base: str = DEFAULT_BASE,
     limits: Limits | None = None,
     update: bool = False,
     token: str | None = None,
@@ -81,7 +83,8 @@ def create_app(
     """The application that serves a store.
 
     Args:
-        store: the store's folder.
+        store: the store's folder, or the SPARQL endpoint of another server.
+        base: the base IRI of what kg has put into another server's store.
         limits: what queries and updates may take.
         update: whether clients may write.
         token: the token that clients need for that; None if they need none.
@@ -90,31 +93,39 @@ def create_app(
         origins: the sites whose pages may read the answers; "*" for all.
 
     Raises:
-        StoreError: there is no store.
+        StoreError: there is no store, or the address is none of a server.
         QueryError: a saved query cannot be read.
     """
     limits = limits or Limits()
-    check_folder(store, may_create=False)
-    base = migrate(store)
     saved = saved_queries(own_queries)
-    folder = ServingFolder(store)
-    engines = Engines(folder.path, limits.memory or half_of_memory())
-    pool = Pool(engines, limits.queries, limits.deadline)
-    snapshots = Snapshots(store, base, folder, engines, limits.deadline)
-    answers = Answers(pool, snapshots, limits.result)
+    source: Source
+    if isinstance(store, Endpoint):
+        late = replace(store, timeout=limits.deadline)
+        source, indexes = FarStore(late, queries=limits.queries), None
+    else:
+        check_folder(store, may_create=False)
+        base = migrate(store)
+        source = OwnStore(
+            store,
+            base,
+            queries=limits.queries,
+            deadline=limits.deadline,
+            memory=limits.memory or half_of_memory(),
+        )
+        indexes = Indexes(source.snapshots, base)
+    answers = Answers(source, limits.result)
     writers, calls = Writers(update, token), Calls(limits.hosts)
-    site = Site(answers, pool, calls, saved, base)
+    site = Site(answers, indexes, calls, saved, base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
-            await snapshots.start()
+            await source.start()
             yield
         finally:
-            await pool.close()
-            engines.close()
-            site.indexes.close()
-            snapshots.close()
+            if indexes is not None:
+                indexes.close()
+            await source.close()
 
     app = _App(
         title="kg",
@@ -124,7 +135,7 @@ def create_app(
         redoc_url=None,
         middleware=_middleware(limits.bodies, names, origins),
     )
-    app.state.end_queries = engines.close
+    app.state.end_queries = source.end_queries
     on_error = page_errors(site.graph, answer_error)
     app.router.routes.append(raw_route(SPARQL, "sparql", sparql_endpoints(answers, writers, calls)))
     app.router.routes += store_routes(answers, writers)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Protocol
 
 import pyoxigraph
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kg.errors import DamageError
 
@@ -15,6 +18,28 @@ ENGINE_ERRORS = (OSError, RuntimeError)
 _OF_FILES = ("Corruption: ", "IO error: ")
 _EMPTY = 4096  # bytes: journals of a store that has no quad yet are shorter
 _UNFINISHED = "bulk-*.sst"
+
+
+class Reader(Protocol):
+    """What kg reads of a store: Oxigraph on disk, or another server; the arguments are those of
+    `pyoxigraph.Store`."""
+
+    def query(self, query: str) -> Any:
+        """The results of a query."""
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object: Any, graph_name: Any = None
+    ) -> Iterator[Quad]:
+        """The quads that have the given parts."""
+
+    def named_graphs(self) -> Iterator[Any]:
+        """The names of the named graphs."""
+
+    def contains_named_graph(self, graph_name: NamedNode) -> bool:
+        """Whether there is a named graph."""
+
+    def dump(self, output: None, format: RdfFormat, *, from_graph: NamedNode) -> Any:
+        """The bytes of a named graph in a format."""
 
 
 def open_engine(path: Path, *, read_only: bool) -> pyoxigraph.Store:

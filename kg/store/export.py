@@ -54,11 +54,29 @@ def export(
     writer(_Selection(store, _chosen(store, graphs, runs), text, merge and graphs is None), out)
 
 
+def lines_of(store: GraphStore, graph: NamedNode) -> list[bytes]:
+    """N-Triples lines of a graph, sorted by code point, without the final newline."""
+    dump = store.reader.dump(None, RdfFormat.N_TRIPLES, from_graph=graph)
+    return sorted(dump.split(b"\n")[:-1]) if dump else []
+
+
+def own_graphs(store: GraphStore, *, runs: bool) -> list[NamedNode]:
+    """The graphs of a store, sorted by IRI, without what another store that is pushed here keeps.
+
+    Args:
+        store: the store.
+        runs: whether the graph of the runs is among them.
+    """
+    names = store.namespaces
+    left_out = {*names.pushed_graphs.values(), *(() if runs else (names.runs_graph,))}
+    return [name for name in store.graphs() if name not in left_out]
+
+
 def _chosen(
     store: GraphStore, graphs: Sequence[NamedNode] | None, runs: bool
 ) -> Sequence[NamedNode]:
     if graphs is None:
-        return [name for name in store.graphs() if runs or name != store.namespaces.runs_graph]
+        return own_graphs(store, runs=runs)
     for graph in graphs:
         if not store.has_graph(graph):
             raise StoreError(f"{graph.value}: the store has no such graph; `kg stats` lists them")
@@ -83,12 +101,11 @@ class _Selection:
                 yield quad
 
     def lines(self, graph: NamedNode) -> list[bytes]:
-        """N-Triples lines of a graph, sorted by code point, without the final newline."""
-        dump = self.store.engine.dump(None, RdfFormat.N_TRIPLES, from_graph=graph)
-        lines = dump.split(b"\n")[:-1] if dump else []
+        """As `lines_of`, without the text where it is left out."""
+        lines = lines_of(self.store, graph)
         if not self.text:
             lines = [line for line in lines if line.split(b" ", 2)[1] != _IS_STRING_BYTES]
-        return sorted(lines)
+        return lines
 
     def merged_lines(self) -> list[bytes]:
         """As `lines`, of the merge of the graphs."""

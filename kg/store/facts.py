@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.identity import Entity, Link
 from kg.mapping import Namespaces, terms
 from kg.mapping.entities import TYPES
+from kg.store.engine import Reader
 
 _EVIDENCE = ("external", "method", "score", "knowledge")
 
@@ -29,11 +29,11 @@ class Facts:
     """Reads what an open store holds.
 
     Args:
-        engine: the Oxigraph store.
+        reader: reads the store.
         namespaces: which graph is for what.
     """
 
-    engine: pyoxigraph.Store
+    reader: Reader
     namespaces: Namespaces
 
     def is_document(self, graph: object) -> bool:
@@ -46,7 +46,7 @@ class Facts:
 
     def documents(self) -> list[NamedNode]:
         """The documents, each the name of its graph too, sorted by IRI."""
-        names = (name for name in self.engine.named_graphs() if isinstance(name, NamedNode))
+        names = (name for name in self.reader.named_graphs() if isinstance(name, NamedNode))
         return sorted(filter(self.is_document, names), key=text_of)
 
     def match(
@@ -57,7 +57,7 @@ class Facts:
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The quads that have the given parts, of all named graphs or of one, in no order."""
-        for quad in self.engine.quads_for_pattern(subject, predicate, value, graph):
+        for quad in self.reader.quads_for_pattern(subject, predicate, value, graph):
             if isinstance(quad.graph_name, NamedNode):
                 yield quad
 
@@ -69,7 +69,7 @@ class Facts:
         document: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The same, of the graphs of all documents or of one."""
-        for quad in self.engine.quads_for_pattern(subject, predicate, value, document):
+        for quad in self.reader.quads_for_pattern(subject, predicate, value, document):
             if self.is_document(quad.graph_name):
                 yield quad
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph
 from pyoxigraph import (
@@ -18,13 +18,16 @@ from pyoxigraph import (
 from kg.errors import DamageError, StoreError
 from kg.mapping import DEFAULT_BASE, Namespaces
 from kg.store.changes import update_text
-from kg.store.engine import ENGINE_ERRORS, open_engine, unreadable
+from kg.store.engine import ENGINE_ERRORS, Reader, open_engine, unreadable
 from kg.store.facts import Facts
 from kg.store.folder import VERSION_FILE, check_folder, read_version, write_version
 from kg.store.links import orphaned_links
 from kg.store.lock import StoreLock
 from kg.store.merge import merge_change
 from kg.store.migration import migrate
+
+if TYPE_CHECKING:
+    from kg.store.remote import Endpoint
 
 QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
 # A server takes a snapshot of the store after a change, which is soon done.
@@ -48,16 +51,16 @@ class GraphStore:
         self,
         path: Path,
         base: str,
-        engine: pyoxigraph.Store,
-        lock: StoreLock | None,
+        reader: Reader,
+        release: Callable[[], object],
         read_only: bool,
     ) -> None:
         self.path = path
         self.base = base
         self.read_only = read_only
         self.namespaces = Namespaces(base)
-        self._engine: pyoxigraph.Store | None = engine
-        self._lock = lock
+        self._reader: Reader | None = reader
+        self._release = release
         self._written = False
 
     @classmethod
@@ -94,7 +97,25 @@ class GraphStore:
     @classmethod
     def in_memory(cls, *, base: str = DEFAULT_BASE) -> GraphStore:
         """An empty store that lives in memory and is gone when closed."""
-        return cls(Path(":memory:"), base, pyoxigraph.Store(), None, False)
+        return cls(Path(":memory:"), base, pyoxigraph.Store(), lambda: None, False)
+
+    @classmethod
+    def at(cls, endpoint: Endpoint, *, base: str = DEFAULT_BASE) -> GraphStore:
+        """The store of another server, to read.
+
+        Args:
+            endpoint: its SPARQL endpoint.
+            base: the base IRI of what kg has put there.
+
+        Raises:
+            StoreError: the address is none of a server.
+        """
+        # The library for HTTP takes a while to import, which other commands need not wait for.
+        from kg.store.remote.reader import RemoteReader
+
+        reader = RemoteReader(endpoint, base)
+        # The names of files are those that the other store has.
+        return cls(Path("store"), base, reader, reader.close, True)
 
     @classmethod
     def _open_locked(
@@ -112,7 +133,7 @@ class GraphStore:
             engine = open_engine(folder / "oxigraph", read_only=read_only)
         except ENGINE_ERRORS as error:
             raise DamageError(folder, f"the store cannot be opened: {error}") from error
-        return cls(folder, stored_base, engine, lock, read_only)
+        return cls(folder, stored_base, engine, lock.release, read_only)
 
     def close(self) -> None:
         """Close the store. Results of queries that are still being read stay valid.
@@ -123,9 +144,8 @@ class GraphStore:
         try:
             self.flush()
         finally:
-            self._engine = None
-            if self._lock is not None:
-                self._lock.release()
+            self._reader = None
+            self._release()
 
     def __enter__(self) -> GraphStore:
         return self
@@ -160,20 +180,31 @@ class GraphStore:
             raise StoreError(f"{self.path}: cannot be flushed: {error}") from error
 
     @property
-    def engine(self) -> pyoxigraph.Store:
-        """The Oxigraph store itself, for reading.
+    def reader(self) -> Reader:
+        """Reads the store.
 
         Raises:
             StoreError: the store is closed.
         """
-        if self._engine is None:
+        if self._reader is None:
             raise StoreError(f"{self.path}: the store is closed; open it again")
-        return self._engine
+        return self._reader
+
+    @property
+    def engine(self) -> pyoxigraph.Store:
+        """The Oxigraph store itself.
+
+        Raises:
+            StoreError: the store is closed, or is another server's.
+        """
+        if not isinstance(self.reader, pyoxigraph.Store):
+            raise StoreError("the store of another server can only be asked")
+        return self.reader
 
     @property
     def facts(self) -> Facts:
         """What the named graphs say."""
-        return Facts(self.engine, self.namespaces)
+        return Facts(self.reader, self.namespaces)
 
     def replace_graph(
         self,
@@ -257,17 +288,17 @@ class GraphStore:
 
     def graphs(self) -> list[NamedNode]:
         """The named graphs, sorted by IRI."""
-        names = (name for name in self.engine.named_graphs() if isinstance(name, NamedNode))
+        names = (name for name in self.reader.named_graphs() if isinstance(name, NamedNode))
         return sorted(names, key=lambda name: name.value)
 
     def has_graph(self, graph: NamedNode) -> bool:
         """Whether there is a named graph of this name."""
-        return self.engine.contains_named_graph(graph)
+        return self.reader.contains_named_graph(graph)
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """The quads of one named graph, or of all, in no order."""
         for name in self.graphs() if graph is None else [graph]:
-            yield from self.engine.quads_for_pattern(None, None, None, name)
+            yield from self.reader.quads_for_pattern(None, None, None, name)
 
     def count(self, graph: NamedNode | None = None) -> int:
         """How many quads one named graph holds, or all of them."""
@@ -286,6 +317,7 @@ class GraphStore:
             StoreError: the store cannot be read.
         """
         try:
-            return self.engine.query(text)
+            results: QueryResults = self.reader.query(text)
+            return results
         except ENGINE_ERRORS as error:
             raise StoreError(f"{self.path}: the query failed: {error}") from error

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.api import Graph
 from kg.api import open as open_graph
 from kg.documents import parse_date
+from kg.queries.limits import DEADLINE
 from kg.settings import MinScore, Settings
+from kg.store import GraphStore
+
+if TYPE_CHECKING:
+    from kg.store.remote import Endpoint
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -21,6 +27,17 @@ with_store: Callable[[Command], Command] = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the store.  [default: store, or as kg.toml says]",
 )
+
+
+def with_endpoint(command: Command) -> Command:
+    """The options that name a SPARQL server in the place of a store."""
+    user = click.option("--user", metavar="NAME",
+                        help="User at --endpoint, with the password in KG_ENDPOINT_PASSWORD; for a "
+                             "token, KG_ENDPOINT_TOKEN.")  # fmt: skip
+    address = click.option("--endpoint", metavar="URL",
+                           help="Ask a SPARQL server instead of a store.")  # fmt: skip
+    return address(user(command))
+
 
 with_jobs: Callable[[Command], Command] = click.option(
     "--jobs", "-j", type=click.IntRange(min=1), help="Number of processes.  [default: 1]"
@@ -80,9 +97,47 @@ with_published: Callable[[Command], Command] = click.option(
 )
 
 
-def reading(settings: Settings, store: Path | None) -> Graph:
-    """The graph, opened to read."""
-    return open_graph(store, settings=settings, read_only=True)
+def reading(
+    settings: Settings,
+    store: Path | None,
+    endpoint: Endpoint | None = None,
+) -> Graph:
+    """The graph of a store or of a SPARQL server, opened to read."""
+    if endpoint is None:
+        return open_graph(store, settings=settings, read_only=True)
+    return Graph(GraphStore.at(endpoint, base=settings.base), settings)
+
+
+def endpoint_of(
+    url: str | None, user: str | None, store: Path | None, timeout: float = DEADLINE
+) -> Endpoint | None:
+    """The SPARQL server that --endpoint and --user mean; None where there is none.
+
+    Args:
+        url: of --endpoint.
+        user: of --user.
+        store: of --store, which goes with no server.
+        timeout: seconds without a byte after which the server is given up.
+    """
+    if url is None:
+        if user is not None:
+            raise click.UsageError("--user goes with --endpoint.")
+        return None
+    if store is not None:
+        raise click.UsageError("--store and --endpoint exclude each other.")
+    return server(url, user, timeout)
+
+
+def server(url: str, user: str | None, timeout: float) -> Endpoint:
+    """A server with the password or token that the environment has for it."""
+    # The library for HTTP takes a while to import, which questions to a store need not wait for.
+    from kg.store.remote import Endpoint
+
+    password = os.environ.get("KG_ENDPOINT_PASSWORD")
+    if user is not None and password is None:
+        raise click.UsageError("--user needs a password in the variable KG_ENDPOINT_PASSWORD.")
+    token = None if user is not None else os.environ.get("KG_ENDPOINT_TOKEN") or None
+    return Endpoint(url, user, password or "", token, timeout)
 
 
 def writing(settings: Settings, store: Path | None) -> Graph:

@@ -48,7 +48,7 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
         graph = _graph(request)
         data = await _payload(request, graph or str(request.url))
         drop = f"DROP SILENT {_target(graph)} ; "
-        written = await answers.snapshots.update(drop + _insert(graph, data), probe=graph)
+        written = await answers.source.update(drop + _insert(graph, data), probe=graph)
         return answer_written(204 if written.existed else 201, written.unseen)
 
     async def post(request: Request) -> Response:
@@ -56,14 +56,14 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
         new = request.url.path == "/store" and not _named(request)
         graph = f"{address(request)}/{uuid.uuid4()}" if new else _graph(request)
         data = await _payload(request, graph or str(request.url))
-        written = await answers.snapshots.update(_insert(graph, data), probe=graph)
+        written = await answers.source.update(_insert(graph, data), probe=graph)
         headers = {"Location": graph} if new and graph else {}
         return answer_written(204 if written.existed else 201, written.unseen, headers)
 
     async def delete(request: Request) -> Response:
         writers.check(request)
         graph = _graph(request)
-        written = await answers.snapshots.update(f"DROP SILENT {_target(graph)}", probe=graph)
+        written = await answers.source.update(f"DROP SILENT {_target(graph)}", probe=graph)
         if not written.existed:
             raise _missing(graph)
         return answer_written(204, written.unseen)

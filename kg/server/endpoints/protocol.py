@@ -83,7 +83,7 @@ class _Endpoint:
         _refuse(fields, _QUERY_FIELDS)
         using, named = iris(fields, "using-graph-uri"), iris(fields, "using-named-graph-uri")
         text = self._calls.update(text)
-        written = await self._answers.snapshots.update(
+        written = await self._answers.source.update(
             text,
             using=using,
             using_named=named,

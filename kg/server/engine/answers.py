@@ -5,17 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import AsyncIterator
-from io import BytesIO
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kg.queries import calls_out
-from kg.server.engine.failures import raise_failure
-from kg.server.engine.pool import Pool
-from kg.server.engine.snapshots import Snapshots
+from kg.server.engine.own_store import Result, Source
 from kg.server.web.connection import while_connected
 from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES, best_media_type
 from kg.server.web.requests import accepted, address
@@ -28,14 +24,12 @@ class Answers:
     """Runs queries and makes answers of their results.
 
     Args:
-        pool: the engine processes that run them.
-        snapshots: those of the store; a query runs over the newest.
+        source: where they run.
         most_bytes: bytes of the longest result.
     """
 
-    def __init__(self, pool: Pool, snapshots: Snapshots, most_bytes: int) -> None:
-        self._pool = pool
-        self.snapshots = snapshots
+    def __init__(self, source: Source, most_bytes: int) -> None:
+        self.source = source
         self._most_bytes = most_bytes
 
     async def query(
@@ -106,27 +100,9 @@ class Answers:
         with body:
             return body.read().decode()
 
-    async def _ask(
-        self, request: Request, operation: str, **arguments: Any
-    ) -> tuple[dict[str, Any], BinaryIO]:
-        spool, in_file = self.snapshots.spool(), True
-        snapshot = await self.snapshots.newest()
-        try:
-            work = self._pool.ask(
-                operation,
-                snapshot=snapshot.path,
-                spool=spool,
-                limit=self._most_bytes,
-                **arguments,
-            )
-            answer, result = await while_connected(request, work)
-            in_file = answer.get("in_file", not answer["ok"])
-            raise_failure(answer)
-            return answer, Path(spool).open("rb") if in_file else BytesIO(result)
-        finally:
-            self.snapshots.release(snapshot)
-            if in_file:
-                Path(spool).unlink(missing_ok=True)
+    async def _ask(self, request: Request, operation: str, **arguments: Any) -> Result:
+        work = self.source.ask(operation, self._most_bytes, **arguments)
+        return await while_connected(request, work)
 
 
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:

@@ -87,10 +87,10 @@ class SearchPages:
 
     Args:
         pages: the pages of the graph.
-        indexes: searches.
+        indexes: searches; None where no store is at hand.
     """
 
-    def __init__(self, pages: Pages, indexes: Indexes) -> None:
+    def __init__(self, pages: Pages, indexes: Indexes | None) -> None:
         self._pages = pages
         self._indexes = indexes
 
@@ -98,10 +98,10 @@ class SearchPages:
         """The page of what a search finds.
 
         Raises:
-            HttpError: 400, an unknown parameter; 503, there is no index.
+            HttpError: 400, an unknown parameter; 501, there is no search; 503, there is no index.
         """
         text = _sought(request)
-        found = await self._indexes.search(text)
+        found = await self._search(text)
         untitled = {hit.iri for hit in found.articles if not hit.headline}
         return self._pages.show(
             request,
@@ -115,13 +115,19 @@ class SearchPages:
         """Entities whose names a text may be the beginning of, as JSON.
 
         Raises:
-            HttpError: 400, an unknown parameter; 503, there is no index.
+            HttpError: 400, an unknown parameter; 501, there is no search; 503, there is no index.
         """
-        found = await self._indexes.search(_sought(request), _NAMES)
+        found = await self._search(_sought(request), _NAMES)
         base = self._pages.asker.base
         return JSONResponse(
             [{"value": e.iri.removeprefix(base), "name": e.name} for e in found.entities]
         )
+
+    async def _search(self, text: str, limit: int = 20) -> Found:
+        if self._indexes is None:
+            reason = "there is no search in the store of another server; ask one of the queries"
+            raise HttpError(501, reason)
+        return await self._indexes.search(text, limit)
 
 
 def _sought(request: Request) -> str:

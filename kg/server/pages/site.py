@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from kg.queries import SavedQuery
 from kg.server.engine.answers import Answers
-from kg.server.engine.pool import Pool
 from kg.server.pages.asking import AskingPages
 from kg.server.pages.pages import Pages
 from kg.server.pages.searching import Indexes, SearchPages
@@ -20,7 +19,7 @@ class Site:
 
     Args:
         answers: runs queries whose results are downloaded whole.
-        pool: runs queries whose results are shown.
+        indexes: searches; None where no store is at hand.
         calls: checks what queries call.
         queries: the saved queries.
         base: the store's base IRI.
@@ -29,13 +28,12 @@ class Site:
     def __init__(
         self,
         answers: Answers,
-        pool: Pool,
+        indexes: Indexes | None,
         calls: Calls,
         queries: Mapping[str, SavedQuery],
         base: str,
     ) -> None:
-        shown = Answers(pool, answers.snapshots, _MOST_BYTES)
+        shown = Answers(answers.source, _MOST_BYTES)
         self.graph = Pages(shown, queries, base)
         self.asking = AskingPages(self.graph, answers, calls)
-        self.indexes = Indexes(answers.snapshots, base)
-        self.searching = SearchPages(self.graph, self.indexes)
+        self.searching = SearchPages(self.graph, indexes)

@@ -1,0 +1,103 @@
+"""The store that a server serves from its own disk, by snapshots and processes that read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from kg.server.engine.failures import raise_failure
+from kg.server.engine.pool import Pool
+from kg.server.engine.processes import Engines
+from kg.server.engine.serving_folder import ServingFolder
+from kg.server.engine.snapshots import Snapshots, Written
+
+Result = tuple[dict[str, Any], BinaryIO]
+"""What is said of a result, as the operations of `engine_process.py` do, and its bytes."""
+
+
+class Source(Protocol):
+    """Where a server's answers come from."""
+
+    async def start(self) -> None:
+        """Make ready to be asked; a StoreError says why that cannot be."""
+
+    async def ask(
+        self, operation: str, limit: int, *, network: bool = False, **arguments: Any
+    ) -> Result:
+        """The result of an operation of `engine_process.py`, of at most `limit` bytes; an HttpError
+        where there is none. With `network`, it may call other servers."""
+
+    async def update(
+        self,
+        text: str,
+        *,
+        using: Sequence[str] = (),
+        using_named: Sequence[str] = (),
+        base: str | None = None,
+        probe: str | None = None,
+        network: bool = False,
+    ) -> Written:
+        """Carry out a SPARQL update, as `Snapshots.update` does."""
+
+    def end_queries(self) -> None:
+        """End what is being asked."""
+
+    async def close(self) -> None:
+        """Release all."""
+
+
+class OwnStore:
+    """A store on disk. See `Source`.
+
+    Args:
+        store: the store's folder.
+        base: the store's base IRI.
+        queries: how many queries may run at once.
+        deadline: seconds for each query and update.
+        memory: bytes that all queries may have together.
+    """
+
+    def __init__(
+        self, store: Path, base: str, *, queries: int, deadline: float, memory: int
+    ) -> None:
+        folder = ServingFolder(store)
+        self._engines = Engines(folder.path, memory)
+        self._pool = Pool(self._engines, queries, deadline)
+        self.snapshots = Snapshots(store, base, folder, self._engines, deadline)
+        self.update = self.snapshots.update
+        self.end_queries = self._engines.close
+
+    async def start(self) -> None:
+        """Make the first snapshot."""
+        await self.snapshots.start()
+
+    async def ask(
+        self, operation: str, limit: int, *, network: bool = False, **arguments: Any
+    ) -> Result:
+        """The result of an operation over the newest snapshot."""
+        spool, in_file = self.snapshots.spool(), True
+        snapshot = await self.snapshots.newest()
+        try:
+            answer, result = await self._pool.ask(
+                operation,
+                network=network,
+                snapshot=snapshot.path,
+                spool=spool,
+                limit=limit,
+                **arguments,
+            )
+            in_file = answer.get("in_file", not answer["ok"])
+            raise_failure(answer)
+            return answer, Path(spool).open("rb") if in_file else BytesIO(result)
+        finally:
+            self.snapshots.release(snapshot)
+            if in_file:
+                Path(spool).unlink(missing_ok=True)
+
+    async def close(self) -> None:
+        """End all processes and remove all snapshots."""
+        await self._pool.close()
+        self._engines.close()
+        self.snapshots.close()
