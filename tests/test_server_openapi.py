@@ -21,14 +21,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 @pytest.mark.parametrize(
     "options",
     [
-        # Any text fits the schema of a query or a graph, but it need not be one.
+        # Any text fits the schema of a query or a graph, but it need not be one; nor an id.
         [
             "--include-path-regex",
-            "^/(sparql|store)",
+            "^/(sparql|store|reconcile)",
             "--exclude-checks",
             "positive_data_acceptance",
         ],
-        ["--exclude-path-regex", "^/(sparql|store)"],
+        ["--exclude-path-regex", "^/(sparql|store|reconcile)"],
     ],
     ids=["languages", "parameters"],
 )
@@ -47,6 +47,7 @@ def test_every_route_is_described(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"get", "post"} <= paths["/sparql"].keys()
     assert {"get", "put", "post", "delete"} <= paths["/store"].keys()
+    assert {"/reconcile", "/reconcile/preview", "/reconcile/suggest/entity"} <= paths.keys()
     assert {"/queries", "/.well-known/void", "/.well-known/sparql-examples"} <= paths.keys()
     since = next(
         p for p in paths["/queries/statements"]["get"]["parameters"] if p["name"] == "since"

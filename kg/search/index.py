@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kg.search.facts import Facts, facts_of
 from kg.search.folding import folded
+from kg.search.matching import Matcher
 from kg.search.snippets import Piece, snippet
 from kg.search.variants import variants
 
@@ -90,6 +93,20 @@ class SearchIndex:
     def _vocabulary(self) -> list[str]:
         return [word for (word,) in self._connection.execute("SELECT word FROM vocabulary")]
 
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Finds entities by the names in somebody's table."""
+        return Matcher(self._connection)
+
+    def facts(self, iris: Iterable[str], properties: Iterable[str]) -> Facts:
+        """What is known of entities; see `kg.search.facts.facts_of`."""
+        return facts_of(self._connection, iris, properties)
+
+    def entity(self, iri: str) -> EntityHit | None:
+        """The entity of an IRI; None if the index does not have it."""
+        row = self._connection.execute("SELECT * FROM entity WHERE iri = ?", (iri,)).fetchone()
+        return None if row is None else _entity_hit(row[1:], similar=False)
+
     def search(self, text: str, limit: int = 20) -> Found:
         """Find what has all the words of a text, each as the beginning of a word.
 
@@ -100,7 +117,7 @@ class SearchIndex:
         words = folded(text).split()[:_MOST_WORDS]
         if not words:
             return Found()
-        spelled = {word: variants(word, self._vocabulary) for word in words}
+        spelled = variants(words, self._vocabulary)
         marked = frozenset(words) | {other for others in spelled.values() for other in others}
         finder = _Finder(self._connection, words, spelled, marked, limit)
         return Found(
@@ -116,7 +133,7 @@ class _Finder:
         self,
         connection: sqlite3.Connection,
         words: list[str],
-        spelled: dict[str, list[str]],
+        spelled: Mapping[str, list[str]],
         marked: frozenset[str],
         limit: int,
     ) -> None:
@@ -132,10 +149,7 @@ class _Finder:
 
     def entities(self, asked: str) -> list[EntityHit]:
         rows = self._rows("entity", "mentions DESC, iri")
-        hits = [
-            EntityHit(iri, kind, name, tuple(also.split("\n")) if also else (), mentions, similar)
-            for similar, _, iri, kind, name, also, mentions in rows
-        ]
+        hits = [_entity_hit(row, similar) for similar, _, *row in rows]
         exact = {hit.iri for hit in hits if asked in map(folded, (hit.name, *hit.also))}
         return sorted(hits, key=lambda hit: (hit.similar, hit.iri not in exact))
 
@@ -174,3 +188,8 @@ class _Finder:
         more = self._connection.execute(sql, (self._similar, 2 * self._limit)).fetchall()
         other = [row for row in more if row[0] not in known][: self._limit - len(rows)]
         return [*((False, *row) for row in rows), *((True, *row) for row in other)]
+
+
+def _entity_hit(row: Sequence[Any], similar: bool) -> EntityHit:
+    iri, kind, name, also, mentions = row
+    return EntityHit(iri, kind, name, tuple(also.split("\n")) if also else (), mentions, similar)

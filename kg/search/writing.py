@@ -9,8 +9,11 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
+from kg.identity.places.countries import countries
 from kg.queries import bind, load_query
+from kg.search.facts import PROPERTIES
 from kg.search.folding import folded
+from kg.search.matching import name_keys
 
 _HERE = Path(__file__).parent
 
@@ -47,6 +50,8 @@ class _Writer:
 
     def write(self) -> None:
         self._insert("entity", self._entities())
+        self._insert_names()
+        self._insert_facts()
         self._insert("statement", self._statements())
         self._insert("article", self._articles())
         words = [(word,) for word in sorted(self._vocabulary)]
@@ -63,11 +68,37 @@ class _Writer:
                 f"INSERT INTO {table}_words (rowid, words) VALUES (?, ?)", (number, words)
             )
 
+    def _insert_names(self) -> None:
+        """Insert the names of the entities as they are compared, and their words."""
+        rows = self._connection.execute("SELECT id, name, also FROM entity").fetchall()
+        named = ((id, each) for id, name, also in rows for each in (name, *also.split("\n")))
+        keys = sorted({(key, id) for id, name in named for key in name_keys(name)})
+        words = sorted({(word, id) for key, id in keys for word in key.split()})
+        self._connection.executemany("INSERT INTO name VALUES (?, ?)", keys)
+        self._connection.executemany("INSERT INTO name_word VALUES (?, ?)", words)
+
+    def _insert_facts(self) -> None:
+        ids = dict(self._connection.execute("SELECT iri, id FROM entity"))
+        for property in PROPERTIES:
+            found = (
+                (ids[row["entity"]], property, row["value"], self._name_of(row))
+                for row in self._rows(f"facts/{property}")
+                if row["entity"] in ids
+            )
+            self._connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?)", found)
+
+    def _name_of(self, row: Row) -> str:
+        """The name of a value, also where it is a country that the graph does not describe."""
+        country = countries().by_key.get(row["value"].removeprefix(self._base))
+        return row.get("name") or (country.entity.name if country else "")
+
     def _entities(self) -> Iterator[tuple[tuple[object, ...], str]]:
         mentions = {row["entity"]: int(row["mentions"]) for row in self._rows("mentions")}
         for iri, group in groupby(self._rows("entities"), key=lambda row: row["entity"]):
             rows = list(group)
-            names = list(dict.fromkeys(row["name"] for row in rows))
+            country = countries().by_key.get(iri.removeprefix(self._base))
+            known = country.names if country else ()
+            names = list(dict.fromkeys((*(row["name"] for row in rows), *known)))
             values = (iri, rows[0]["type"], names[0], "\n".join(names[1:]), mentions.get(iri, 0))
             yield values, "\n".join(names)
 

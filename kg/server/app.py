@@ -29,6 +29,7 @@ from kg.server.engine.far_store import FarStore
 from kg.server.engine.own_store import OwnStore, Source
 from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
 from kg.server.pages.searching import Indexes
+from kg.server.reconciliation import PREVIEW, reconciliation_routes
 from kg.server.web.bodies import BoundedBodies
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
@@ -139,6 +140,8 @@ def create_app(
     on_error = page_errors(site.graph, answer_error)
     app.router.routes.append(raw_route(SPARQL, "sparql", sparql_endpoints(answers, writers, calls)))
     app.router.routes += store_routes(answers, writers)
+    if indexes is not None:
+        app.router.routes += reconciliation_routes(indexes, site.graph, base)
     app.include_router(query_routes(answers, site.asking, saved, base))
     app.include_router(description_routes(answers, saved, base))
     app.include_router(page_routes(site))
@@ -161,7 +164,7 @@ def _middleware(
         expose_headers=["ETag", "Link", "Location"],
     )
     return [
-        Middleware(SafeHeaders),
+        Middleware(SafeHeaders, framed=PREVIEW, sites=origins),
         *([shared] if origins else []),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
         Middleware(PlainHttp, names=names),

@@ -26,12 +26,13 @@ _WORDS = re.compile(r"[\s]+")
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country: its ISO 3166 code in lower case, its entity, its adjective ("North Korean"),
-    and the codes of its neighbours."""
+    the codes of its neighbours, and its names as written."""
 
     code: str
     entity: Entity
     adjective: str
     neighbours: frozenset[str]
+    names: tuple[str, ...]
 
     @property
     def attributive(self) -> str:
@@ -91,7 +92,7 @@ class Countries:
     def _add(self, row: dict[str, str]) -> None:
         country = _country(row)
         self.by_code[country.code] = country
-        for name in (row["name"], *items(row["aliases"])):
+        for name in country.names:
             self.by_name.setdefault(fold(name), country)
             self.written.append(name)
         for adjective in items(row["adjectives"]):
@@ -181,7 +182,8 @@ def _country(row: dict[str, str]) -> Country:
         longitude=longitude,
     )
     adjective = (items(row["adjectives"]) or [name])[0]
-    return Country(row["code"], entity, adjective, frozenset(row["neighbours"].split()))
+    names = (name, *items(row["aliases"]))
+    return Country(row["code"], entity, adjective, frozenset(row["neighbours"].split()), names)
 
 
 def _links(row: dict[str, str]) -> Iterator[Link]:

@@ -5,10 +5,12 @@ from kg.server.pages.errors import page_errors
 from kg.server.pages.headers import SafeHeaders
 from kg.server.pages.pages import Pages
 from kg.server.pages.routes import page_routes, wants_page
+from kg.server.pages.searching import Indexes
 from kg.server.pages.site import Site
 
 __all__ = [
     "AskingPages",
+    "Indexes",
     "Pages",
     "SafeHeaders",
     "Site",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,6 +17,8 @@ from kg.server.engine.snapshots import Snapshots
 from kg.server.pages.pages import Pages
 from kg.server.web.errors import HttpError
 from kg.server.web.requests import check_names, url_fields, values
+
+Answer = TypeVar("Answer")
 
 _MOST = 200  # characters of a search
 _NAMES = 12  # that a form offers
@@ -36,7 +40,17 @@ class Indexes:
         self._of: str | None = None
 
     async def search(self, text: str, limit: int = 20) -> Found:
-        """What a search finds in the newest snapshot; the first one waits for the index.
+        """What a search finds in the newest snapshot.
+
+        Raises:
+            HttpError: as `ask`.
+        """
+        return await self.ask(lambda index: index.search(text, limit))
+
+    async def ask(self, work: Callable[[SearchIndex], Answer]) -> Answer:
+        """What some work, done in a thread, gets from the index of the newest snapshot.
+
+        The first one waits for the index.
 
         Raises:
             HttpError: 503, the index could not be made.
@@ -47,7 +61,7 @@ class Indexes:
                 if self._index is None or self._of != snapshot.path:
                     await self._make(snapshot.path)
                 assert self._index is not None
-                return await asyncio.to_thread(self._index.search, text, limit)
+                return await asyncio.to_thread(work, self._index)
         finally:
             self._snapshots.release(snapshot)
 
