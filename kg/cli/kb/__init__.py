@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kg.cli.reconcile import command as reconcile
+from kg.cli.kb.reconcile import command as reconcile
 from kg.cli.shared.printing import say, say_row
 from kg.review.knowledge_base import (
     DEFAULT,
