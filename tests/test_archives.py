@@ -152,8 +152,8 @@ def test_what_is_no_archive_is_one_line(
 
 
 def test_an_archive_is_read_in_a_stream(tmp_path: Path) -> None:
-    body = b"x" * 1_000_000
-    answers: list[Answer] = [("200 OK", {"Content-Type": "image/png"}, body)] * 60
+    body = b"x" * 20_000_000
+    answers: list[Answer] = [("200 OK", {"Content-Type": "image/png"}, body)] * 3
     path = warc(tmp_path / "a.warc", [*answers, ("200 OK", HTML, page(0))], packed=False)
     list(read_documents([path]))  # imports what it needs
     tracemalloc.start()

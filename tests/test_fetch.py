@@ -304,12 +304,14 @@ def test_watch_killed_at_any_moment_gives_the_same_store(
     three_feeds: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three_feeds.replies["/changing"] = rss(three_feeds, range(20))
+    (tmp_path / "kg.toml").write_text("batch = 2\n")
     rounds = int(os.environ.get("KILLS", "4"))
     for number in range(rounds):
         process = watch(three_feeds, tmp_path, "--every", 0.1)
         before = three_feeds.asked.total()
         until(lambda before=before: three_feeds.asked.total() > before)  # type: ignore[misc]
-        time.sleep(number * 1.5 / rounds)
+        # Until it fetches, or further, while it builds: two articles a transaction.
+        time.sleep(number * 6 / rounds)
         process.kill()
         process.communicate()
     process = watch(three_feeds, tmp_path, "--rounds", 1)

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.build.shards.manifest import Manifest
+from kg.build.shards.sharding import make_shards
 from kg.documents import Document, Metadata, read_documents
 from kg.documents.language import detected_foreign, foreign_language
 from kg.errors import InputError, LeftOut
+from kg.settings import Settings
 from newsroom import open_store
 
 ENGLISH = (
@@ -161,6 +164,19 @@ def test_one_line_for_a_file(tmp_path: Path) -> None:
 def test_any_language_is_read_where_that_is_asked_for() -> None:
     (found,) = read_documents(["-"], stdin=io.BytesIO(GERMAN.encode()), any_language=True)
     assert isinstance(found, Document) and "is not in English" in str(found.warning)
+
+
+def test_shards_say_what_is_left_out_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GERMAN, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(ENGLISH, encoding="utf-8")
+    settings, out = Settings(tagger=False), tmp_path / "shards"
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    made = make_shards(paths, out, settings, shards=1)
+    assert Manifest.read(out) == made
+    assert [source for source, _ in made.left_out] == [str(tmp_path / "a.txt")]
+    assert (made.unread, made.shards[0].documents) == ((), 1)
+    again = make_shards(paths, out, settings.but(any_language=True), shards=1)
+    assert (again.left_out, again.shards[0].documents) == ((), 2)
 
 
 def test_what_is_left_out_is_no_failure_of_a_build(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from kg.documents.html import read_page
 from kg.documents.streams import read_bounded, shown
 from kg.errors import InputError, LeftOut
 
+_CHUNK = 1 << 16  # bytes
+
 
 def read_warc(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
     """The web pages of a .warc file, one at a time, with an error in the place of each bad one.
@@ -83,7 +85,8 @@ def _kind(record: Any) -> str | None:
 
 def _is_cut_off(record: Any) -> bool:
     """Whether the file ends before the record does."""
-    record.raw_stream.read()
+    while record.raw_stream.read(_CHUNK):
+        pass
     return bool(record.raw_stream.limit)
 
 
