@@ -9,11 +9,25 @@ from pathlib import Path
 from kg.identity.knowledge_bases import Entry, KnowledgeBase, open_knowledge_base
 from kg.identity.knowledge_bases.base import last_part
 from kg.identity.knowledge_bases.opening import index_file
-from kg.identity.wikidata import Filters, ImportReport, Index, Progress
+from kg.identity.reconciliation import Manners, Web
+from kg.identity.wikidata import (
+    RESULTS,
+    WIKIDATA_ENDPOINT,
+    Endpoint,
+    Filters,
+    ImportReport,
+    Index,
+    Progress,
+    fetch,
+)
 from kg.identity.wikidata import import_dump as _import_dump
 from kg.settings import Settings
 
+__all__ = ["DEFAULT", "WIKIDATA_ENDPOINT", "about", "cells", "fetch_items", "import_dump",
+           "index_path", "open_base"]  # fmt: skip
+
 DEFAULT = Path("kb/wikidata.sqlite")
+_MANNERS = Manners(timeout=90, attempts=4, pause=1, backoff=2, patience=600)
 
 
 def import_dump(
@@ -35,6 +49,30 @@ def import_dump(
         SettingsError: a type is no id.
     """
     return _import_dump(dump, index_path(settings, path), Filters.of(types, languages), progress)
+
+
+def fetch_items(
+    settings: Settings,
+    address: str,
+    path: Path | None = None,
+    least: int = 20,
+    languages: Iterable[str] = ("en",),
+    progress: Progress | None = None,
+    manners: Manners = _MANNERS,
+) -> ImportReport:
+    """Make an index at a path, where the settings have theirs by default, from an endpoint.
+
+    Args:
+        address: of the endpoint.
+        least, languages: as `kg.identity.wikidata.fetch`.
+        manners: how the endpoint is treated.
+
+    Raises:
+        ServiceError, KnowledgeError: as `kg.identity.wikidata.fetch`.
+    """
+    with Web(manners, accept=RESULTS) as web:
+        endpoint = Endpoint(address, web, manners.attempts)
+        return fetch(endpoint, index_path(settings, path), least, languages, progress)
 
 
 def index_path(settings: Settings, path: Path | None = None) -> Path:

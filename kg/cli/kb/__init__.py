@@ -16,8 +16,10 @@ from kg.cli.kb.reconcile import command as reconcile
 from kg.cli.shared.printing import say, say_row
 from kg.review.knowledge_base import (
     DEFAULT,
+    WIKIDATA_ENDPOINT,
     about,
     cells,
+    fetch_items,
     import_dump,
     index_path,
     open_base,
@@ -81,6 +83,33 @@ def import_(
     )
 
 
+@command.command(epilog="Example: kg kb fetch --pages 50")
+@_with_index
+@click.option("--endpoint", metavar="URL", default=WIKIDATA_ENDPOINT, show_default=True,
+              help="A SPARQL endpoint that has Wikidata's RDF.")  # fmt: skip
+@click.option("--pages", type=click.IntRange(min=1), default=20, show_default=True,
+              help="The least number of pages in Wikimedia projects about an item.")  # fmt: skip
+@click.option("--language", "languages", multiple=True, metavar="CODE", default=("en",),
+              show_default=True, help="Language of names; the first one's are shown.")  # fmt: skip
+@click.pass_obj
+def fetch(
+    settings: Settings,
+    index: Path | None,
+    endpoint: str,
+    pages: int,
+    languages: tuple[str, ...],
+) -> None:
+    """Make an index of the people, organizations and places that Wikidata has most pages about.
+
+    A SPARQL endpoint is asked page by page, with a second between two requests. A fetch that was
+    stopped goes on when it is called again; the old index stays until the new one is whole.
+    """
+    with _progress("items") as tell:
+        report = fetch_items(settings, endpoint, index, pages, languages, tell)
+    again = f", {report.resumed} of them fetched before" if report.resumed else ""
+    say(f"{report.items} items under {report.names} names{again}, in {index_path(settings, index)}")
+
+
 @command.command(epilog="Example: kg kb lookup 'Douglas Adams'")
 @click.argument("name")
 @_with_index
@@ -111,9 +140,9 @@ def info(settings: Settings, index: Path | None) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} lines"), TimeElapsedColumn())
+def _progress(unit: str = "lines") -> Iterator[Callable[[int], None]]:
+    columns = (SpinnerColumn(), TextColumn(f"{{task.completed:,.0f}} {unit}"), TimeElapsedColumn())
     hidden = not sys.stderr.isatty()
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=hidden) as bar:
         task = bar.add_task("", total=None)
-        yield lambda line: bar.update(task, completed=line)
+        yield lambda done: bar.update(task, completed=done)

@@ -34,6 +34,8 @@ class Entry:
         related: team, party, employer, place, seat, and what it is a member of.
         geonames: the place in GeoNames (https://sws.geonames.org/…/).
         latitude, longitude: WGS 84 degrees.
+        wikipedia: the title of its page in the English Wikipedia.
+        terms: each post that it held, by its IRI, with the days of begin and end ("" unknown).
     """
 
     iri: str
@@ -48,6 +50,8 @@ class Entry:
     geonames: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+    wikipedia: str | None = None
+    terms: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def id(self) -> str:

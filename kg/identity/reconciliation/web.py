@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import httpx
 
 from kg.errors import ServiceError
+from kg.version import __version__
 
 _Value = TypeVar("_Value")
 
@@ -67,6 +68,7 @@ class Web:
         manners: limits and waits.
         sleep: waits for some seconds.
         clock: seconds that only ever grow.
+        accept: the media type that is asked for.
     """
 
     def __init__(
@@ -74,12 +76,13 @@ class Web:
         manners: Manners,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        accept: str = "application/json",
     ) -> None:
         self._manners = manners
         self._sleep = sleep
         self._clock = clock
         self._next = 0.0
-        headers = {"Accept": "application/json", "User-Agent": "kg (reconciliation client)"}
+        headers = {"Accept": accept, "User-Agent": f"kg/{__version__} (knowledge base client)"}
         # The client's own timeouts are for each read alone, so that a reply may drip for ever. Only
         # an event loop can end a request as a whole; it runs beside whatever loop the caller has.
         self._client = httpx.AsyncClient(timeout=None, headers=headers, cookies=_NoCookies())

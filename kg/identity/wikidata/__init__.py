@@ -1,5 +1,8 @@
-"""Wikidata offline: a JSON dump read into an index on disk, and names looked up there."""
+"""Wikidata offline: a dump, or what an endpoint has, read into an index on disk; names looked up
+there."""
 
+from kg.identity.wikidata.endpoint import RESULTS, WIKIDATA_ENDPOINT, Endpoint
+from kg.identity.wikidata.fetching import fetch
 from kg.identity.wikidata.filters import Filters
 from kg.identity.wikidata.importing import ImportReport, Progress, import_dump
 from kg.identity.wikidata.index import Index
@@ -7,11 +10,15 @@ from kg.identity.wikidata.item import Item, parse_item
 from kg.identity.wikidata.keys import name_key
 
 __all__ = [
+    "RESULTS",
+    "WIKIDATA_ENDPOINT",
+    "Endpoint",
     "Filters",
     "ImportReport",
     "Index",
     "Item",
     "Progress",
+    "fetch",
     "import_dump",
     "name_key",
     "parse_item",

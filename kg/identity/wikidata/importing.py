@@ -30,7 +30,7 @@ _STAGING = """
 CREATE TABLE IF NOT EXISTS progress (version TEXT, line INTEGER, byte INTEGER);
 CREATE TABLE IF NOT EXISTS item (
     id INTEGER PRIMARY KEY, label, types, countries, posts, related, latitude, longitude,
-    geonames, sitelinks
+    geonames, sitelinks, wikipedia, terms
 );
 CREATE TABLE IF NOT EXISTS name (key, sitelinks, item, label);
 CREATE TABLE IF NOT EXISTS subclass (item, parent);
@@ -76,16 +76,16 @@ def import_dump(
     version = version_of(identity(dump), filters)
     path.parent.mkdir(parents=True, exist_ok=True)
     staging, new = (path.with_name(path.name + end) for end in (".partial", ".new"))
-    with _sqlite_errors(path), closing(_stage(staging, version)) as database:
+    with sqlite_errors(path), closing(stage(staging, version)) as database:
         start = Position(*database.execute("SELECT line, byte FROM progress").fetchone())
         lines = _fill(database, dump, start, filters, progress or (lambda line: None))
-        items, names = _finish(database, new, version, filters, dump)
+        items, names = finish(database, new, version, filters, dump.name)
         new.replace(path)
-    _remove(staging)
+    remove(staging)
     return ImportReport(lines, start.line, items, names)
 
 
-def _stage(staging: Path, version: str) -> sqlite3.Connection:
+def stage(staging: Path, version: str) -> sqlite3.Connection:
     """The staging database, held by this process alone; emptied where it is of another import."""
     database = sqlite3.connect(staging, timeout=0, isolation_level=None)
     database.executescript(f"PRAGMA locking_mode = EXCLUSIVE; {_CACHE}; BEGIN EXCLUSIVE;")
@@ -108,7 +108,7 @@ def _fill(
     try:
         for position, record in entities(dump, start):
             if record.get("type") == "item":
-                _keep(database, _item(record, filters, f"{dump}:{position.line}"), filters)
+                keep(database, _item(record, filters, f"{dump}:{position.line}"), filters)
             if position.line % CHECKPOINT == 0:
                 _checkpoint(database, position)
                 database.execute("BEGIN")
@@ -133,16 +133,19 @@ def _item(record: dict[str, Any], filters: Filters, where: str) -> Item:
         raise InputError(where, f"{reason}; get the dump again") from error
 
 
-def _keep(database: sqlite3.Connection, item: Item, filters: Filters) -> None:
+def keep(database: sqlite3.Connection, item: Item, filters: Filters) -> None:
+    """Stage what is kept of an item."""
     parents = [(item.id, parent) for parent in item.superclasses]
     if parents:
         database.executemany("INSERT INTO subclass VALUES (?, ?)", parents)
     if not item.names or not filters.admits_types(item.types):
         return
+    terms = ((str(post), begin, end) for post, begin, end in item.terms)
     cells = (" ".join(map(str, each)) for each in _lists(item))
     row = (item.id, item.label, *cells, item.latitude, item.longitude, item.geonames)
     database.execute(
-        "INSERT OR IGNORE INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, item.sitelinks)
+        f"INSERT OR IGNORE INTO item VALUES ({', '.join('?' * 12)})",
+        (*row, item.sitelinks, item.wikipedia, " ".join(map("/".join, terms))),
     )
     names = [(key, item.sitelinks, item.id, label) for key, label in item.names.items() if key]
     database.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", names)
@@ -152,11 +155,11 @@ def _lists(item: Item) -> tuple[tuple[int, ...], ...]:
     return item.types, item.countries, item.posts, item.related
 
 
-def _finish(
-    database: sqlite3.Connection, new: Path, version: str, filters: Filters, dump: Path
+def finish(
+    database: sqlite3.Connection, new: Path, version: str, filters: Filters, source: str
 ) -> tuple[int, int]:
     """Write the index, sorted; how many items and names it holds."""
-    _remove(new)
+    remove(new)
     database.execute("ATTACH ? AS new", (str(new),))
     database.executescript(f"{_CACHE}; PRAGMA new.page_size = 4096; BEGIN;")
     for statement in SCHEMA.format("new.").split(";") + _FINISH.split(";"):
@@ -168,7 +171,7 @@ def _finish(
     meta = {
         "format": FORMAT,
         "version": hashlib.sha256(version.encode()).hexdigest()[:16],
-        "dump": dump.name,
+        "dump": source,
         "filters": str(filters),
         "items": str(items),
         "names": str(names),
@@ -179,13 +182,15 @@ def _finish(
     return items, names
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a database that is no longer wanted."""
     for end in ("", "-journal"):
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 @contextmanager
-def _sqlite_errors(path: Path) -> Iterator[None]:
+def sqlite_errors(path: Path) -> Iterator[None]:
+    """Say in one line what is wrong with an index or what is staged for it."""
     try:
         yield
     except sqlite3.OperationalError as error:

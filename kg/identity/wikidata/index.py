@@ -17,14 +17,14 @@ from kg.identity.places.countries import GEONAMES, WIKIDATA
 from kg.identity.wikidata.filters import Filters
 from kg.identity.wikidata.keys import name_key
 
-FORMAT = "1"
+FORMAT = "2"
 _ITEM = re.compile(re.escape(WIKIDATA) + r"Q\d{1,18}")
 SCHEMA = """
 CREATE TABLE {0}meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE {0}item (
     id INTEGER PRIMARY KEY, label TEXT NOT NULL, types TEXT NOT NULL, countries TEXT NOT NULL,
     posts TEXT NOT NULL, related TEXT NOT NULL, latitude REAL, longitude REAL, geonames INTEGER,
-    sitelinks INTEGER NOT NULL
+    sitelinks INTEGER NOT NULL, wikipedia TEXT, terms TEXT NOT NULL
 );
 CREATE TABLE {0}name (
     key TEXT NOT NULL, sitelinks INTEGER NOT NULL, item INTEGER NOT NULL, label INTEGER NOT NULL,
@@ -133,7 +133,8 @@ def version_of(dump: str, filters: Filters) -> str:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    id, label, types, countries, posts, related, latitude, longitude, geonames, pages, how = row
+    id, label, types, countries, posts, related, latitude, longitude, geonames, *more = row
+    pages, wikipedia, terms, how = more
     return Entry(
         f"{WIKIDATA}Q{id}",
         label,
@@ -147,7 +148,14 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         None if geonames is None else f"{GEONAMES}{geonames}/",
         latitude,
         longitude,
+        wikipedia,
+        tuple(_term(each) for each in terms.split()),
     )
+
+
+def _term(cell: str) -> tuple[str, str, str]:
+    post, begin, end = cell.split("/")
+    return f"{WIKIDATA}Q{post}", begin, end
 
 
 def _iris(cell: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,11 @@ from kg.identity.wikidata.filters import Filters, number
 from kg.identity.wikidata.keys import name_key
 
 _EARTH = "http://www.wikidata.org/entity/Q2"
-_RELATED = ("P54", "P102", "P108", "P131", "P159", "P463")
+RELATED = ("P54", "P102", "P108", "P131", "P159", "P463")
+"""The properties whose values are related to an item."""
+
 _SHOWN = ("en", "mul")
+_NO_DAY = re.compile(r"(?<=\d)-00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class Item:
         latitude, longitude: WGS 84 degrees on Earth (P625).
         geonames: its number in GeoNames (P1566).
         sitelinks: the number of pages about it in Wikimedia projects: its popularity.
+        wikipedia: the title of its page in the English Wikipedia.
+        terms: the positions that it held, sorted: the post's number, and the days of begin and end
+            (ISO 8601, "" unknown); others than those of the best rank too.
     """
 
     id: int
@@ -45,6 +52,8 @@ class Item:
     longitude: float | None
     geonames: int | None
     sitelinks: int
+    wikipedia: str | None
+    terms: tuple[tuple[int, str, str], ...]
 
 
 def parse_item(record: dict[str, Any], filters: Filters) -> Item:
@@ -69,19 +78,26 @@ def parse_item(record: dict[str, Any], filters: Filters) -> Item:
         _items(claims, "P279"),
         _items(claims, "P17", "P27"),
         _items(claims, "P39"),
-        _items(claims, *_RELATED),
+        _items(claims, *RELATED),
         latitude,
         longitude,
         int(geonames) if geonames else None,
         len(record.get("sitelinks") or {}),
+        ((record.get("sitelinks") or {}).get("enwiki") or {}).get("title"),
+        tuple(sorted(set(_terms(claims)))),
     )
 
 
 def _label(labels: dict[str, Any], filters: Filters) -> str | None:
+    return shown_label({code: str(each["value"]) for code, each in labels.items()}, filters)
+
+
+def shown_label(labels: Mapping[str, str], filters: Filters) -> str | None:
+    """The label to show, of those by language; None where there is none."""
     for language in (*filters.languages, *_SHOWN):
         if language in labels:
-            return str(labels[language]["value"])
-    return next((str(each["value"]) for _, each in sorted(labels.items())), None)
+            return labels[language]
+    return next((text for _, text in sorted(labels.items())), None)
 
 
 def _names(labels: dict[str, Any], aliases: dict[str, Any], filters: Filters) -> dict[str, bool]:
@@ -107,6 +123,30 @@ def _coordinates(claims: dict[str, Any]) -> tuple[float | None, float | None]:
         if value.get("globe", _EARTH) == _EARTH:
             return float(value["latitude"]), float(value["longitude"])
     return None, None
+
+
+def _terms(claims: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
+    for statement in claims.get("P39", ()):
+        snak = statement["mainsnak"]
+        if statement["rank"] != "deprecated" and snak["snaktype"] == "value":
+            qualifiers = statement.get("qualifiers") or {}
+            begin, end = (_day(qualifiers.get(each, ())) for each in ("P580", "P582"))
+            yield number(snak["datavalue"]["value"]["id"]), begin, end
+
+
+def _day(snaks: Iterable[Any]) -> str:
+    """The earliest day that qualifiers give; of a month or year its first."""
+    times = (snak["datavalue"]["value"]["time"] for snak in snaks if snak["snaktype"] == "value")
+    return min((day_of(time.removeprefix("+")) for time in times), default="")
+
+
+def day_of(time: str) -> str:
+    """The day of a moment, in Wikidata's form, where a month or day may be 00.
+
+    >>> day_of("2019-00-00T00:00:00Z")
+    '2019-01-01'
+    """
+    return _NO_DAY.sub("-01", time.partition("T")[0])
 
 
 def _values(claims: dict[str, Any], property: str) -> Iterator[Any]:
