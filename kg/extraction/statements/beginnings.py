@@ -93,7 +93,7 @@ def begun(
     missing, where its verb has the first word of the sentence, or where the parse's content has all
     of it."""
     tokens = layout.tokens_in(content[0]) if content else range(0)
-    if not tokens or content[0].start > attribution.start:
+    if not tokens or only_opens(layout, content) or content[0].start > attribution.start:
         return content
     first = layout.sentence_of[tokens[0]][0]
     hole = Span(layout.starts[first], content[0].start)
