@@ -16,6 +16,7 @@ from kg.extraction.statements.component import StatementFinder, statements
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.joining import parted
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.mending import mend
 from kg.extraction.statements.tagged import with_constructions
 from kg.extraction.tagger.component import TextTagger
 from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
@@ -920,3 +921,130 @@ def test_a_quotation_that_is_part_of_a_sentence_is_not_said_by_its_subject(
 ) -> None:
     doc = read("Though the town was “doing all that it could for peace,” he was still here.")
     assert "was" not in [cue for each in found(doc) for cue in words(doc, each.cue)]
+
+
+def pieced(doc: Doc, source: str, cue: str, *contents: str) -> tuple[list[str], ...]:
+    """Source, cue and contents of what a tagger finds, joined with the parse and mended. The cue is
+    the last place of its words."""
+
+    def span(part: str) -> Span:
+        return Span(start := doc.text.index(part), start + len(part))
+
+    start = doc.text.rindex(cue)
+    found = TaggedAttribution(
+        (span(source),),
+        (Span(start, start + len(cue)),),
+        tuple(map(span, contents)),
+        0.9,
+        StatementKind.SPEECH,
+        0.9,
+    )
+    layout = Layout(doc)
+    made = mend(layout, with_constructions(layout, [found], attributions(layout)))
+    one = next(each for each in made if each.cue and each.cue[0].start == start)
+    return words(doc, one.source), words(doc, one.cue), words(doc, one.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "source"),
+    [
+        ("It is late. And she said the bridge is old.", "And she", "she"),
+        ("The town today said the bridge is old.", "The town today", "The town"),
+        ("“It is old,” said Roe. Poe left.", "Roe. Poe", "Roe"),
+        ("“It is old,” said Ana Roe, who fears it may fall.", "Ana Roe, who", "Ana Roe"),
+        ("The town's own agency said the bridge is old.", "agency", "The town's own agency"),
+        ("Men at the port said the bridge is old.", "at the port", "Men at the port"),
+        (
+            "Ana Roe, who had seen plans for the bridge, said the bridge is old.",
+            "Ana Roe, who had seen plans",
+            "Ana Roe, who had seen plans for the bridge",
+        ),
+        (
+            "According to papers seen by the town, the bridge is old.",
+            "the town",
+            "papers seen by the town",
+        ),
+        ("Sens. Roe and Poe said the bridge is old.", "Sens. Roe and Poe", "Sens. Roe and Poe"),
+    ],
+)
+def test_a_tagged_source_is_its_whole_phrase_and_no_more(
+    read: Callable[[str], Doc], text: str, given: str, source: str
+) -> None:
+    cue = "According to" if text.startswith("According") else "said"
+    content = "“It is old,”" if text.startswith("“") else "the bridge is old"
+    assert pieced(read(text), given, cue, content)[0] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "cue"),
+    [
+        ("Roe told reporters that the bridge is old.", "told reporters", "told"),
+        ("Roe said Monday that the bridge is old.", "said Monday", "said"),
+        ("Roe said in a report that the bridge is old.", "said in a", "said"),
+        ("Roe called for the old bridge.", "called for", "called for"),
+    ],
+)
+def test_a_tagged_cue_has_no_addressee_day_or_place(
+    read: Callable[[str], Doc], text: str, given: str, cue: str
+) -> None:
+    content = "that the bridge is old" if "that" in text else "the old bridge"
+    assert pieced(read(text), "Roe", given, content)[1] == [cue]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "given", "contents"),
+    [
+        (
+            "Roe told sailors they had seen a car.",
+            "told",
+            ["sailors they had seen a car"],
+            ["they had seen a car"],
+        ),
+        (
+            "Roe said Friday he will not pay for it.",
+            "said",
+            ["Friday he will not pay for it"],
+            ["he will not pay for it"],
+        ),
+        (
+            "Roe said it was late when the town announced plans to close the bridge.",
+            "said",
+            ["it was late when the town", "plans to close the bridge"],
+            ["it was late when the town announced plans to close the bridge"],
+        ),
+        (
+            "Roe said the town agreed to pay, adding that it rained.",
+            "said",
+            ["the town agreed to pay", "that it rained"],
+            ["the town agreed to pay"],
+        ),
+        (
+            "That is what Roe said was a bridge.",
+            "said",
+            ["what", "was a bridge"],
+            ["was a bridge"],
+        ),
+        (
+            "It fell in Oslo, where Roe said the bridge is old.",
+            "said",
+            ["where", "the bridge is old"],
+            ["the bridge is old"],
+        ),
+        (
+            "Council votes again. OSLO, Norway — The bridge is old, Roe said.",
+            "said",
+            ["OSLO, Norway — The bridge is old"],
+            ["The bridge is old"],
+        ),
+        (
+            "“It is late,” said Poe. “The town will have to pay.” “It is old,” Roe said.",
+            "said",
+            ["“The town will have to pay.” “It is old,”"],
+            ["“It is old,”"],
+        ),
+    ],
+)
+def test_a_tagged_content_is_all_that_is_said_and_no_more(
+    read: Callable[[str], Doc], text: str, cue: str, given: list[str], contents: list[str]
+) -> None:
+    assert pieced(read(text), "Roe", cue, *given)[2] == contents

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from kg.extraction.annotations import Construction, Span, StatementKind
+from kg.extraction.annotations import Construction, Span
+from kg.extraction.statements.beginnings import LONGEST_HOLE, begun, only_opens, opened, requested
 from kg.extraction.statements.breaking_off import ended
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, quoted_as
@@ -19,10 +20,8 @@ from kg.extraction.statements.whole_sources import whole_source
 
 # Longer holes, and holes in contents that the tagger is unsure of, are mostly right. A content in
 # three or more pieces is not: of its holes only half are.
-_LONGEST_HOLE = 2
 _UNSURE = 0.5
 _IN_PIECES = 3
-_LONGEST_TOLD = 6
 _FEWEST_BEFORE_A_CLAUSE = 3
 _JOINS = frozenset(("WDT", "WP", "WP$", "WRB", "IN", "CC", "TO", "DT", *".,:"))
 
@@ -44,9 +43,10 @@ def completed(
     attribution = _with_deed(layout, _with_preposition(layout, attribution))
     found = _content(layout, attribution, same, cues)
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
-    whole = [ended(layout, _opened(layout, span, cue), source, cues) for span in found]
+    whole = [ended(layout, opened(layout, span, cue), source, cues) for span in found]
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
-    content[:1] = [_requested(layout, span, cue) for span in content[:1]]
+    content = content[only_opens(layout, content) :]
+    content[:1] = [requested(layout, span, cue) for span in content[:1]]
     return replace(
         attribution,
         source=tuple(whole_source(layout, span, cue) for span in attribution.source),
@@ -97,11 +97,11 @@ def _content(
     if phrase is not None:
         return (phrase,)
     if attribution.score >= _UNSURE:
-        content = _filled(layout, attribution, cues, _LONGEST_HOLE, same)
+        content = _filled(layout, attribution, cues, LONGEST_HOLE, same)
         if same is None:
             return content
-        begun = _begun(layout, attribution, content, same, cues)
-        return (*begun[:-1], _continued(layout, begun[-1], same, cues))
+        whole = begun(layout, attribution, content, same, cues)
+        return (*whole[:-1], _continued(layout, whole[-1], same, cues))
     if same is not None and not same.found_by.is_quoted:
         return same.content
     is_quoted = any(layout.quote_at(span.start) is not None for span in attribution.content)
@@ -127,38 +127,6 @@ def _continued(layout: Layout, span: Span, same: Attribution, cues: Container[in
     return span if is_apart or any(token in cues for token in rest) else Span(span.start, whole.end)
 
 
-def _opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
-    """A part of a content from its "that" on, without a day or an addressee before it."""
-    for token in layout.tokens_in(span)[:_LONGEST_TOLD]:
-        verb = layout.heads[token]
-        if layout.lower[token] == "that" and verb > token and layout.heads[verb] in cue:
-            return Span(layout.starts[token], span.end)
-    return span
-
-
-def _requested(layout: Layout, span: Span, cue: Container[int]) -> Span:
-    """What somebody is asked to do, without who is asked: "to pay" of "asked the town to pay"."""
-    for token in layout.tokens_in(span)[1:]:
-        verb = layout.heads[token]
-        asking = layout.heads[verb]
-        if layout.tags[token] == "TO" and asking in cue and asking < token < verb:
-            asked = cue_verb(layout, asking)
-            is_request = (
-                asked is not None
-                and asked.cue.kind is StatementKind.SPEECH
-                and "person-infinitive" in asked.cue.takes
-            )
-            is_done = layout.child(verb, "auxpass") is not None  # "ordered the men to be freed"
-            first = token - (layout.deps[token - 1] == "neg")
-            is_whole = layout.starts[verb] < span.end
-            return (
-                Span(layout.starts[first], span.end)
-                if is_request and is_whole and not is_done
-                else span
-            )
-    return span
-
-
 def _qualified(layout: Layout, attribution: Attribution) -> Span | None:
     """The noun phrase that a passive cue modifies, which is then the content: "the latest figure"
     in "the latest figure cited by officials"."""
@@ -179,18 +147,31 @@ def _filled(
     longest: int,
     same: Attribution | None = None,
 ) -> tuple[Span, ...]:
-    """The content with its parts joined where they are in one sentence, with no cue between them,
-    and with few words or what the parse's content has."""
+    """The content with its parts joined where they are in one sentence, with few words and no cue
+    between them, or with what the parse's content has."""
     known = () if same is None or not same.found_by.is_clausal else same.content
     content: list[Span] = []
     for span in attribution.content:
         hole = Span(content[-1].end, span.start) if content else None
         is_known = hole and any(p.start <= hole.start and hole.end <= p.end for p in known)
         most = sys.maxsize if is_known else longest
-        if hole and _is_to_fill(layout, hole, most, attribution.source, cues):
+        own = _going_on(layout, hole, cues) if is_known and hole else cues
+        if hole and _is_to_fill(layout, hole, most, attribution.source, own):
             span = Span(content.pop().start, span.end)
         content.append(span)
     return tuple(content)
+
+
+def _going_on(layout: Layout, hole: Span, cues: Container[int]) -> list[int]:
+    """The cues in a hole that may tell what else the same source says: "adding", "and warned"."""
+    return [t for t in layout.tokens_in(hole) if t in cues and _goes_on(layout, t)]
+
+
+def _goes_on(layout: Layout, verb: int) -> bool:
+    if layout.tags[verb] == "VBG":
+        return layout.lower[verb - 1] == ","
+    is_bare = layout.child(verb, "nsubj", "nsubjpass", "expl", "auxpass") is None
+    return layout.deps[verb] == "conj" and layout.is_finite(verb) and is_bare
 
 
 def _is_to_fill(
@@ -205,29 +186,3 @@ def _is_to_fill(
         and not any(token in cues for token in tokens)
         and not any(map(hole.overlaps, source))
     )
-
-
-def _begun(
-    layout: Layout,
-    attribution: Attribution,
-    content: tuple[Span, ...],
-    same: Attribution,
-    cues: Container[int],
-) -> tuple[Span, ...]:
-    """A content before its cue, extended to the start of its sentence: where only a word or two are
-    missing, where its verb has the first word of the sentence, or where the parse's content has all
-    of it."""
-    tokens = layout.tokens_in(content[0]) if content else range(0)
-    if not tokens or content[0].start > attribution.start:
-        return content
-    first = layout.sentence_of[tokens[0]][0]
-    hole = Span(layout.starts[first], content[0].start)
-    is_short = len(layout.text[slice(*hole)].split()) <= _LONGEST_HOLE
-    is_bare = not any(token in cues for token in range(first, tokens[0]))
-    is_one = any(each.start <= hole.start and content[0].end <= each.end for each in same.content)
-    is_main = layout.quote_of[tokens[0]] == -1 and any(
-        layout.is_verb(token) and layout.edges(token)[0] == first for token in tokens
-    )
-    if not ((is_bare and (is_short or is_main)) or is_one):
-        return content
-    return (Span(hole.start, content[0].end), *content[1:])

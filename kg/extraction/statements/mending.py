@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.free import free_attributions, is_sentence
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.tidying import tidied
 
 
 def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
@@ -76,16 +76,29 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
     pieces = [
         tidy
         for span in joined(spans)
-        for piece in _cut(span, own)
-        if (tidy := _tidied(layout, piece)).end > tidy.start
+        for piece in _cut(_own_quotation(layout, attribution, span), own)
+        if (tidy := tidied(layout, piece)).end > tidy.start
     ]
     # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
     source = tuple(
         Span(tidy.start, span.end)
         for span in attribution.source
-        if (tidy := _tidied(layout, span)).end > tidy.start
+        if (tidy := tidied(layout, span)).end > tidy.start
     )
     return replace(attribution, source=source, content=tuple(pieces))
+
+
+def _own_quotation(layout: Layout, attribution: Attribution, span: Span) -> Span:
+    """A content before its cue from its last quotation on, where one closes and another opens: a
+    paragraph ended there, and who spoke before it said the first."""
+    last = layout.quote_at(span.end - 1)
+    if not (last and attribution.cue) or span.end > attribution.cue[0].start:
+        return span
+    before, quote = layout.quotes[last - 1 : last + 1]
+    gap = layout.text[before.span.end : quote.span.start]
+    is_parted = before.closed and gap and not gap.strip()
+    is_held = span.start <= before.span.start
+    return Span(quote.span.start, span.end) if is_parted and is_held else span
 
 
 def _in_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
@@ -175,36 +188,6 @@ _FARTHEST = 200
 # said by the same source; annotators disagree on such quotations.
 _OUTWEIGHS = 4 / 3
 _STOPS = frozenset(".!?")
-_DATELINE = re.compile(r"[A-Z][^\n—–]{1,70}?[ )](?:[—–]|--?)[ ]+(?=[A-Z“\"])")
-_IN_DATELINE = re.compile(r"[A-Z]{3}|,|\(")
-_SMALL = re.compile(r"(?<![\w.'’])[a-z]")
-_CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
-_LONGEST_END = 8
-_TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
-
-
-def _tidied(layout: Layout, span: Span) -> Span:
-    """A span without space and punctuation at its ends, except inside quotation marks."""
-    text = layout.text
-    start, end = _without_dateline(layout, span)
-    while start < end and (text[start] in _TRIM or text[start].isspace() or text[start] == "."):
-        start += 1
-    while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
-        end -= 1
-    if end > start and text[end - 1] == "." and layout.quote_at(end - 1) is None:
-        end -= 1
-    if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
-        end = trailing.start()
-    return Span(start, end)
-
-
-def _without_dateline(layout: Layout, span: Span) -> Span:
-    """A span without the dateline of its paragraph: "OSLO, May 3 (AP) — " before "It rained"."""
-    paragraph = layout.paragraphs[layout.paragraph_at(span.start)]
-    found = _DATELINE.match(layout.text, paragraph.start, paragraph.end)
-    if found is None or not _IN_DATELINE.search(found.group()) or _SMALL.search(found.group()):
-        return span
-    return Span(min(max(span.start, found.end()), span.end), span.end)
 
 
 def _distinct(found: Iterable[Attribution]) -> list[Attribution]:

@@ -14,6 +14,9 @@ from kg.extraction.statements.layout import Layout, TokenRange
 from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
+_NEAR = 3
+_TELLING = frozenset(("ask", "assure", "inform", "remind", "tell", "warn"))
+_APART = frozenset(",;:-–—―")
 _COLON = ":"
 _OPENING = " \"'“‘«"
 _CLOSING = "\"'”’»"
@@ -68,7 +71,7 @@ def _with_construction(
         _without_verb_after(layout, span)
         for span in _whole_words(layout, _source(layout, tagged, same))
     )
-    cue = _whole_words(layout, tagged.cue)
+    cue = (*_whole_words(layout, tagged.cue[:-1]), _cue_alone(layout, tagged.cue[-1]))
     attribution = Attribution(
         source,
         cue,
@@ -116,6 +119,26 @@ def _whole_word(layout: Layout, span: Span) -> Span:
     return Span(min(start, span.start), max(end, span.end))
 
 
+def _cue_alone(layout: Layout, span: Span) -> Span:
+    """A cue without whom it tells, the day, or a phrase that breaks off: "told" of "told Roe",
+    "said" of "said Monday" and "said in a"."""
+    whole = _whole_word(layout, span)
+    tokens = layout.tokens_in(whole)
+    preposition = next((t for t in tokens[1:] if layout.tags[t] == "IN"), None)
+    if preposition is not None and layout.tags[tokens[-1]] == "DT":
+        tokens = range(tokens[0], preposition)
+    while len(tokens) > 1 and _is_beyond(layout, tokens[:-1], tokens[-1]):
+        tokens = tokens[:-1]
+    is_whole = not tokens or layout.ends[tokens[-1]] >= whole.end
+    return whole if is_whole else Span(whole.start, layout.ends[tokens[-1]])
+
+
+def _is_beyond(layout: Layout, cue: range, token: int) -> bool:
+    verb, dep = layout.heads[token], layout.deps[token]
+    is_told = dep in ("dobj", "dative") and layout.lemmas[verb] in _TELLING
+    return verb in cue and (is_told or dep == "npadvmod")
+
+
 def _without_verb_after(layout: Layout, source: Span) -> Span:
     """A source without a verb at its end: "Ada Roe, who" of "Ada Roe, who had"."""
     tokens = layout.tokens_in(source)
@@ -139,10 +162,24 @@ def _tells(layout: Layout, span: Span) -> bool:
 def _source(
     layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
-    """The tagger's source, or the parse's where the tagger's is in another paragraph."""
+    """The tagger's source, or the parse's where the tagger's is in another paragraph or a part of
+    a phrase that reaches the cue."""
+    if same is None or not same.source:
+        return tagged.source
     home = layout.paragraph_at(tagged.cue[0].start)
     is_far = any(layout.paragraph_at(span.start) != home for span in tagged.source)
-    return same.source if is_far and same is not None else tagged.source
+    return same.source if is_far or _is_part(layout, tagged, same.source[0]) else tagged.source
+
+
+def _is_part(layout: Layout, tagged: TaggedAttribution, whole: Span) -> bool:
+    cue, source = tagged.cue, tagged.source
+    if len(source) != 1 or not (whole.start <= source[0].start and source[0].end <= whole.end):
+        return False
+    between = layout.text[min(whole.end, cue[-1].end) : max(whole.start, cue[0].start)]
+    is_cited = layout.text[slice(*cue[0])].lower() == "according to"
+    added = layout.text[whole.start : source[0].start]
+    is_before = whole.end <= cue[0].start and _APART.isdisjoint(added)
+    return (is_before or is_cited) and len(between) < _NEAR and not between.strip(" ,")
 
 
 def _near(layout: Layout, tagged: TaggedAttribution) -> tuple[Span, ...]:

@@ -10,6 +10,12 @@ from kg.extraction.statements.layout import Layout
 
 _LONGEST_REST = 8
 _AND = frozenset(("and", "&"))
+_CONJUNCTIONS = frozenset(("and", "but", "or", "so", "yet"))
+_RELATIVE = frozenset(("who", "which", "whom", "whose"))
+_WHEN = ("npadvmod", "advmod")
+_BEFORE_A_NOUN = ("amod", "compound", "det", "nmod", "nummod", "poss", "predet")
+_NO_PART = frozenset(("WDT", "WP", "WRB", "CC", "RB", *".,:", "``", "''", "HYPH", "NFP"))
+_MARKS = frozenset((",", "--", "-", "–", "—"))
 _IN_A_LIST = frozenset((",", "CC", "JJ"))
 
 
@@ -17,13 +23,73 @@ def whole_source(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     """A source from the first of those that it lists to the last, and with the name that follows in
     apposition: "The" of "The United States and Japan said", "Lind" of "Poe, Lind and Roe said",
     "Roe's partner" of "said Roe's partner, Tom Lind"."""
-    tokens = layout.tokens_in(source)
-    if not tokens or not cue:
+    if not layout.tokens_in(source) or not cue:
         return source
+    source = _begun(layout, _alone(layout, source, cue), cue)
     start = _start_of_list(layout, source)
     source = with_phrase(layout, Span(start, source.end), cue)
     source = Span(start, _name_after(layout, source, cue) or source.end)
     return Span(start, _end_of_list(layout, source, cue))
+
+
+def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
+    """A source in the cue's sentence, without the conjunction before it, the day or the "who" after
+    it: "he" of "And he", "Roe" of "said Roe. Poe left"."""
+    tokens = _beside(layout, layout.tokens_in(source), cue)
+    while len(tokens) > 1 and layout.lower[tokens[0]] in _CONJUNCTIONS:
+        tokens = tokens[1:]
+    kept = tokens
+    while len(kept) > 1 and _is_aside(layout, kept[0], kept[-1], cue):
+        kept = kept[:-1]
+    while len(kept) > 1 and layout.lower[kept[-1]] in _MARKS:
+        kept = kept[:-1]
+    is_whole = layout.ends[kept[-1]] >= source.end
+    start = max(source.start, layout.starts[kept[0]])
+    return Span(start, source.end if is_whole else layout.ends[kept[-1]])
+
+
+def _beside(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
+    """The part of a source that no full stop parts from its cue."""
+    stops = [t for t in tokens[:-1] if layout.lower[t] == "." and _ends(layout, t)]
+    if not stops:
+        return tokens
+    if cue[0] < tokens[0]:
+        return range(tokens[0], stops[0])
+    is_title = stops[-1] == tokens[0] + 1  # "Sens. Roe and Poe"
+    return tokens if is_title else range(stops[-1] + 1, tokens[-1] + 1)
+
+
+def _ends(layout: Layout, stop: int) -> bool:
+    is_last = layout.sentence_of[stop] != layout.sentence_of[stop + 1]
+    return is_last and layout.ends[stop] < layout.starts[stop + 1]
+
+
+def _is_aside(layout: Layout, first: int, last: int, cue: Sequence[int]) -> bool:
+    """Whether the last word of a source says when, or begins what is said of it after the cue."""
+    if cue[0] < first and layout.lower[last] in _RELATIVE:
+        return True
+    return layout.deps[last] in _WHEN and layout.heads[last] in cue
+
+
+def _begun(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
+    """A source from the start of its phrase: "North Korea's state agency" for "agency"."""
+    tokens = layout.tokens_in(source)
+    head = next((t for t in tokens if layout.heads[t] not in tokens), None)
+    if head is None:
+        return source
+    if layout.deps[tokens[0]] == "prep" and layout.heads[tokens[0]] == tokens[0] - 1:
+        head = tokens[0] - 1
+    before = [t for t in layout.children_of(head, *_BEFORE_A_NOUN) if t < tokens[0]]
+    first = min([*(layout.edges(t)[0] for t in before), head, tokens[0]])
+    rest = range(first, tokens[0])
+    is_free = all(
+        layout.quote_of[t] == layout.quote_of[tokens[0]]
+        and t not in cue
+        and layout.tags[t] not in _NO_PART
+        and layout.sentence_of[t] == layout.sentence_of[tokens[0]]
+        for t in rest
+    )
+    return Span(layout.starts[first], source.end) if rest and is_free else source
 
 
 def _start_of_list(layout: Layout, source: Span) -> int:
@@ -33,7 +99,8 @@ def _start_of_list(layout: Layout, source: Span) -> int:
     if not 0 < len(before) <= _LONGEST_REST or layout.lower[before[-1]] not in (",", *_AND):
         return source.start
     is_end = any(layout.lower[token] in _AND for token in (before[-1], *tokens))
-    return layout.starts[before[0]] if is_end and _is_list(layout, before) else source.start
+    is_list = len(before) > 1 and _is_list(layout, before)
+    return layout.starts[before[0]] if is_end and is_list else source.start
 
 
 def _end_of_list(layout: Layout, source: Span, cue: Sequence[int]) -> int:

@@ -1,0 +1,42 @@
+"""Takes from sources and contents what is none of them: space, marks, datelines."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.annotations import Span
+from kg.extraction.statements.layout import Layout
+
+_DATELINE = re.compile(r"[A-Z][^\n—–]{1,70}?[ )](?:[—–]|--?)[ ]+(?=[A-Z“\"])")
+_IN_DATELINE = re.compile(r"[A-Z]{3}|,|\(")
+_SMALL = re.compile(r"(?<![\w.'’])[a-z]")
+_CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
+_LONGEST_END = 8
+_TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
+
+
+def tidied(layout: Layout, span: Span) -> Span:
+    """A span without space and punctuation at its ends, except inside quotation marks."""
+    text = layout.text
+    start, end = _without_dateline(layout, span)
+    while start < end and (text[start] in _TRIM or text[start].isspace() or text[start] == "."):
+        start += 1
+    while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
+        end -= 1
+    if end > start and text[end - 1] == "." and layout.quote_at(end - 1) is None:
+        end -= 1
+    if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
+        end = trailing.start()
+    return Span(start, end)
+
+
+def _without_dateline(layout: Layout, span: Span) -> Span:
+    """A span without the dateline of its paragraph, or of the sentence after a headline that the
+    paragraph begins with: "OSLO, May 3 (AP) — " before "It rained"."""
+    paragraph = layout.paragraphs[layout.paragraph_at(span.start)]
+    follows_headline = layout.text[max(0, span.start - 2) : span.start] == ". "
+    start = span.start if follows_headline else paragraph.start
+    found = _DATELINE.match(layout.text, start, paragraph.end)
+    if found is None or not _IN_DATELINE.search(found.group()) or _SMALL.search(found.group()):
+        return span
+    return Span(min(max(span.start, found.end()), span.end), span.end)
