@@ -713,6 +713,7 @@ def test_a_country_and_a_us_state_lie_where_their_cities_do() -> None:
         "Ada Roe, 40, of [P]Vladivostok[/], came.",
         "The [P]Vladivostok[/]-based firm closed.",
         "They met [L]Akron[/], [O]Wooster[/] and [P]Massillon[/] in [L]Ohio[/].",
+        "The text breaks off after [L]Akron[/]  ",
     ],
 )
 def test_the_words_beside_a_name_make_a_place_of_it(text: str) -> None:

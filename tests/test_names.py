@@ -220,3 +220,11 @@ def test_a_nation_in_the_unit_of_an_amount_is_not_named(entities: Entities) -> N
 
 def test_a_companys_form_may_be_in_small_letters(entities: Entities) -> None:
     assert "Key Tronic corp" in entities("Key Tronic corp said it has received contracts.")
+
+
+def test_a_people_with_two_words_is_one(entities: Entities) -> None:
+    found = entities("It burdened African-American voters, and Asian Americans objected.")
+    assert {name: each["type"] for name, each in found.items()} == {
+        "African-American": "Group",
+        "Asian Americans": "Group",
+    }

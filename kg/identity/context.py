@@ -116,7 +116,8 @@ class Context:
         after = self.following(mention)
         if after.startswith("-based"):
             return "-based"
-        word = after.split(maxsplit=1)[0].strip(".,;").lower() if after[:1] == " " else ""
+        words = after.split(maxsplit=1) if after[:1] == " " else []
+        word = words[0].strip(".,;").lower() if words else ""
         return word.removesuffix("'s").removesuffix("’s")
 
     def _is_from(self, mention: Mention) -> bool:
