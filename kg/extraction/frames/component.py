@@ -11,10 +11,18 @@ from spacy.tokens import Doc
 from kg.extraction.annotations import Argument, EntityType, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
-from kg.extraction.frames.event_types import Pattern, event_lexicon, names_of
+from kg.extraction.frames.event_types import (
+    DOER,
+    NUMBER,
+    SOMEBODY,
+    Pattern,
+    event_lexicon,
+    is_named_by,
+    names_of,
+)
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import filler, named
-from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
+from kg.extraction.frames.features import counted, filler, joined, named
+from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
 from kg.extraction.text.span_index import SpanIndex
@@ -22,6 +30,7 @@ from kg.extraction.wordlists import word_set
 
 _PLACES = frozenset((EntityType.PLACE, EntityType.COUNTRY))
 _WHERE = frozenset(("in", "at", "near", "on", "across", "outside", "inside", "around"))
+_MODIFIERS = frozenset(("amod", "compound", "nmod"))
 _COUNTS = frozenset(("nummod", "quantmod", "amod", "compound", "det", "prep", "pobj"))
 
 
@@ -90,12 +99,18 @@ class _Finder:
         shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
         how = circumstances(tree, token, shared, self._reported)
         pattern = self._pattern(token, roles)
+        arguments = tuple(self._argument(token, each, roles, pattern) for each in roles)
         words = (token,) if particle is None else (token, particle)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
             lemma=" ".join((tree.lemmas[token], *(tree.lower[word] for word in words[1:]))),
             type=None if pattern is None else pattern.type,
-            arguments=tuple(self._argument(token, each, roles, pattern) for each in roles),
+            arguments=arguments,
+            joint=tuple(
+                joint
+                for found, argument in zip(roles, arguments, strict=True)
+                for joint in self._joint(found, argument)
+            ),
             negated=how.negated,
             modality=how.modality,
             tense=how.tense,
@@ -113,20 +128,49 @@ class _Finder:
             return None
         if tree.tags[token].startswith("JJ") or self._is_light(token):
             return None
-        heads = {
-            tree.lemmas[filler(tree, each.slot.token)] for each in roles if each.role != "ARG0"
-        }
         noun = not tree.tags[token].startswith("VB")
-        return event_lexicon().find(names_of(tree, token), noun, heads)
+        beside, beyond = self._around(token, roles, noun)
+        return event_lexicon().find(names_of(tree, token), noun, beside, beyond)
+
+    def _around(
+        self, token: int, roles: Sequence[RoleFound], noun: bool
+    ) -> tuple[set[str], set[str]]:
+        """What `EventLexicon.find` asks for."""
+        tree, beside, beyond = self._tree, set[str](), set[str]()
+        if noun:
+            beyond.add(tree.lemmas[tree.heads[token]])
+            modifiers = (c for c in tree.children[token] if tree.deps[c] in _MODIFIERS)
+            beside |= {tree.lemmas[c] for c in modifiers}
+        for each in roles:
+            inner = filler(tree, each.slot.token)
+            is_somebody = self._is_somebody(inner, self._mention(inner))
+            if each.role == "ARG0":
+                beyond.add(tree.lemmas[inner])
+                beside |= {DOER} if is_somebody else set()
+            else:
+                beside |= {
+                    tree.lemmas[c] for c in (inner, *counted(tree, inner), *joined(tree, inner))
+                }
+                beside |= {SOMEBODY} if is_somebody else set()
+                beside |= {NUMBER} if self._quantity(inner) is not None else set()
+        return beside, beyond
+
+    def _mention(self, token: int) -> int | None:
+        """The mention of the name that a word is or describes."""
+        main = named(self._tree, token)
+        return self._mention_at.holding(self._tree.span(main, main))
+
+    def _is_somebody(self, token: int, mention: int | None) -> bool:
+        return self._tree.tags[token].startswith(("PRP", "WP", "NNP")) or (
+            mention is not None and not self._mentions[mention].type.is_thing
+        )
 
     def _is_light(self, verb: int) -> bool:
         """Whether a verb only says that the event that its object names takes place."""
-        tree = self._tree
-        if tree.lemmas[verb] not in word_set("frames", "light verbs"):
-            return False
-        thing = tree.child(verb, "dobj", "nsubjpass")
-        return thing is not None and any(
-            word in event_lexicon().nouns for word in names_of(tree, thing)
+        tree, nouns = self._tree, event_lexicon().nouns
+        return any(
+            is_light(tree, verb, thing) and any(word in nouns for word in names_of(tree, thing))
+            for thing in tree.children[verb]
         )
 
     def _argument(
@@ -152,17 +196,35 @@ class _Finder:
             found_by=found.slot.path,
         )
 
+    def _joint(self, found: RoleFound, argument: Argument) -> Iterator[Argument]:
+        """The further names that fill a role: "Peru" of "Norway and Peru"."""
+        if argument.name is None:
+            return
+        tree = self._tree
+        for token in joined(tree, filler(tree, found.slot.token)):
+            mention = self._mention(token)
+            if mention is not None and mention != argument.mention:
+                main = named(tree, token)
+                yield replace(
+                    argument,
+                    span=tree.span(*tree.edges(token)),
+                    head=tree.span(main, main),
+                    lemma=tree.lemmas[token],
+                    mention=mention,
+                    quantity=self._quantity(token),
+                )
+
     def _name(
         self, pattern: Pattern, found: RoleFound, inner: int, mention: int | None
     ) -> str | None:
         tree, token = self._tree, found.slot.token
+        if tree.deps[token] == "compound" and is_named_by(tree, token):
+            return None
         preposition = tree.lower[token] if inner != token else ""
         if found.slot.path.startswith("nsubj/"):
             preposition = "subject"
-        is_somebody = tree.tags[inner].startswith(("PRP", "WP", "NNP")) or (
-            mention is not None and not self._mentions[mention].type.is_thing
-        )
         is_clause = tree.tags[inner].startswith("VB")
+        is_somebody = self._is_somebody(inner, mention)
         return pattern.role(found.role, preposition, is_clause, is_somebody)
 
     def _quantity(self, noun: int) -> int | None:
