@@ -115,6 +115,7 @@ def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(re
         ("If ships sink, Peru wins.", "win", False, None, Tense.PRESENT, True, False),
         ("Norway planned to sell the ships.", "sell", False, None, None, False, False),
         ("Norway has to sell the ships.", "sell", False, None, None, False, False),
+        ("The offer enables Norway to sell.", "sell", False, None, None, False, False),
         ("Norway is going to sell the ships.", "sell", False, None, None, False, False),
         ("Norway managed to sell the ships.", "sell", False, None, None, False, True),
         ("Norway sold the ships to build a port.", "build", False, None, None, False, False),

@@ -8,30 +8,23 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.annotations import Argument, EntityType, Frame, Statement
+from kg.extraction.annotations import Argument, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
 from kg.extraction.frames.event_types import (
-    DOER,
-    NUMBER,
-    SOMEBODY,
     Pattern,
     event_lexicon,
+    is_called,
     is_named_by,
     names_of,
 )
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import counted, filler, joined, named
+from kg.extraction.frames.features import filler, joined, named
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
+from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
-from kg.extraction.text.span_index import SpanIndex
 from kg.extraction.wordlists import word_set
-
-_PLACES = frozenset((EntityType.PLACE, EntityType.COUNTRY))
-_WHERE = frozenset(("in", "at", "near", "on", "across", "outside", "inside", "around"))
-_MODIFIERS = frozenset(("amod", "compound", "nmod"))
-_COUNTS = frozenset(("nummod", "quantmod", "amod", "compound", "det", "prep", "pobj"))
 
 
 @Language.factory("kg_frames")
@@ -83,10 +76,7 @@ class _Finder:
     def __init__(self, doc: Doc) -> None:
         self._tree = Tree(doc)
         self._reported = _reported(doc)
-        self._mentions = doc._.kg_mentions
-        self._mention_at = SpanIndex([each.span for each in doc._.kg_mentions])
-        self._quantity_at = SpanIndex([each.span for each in doc._.kg_quantities])
-        self._time_at = SpanIndex([each.span for each in doc._.kg_times])
+        self._around = Surroundings(doc, self._tree)
 
     def frames(self) -> Iterator[Frame]:
         """The frames in the order of the text."""
@@ -115,8 +105,8 @@ class _Finder:
             modality=how.modality,
             tense=how.tense,
             conditional=how.conditional,
-            time=self._time(roles),
-            place=self._place(roles),
+            time=self._around.time(roles),
+            place=self._around.place(roles),
             asserted=how.is_fact,
             statement=None,
         )
@@ -126,44 +116,11 @@ class _Finder:
         around = " ".join(tree.lower[max(0, token - 1) : token + 2])
         if around in word_set("frames", "idioms"):
             return None
-        if tree.tags[token].startswith("JJ") or self._is_light(token):
+        if tree.tags[token].startswith("JJ") or self._is_light(token) or is_called(tree, token):
             return None
         noun = not tree.tags[token].startswith("VB")
-        beside, beyond = self._around(token, roles, noun)
+        beside, beyond = self._around.words(token, roles, noun)
         return event_lexicon().find(names_of(tree, token), noun, beside, beyond)
-
-    def _around(
-        self, token: int, roles: Sequence[RoleFound], noun: bool
-    ) -> tuple[set[str], set[str]]:
-        """What `EventLexicon.find` asks for."""
-        tree, beside, beyond = self._tree, set[str](), set[str]()
-        if noun:
-            beyond.add(tree.lemmas[tree.heads[token]])
-            modifiers = (c for c in tree.children[token] if tree.deps[c] in _MODIFIERS)
-            beside |= {tree.lemmas[c] for c in modifiers}
-        for each in roles:
-            inner = filler(tree, each.slot.token)
-            is_somebody = self._is_somebody(inner, self._mention(inner))
-            if each.role == "ARG0":
-                beyond.add(tree.lemmas[inner])
-                beside |= {DOER} if is_somebody else set()
-            else:
-                beside |= {
-                    tree.lemmas[c] for c in (inner, *counted(tree, inner), *joined(tree, inner))
-                }
-                beside |= {SOMEBODY} if is_somebody else set()
-                beside |= {NUMBER} if self._quantity(inner) is not None else set()
-        return beside, beyond
-
-    def _mention(self, token: int) -> int | None:
-        """The mention of the name that a word is or describes."""
-        main = named(self._tree, token)
-        return self._mention_at.holding(self._tree.span(main, main))
-
-    def _is_somebody(self, token: int, mention: int | None) -> bool:
-        return self._tree.tags[token].startswith(("PRP", "WP", "NNP")) or (
-            mention is not None and not self._mentions[mention].type.is_thing
-        )
 
     def _is_light(self, verb: int) -> bool:
         """Whether a verb only says that the event that its object names takes place."""
@@ -183,16 +140,17 @@ class _Finder:
         tree, token = self._tree, found.slot.token
         inner = filler(tree, token)
         main = named(tree, inner)
-        head = tree.span(main, main)
-        mention = self._mention_at.holding(head)
+        mention = self._around.mention(inner)
+        if mention is not None and mention == self._around.mention(predicate):
+            pattern = mention = None  # "the Plaza Agreement" is no party to itself
         return Argument(
             role=found.role,
             name=None if pattern is None else self._name(pattern, found, inner, mention),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
-            head=head,
+            head=tree.span(main, main),
             lemma=tree.lemmas[inner],
             mention=mention,
-            quantity=self._quantity(inner),
+            quantity=self._around.quantity(inner),
             found_by=found.slot.path,
         )
 
@@ -202,7 +160,7 @@ class _Finder:
             return
         tree = self._tree
         for token in joined(tree, filler(tree, found.slot.token)):
-            mention = self._mention(token)
+            mention = self._around.mention(token)
             if mention is not None and mention != argument.mention:
                 main = named(tree, token)
                 yield replace(
@@ -211,7 +169,7 @@ class _Finder:
                     head=tree.span(main, main),
                     lemma=tree.lemmas[token],
                     mention=mention,
-                    quantity=self._quantity(token),
+                    quantity=self._around.quantity(token),
                 )
 
     def _name(
@@ -223,38 +181,11 @@ class _Finder:
         preposition = tree.lower[token] if inner != token else ""
         if found.slot.path.startswith("nsubj/"):
             preposition = "subject"
+        elif tree.deps[token] == "poss":
+            preposition = "possessor"
         is_clause = tree.tags[inner].startswith("VB")
-        is_somebody = self._is_somebody(inner, mention)
+        is_somebody = self._around.is_somebody(inner, mention)
         return pattern.role(found.role, preposition, is_clause, is_somebody)
-
-    def _quantity(self, noun: int) -> int | None:
-        """The quantity that a noun is the unit of, or that stands for it."""
-        tree = self._tree
-        for word in (noun, *(c for c in tree.children[noun] if tree.deps[c] in _COUNTS)):
-            if (found := self._quantity_at.holding(tree.span(word, word))) is not None:
-                return found
-        return None
-
-    def _time(self, roles: Sequence[RoleFound]) -> int | None:
-        for found in roles:
-            if found.role == "TMP":
-                tree = self._tree
-                for word in (filler(tree, found.slot.token), found.slot.token):
-                    if (time := self._time_at.holding(tree.span(word, word))) is not None:
-                        return time
-        return None
-
-    def _place(self, roles: Sequence[RoleFound]) -> int | None:
-        tree = self._tree
-        for found in roles:
-            token = found.slot.token
-            is_where = tree.deps[token] == "prep" and tree.lower[token] in _WHERE
-            if found.role == "LOC" or (is_where and found.role not in ("ARG0", "TMP")):
-                inner = filler(tree, token)
-                mention = self._mention_at.holding(tree.span(inner, inner))
-                if mention is not None and self._mentions[mention].type in _PLACES:
-                    return mention
-        return None
 
 
 register_extensions()

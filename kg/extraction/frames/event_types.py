@@ -18,7 +18,7 @@ _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
 _PREPOSITIONS = (
-    *("subject", "thing", "about", "against", "at", "between", "by", "for", "from"),
+    *("subject", "possessor", "thing", "about", "against", "at", "between", "by", "for", "from"),
     *("in", "into", "of", "on", "over", "to", "with"),
 )
 SOMEBODY, DOER, NUMBER = (f"{_EVENT}{kind}" for kind in ("Somebody", "Doer", "Number"))
@@ -41,7 +41,7 @@ class Pattern:
             ("…#Number"); empty where any will do.
         excluded: what it may have none of around it.
         roles: the local name of the role, by PropBank's label, or by preposition;
-            "subject" is that of an active verb.
+            "subject" is that of an active verb, "possessor" that of a noun.
     """
 
     name: str
@@ -61,8 +61,8 @@ class Pattern:
 
         Args:
             label: PropBank's.
-            preposition: the one that it begins with, "subject" for that of an active verb, ""
-                for others.
+            preposition: the one that it begins with, "subject" for that of an active verb,
+                "possessor" for that of a noun, "" for others.
             is_clause: whether it is a clause; nobody does or gets anything then.
             is_somebody: whether it is a person, a body or the like.
         """
@@ -182,3 +182,10 @@ def is_named_by(tree: Tree, modifier: int) -> bool:
     """Whether a modifier is part of what a noun is called: "tender" in "tender offer"."""
     name = f"{tree.lower[modifier]} {tree.lemmas[tree.heads[modifier]]}"
     return name in event_lexicon().nouns
+
+
+def is_called(tree: Tree, participle: int) -> bool:
+    """Whether a participle gives the name of what it modifies: "a man named Roe"."""
+    name = tree.child(participle, "oprd")
+    is_name = name is not None and tree.tags[name].startswith("NNP")
+    return is_name and tree.deps[participle] == "acl"
