@@ -183,9 +183,12 @@ class _Finder:
             preposition = "subject"
         elif tree.deps[token] == "poss":
             preposition = "possessor"
+        elif tree.deps[token] == "compound" and self._around.is_body(mention):
+            preposition = "body"
         is_clause = tree.tags[inner].startswith("VB")
         is_somebody = self._around.is_somebody(inner, mention)
-        return pattern.role(found.role, preposition, is_clause, is_somebody)
+        is_number = self._around.quantity(inner) is not None
+        return pattern.role(found.role, preposition, is_clause, is_somebody, is_number)
 
 
 register_extensions()

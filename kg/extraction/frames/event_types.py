@@ -18,7 +18,19 @@ _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
 _PREPOSITIONS = (
-    *("subject", "possessor", "thing", "about", "against", "at", "between", "by", "for", "from"),
+    *(
+        "subject",
+        "possessor",
+        "body",
+        "thing",
+        "about",
+        "against",
+        "at",
+        "between",
+        "by",
+        "for",
+        "from",
+    ),
     *("in", "into", "of", "on", "over", "to", "with"),
 )
 SOMEBODY, DOER, NUMBER = (f"{_EVENT}{kind}" for kind in ("Somebody", "Doer", "Number"))
@@ -41,7 +53,7 @@ class Pattern:
             ("…#Number"); empty where any will do.
         excluded: what it may have none of around it.
         roles: the local name of the role, by PropBank's label, or by preposition;
-            "subject" is that of an active verb, "possessor" that of a noun.
+            "subject" is that of an active verb, "possessor" and "body" are those of a noun.
     """
 
     name: str
@@ -56,20 +68,25 @@ class Pattern:
             return False
         return not self.objects or not self.objects.isdisjoint(beside)
 
-    def role(self, label: str, preposition: str, is_clause: bool, is_somebody: bool) -> str | None:
+    def role(
+        self, label: str, preposition: str, is_clause: bool, is_somebody: bool, is_number: bool
+    ) -> str | None:
         """The role of an argument.
 
         Args:
             label: PropBank's.
             preposition: the one that it begins with, "subject" for that of an active verb,
-                "possessor" for that of a noun, "" for others.
+                "possessor" for that of a noun, "body" for a body's name before one, "" for others.
             is_clause: whether it is a clause; nobody does or gets anything then.
             is_somebody: whether it is a person, a body or the like.
+            is_number: whether it is, or is counted by, a quantity.
         """
         if label in _EVERYWHERE:
             return _EVERYWHERE[label]
         role = self.roles.get(preposition) or self.roles.get(label)
         if is_clause and role in _NO_CLAUSES:
+            return "Theme"
+        if role == "Amount" and not is_number:
             return "Theme"
         return self.roles.get("thing", role) if role == "Recipient" and not is_somebody else role
 

@@ -40,6 +40,10 @@ class Surroundings:
             mention is not None and not self._mentions[mention].type.is_thing
         )
 
+    def is_body(self, mention: int | None) -> bool:
+        """Whether a mention is of an organization."""
+        return mention is not None and self._mentions[mention].type is EntityType.ORGANIZATION
+
     def words(
         self, token: int, roles: Sequence[RoleFound], noun: bool
     ) -> tuple[set[str], set[str]]:
@@ -59,7 +63,7 @@ class Surroundings:
                 beside |= {
                     tree.lemmas[c] for c in (inner, *counted(tree, inner), *joined(tree, inner))
                 }
-                beside |= {SOMEBODY} if is_somebody else set()
+                beside |= {SOMEBODY} if is_somebody and each.role.startswith("ARG") else set()
                 beside |= {NUMBER} if self.quantity(inner) is not None else set()
         return beside, beyond
 
