@@ -164,3 +164,11 @@ def test_frames_of_a_text_that_is_read_without_its_markup_lead_back_to_its_chara
 def test_texts_without_words_have_no_frames(read: Read) -> None:
     assert read("").frames == ()
     assert read("... 12 !\n\n—").frames == ()
+
+
+def test_the_signature_of_an_agency_takes_no_part(read: Read) -> None:
+    annotations = read("Norway declined to give details.  REUTER")
+    assert [
+        each.lemma for found in annotations.frames for each in found.arguments
+        if each.head.start > annotations.document.text.index("details.")
+    ] == []  # fmt: skip

@@ -81,9 +81,3 @@ def test_a_headline_in_capitals_is_read_like_the_text(nlp: Language) -> None:
     text = "DORIK SAYS NATO AND BROWN SHOULD PAY\n\nAna Dorik said NATO and Mr Brown pay."
     read = Reading(text, partial(casing, nlp)).text
     assert read.partition("\n")[0] == "Dorik says NATO and Brown should pay"
-
-
-@pytest.mark.parametrize("end", [" Reuter", "  REUTER", "\n\n REUTER"])
-def test_the_signature_of_an_agency_is_not_read(end: str) -> None:
-    assert "reuter" not in Reading(f"Prices rose to 300 dollars.{end}").text.lower()
-    assert "Reuters" in Reading("Ana Roe told Reuters").text

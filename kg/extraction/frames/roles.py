@@ -59,7 +59,7 @@ def find_roles(tree: Tree, token: int) -> list[RoleFound]:
     weights, predicate = read_weights("roles"), Predicate.of(tree, token)
     likely: list[RoleFound] = []
     for slot in slots(tree, token):
-        if slot.path in weights:
+        if slot.path in weights and not tree.is_signature(slot.token):
             found = weights.probabilities(argument_features(tree, predicate, slot))
             found[0] *= _NONE_WEIGHT
             likely += [
