@@ -22,6 +22,8 @@ The Kremlin denied that North Korea had sent soldiers.
 
 Norway sold ships to Peru in June 2023. Norway did not sell planes to Peru. Norway may sell cars to
 Peru. If Norway sells trains to Peru, Chile will complain.
+
+Brazil and Chile visited the United Nations in May. Maria Lopez died at Oslo Hospital.
 """
 
 
@@ -49,6 +51,20 @@ def test_what_the_article_tells_is_an_event(ask: Ask) -> None:
     assert (sale["actorName"], sale["recipientName"]) == ("Norway", "Peru")
     assert str(sale["date"]) == "2023-06"
     assert "sold ships" in sale["text"]
+
+
+def test_all_who_act_take_part_and_where_it_is_does_not(ask: Ask) -> None:
+    actors = {
+        (row["type"].rpartition("#")[2], row["name"])
+        for row in ask(
+            "PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> "
+            "PREFIX kg: <https://example.org/kg/ns#> PREFIX schema: <https://schema.org/> "
+            "SELECT ?type ?name WHERE { "
+            "?event sem:hasActor/schema:name ?name ; kg:eventType ?type }"
+        )
+    }
+    assert {("Visit", "Brazil"), ("Visit", "Chile")} <= actors
+    assert [name for event_type, name in actors if event_type == "Die"] == ["Maria Lopez"]
 
 
 def test_what_is_denied_possible_or_a_condition_is_none(ask: Ask) -> None:

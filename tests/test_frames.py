@@ -114,6 +114,9 @@ def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(re
         ("If ships sink, Peru wins.", "sink", False, "Conditional", Tense.PRESENT, True, False),
         ("If ships sink, Peru wins.", "win", False, None, Tense.PRESENT, True, False),
         ("Norway planned to sell the ships.", "sell", False, None, None, False, False),
+        ("Norway has to sell the ships.", "sell", False, None, None, False, False),
+        ("The offer enables Norway to sell.", "sell", False, None, None, False, False),
+        ("Norway is going to sell the ships.", "sell", False, None, None, False, False),
         ("Norway managed to sell the ships.", "sell", False, None, None, False, True),
         ("Norway sold the ships to build a port.", "build", False, None, None, False, False),
         ("Norway may buy or sell ships.", "sell", False, "Possible", None, False, False),
@@ -161,3 +164,11 @@ def test_frames_of_a_text_that_is_read_without_its_markup_lead_back_to_its_chara
 def test_texts_without_words_have_no_frames(read: Read) -> None:
     assert read("").frames == ()
     assert read("... 12 !\n\n—").frames == ()
+
+
+def test_the_signature_of_an_agency_takes_no_part(read: Read) -> None:
+    annotations = read("Norway declined to give details.  REUTER")
+    assert [
+        each.lemma for found in annotations.frames for each in found.arguments
+        if each.head.start > annotations.document.text.index("details.")
+    ] == []  # fmt: skip

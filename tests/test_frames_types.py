@@ -48,6 +48,10 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
             "Request",
             {"Actor": "Peru", "Recipient": "Norway", "Theme": "pay"},
         ),
+        ("His conviction for fraud came late.", "Convict", {"Recipient": "His", "Theme": "fraud"}),
+        ("Norwegian sales to Peru rose.", "Sell", {"Recipient": "Peru"}),
+        ("The Shell ruling on ships came in May.", "Rule", {"Actor": "Shell", "Theme": "ships"}),
+        ("The reduction of subsidies helped.", "Fall", {"Theme": "subsidies"}),
         ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
         ("The minister stepped down.", "Resign", {"Actor": "minister"}),
         ("Peru arrested two men.", "Arrest", {"Actor": "Peru", "Recipient": "men"}),
@@ -78,6 +82,62 @@ def test_an_order_is_an_event_and_in_order_to_is_none(read: Read) -> None:
 
 def test_up_to_is_no_particle(read: Read) -> None:
     assert ("kidnap", "Abduct") in typed(read("Rebels kidnapped up to 16 people."))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "event_type"),
+    [
+        ("Ana Roe declined to comment.", "decline", "Reject"),
+        ("Profits declined by 5 percent.", "decline", "Fall"),
+        ("The figure gave a surplus for May.", "give", None),
+        ("Norway regretted the delay.", "regret", None),
+        ("The company met its needs.", "meet", None),
+        ("Ana Roe met the king.", "meet", "Meet"),
+        ("People jumped to conclusions.", "jump", None),
+        ("Prices jumped to 5 dollars.", "jump", "Rise"),
+        ("Norway issued 5 million dollars of bonds.", "issue", "Issue"),
+        ("Norway issued a report.", "issue", "Publish"),
+        ("The firm retired its debt.", "retire", None),
+        ("Peru fought inflation.", "fight", None),
+        ("Peru fought the rebels.", "fight", "Fight"),
+        ("Consumer demand rose.", "demand", None),
+        ("Ana Roe asked whether it rained.", "ask", None),
+        ("Norway asked Peru to pay.", "ask", "Request"),
+        ("Norway supplied photographs and other intelligence to Peru.", "supply", "Aid"),
+        ("Peru suspended payments on February 20.", "suspend", None),
+        ("Ana Roe warned of rain.", "warn", None),
+        ("Ana Roe attacked the practice.", "attack", None),
+        ("Rebels attacked the town.", "attack", "Assault"),
+        ("Police found a man named Leo Dunn.", "name", None),
+        ("Beef cuts are cheap.", "cut", None),
+        ("Soldiers opened fire on the crowd.", "fire", None),
+    ],
+)
+def test_a_word_tells_a_type_in_its_context_alone(
+    read: Read, text: str, word: str, event_type: str | None
+) -> None:
+    assert dict(typed(read(text))).get(word) == event_type
+
+
+def test_what_is_part_of_the_name_of_an_event_has_no_role(read: Read) -> None:
+    found = names(read("The tender offer for the bank expires in May."), "Bid")
+    assert "tender" not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "joint"),
+    [
+        ("Russia receives aid from Iran and China as well as North Korea.", ["China", "Korea"]),
+        ("The ship was bought by Norway and Peru.", ["Peru"]),
+        ("Norway, Peru and Chile sold the ship.", ["Peru", "Chile"]),
+        ("Norway or Peru sold the ship.", []),
+    ],
+)
+def test_all_who_are_joined_fill_a_role(read: Read, text: str, joint: list[str]) -> None:
+    found = read(text)
+    assert [
+        text[slice(*each.head)] for frame in found.frames if frame.type for each in frame.joint
+    ] == joint
 
 
 def test_a_predicate_without_a_type_is_a_frame_and_no_event(read: Read) -> None:

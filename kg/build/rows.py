@@ -161,6 +161,7 @@ def _frame(frame: Frame, resolved: Resolved, namespaces: Namespaces) -> Row:
         "lemma": frame.lemma,
         "type": frame.type,
         "arguments": [_argument(each, resolved, namespaces) for each in frame.arguments],
+        "joint": [_argument(each, resolved, namespaces) for each in frame.joint],
         "polarity": "negative" if frame.negated else "positive",
         "modality": frame.modality,
         "tense": frame.tense and frame.tense.value,

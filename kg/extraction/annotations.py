@@ -318,6 +318,7 @@ class Frame:
         lemma: its lemma with the particle after a space ("break out").
         type: local name of the event type in ontology/events.ttl, None where it is no event.
         arguments: in the order of the text.
+        joint: further names that fill the role of one of them: "Peru" in "Norway and Peru sent".
         negated: whether the text says that it is not so.
         modality: local name of its modality in ontology/kg.ttl (Possible, Necessary…).
         tense: that of a verb, None of a noun or adjective.
@@ -334,6 +335,7 @@ class Frame:
     lemma: str
     type: str | None
     arguments: tuple[Argument, ...]
+    joint: tuple[Argument, ...]
     negated: bool
     modality: str | None
     tense: Tense | None

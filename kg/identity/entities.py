@@ -140,8 +140,8 @@ class ResolvedFrame:
 
     Attributes:
         frame: as extraction found it.
-        fillers: for each of its arguments what fills the role, None where that is no entity. Where
-            a seat of government acts, it is the country.
+        fillers: for each of its arguments, those joined to others after the rest, what fills the
+            role, None where that is no entity. Where a seat of government acts, it is the country.
         place: where it is.
         time: when it is.
     """

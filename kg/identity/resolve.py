@@ -105,7 +105,7 @@ def _statement(
 def _frame(frame: Frame, annotations: Annotations, tied: list[Entity | None]) -> ResolvedFrame:
     fillers = (
         _speaker(entity) if argument.role == "ARG0" else entity
-        for argument in frame.arguments
+        for argument in (*frame.arguments, *frame.joint)
         for entity in [_at(argument.mention, tied)]
     )
     time = _at(frame.time, annotations.times)

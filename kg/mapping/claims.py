@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from kg.extraction import Argument, Frame
 
-_BESIDE = frozenset({"Amount", "Place", "Time"})
-"""Roles that are no part of a claim: who says otherwise of them claims the same event."""
+BESIDE = frozenset({"Amount", "Place", "Time"})
+"""Roles that are no part of a claim: who says otherwise of them claims the same event. What fills
+them takes no part in an event either."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 
@@ -67,5 +68,5 @@ def event_claim(frame: Frame, fillers: Sequence[tuple[Argument, str]]) -> EventC
     """
     assert frame.type is not None
     named = ((argument.name or argument.role, filler) for argument, filler in fillers)
-    roles = {(role, filler) for role, filler in named if role not in _BESIDE}
+    roles = {(role, filler) for role, filler in named if role not in BESIDE}
     return EventClaim(frame.type, tuple(sorted(roles)), frame.negated)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.extraction import Argument, EntityType, Span
 from kg.identity import Entity, Resolved, ResolvedFrame
 from kg.mapping import terms
-from kg.mapping.claims import EventClaim, event_claim
+from kg.mapping.claims import BESIDE, EventClaim, event_claim
 from kg.mapping.document_iris import frame_iris, quantity_iris
 from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
@@ -103,7 +103,8 @@ class _FrameMapper:
 
     def _named(self, resolved: ResolvedFrame) -> Iterator[tuple[Argument, Entity | None]]:
         """The arguments that the event type has a role for, and what fills them."""
-        for argument, filler in zip(resolved.frame.arguments, resolved.fillers, strict=True):
+        arguments = (*resolved.frame.arguments, *resolved.frame.joint)
+        for argument, filler in zip(arguments, resolved.fillers, strict=True):
             if argument.name is not None:
                 yield argument, filler
 
@@ -146,8 +147,9 @@ class _FrameMapper:
 
     def _describe_event(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
         self._graph.add_type(iri, terms.SEM_EVENT)
-        for _, filler in self._named(resolved):
-            if filler is not None and filler.type in _ACTORS:
+        for argument, filler in self._named(resolved):
+            takes_part = argument.name not in BESIDE
+            if takes_part and filler is not None and filler.type in _ACTORS:
                 self._graph.add(iri, terms.HAS_ACTOR, self._namespaces.entity(filler.key))
 
     def _describe_claim(

@@ -171,10 +171,10 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
         return True
     if dep in ("compound", "nmod"):
         return False
+    if dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and _is_infinitive(tree, token):
+        return lemma in word_set("frames", "come true") and _governs_facts(tree, head)
     if dep in ("ccomp", "csubj", "parataxis"):
         return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
-    if dep in ("xcomp", "advcl", "acl", "relcl") and _is_infinitive(tree, token):
-        return lemma in word_set("frames", "come true") and _governs_facts(tree, head)
     if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl"):
         is_open = lemma in word_set("frames", "open") or lemma in word_set(
             "frames", "come to nothing"

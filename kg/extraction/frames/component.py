@@ -8,21 +8,23 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.annotations import Argument, EntityType, Frame, Statement
+from kg.extraction.annotations import Argument, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
-from kg.extraction.frames.event_types import Pattern, event_lexicon, names_of
+from kg.extraction.frames.event_types import (
+    Pattern,
+    event_lexicon,
+    is_called,
+    is_named_by,
+    names_of,
+)
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import filler, named
-from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
+from kg.extraction.frames.features import filler, joined, named
+from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
+from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
-from kg.extraction.text.span_index import SpanIndex
 from kg.extraction.wordlists import word_set
-
-_PLACES = frozenset((EntityType.PLACE, EntityType.COUNTRY))
-_WHERE = frozenset(("in", "at", "near", "on", "across", "outside", "inside", "around"))
-_COUNTS = frozenset(("nummod", "quantmod", "amod", "compound", "det", "prep", "pobj"))
 
 
 @Language.factory("kg_frames")
@@ -74,10 +76,7 @@ class _Finder:
     def __init__(self, doc: Doc) -> None:
         self._tree = Tree(doc)
         self._reported = _reported(doc)
-        self._mentions = doc._.kg_mentions
-        self._mention_at = SpanIndex([each.span for each in doc._.kg_mentions])
-        self._quantity_at = SpanIndex([each.span for each in doc._.kg_quantities])
-        self._time_at = SpanIndex([each.span for each in doc._.kg_times])
+        self._around = Surroundings(doc, self._tree)
 
     def frames(self) -> Iterator[Frame]:
         """The frames in the order of the text."""
@@ -90,18 +89,24 @@ class _Finder:
         shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
         how = circumstances(tree, token, shared, self._reported)
         pattern = self._pattern(token, roles)
+        arguments = tuple(self._argument(token, each, roles, pattern) for each in roles)
         words = (token,) if particle is None else (token, particle)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
             lemma=" ".join((tree.lemmas[token], *(tree.lower[word] for word in words[1:]))),
             type=None if pattern is None else pattern.type,
-            arguments=tuple(self._argument(token, each, roles, pattern) for each in roles),
+            arguments=arguments,
+            joint=tuple(
+                joint
+                for found, argument in zip(roles, arguments, strict=True)
+                for joint in self._joint(found, argument)
+            ),
             negated=how.negated,
             modality=how.modality,
             tense=how.tense,
             conditional=how.conditional,
-            time=self._time(roles),
-            place=self._place(roles),
+            time=self._around.time(roles),
+            place=self._around.place(roles),
             asserted=how.is_fact,
             statement=None,
         )
@@ -111,22 +116,18 @@ class _Finder:
         around = " ".join(tree.lower[max(0, token - 1) : token + 2])
         if around in word_set("frames", "idioms"):
             return None
-        if tree.tags[token].startswith("JJ") or self._is_light(token):
+        if tree.tags[token].startswith("JJ") or self._is_light(token) or is_called(tree, token):
             return None
-        heads = {
-            tree.lemmas[filler(tree, each.slot.token)] for each in roles if each.role != "ARG0"
-        }
         noun = not tree.tags[token].startswith("VB")
-        return event_lexicon().find(names_of(tree, token), noun, heads)
+        beside, beyond = self._around.words(token, roles, noun)
+        return event_lexicon().find(names_of(tree, token), noun, beside, beyond)
 
     def _is_light(self, verb: int) -> bool:
         """Whether a verb only says that the event that its object names takes place."""
-        tree = self._tree
-        if tree.lemmas[verb] not in word_set("frames", "light verbs"):
-            return False
-        thing = tree.child(verb, "dobj", "nsubjpass")
-        return thing is not None and any(
-            word in event_lexicon().nouns for word in names_of(tree, thing)
+        tree, nouns = self._tree, event_lexicon().nouns
+        return any(
+            is_light(tree, verb, thing) and any(word in nouns for word in names_of(tree, thing))
+            for thing in tree.children[verb]
         )
 
     def _argument(
@@ -139,60 +140,55 @@ class _Finder:
         tree, token = self._tree, found.slot.token
         inner = filler(tree, token)
         main = named(tree, inner)
-        head = tree.span(main, main)
-        mention = self._mention_at.holding(head)
+        mention = self._around.mention(inner)
+        if mention is not None and mention == self._around.mention(predicate):
+            pattern = mention = None  # "the Plaza Agreement" is no party to itself
         return Argument(
             role=found.role,
             name=None if pattern is None else self._name(pattern, found, inner, mention),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
-            head=head,
+            head=tree.span(main, main),
             lemma=tree.lemmas[inner],
             mention=mention,
-            quantity=self._quantity(inner),
+            quantity=self._around.quantity(inner),
             found_by=found.slot.path,
         )
+
+    def _joint(self, found: RoleFound, argument: Argument) -> Iterator[Argument]:
+        """The further names that fill a role: "Peru" of "Norway and Peru"."""
+        if argument.name is None:
+            return
+        tree = self._tree
+        for token in joined(tree, filler(tree, found.slot.token)):
+            mention = self._around.mention(token)
+            if mention is not None and mention != argument.mention:
+                main = named(tree, token)
+                yield replace(
+                    argument,
+                    span=tree.span(*tree.edges(token)),
+                    head=tree.span(main, main),
+                    lemma=tree.lemmas[token],
+                    mention=mention,
+                    quantity=self._around.quantity(token),
+                )
 
     def _name(
         self, pattern: Pattern, found: RoleFound, inner: int, mention: int | None
     ) -> str | None:
         tree, token = self._tree, found.slot.token
+        if tree.deps[token] == "compound" and is_named_by(tree, token):
+            return None
         preposition = tree.lower[token] if inner != token else ""
         if found.slot.path.startswith("nsubj/"):
             preposition = "subject"
-        is_somebody = tree.tags[inner].startswith(("PRP", "WP", "NNP")) or (
-            mention is not None and not self._mentions[mention].type.is_thing
-        )
+        elif tree.deps[token] == "poss":
+            preposition = "possessor"
+        elif tree.deps[token] == "compound" and self._around.is_body(mention):
+            preposition = "body"
         is_clause = tree.tags[inner].startswith("VB")
-        return pattern.role(found.role, preposition, is_clause, is_somebody)
-
-    def _quantity(self, noun: int) -> int | None:
-        """The quantity that a noun is the unit of, or that stands for it."""
-        tree = self._tree
-        for word in (noun, *(c for c in tree.children[noun] if tree.deps[c] in _COUNTS)):
-            if (found := self._quantity_at.holding(tree.span(word, word))) is not None:
-                return found
-        return None
-
-    def _time(self, roles: Sequence[RoleFound]) -> int | None:
-        for found in roles:
-            if found.role == "TMP":
-                tree = self._tree
-                for word in (filler(tree, found.slot.token), found.slot.token):
-                    if (time := self._time_at.holding(tree.span(word, word))) is not None:
-                        return time
-        return None
-
-    def _place(self, roles: Sequence[RoleFound]) -> int | None:
-        tree = self._tree
-        for found in roles:
-            token = found.slot.token
-            is_where = tree.deps[token] == "prep" and tree.lower[token] in _WHERE
-            if found.role == "LOC" or (is_where and found.role not in ("ARG0", "TMP")):
-                inner = filler(tree, token)
-                mention = self._mention_at.holding(tree.span(inner, inner))
-                if mention is not None and self._mentions[mention].type in _PLACES:
-                    return mention
-        return None
+        is_somebody = self._around.is_somebody(inner, mention)
+        is_number = self._around.quantity(inner) is not None
+        return pattern.role(found.role, preposition, is_clause, is_somebody, is_number)
 
 
 register_extensions()

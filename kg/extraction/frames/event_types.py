@@ -18,10 +18,27 @@ _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
 _PREPOSITIONS = (
-    *("subject", "thing", "about", "against", "at", "between", "by", "for", "from"),
+    *(
+        "subject",
+        "possessor",
+        "body",
+        "thing",
+        "about",
+        "against",
+        "at",
+        "between",
+        "by",
+        "for",
+        "from",
+    ),
     *("in", "into", "of", "on", "over", "to", "with"),
 )
+SOMEBODY, DOER, NUMBER = (f"{_EVENT}{kind}" for kind in ("Somebody", "Doer", "Number"))
+"""Kinds of arguments: a person or body; one that does it; a quantity."""
+
 _NO_CLAUSES = frozenset(("Actor", "Recipient", "Origin", "Destination"))
+_CLAUSES = frozenset(("xcomp", "ccomp", "acl"))
+_CLAUSE_NAMES = {"to": "to do", "that": "that"}
 _EVERYWHERE = {"TMP": "Time", "LOC": "Place"}
 
 
@@ -32,30 +49,44 @@ class Pattern:
     Attributes:
         name: its local name, which orders it among others.
         type: the local name of the type.
-        objects: the words of which an argument must have one as its head; empty where any will do.
+        objects: what the predicate must have one of around it: lemmas, and the IRIs of kinds
+            ("…#Number"); empty where any will do.
+        excluded: what it may have none of around it.
         roles: the local name of the role, by PropBank's label, or by preposition;
-            "subject" is that of an active verb.
+            "subject" is that of an active verb, "possessor" and "body" are those of a noun.
     """
 
     name: str
     type: str
     objects: frozenset[str]
+    excluded: frozenset[str]
     roles: Mapping[str, str]
 
-    def role(self, label: str, preposition: str, is_clause: bool, is_somebody: bool) -> str | None:
+    def fits(self, beside: Collection[str], beyond: Collection[str]) -> bool:
+        """Whether the pattern counts; the parameters are those of `EventLexicon.find`."""
+        if not self.excluded.isdisjoint(beside) or not self.excluded.isdisjoint(beyond):
+            return False
+        return not self.objects or not self.objects.isdisjoint(beside)
+
+    def role(
+        self, label: str, preposition: str, is_clause: bool, is_somebody: bool, is_number: bool
+    ) -> str | None:
         """The role of an argument.
 
         Args:
             label: PropBank's.
-            preposition: the one that it begins with, "subject" for that of an active verb, ""
-                for others.
+            preposition: the one that it begins with, "subject" for that of an active verb,
+                "possessor" for that of a noun, "body" for a body's name before one, "" for others.
             is_clause: whether it is a clause; nobody does or gets anything then.
             is_somebody: whether it is a person, a body or the like.
+            is_number: whether it is, or is counted by, a quantity.
         """
         if label in _EVERYWHERE:
             return _EVERYWHERE[label]
         role = self.roles.get(preposition) or self.roles.get(label)
         if is_clause and role in _NO_CLAUSES:
+            return "Theme"
+        if role == "Amount" and not is_number:
             return "Theme"
         return self.roles.get("thing", role) if role == "Recipient" and not is_somebody else role
 
@@ -70,18 +101,22 @@ class EventLexicon:
     verbs: Patterns
     nouns: Patterns
 
-    def find(self, words: Iterable[str], noun: bool, heads: Collection[str]) -> Pattern | None:
+    def find(
+        self, words: Iterable[str], noun: bool, beside: Collection[str], beyond: Collection[str]
+    ) -> Pattern | None:
         """The pattern of the first word that has one.
 
         Args:
             words: names of a predicate, the most special first: "step down".
             noun: whether it is a noun.
-            heads: the lemmas of the heads of its arguments.
+            beside: the lemmas of the heads of its arguments and of a noun's modifiers, and the
+                kinds of its arguments.
+            beyond: the lemmas of the heads of those that do it, and of what governs a noun.
         """
         patterns = self.nouns if noun else self.verbs
         for word in words:
             for pattern in patterns.get(word, ()):
-                if not pattern.objects or not pattern.objects.isdisjoint(heads):
+                if pattern.fits(beside, beyond):
                     return pattern
         return None
 
@@ -122,7 +157,8 @@ def _pattern(path: Path, iri: str, properties: Mapping[str, list[str]]) -> Patte
         for value in properties[f"{_EVENT}{label.lower()}"]
     }
     objects = frozenset(properties[f"{_EVENT}object"])
-    return Pattern(_local(iri), _local(types[0]), objects, roles)
+    excluded = frozenset(properties[f"{_EVENT}unless"])
+    return Pattern(_local(iri), _local(types[0]), objects, excluded, roles)
 
 
 def _local(iri: str) -> str:
@@ -138,7 +174,7 @@ def _ordered(patterns: Mapping[str, list[Pattern]]) -> Patterns:
 
 def names_of(tree: Tree, token: int) -> list[str]:
     """What a predicate may be called in the lexicon, the most special first: with its particle;
-    with a preposition, an adverb, the "to" of an infinitive or a compound before it; alone."""
+    with a preposition, an adverb, "to do" or "that" for a clause, a compound before it; alone."""
     lemma = tree.lemmas[token]
     particle = tree.particle(token)
     if particle is not None:
@@ -148,8 +184,25 @@ def names_of(tree: Tree, token: int) -> list[str]:
         dep = tree.deps[child]
         if dep in ("prep", "advmod"):
             names.append(f"{lemma} {tree.lower[child]}")
-        elif dep == "xcomp" and any(tree.tags[c] == "TO" for c in tree.children[child]):
-            names.append(f"{lemma} to")
+        elif dep in _CLAUSES:
+            names += [
+                f"{lemma} {_CLAUSE_NAMES[tree.lower[c]]}"
+                for c in tree.children[child]
+                if tree.deps[c] in ("aux", "mark") and tree.lower[c] in _CLAUSE_NAMES
+            ]
         elif dep == "compound":
             names.append(f"{tree.lower[child]} {lemma}")
     return [*names, lemma]
+
+
+def is_named_by(tree: Tree, modifier: int) -> bool:
+    """Whether a modifier is part of what a noun is called: "tender" in "tender offer"."""
+    name = f"{tree.lower[modifier]} {tree.lemmas[tree.heads[modifier]]}"
+    return name in event_lexicon().nouns
+
+
+def is_called(tree: Tree, participle: int) -> bool:
+    """Whether a participle gives the name of what it modifies: "a man named Roe"."""
+    name = tree.child(participle, "oprd")
+    is_name = name is not None and tree.tags[name].startswith("NNP")
+    return is_name and tree.deps[participle] == "acl"

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from kg.extraction.frames.slots import Slot, path_label
 from kg.extraction.frames.tree import Tree
+from kg.extraction.wordlists import word_set
 
 _KINDS = {"VB": "v", "NN": "n", "JJ": "j"}
 _MODIFIERS = frozenset(("amod", "compound", "nmod"))
+_ALTERNATIVE = frozenset(("or", "nor", "but"))
 _AUXILIARY = frozenset(("aux", "auxpass"))
 _CLASSES = {
     **dict.fromkeys(("DATE", "TIME"), "time"),
@@ -132,6 +134,24 @@ def named(tree: Tree, token: int) -> int:
         return token
     names = (c for c in tree.children[token] if tree.deps[c] == "appos" and c > token)
     return next((c for c in names if tree.tags[c].startswith("NNP")), token)
+
+
+def counted(tree: Tree, token: int) -> list[int]:
+    """What an amount is of: "shares" for "dollars" in "ten dollars of shares"."""
+    is_amount = tree.lemmas[token] in word_set("frames", "amounts")
+    if not (is_amount or any(tree.deps[c] == "nummod" for c in tree.children[token])):
+        return []
+    found = (c for c in tree.children[token] if tree.deps[c] == "prep" and tree.lower[c] == "of")
+    return [inner for each in found if (inner := filler(tree, each)) != each]
+
+
+def joined(tree: Tree, token: int) -> list[int]:
+    """The words that "and" or the like joins to one, in order; none where it may be one of them."""
+    if any(tree.deps[c] == "cc" and tree.lower[c] in _ALTERNATIVE for c in tree.children[token]):
+        return []
+    beside = {token, named(tree, token)}
+    found = [c for each in beside for c in tree.children[each] if tree.deps[c] == "conj"]
+    return sorted({*found, *(more for each in found for more in joined(tree, each))})
 
 
 def argument_features(tree: Tree, predicate: Predicate, slot: Slot) -> list[str]:

@@ -14,10 +14,12 @@ from kg.extraction.frames.features import (
 from kg.extraction.frames.slots import Slot, slots
 from kg.extraction.frames.tree import Tree
 from kg.extraction.frames.weights import Weights, read_weights
+from kg.extraction.wordlists import word_set
 
 # Set on the development files: what is missed weighs as much as what is invented.
 _LEAST_PREDICATE = 0.45
 _LEAST_EVENT = 0.25  # of a noun that names a type of event
+_LEAST_LIGHT = 0.1  # of such a noun after a verb that only says that it takes place
 _NONE_WEIGHT = 0.7
 _LEAST_ROLE = 0.02
 
@@ -40,8 +42,16 @@ def _is_predicate(tree: Tree, token: int, weights: Weights) -> bool:
     kind = predicate_kind(tree, token)
     if kind is None:
         return False
-    least = _LEAST_EVENT if tree.lemmas[token] in event_lexicon().nouns else _LEAST_PREDICATE
+    least = _LEAST_PREDICATE
+    if tree.lemmas[token] in event_lexicon().nouns:
+        least = _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
     return weights.probabilities(predicate_features(tree, token, kind))[1] > least
+
+
+def is_light(tree: Tree, verb: int, thing: int) -> bool:
+    """Whether a verb only says that what a noun names takes place: "made an attack"."""
+    objects = ("dobj", "nsubjpass")
+    return tree.deps[thing] in objects and tree.lemmas[verb] in word_set("frames", "light verbs")
 
 
 def find_roles(tree: Tree, token: int) -> list[RoleFound]:
@@ -49,7 +59,7 @@ def find_roles(tree: Tree, token: int) -> list[RoleFound]:
     weights, predicate = read_weights("roles"), Predicate.of(tree, token)
     likely: list[RoleFound] = []
     for slot in slots(tree, token):
-        if slot.path in weights:
+        if slot.path in weights and not tree.is_signature(slot.token):
             found = weights.probabilities(argument_features(tree, predicate, slot))
             found[0] *= _NONE_WEIGHT
             likely += [
