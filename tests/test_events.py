@@ -1,6 +1,7 @@
 """What an article tells is an event; what somebody says is a claim, the same in other words."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +66,17 @@ def test_all_who_act_take_part_and_where_it_is_does_not(ask: Ask) -> None:
     }
     assert {("Visit", "Brazil"), ("Visit", "Chile")} <= actors
     assert [name for event_type, name in actors if event_type == "Die"] == ["Maria Lopez"]
+
+
+def test_frames_without_a_type_are_kept_where_they_tell_who_does_what(tmp_path: Path) -> None:
+    text = "The girls painted a fence. Norway slept. The music resounded. Peru has a coast.\n"
+    (tmp_path / "news.txt").write_text(text)
+    graph = open_store(tmp_path / "store")
+    graph.build(tmp_path / "news.txt", published=None)
+    (document,) = graph.documents()
+    predicate = Namespaces().own("predicate")
+    found = {q.object.value for q in graph.store.quads(document) if q.predicate == predicate}
+    assert found == {"paint", "sleep"}
 
 
 def test_what_is_denied_possible_or_a_condition_is_none(ask: Ask) -> None:

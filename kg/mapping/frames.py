@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from kg.extraction import Argument, EntityType, Span
+from kg.extraction.wordlists import word_set
 from kg.identity import Entity, Resolved, ResolvedFrame
 from kg.mapping import terms
 from kg.mapping.claims import BESIDE, EventClaim, event_claim
@@ -35,7 +36,8 @@ def describe_frames(
     """Add the frames of the document to `graph`.
 
     Those of no event type, or of one of which no role is filled, have their words alone. Of these
-    the reporting words of statements are left out: the statement says all that they say.
+    the reporting words of statements are left out: the statement says all that they say; and so are
+    those that tell neither who does what nor anything of an entity.
 
     Args:
         resolved: the document.
@@ -51,6 +53,18 @@ def describe_frames(
             mapper.describe(iri, frame)
         elif reporting.isdisjoint(range(frame.frame.span[0].start, frame.frame.span[0].end)):
             mapper.describe_words(iri, frame)
+
+
+def _is_telling(resolved: ResolvedFrame) -> bool:
+    """Whether a frame tells who does what, or what an entity does or suffers."""
+    if resolved.frame.lemma in word_set("frames", "light verbs"):
+        return False
+    parts = {
+        argument.role: filler
+        for argument, filler in zip(resolved.frame.arguments, resolved.fillers, strict=True)
+        if argument.role.startswith("ARG")
+    }
+    return {"ARG0", "ARG1"} <= parts.keys() or any(filler is not None for filler in parts.values())
 
 
 class _FrameMapper:
@@ -72,6 +86,11 @@ class _FrameMapper:
         self._own = namespaces.own
 
     def describe_words(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
+        """A frame of no event type, unless it tells too little."""
+        if _is_telling(resolved):
+            self._describe_predicate(iri, resolved)
+
+    def _describe_predicate(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
         """What every frame has: its predicate, and where that stands."""
         self._graph.add_type(iri, self._own("Frame"))
         self._graph.add(iri, self._own("predicate"), Literal(resolved.frame.lemma))
@@ -82,7 +101,7 @@ class _FrameMapper:
         """A frame of an event type."""
         frame, own = resolved.frame, self._own
         assert frame.type is not None
-        self.describe_words(iri, resolved)
+        self._describe_predicate(iri, resolved)
         self._graph.add(iri, own("eventType"), self._namespaces.event(frame.type))
         self._graph.add(iri, terms.TEXT, Literal(self._words(resolved)))
         if frame.negated:

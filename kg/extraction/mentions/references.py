@@ -16,6 +16,7 @@ _DEFINITE = frozenset({"the", "that", "this"})
 _LONGEST_PHRASE = 20
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "VERB", "ADV"})
 _BEFORE_A_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
 
@@ -45,9 +46,9 @@ def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _is_group_noun(token: Token) -> bool:
-    money = token.i > 0 and token.nbor(-1).lower_ == "currency"  # "European currency units"
-    people = token.lower_ in word_set("descriptions", "groups") and token.pos_ in ("NOUN", "PROPN")
-    return people and not money
+    if token.lower_ not in word_set("descriptions", "groups") or token.pos_ not in _NOUNS:
+        return False
+    return token.i == 0 or token.nbor(-1).lower_ != "currency"  # "European currency units"
 
 
 def _group_start(token: Token) -> int:
@@ -94,8 +95,9 @@ def speaks(token: Token) -> bool:
 
 def is_aged(token: Token) -> bool:
     """Whether a word ends "34-year-old", which may stand for a person."""
-    before = token.doc[max(0, token.i - 3) : token.i]
-    return token.lower_ == "old" and [each.lower_ for each in before[-3:]] == ["-", "year", "-"]
+    if token.lower_ != "old":
+        return False
+    return [each.lower_ for each in token.doc[max(0, token.i - 3) : token.i]] == ["-", "year", "-"]
 
 
 def _pronoun(token: Token, kind: EntityType) -> Mention:

@@ -67,30 +67,32 @@ class Cities:
     """
 
     def __init__(self) -> None:
-        self._own: dict[str, list[City]] = defaultdict(list)
-        self._other: dict[str, list[City]] = defaultdict(list)
+        # Lines of the table: most cities are never asked for.
+        self._own: dict[str, list[str]] = defaultdict(list)
+        self._other: dict[str, list[str]] = defaultdict(list)
         with gzip.open(DATA / "cities.tsv.gz", "rt", encoding="utf-8", newline="\n") as table:
             self.source = next(table).removeprefix("# ").strip()
             for line in table:
-                self._add(*line.rstrip("\n").split("\t"))
-
-    def _add(self, name: str, number: str, country: str, region: str, *rest: str) -> None:
-        latitude, longitude, population, others = rest
-        place = float(latitude), float(longitude)
-        city = City(name, int(number), country, region, *place, int(population))
-        self._own[city_key(name)].append(city)
-        for other in filter(None, others.split(";")):
-            self._other[other].append(city)
+                self._own[city_key(line[: line.index("\t")])].append(line)
+                for other in filter(None, line[line.rindex("\t") + 1 : -1].split(";")):
+                    self._other[other].append(line)
 
     def named(self, name: str) -> list[City]:
         """The cities with a name, most populous first."""
         key = city_key(name)
         found = self._own.get(key) or self._other.get(key) or []
-        return sorted(found, key=_rank)
+        return sorted(map(_city, found), key=_rank)
 
     def is_largest(self, city: City) -> bool:
         """Whether it is the most populous city of its name."""
         return self.named(city.name)[0].number == city.number
+
+
+@cache
+def _city(line: str) -> City:
+    name, number, country, region, latitude, longitude, population, _ = line.split("\t")
+    place = float(latitude), float(longitude)
+    return City(name, int(number), country, region, *place, int(population))
 
 
 @cache
