@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.extraction import Argument, EntityType, Span
 from kg.identity import Entity, Resolved, ResolvedFrame
+from kg.identity.happenings import happenings
 from kg.mapping import terms
 from kg.mapping.claims import EventClaim, event_claim
 from kg.mapping.document_iris import frame_iris, quantity_iris
@@ -62,6 +63,7 @@ class _FrameMapper:
         namespaces: Namespaces,
     ) -> None:
         self._text = resolved.annotations.document.text
+        self._published = resolved.annotations.document.metadata.published
         self._mentions = resolved.annotations.mentions
         self._statements = statements
         self._quantities = quantity_iris(resolved, namespaces)
@@ -148,6 +150,8 @@ class _FrameMapper:
         for _, filler in self._named(resolved):
             if filler is not None and filler.type in _ACTORS:
                 self._graph.add(iri, terms.HAS_ACTOR, self._namespaces.entity(filler.key))
+        for each in happenings(resolved, self._published):
+            self._graph.add(iri, self._own("happening"), Literal(each))
 
     def _describe_claim(
         self, statement: NamedNode, frame: NamedNode, resolved: ResolvedFrame

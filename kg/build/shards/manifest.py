@@ -12,7 +12,7 @@ from typing import Any
 from kg.errors import InputError
 
 MANIFEST = "manifest.json"
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Manifest:
         knowledge: name and SHA-256 of the file with the graphs of curated knowledge.
         shards: the shards, in their order.
         unread: the sources that could not be read: pairs of source and reason.
+        judged: the judgements of events: verdict and two events.
     """
 
     base: str
@@ -61,6 +62,7 @@ class Manifest:
     knowledge: tuple[str, str]
     shards: tuple[Shard, ...]
     unread: tuple[tuple[str, str], ...] = ()
+    judged: tuple[tuple[str, str, str], ...] = ()
 
     def write(self, folder: Path) -> None:
         """Write it, in one step."""
@@ -81,6 +83,7 @@ class Manifest:
             given["shards"] = tuple(shard_of(each) for each in given["shards"])
             given["knowledge"] = tuple(given["knowledge"])
             given["unread"] = _pairs(given["unread"])
+            given["judged"] = tuple((v, event, other) for v, event, other in given["judged"])
             return cls(**given)
         except FileNotFoundError:
             reason = "holds no finished shards; make them with `kg shard`"

@@ -22,6 +22,7 @@ from kg.build.shards.shard import ShardTask, make_shard
 from kg.documents import read_documents
 from kg.documents.files import files_at
 from kg.errors import SettingsError
+from kg.identity.judgements import is_event, read_judgements
 from kg.mapping import Namespaces, map_knowledge, ontology_version
 from kg.settings import Settings
 
@@ -86,6 +87,11 @@ def make_shards(
         knowledge=(KNOWLEDGE, _write_knowledge(home / KNOWLEDGE, settings)),
         shards=tuple(sorted(made, key=lambda shard: shard.file)),
         unread=tuple((source, reason) for source, reason in plan["unread"]),
+        judged=tuple(
+            (each.verdict.value, each.entity, each.other)
+            for each in read_judgements(settings.judgements_file)
+            if is_event(each.entity)
+        ),
     )
     manifest.write(home)
     return manifest
