@@ -31,7 +31,7 @@ _COLOURS = {
 @with_store
 @click.pass_obj
 def command(settings: Settings, iri: str, store: Path | None) -> None:
-    """Show how a statement, mention, position, quantity or entity came into the graph.
+    """Show how a statement, event, mention, position, quantity or entity came into the graph.
 
     IRI is a full one or a short one as tables show it. The sentence is printed with the spans
     marked, then how they were found, the document, and the run that read it.
