@@ -15,6 +15,8 @@ from kg.build.shards.sharding import make_shards
 from kg.errors import KnowledgeError
 from kg.identity.happenings import Report, same
 from newsroom import fresh, nquads, open_store
+from page_checks import BASE, check_marks, page
+from server_process import serving
 
 NEWS = {
     "first.md": ("2023-06-13", "Norway sold 12 ships to Peru on 12 June 2023."),
@@ -23,6 +25,7 @@ NEWS = {
     "later.md": ("2023-06-21", "Norway sold ships to Peru on 20 June 2023."),
     "elsewhere.md": ("2023-06-14", "Norway sold ships to Chile on 12 June 2023."),
     "claimed.md": ("2023-06-14", "Japan said that Norway sold ships to Peru on 12 June 2023."),
+    "denied.md": ("2023-06-15", "Sweden denied that Norway had sold 11 ships to Peru."),
 }
 
 
@@ -172,6 +175,51 @@ def test_places_and_other_fillers_speak_against() -> None:
     to_peru = report(5, None, shelling, "Shell(Actor: country/russia, Recipient: x/peru) 2023-06")
     to_chile = report(6, None, shelling, "Shell(Actor: country/russia, Recipient: x/chile) 2023-06")
     assert same(to_peru, to_chile) is None and same(to_peru, anywhere)
+
+
+def test_who_said_it_first_and_which_numbers_differ(graph: Graph) -> None:
+    found = rows(graph, "same-events", event=event(graph, "12 ships"))
+    assert [
+        (str(row["published"]), str(row["otherPublished"]), row["figure"], row["figures"])
+        for row in found
+    ] == [
+        ("2023-06-13", "2023-06-14", "12 ships", "differ"),
+        ("2023-06-13", "2023-07-02", None, None),
+    ]
+    assert len(rows(graph, "same-events", type="Sell")) == 4
+    assert rows(graph, "same-events", type="Meet") == []
+
+
+def test_pages_show_an_event_and_who_tells_claims_and_denies_it(
+    graph: Graph, tmp_path: Path
+) -> None:
+    address = event(graph, "12 ships").removeprefix(BASE)
+    document = address.partition("/frame/")[0]
+    (claim,) = {row["statement"] for row in rows(graph, "claims", claimant="country/japan")}
+    graph.close()
+    with serving(tmp_path / "store") as client:
+        shown = page(client, "/" + address)
+        assert shown.xpath("string(//h1)") == "Norway sold 12 ships to Peru on 12 June 2023"
+        marked = {each.get("class"): each.text for each in shown.xpath("//blockquote/span")}
+        assert marked["part predicate"] == "sold" and marked["part recipient"] == "Peru"
+        reports, claims, denials = (
+            section_text(shown, name) for name in ("reports", "claims", "denials")
+        )
+        assert "about 10 ships to Peru on Monday" in reports and "figures differ" in reports
+        assert "Japan" in claims and "Sweden" not in claims
+        assert "Sweden" in denials and "11 ships" in denials
+        assert check_marks(client, BASE + document) == 0
+        article = page(client, "/" + document)
+        (mark,) = article.xpath('//div[@id="text"]//a[@class="happens"]')
+        assert (mark.text, mark.get("href")) == ("sold", "/" + address)
+        drawing = page(client, "/" + claim.removeprefix(BASE)).xpath('//*[@id="claims"]/../..//svg')
+        assert {"sell", "Norway", "Peru"} <= {each.text for each in drawing[0].iter("text")}
+        entity = page(client, "/country/norway").xpath('//*[@id="events"]/../..//time/@datetime')
+        assert entity == sorted(entity) and len(entity) > 4
+
+
+def section_text(shown: Any, name: str) -> str:
+    return str(shown.xpath(f'string(//*[@id="{name}"]/../..)'))
 
 
 def event(graph: Graph, words: str) -> str:
