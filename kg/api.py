@@ -209,8 +209,9 @@ class Graph:
         return judge(self.store, path, verdict, entity, other, note).line()
 
     def unjudge(self, entity: str, other: str) -> None:
-        """Take the judgement of two entities away."""
-        unjudge(self.settings.judgements_file, entity, other)
+        """Take the judgement of two entities or events away."""
+        own = (each.removeprefix(self.store.base) for each in (entity, other))
+        unjudge(self.settings.judgements_file, *own)
 
     def unknown_judgements(self) -> list[str]:
         """A line for each judged entity that the graph does not have."""

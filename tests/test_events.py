@@ -137,3 +137,17 @@ def test_the_shapes_refuse_an_event_that_is_not_asserted(graph: Graph, fact: str
     Validator(Namespaces()).check(quads)
     with pytest.raises(ShapeError):
         Validator(Namespaces()).check([*quads, Quad(frame, terms.TYPE, terms.SEM_EVENT, document)])
+
+
+def test_a_frame_is_explained_by_its_words_and_its_entry_in_the_lexicon(
+    graph: Graph, ask: Ask
+) -> None:
+    (sale,) = ask("events", type="Sell")
+    explained = graph.explain(sale["event"])
+    assert {"kg:Frame", "sem:Event"} <= set(explained.kinds)
+    assert {("actor", "Norway (country:norway)"), ("theme", "ship")} <= set(explained.facts)
+    assert ("lexicon entry", "event:Sell-1, verb “sell”") in explained.facts
+    (passage,) = explained.passages
+    marked = {mark.role: passage.text[mark.start : mark.end] for mark in passage.marks}
+    assert passage.text.startswith("Norway sold ships to Peru in June 2023.")
+    assert {"predicate": "sold", "actor": "Norway", "recipient": "Peru"}.items() <= marked.items()

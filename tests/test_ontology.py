@@ -11,6 +11,7 @@ from rdflib import SH
 
 from kg.documents import Source
 from kg.extraction import Construction, Form, StatementKind
+from kg.identity.happenings import Sameness
 from kg.mapping import (
     DEFAULT_BASE,
     Namespaces,
@@ -19,6 +20,7 @@ from kg.mapping import (
     map_document,
     map_links,
     map_run,
+    map_same_events,
     ontology_text,
     ontology_triples,
     ontology_version,
@@ -56,6 +58,9 @@ def mapped() -> list[Quad]:
     return [
         *map_document(replace(resolved, annotations=annotations), NAMESPACES),
         *(quad for entity in ENTITIES for quad in map_links(entity, NAMESPACES)),
+        *map_same_events(
+            [Sameness("doc/a/frame/0-3", "doc/b/frame/0-3", "same-day", 0.9)], NAMESPACES
+        ),
         *map_run(Run("kg 1", "model 1", "1", moment, moment, (record,)), NAMESPACES),
     ]
 

@@ -10,10 +10,12 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from kg.build.fingerprint import code_version, model_version, same_versions
 from kg.build.reading import Mapped
 from kg.documents import Source
-from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
+from kg.identity.judgements import Judgements
+from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version, terms
 from kg.settings import Settings
 from kg.store import GraphStore
 from kg.store.ledger import Ledger, Remembered
+from kg.store.same_events import Reports, same_events
 
 _MOST_UNFLUSHED = 100_000  # quads
 
@@ -28,6 +30,7 @@ class Writer:
         self._started = datetime.now(UTC)
         self._model = model_version(settings.model)
         self._ontology = ontology_version(self._namespaces)
+        self._judgements = Judgements.load(settings.judgements_file)
         self._unflushed = 0
 
     def write(self, documents: Iterable[Mapped]) -> None:
@@ -59,12 +62,32 @@ class Writer:
             records=tuple(change.records),
         )
         also = change.also + (map_run(run, self._namespaces) if change.records else [])
+        before, after = self._same_events(change)
         self._store.replace_graphs(
-            change.graphs, drop=change.drop, also=also, also_remove=change.also_remove
+            change.graphs,
+            drop=change.drop,
+            also=[*also, *after],
+            also_remove=[*change.also_remove, *before],
         )
         self._unflushed += sum(map(len, change.graphs.values()))
         if self._unflushed > _MOST_UNFLUSHED:
             self.flush()
+
+    def _same_events(self, change: _Change) -> tuple[set[Quad], set[Quad]]:
+        """What is no longer said of the documents' events being the same as others, and what is
+        now."""
+        facts, graph = self._store.facts, self._namespaces.same_events_graph
+        new = Reports.read(change.lines, self._namespaces)
+        old = Reports(facts, without={*change.graphs, *change.drop})
+        found = set(same_events(self._judgements, new, old))
+        before = {
+            quad
+            for document in change.graphs
+            for event in facts.match(None, terms.TYPE, terms.SEM_EVENT, document)
+            if isinstance(event.subject, NamedNode)
+            for quad in facts.link_quads(event.subject, graph)
+        }
+        return before - found, found - before
 
     def flush(self) -> None:
         """Move what was written from the store's memory and journal to its tables.
@@ -87,6 +110,7 @@ class _Change:
         self._namespaces = store.namespaces
         self._touched: set[NamedNode | Source] = set()
         self.graphs: dict[NamedNode, list[Quad]] = {}
+        self.lines: list[bytes] = []
         self.drop: list[NamedNode] = []
         self.also: list[Quad] = []
         self.also_remove: list[Quad] = []
@@ -128,6 +152,7 @@ class _Change:
 
     def _replace(self, document: NamedNode, mapped: Mapped, before: Remembered | None) -> None:
         self.graphs[document] = list(parse(mapped.quads, format=RdfFormat.N_QUADS))
+        self.lines += mapped.quads.splitlines()
         links = list(parse(mapped.links, format=RdfFormat.N_QUADS))
         self.also += links
         self.also_remove += self._ledger.run_record(document)

@@ -34,7 +34,7 @@ _COLOURS = {
 def command(
     settings: Settings, iri: str, store: Path | None, endpoint: str | None, user: str | None
 ) -> None:
-    """Show how a statement, mention, position, quantity or entity came into the graph.
+    """Show how a statement, event, mention, position, quantity or entity came into the graph.
 
     IRI is a full one or a short one as tables show it. The sentence is printed with the spans
     marked, then how they were found, the document, and the run that read it.

@@ -8,13 +8,14 @@ The columns are the verdict (same, different, unsure), two entities (paths below
 of other knowledge bases), the name of the entity that stays (may be empty) and a note (may be
 missing). Empty lines and lines that begin with "#" are ignored. `doc/<id>/person/jane-doe` is the
 Jane Doe of one document, to tell namesakes apart. Entities are joined as in the resolver of
-nomenklatura (https://github.com/opensanctions/nomenklatura).
+nomenklatura (https://github.com/opensanctions/nomenklatura). Events, `doc/<id>/frame/3-9`, are
+judged alike, but stay two.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +23,11 @@ from pathlib import Path
 from kg.errors import KnowledgeError
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
-_KEY = re.compile(r"(?:doc/[0-9a-f]+/)?(?:person|organization|country|place|group|entity)/[^\s/]+")
+_EVENT = re.compile(r"doc/[0-9a-f]+/frame/[0-9/-]+")
+_KEY = re.compile(
+    r"(?:doc/[0-9a-f]+/)?(?:person|organization|country|place|group|entity)/[^\s/]+|"
+    + _EVENT.pattern
+)
 _EXTERNAL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _TYPE = re.compile(r"(?:doc/[0-9a-f]+/)?(person|organization|country|place|group)/")
 # What stays gives all mentions its type. One name is read now as a place and now as the body that
@@ -68,6 +73,11 @@ def is_external(entity: str) -> bool:
     return "://" in entity
 
 
+def is_event(entity: str) -> bool:
+    """Whether a judged name is that of an event."""
+    return _EVENT.fullmatch(entity) is not None
+
+
 def judged_name(text: str, where: str = "") -> str:
     """An entity as judgements name it, with "wd:Q42" written out.
 
@@ -78,7 +88,8 @@ def judged_name(text: str, where: str = "") -> str:
     if not (_KEY.fullmatch(full) or _EXTERNAL.fullmatch(full)):
         place = f"{where}: " if where else ""
         raise KnowledgeError(
-            f"{place}{text!r} is no entity; write one as person/jane-doe, wd:Q42 or a full IRI"
+            f"{place}{text!r} is no entity or event; write one as person/jane-doe, wd:Q42, "
+            "doc/0c0ffee0/frame/3-9 or a full IRI"
         )
     return full
 
@@ -142,6 +153,13 @@ class Judgements:
     def different(self, entity: str) -> frozenset[str]:
         """The entities judged to be different from this one or from one that is the same."""
         return frozenset(self._apart.get(self.canonical(entity), ()))
+
+    def events(self) -> Iterator[tuple[str, ...]]:
+        """The events that are the same, each group once."""
+        groups = {group[0]: group for group in self._group.values()}
+        for group in groups.values():
+            if any(map(is_event, group)):
+                yield tuple(group)
 
     @property
     def _judged(self) -> Collection[str]:
@@ -246,6 +264,8 @@ def check(judgement: Judgement) -> None:
     place = f"{judgement.where}: " if judgement.where else ""
     if len(judgement.pair) == 1 or all(map(is_external, judgement.pair)):
         raise KnowledgeError(f"{place}judges no two entities; one at least must be of this graph")
+    if len({is_event(each) for each in judgement.pair}) == 2:
+        raise KnowledgeError(f"{place}judges an event and an entity; name two of one kind")
     if judgement.verdict is not Verdict.SAME:
         return
     types = {found[1] for each in judgement.pair if (found := _TYPE.match(each))}

@@ -4,7 +4,7 @@ from kg.mapping.document import map_document
 from kg.mapping.iris import Namespaces
 from kg.mapping.knowledge import map_knowledge
 from kg.mapping.known import map_known
-from kg.mapping.links import map_links
+from kg.mapping.links import map_links, map_same_events
 from kg.mapping.ontology import ontology_text, ontology_triples, ontology_version
 from kg.mapping.run import Run, SourceRecord, map_run, map_source
 from kg.mapping.shapes import Validator
@@ -21,6 +21,7 @@ __all__ = [
     "map_known",
     "map_links",
     "map_run",
+    "map_same_events",
     "map_source",
     "ontology_text",
     "ontology_triples",

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.extraction import Argument, EntityType, Span
 from kg.extraction.wordlists import word_set
 from kg.identity import Entity, Resolved, ResolvedFrame
+from kg.identity.happenings import happenings
 from kg.mapping import terms
 from kg.mapping.claims import BESIDE, EventClaim, event_claim
 from kg.mapping.document_iris import frame_iris, quantity_iris
@@ -77,6 +78,7 @@ class _FrameMapper:
         namespaces: Namespaces,
     ) -> None:
         self._text = resolved.annotations.document.text
+        self._published = resolved.annotations.document.metadata.published
         self._mentions = resolved.annotations.mentions
         self._statements = statements
         self._quantities = quantity_iris(resolved, namespaces)
@@ -170,6 +172,8 @@ class _FrameMapper:
             takes_part = argument.name not in BESIDE
             if takes_part and filler is not None and filler.type in _ACTORS:
                 self._graph.add(iri, terms.HAS_ACTOR, self._namespaces.entity(filler.key))
+        for each in happenings(resolved, self._published):
+            self._graph.add(iri, self._own("happening"), Literal(each))
 
     def _describe_claim(
         self, statement: NamedNode, frame: NamedNode, resolved: ResolvedFrame

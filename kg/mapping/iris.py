@@ -80,6 +80,10 @@ class Namespaces:
         """The evidence of a link, by its parts."""
         return NamedNode(f"{self.base}link/{digest(*parts)}")
 
+    def same_event(self, event: str, other: str) -> NamedNode:
+        """The evidence that two events are one, by their keys in order."""
+        return NamedNode(f"{self.base}same-event/{digest(event, other)}")
+
     def source(self, path: str) -> NamedNode:
         """A file, or a record of a file, that a document was read from."""
         return NamedNode(f"{self.base}source/{digest(path)}")
@@ -96,6 +100,11 @@ class Namespaces:
     def service_links_graph(self, service: str) -> NamedNode:
         """The graph of the links from a service on the network, by its address."""
         return NamedNode(f"{self.links_graph.value}/{slug(service)}")
+
+    @property
+    def same_events_graph(self) -> NamedNode:
+        """The graph of the events that several articles tell, with their evidence."""
+        return NamedNode(f"{self.base}graph/same-events")
 
     @property
     def default_graph(self) -> NamedNode:

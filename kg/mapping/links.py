@@ -1,11 +1,15 @@
-"""Maps links to other knowledge bases: schema:sameAs, each with its evidence."""
+"""Maps what is the same elsewhere, with the evidence: the entries that entities have in other
+knowledge bases, and the events that several articles tell."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import KnowledgeError
 from kg.identity import Entity, Link
+from kg.identity.happenings import Sameness
 from kg.mapping import terms
 from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
@@ -28,6 +32,19 @@ def map_links(
     graph = NamedGraph(graph_name or namespaces.links_graph)
     for link in entity.links:
         _describe_link(entity, link, graph, namespaces)
+    return graph.quads
+
+
+def map_same_events(found: Iterable[Sameness], namespaces: Namespaces) -> list[Quad]:
+    """The quads of pairs of events that are one, in the graph of the same events."""
+    graph, own = NamedGraph(namespaces.same_events_graph), namespaces.own
+    for each in found:
+        evidence = namespaces.same_event(each.event, each.other)
+        graph.add_type(evidence, own("SameEvent"))
+        for event in (each.event, each.other):
+            graph.add(evidence, own("event"), namespaces.below(event))
+        graph.add(evidence, own("method"), Literal(each.method))
+        graph.add(evidence, own("score"), decimal(each.score))
     return graph.quads
 
 

@@ -52,7 +52,8 @@ class Explanation:
 
 
 def explain(store: GraphStore, iri: str, knowledge_base: str | Path | None = None) -> Explanation:
-    """How a statement, mention, position, quantity, entity, link or document came into the graph.
+    """How a statement, event, mention, position, quantity, entity, link or document came into
+    the graph.
 
     Args:
         store: the store.
@@ -68,13 +69,16 @@ def explain(store: GraphStore, iri: str, knowledge_base: str | Path | None = Non
     if next(facts.match(node), None) is None:
         raise QueryError(f"{node.value}: the store holds nothing of that name")
     described, passages = _Described(store, facts), Passages(store)
+    own = store.namespaces.own
     places = passages.places(node)
     documents = {text_of(quad.graph_name) for quad in facts.in_documents(node)}
     return Explanation(
         iri=node.value,
         kinds=tuple(sorted({described.label(each) for each in facts.nodes(node, terms.TYPE)})),
         facts=(
-            *described.facts(node, {*_SHOWN_IN_PASSAGE, *passages.roles}),
+            *described.facts(node, {*_SHOWN_IN_PASSAGE, *passages.roles, own("role")}),
+            *described.roles(node),
+            *described.lexicon(node),
             *described.links_of(node),
             *described.link(node, knowledge_base),
         ),
@@ -114,6 +118,34 @@ class _Described:
             if quad.predicate not in skipped and quad.graph_name != runs
         }
         return sorted(found)
+
+    def lexicon(self, frame: NamedNode) -> Iterator[tuple[str, str]]:
+        """Of a frame of an event type: the entries of the lexicon that give its word that type."""
+        own = self._namespaces.own
+        word = self._facts.value(frame, own("predicate")) or ""
+        type = (self._facts.value(frame, own("eventType")) or "").rpartition("#")[2]
+        if not type:
+            return
+        from kg.extraction.frames.event_types import event_lexicon  # spaCy takes a second
+
+        lexicon = event_lexicon()
+        for kind, patterns in (("verb", lexicon.verbs), ("noun", lexicon.nouns)):
+            longer = [words for words in sorted(patterns) if words.startswith(f"{word} ")]
+            for words in [word] if word in patterns else longer:
+                for pattern in patterns[words]:
+                    if pattern.type == type:
+                        yield "lexicon entry", f"event:{pattern.name}, {kind} “{words}”"
+
+    def roles(self, frame: NamedNode) -> Iterator[tuple[str, str]]:
+        """Of a frame: what fills its roles."""
+        own = self._namespaces.own
+        for part in self._facts.nodes(frame, own("role")):
+            name = (self._facts.value(part, own("roleType")) or "role").rpartition("#")[2]
+            for filler in (
+                *self._facts.nodes(part, own("filler")),
+                *map(Literal, self._facts.values(part, own("fillerLemma"))),
+            ):
+                yield name.lower(), self.label(filler)
 
     def links_of(self, entity: NamedNode) -> list[tuple[str, str]]:
         """The links of an entity, each with its evidence."""

@@ -19,6 +19,7 @@ from kg.identity.judgements import (
     Judgement,
     Verdict,
     check,
+    is_event,
     is_external,
     judged_name,
     read_judgements,
@@ -126,7 +127,7 @@ def likeness(one: Stored, other: Stored) -> float:
 def judge(
     store: GraphStore, path: Path, verdict: str, entity: str, other: str, note: str = ""
 ) -> Judgement:
-    """Write a judgement of two entities; it replaces an earlier one of the same two.
+    """Write a judgement of two entities or events; it replaces an earlier one of the same two.
 
     Raises:
         KnowledgeError: the store does not have one of them, they are one entity or of types that
@@ -179,6 +180,9 @@ def _checked(store: GraphStore, entity: str) -> str:
     name = judged_name(entity.removeprefix(store.base))
     if not _is_known(store, name):
         raise KnowledgeError(f"{entity}: the store has no such entity; `kg query entities` lists")
+    node = NamedNode(store.base + name)
+    if is_event(name) and terms.SEM_EVENT not in store.facts.nodes(node, terms.TYPE):
+        raise KnowledgeError(f"{entity}: is claimed and no event; `kg query events` lists events")
     return name
 
 

@@ -90,6 +90,10 @@ class Passages:
             for predicate, role in self.roles.items()
             for span in self._facts.nodes(iri, predicate)
         ]
+        parts = self._facts.nodes(iri, self._own("role"))
+        if parts:
+            own = [(span, "predicate" if role == "evidence" else role) for span, role in own]
+            own += [pair for part in parts for pair in self._role(part)]
         if own:
             return [sorted(own, key=self._place)]
         if self._facts.value(iri, terms.BEGIN_INDEX) is not None:
@@ -99,11 +103,18 @@ class Passages:
             *self._facts.subjects(self._own("claims"), iri),
             *self._facts.subjects(self._own("post"), iri),
             *self._facts.nodes(iri, self._own("entity")),
+            *self._facts.nodes(iri, self._own("event")),
         ]
         found: list[Marked] = [[(mention, "mention")] for mention in mentions]
         for each in dict.fromkeys(others):
             found += self.places(each)
         return sorted(found, key=lambda spans: self._place(spans[0]))
+
+    def _role(self, part: NamedNode) -> Marked:
+        """The spans of what fills a role of a frame, each with the name of the role."""
+        named = self._facts.value(part, self._own("roleType")) or "role"
+        name = named.rpartition("#")[2].lower()
+        return [(span, name) for span in self._facts.nodes(part, terms.DERIVED_FROM)]
 
     def passage(self, spans: Marked) -> Passage:
         """The sentences that hold some spans of one document."""

@@ -1,4 +1,4 @@
-"""The links graph made anew from stored entities, without reading the texts again."""
+"""The graphs of links and of the same events made anew, without reading the texts again."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from kg.mapping import map_links
 from kg.settings import Settings
 from kg.store import GraphStore
 from kg.store.facts import Facts
+from kg.store.same_events import Reports, same_events
 
 Links = Mapping[str, tuple[Link, ...]]
 """Links by the keys of their entities."""
 
 
 def relink(store: GraphStore, settings: Settings) -> int:
-    """Make the links graph what a full build with today's knowledge and judgements would.
+    """Make the graphs of links and of the same events what a full build with today's knowledge and
+    judgements would.
 
     Links that only reading a text can find, such as which city a name means, stay as they are.
     Two things need a build: to bring such a link back once the judgement that refused it is taken
@@ -30,7 +32,7 @@ def relink(store: GraphStore, settings: Settings) -> int:
     popular of its name.
 
     Returns:
-        The number of links in the graph now.
+        The number of links in the graph of links now.
 
     Raises:
         KgError: nothing was changed.
@@ -57,7 +59,8 @@ def relink(store: GraphStore, settings: Settings) -> int:
         for each in entities
         for quad in map_links(replace(each, links=links[each.key]), store.namespaces)
     }
-    store.replace_graphs({graph: sorted(quads, key=str)})
+    same = same_events(knowledge.judgements, Reports(facts))
+    store.replace_graphs({graph: sorted(quads, key=str), store.namespaces.same_events_graph: same})
     return sum(quad.predicate == store.namespaces.own("external") for quad in quads)
 
 

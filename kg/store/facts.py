@@ -41,8 +41,10 @@ class Facts:
         return text_of(graph).startswith(f"{self.namespaces.base}doc/")
 
     def is_links(self, graph: object) -> bool:
-        """Whether the name of a graph is that of the links graph, or of a service's links."""
-        return (text_of(graph) + "/").startswith(self.namespaces.links_graph.value + "/")
+        """Whether the name of a graph is that of the links graph, of a service's links or of the
+        same events."""
+        links = (text_of(graph) + "/").startswith(self.namespaces.links_graph.value + "/")
+        return links or graph == self.namespaces.same_events_graph
 
     def documents(self) -> list[NamedNode]:
         """The documents, each the name of its graph too, sorted by IRI."""
@@ -53,7 +55,7 @@ class Facts:
         self,
         subject: NamedNode | BlankNode | Triple | None = None,
         predicate: NamedNode | None = None,
-        value: NamedNode | None = None,
+        value: NamedNode | Literal | None = None,
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The quads that have the given parts, of all named graphs or of one, in no order."""
@@ -65,7 +67,7 @@ class Facts:
         self,
         subject: NamedNode | None = None,
         predicate: NamedNode | None = None,
-        value: NamedNode | None = None,
+        value: NamedNode | Literal | None = None,
         document: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The same, of the graphs of all documents or of one."""
@@ -173,8 +175,10 @@ class Facts:
         return found
 
     def link_quads(self, entity: NamedNode, graph: NamedNode | None = None) -> list[Quad]:
-        """The quads of an entity's links and of their evidence, in all graphs of links or one."""
+        """The quads of an entity's links and of their evidence, in all graphs of links or one; of
+        an event those that tell which others are the same."""
         found = [*self.match(entity, None, None, graph)]
-        for quad in self.match(None, self.namespaces.own("entity"), entity, graph):
-            found += self.match(quad.subject, None, None, graph)
+        for name in ("entity", "event"):
+            for quad in self.match(None, self.namespaces.own(name), entity, graph):
+                found += self.match(quad.subject, None, None, graph)
         return [quad for quad in found if self.is_links(quad.graph_name)]

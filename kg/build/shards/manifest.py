@@ -12,7 +12,7 @@ from typing import Any
 from kg.errors import InputError
 
 MANIFEST = "manifest.json"
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Manifest:
         shards: the shards, in their order.
         unread: the sources that could not be read: pairs of source and reason.
         left_out: what is not for kg, in the same form.
+        judged: the judgements of events: verdict and two events.
     """
 
     base: str
@@ -63,6 +64,7 @@ class Manifest:
     shards: tuple[Shard, ...]
     unread: tuple[tuple[str, str], ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    judged: tuple[tuple[str, str, str], ...] = ()
 
     def write(self, folder: Path) -> None:
         """Write it, in one step."""
@@ -84,6 +86,7 @@ class Manifest:
             given["knowledge"] = tuple(given["knowledge"])
             given["unread"] = _pairs(given["unread"])
             given["left_out"] = _pairs(given.get("left_out", ()))
+            given["judged"] = tuple((v, event, other) for v, event, other in given["judged"])
             return cls(**given)
         except FileNotFoundError:
             reason = "holds no finished shards; make them with `kg shard`"

@@ -10,22 +10,24 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad, RdfFormat, serialize
 
-from kg.build.shards.lines import Line, file_digest, read_packed, write_packed
+from kg.build.shards.lines import Line, file_digest, lines_of, read_packed, write_packed
 from kg.build.shards.manifest import Manifest, Shard, write_json
 from kg.documents import Source
 from kg.errors import InputError, StoreError
+from kg.identity.judgements import Judgement, Judgements, Verdict
 from kg.mapping import Namespaces, Run, SourceRecord, map_run
 from kg.store import GraphStore
 from kg.store.folder import write_version
 from kg.store.ledger import Ledger
 from kg.store.merge import in_default_graph
+from kg.store.same_events import Reports, same_events
 
 _SPAN = b"#char="
 _DONE = "merged.json"
@@ -43,13 +45,33 @@ def merge_nquads(folder: Path, out: BinaryIO) -> None:
     Raises:
         InputError: a shard is missing or not as it was written.
     """
-    files = _files(folder, Manifest.read(folder))
+    manifest = Manifest.read(folder)
+    files = _files(folder, manifest)
     with tempfile.TemporaryDirectory(dir=folder) as name, ExitStack() as stack:
-        runs = [_triples(file, Path(name) / file.name) for file in files]
+        files.append(_same_events(files, Path(name), manifest))
+        runs = [_triples(file, Path(name) / f"{file.name}.triples") for file in files]
         triples = heapq.merge(*(stack.enter_context(read_packed(run)) for run in runs))
         out.writelines(line for line, _ in groupby(triples))
         lines = heapq.merge(*(map(Line.parse, stack.enter_context(read_packed(f))) for f in files))
         out.writelines(bytes(line) for line, _ in groupby(lines))
+
+
+def _same_events(files: Iterable[Path], folder: Path, manifest: Manifest) -> Path:
+    """A file of what the events of all shards have in common, as that of a shard."""
+    with ExitStack() as stack:
+        lines = chain.from_iterable(stack.enter_context(read_packed(file)) for file in files)
+        reports = Reports.read(lines, Namespaces(manifest.base), folder / "events")
+    quads = same_events(_judgements(manifest), reports)
+    path = folder / "same-events.nq.zst"
+    found = sorted(lines_of(serialize(quads, format=RdfFormat.N_QUADS) or b""))
+    write_packed(path, map(bytes, found))
+    return path
+
+
+def _judgements(manifest: Manifest) -> Judgements:
+    return Judgements(
+        Judgement(Verdict(verdict), event, other) for verdict, event, other in manifest.judged
+    )
 
 
 def _triples(file: Path, run: Path) -> Path:
@@ -88,6 +110,8 @@ def merge_into_store(folder: Path, store: Path, *, lean: bool = False) -> int:
         home = Ledger(graphs)
         for records in _in_batches(_records(folder, manifest.shards, home)):
             graphs.engine.bulk_extend(_run(records, manifest))
+        quads = same_events(_judgements(manifest), Reports(graphs.facts))
+        graphs.engine.bulk_extend([*quads, *in_default_graph(quads)])
     (unfinished / _DONE).unlink()
     if store.exists():
         store.rmdir()

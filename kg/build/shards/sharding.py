@@ -22,6 +22,7 @@ from kg.build.shards.shard import ShardTask, make_shard
 from kg.documents import Document, read_documents
 from kg.documents.files import files_at
 from kg.errors import InputError, LeftOut, SettingsError
+from kg.identity.judgements import is_event, read_judgements
 from kg.mapping import Namespaces, map_knowledge, ontology_version
 from kg.settings import Settings
 
@@ -87,6 +88,11 @@ def make_shards(
         shards=tuple(sorted(made, key=lambda shard: shard.file)),
         unread=tuple((source, reason) for source, reason in plan["unread"]),
         left_out=tuple((source, reason) for source, reason in plan["left_out"]),
+        judged=tuple(
+            (each.verdict.value, each.entity, each.other)
+            for each in read_judgements(settings.judgements_file)
+            if is_event(each.entity)
+        ),
     )
     manifest.write(home)
     return manifest

@@ -63,7 +63,7 @@ def anchor(statement: str) -> str:
 
 
 class Article:
-    """An article, put together from the results of five queries.
+    """An article, put together from the results of six queries.
 
     Args:
         text: the text of the article.
@@ -71,6 +71,7 @@ class Article:
         spans: rows of `article-spans`.
         statements: rows of `article-statements`.
         sentences: rows of `article-sentences`.
+        events: rows of `article-events`.
     """
 
     def __init__(
@@ -80,11 +81,13 @@ class Article:
         spans: Sequence[Row],
         statements: Sequence[Row],
         sentences: Sequence[Row],
+        events: Sequence[Row],
     ) -> None:
         self.text = text
         self._mentions = mentions
         self._sentences = [(int(row["begin"]), int(row["end"])) for row in _placed(sentences)]
         self.entities = [_entity_mark(row) for row in _placed(mentions)]
+        self._events = list(dict.fromkeys(_event_mark(row) for row in _placed(events)))
         self.parts = [_statement_mark(row) for row in _placed(spans)]
         self.statements = self._said(statements)
         self._by_end = sorted(self.statements, key=lambda said: (said.last, said.number))
@@ -104,7 +107,7 @@ class Article:
         spans = lines(self.text)
         begins = [begin for begin, _ in spans]
         marks: list[list[Mark]] = [[] for _ in spans]
-        for mark in [*self.parts, *self.entities]:
+        for mark in [*self.parts, *self.entities, *self._events]:
             first = bisect_right(begins, mark.begin) - 1
             for line in range(first, bisect_left(begins, mark.end, lo=first + 1)):
                 marks[line].append(mark)
@@ -156,6 +159,25 @@ class Article:
         )
 
 
+def place_of_event(text: str, event: Sequence[Row], sentences: Sequence[Row]) -> list[Stretch]:
+    """The sentences of an event, with its predicate and what fills its roles marked.
+
+    Args:
+        text: the text of the article.
+        event: rows of the query `event`.
+        sentences: rows of `article-sentences`.
+    """
+    spans_of_roles = _placed(row for row in event if "role" in row)
+    marks = [
+        Mark(int(row["begin"]), int(row["end"]), row["role"].rpartition("#")[2].lower(), "")
+        for row in spans_of_roles
+    ]
+    predicates = _placed({"begin": row["at"], "end": row["to"]} for row in event)
+    marks += [Mark(int(row["begin"]), int(row["end"]), "predicate", "") for row in predicates]
+    spans = sorted((int(row["begin"]), int(row["end"])) for row in _placed(sentences))
+    return list(stretches(text, marks, *around(spans, *_extent(marks, 0))))
+
+
 def _extent(marks: Sequence[Mark], otherwise: int) -> tuple[int, int]:
     if not marks:
         return otherwise, otherwise
@@ -170,6 +192,10 @@ def _placed(rows: Iterable[Row]) -> list[Row]:
 def _entity_mark(row: Row) -> Mark:
     kind = row["type"].rpartition("/")[2].lower()
     return Mark(int(row["begin"]), int(row["end"]), "entity", row["entity"], kind)
+
+
+def _event_mark(row: Row) -> Mark:
+    return Mark(int(row["begin"]), int(row["end"]), "event", row["frame"])
 
 
 def _statement_mark(row: Row) -> Mark:

@@ -16,8 +16,8 @@ class Mark:
     Attributes:
         begin: offset of its first character, in code points.
         end: offset after its last.
-        role: what it is: an entity, or the speaker, cue, content… of a statement.
-        target: the IRI of the entity or statement.
+        role: what it is: an entity, an event, or the speaker, cue, content… of a statement.
+        target: the IRI of the entity, event or statement.
         kind: the type of an entity in a word; empty for statements.
     """
 
@@ -45,12 +45,20 @@ class Stretch:
     @property
     def entity(self) -> Mark | None:
         """The shortest entity that covers it."""
-        return next((mark for mark in reversed(self.marks) if mark.role == "entity"), None)
+        return self._shortest("entity")
+
+    @property
+    def event(self) -> Mark | None:
+        """The event of which it is the predicate."""
+        return self._shortest("event")
+
+    def _shortest(self, role: str) -> Mark | None:
+        return next((mark for mark in reversed(self.marks) if mark.role == role), None)
 
     @property
     def spans(self) -> tuple[Mark, ...]:
         """The parts of statements that cover it, the longest first."""
-        return tuple(mark for mark in self.marks if mark.role != "entity")
+        return tuple(mark for mark in self.marks if mark.role not in ("entity", "event"))
 
     @property
     def role(self) -> str:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.queries import SavedQuery
 from kg.server.engine.answers import Answers
-from kg.server.pages.article import Article
+from kg.server.pages.article import Article, place_of_event
 from kg.server.pages.labels import known_facts
 from kg.server.pages.panels import Asker, Panel
 from kg.server.pages.rendering import Templates
@@ -66,6 +66,8 @@ class Pages:
             return await self._article(request, iri)
         if "Statement" in kinds:
             return await self._statement(request, iri, sorted(kinds))
+        if "Frame" in kinds:
+            return await self._event(request, iri, sorted(kinds))
         if kinds & _ENTITIES:
             return await self._entity(request, iri)
         return await self._resource(request, iri, sorted(kinds))
@@ -101,7 +103,7 @@ class Pages:
                  "article-sentences", "article-events")  # fmt: skip
         found = await self._panels(request, *((name, {"document": iri}) for name in names))
         about = found[0].first
-        rows = [panel.rows for panel in found[1:-1]]
+        rows = [panel.rows for panel in found[1:]]
         article = await asyncio.to_thread(Article, about.get("text", ""), *rows)
         return about, article, dict(zip(names, found, strict=True))
 
@@ -129,6 +131,34 @@ class Pages:
             panels=panels,
             contradictions=contradictions,
             events=events,
+            facts=facts,
+        )
+
+    async def _event(self, request: Request, iri: str, kinds: list[str]) -> Response:
+        event, reports, claims, facts = await self._panels(
+            request,
+            ("event", {"event": iri}),
+            ("same-events", {"event": iri}),
+            ("event-claims", {"event": iri}),
+            ("facts", {"iri": iri}),
+        )
+        if not event.rows:
+            return await self._resource(request, iri, kinds)
+        names = ("article", "article-sentences")
+        article, sentences = await self._panels(
+            request, *((name, {"document": event.first["document"]}) for name in names)
+        )
+        return self.show(
+            request,
+            "event.html",
+            iri=iri,
+            about=event.first,
+            event=event,
+            # A row stands there for each of several claimants.
+            roles=list({(row.get("role"), row.get("begin")): row for row in event.rows}.values()),
+            place=place_of_event(article.first.get("text", ""), event.rows, sentences.rows),
+            reports=reports,
+            claims=claims,
             facts=facts,
         )
 
