@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extraction import (
     Annotations,
+    Argument,
     EntityType,
     Frame,
     Mention,
@@ -150,6 +151,10 @@ class ResolvedFrame:
     fillers: tuple[Entity | None, ...] = ()
     place: Entity | None = None
     time: TimeExpression | None = None
+
+    def parts(self) -> Iterator[tuple[Argument, Entity | None]]:
+        """Each argument, those joined to others after the rest, with the entity that fills it."""
+        return zip((*self.frame.arguments, *self.frame.joint), self.fillers, strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def happenings(resolved: ResolvedFrame, published: date | None) -> Iterator[str]
         published: the day of its article.
     """
     actors, others = set(), set()
-    for argument, filler in zip(resolved.frame.arguments, resolved.fillers, strict=True):
+    for argument, filler in resolved.parts():
         name = f"{argument.name}: {filler.key if filler else argument.lemma}"
         if argument.name == "Actor" and filler is not None and not filler.local:
             actors.add(name)

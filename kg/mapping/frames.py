@@ -62,7 +62,7 @@ def _is_telling(resolved: ResolvedFrame) -> bool:
         return False
     parts = {
         argument.role: filler
-        for argument, filler in zip(resolved.frame.arguments, resolved.fillers, strict=True)
+        for argument, filler in resolved.parts()
         if argument.role.startswith("ARG")
     }
     return {"ARG0", "ARG1"} <= parts.keys() or any(filler is not None for filler in parts.values())
@@ -124,8 +124,7 @@ class _FrameMapper:
 
     def _named(self, resolved: ResolvedFrame) -> Iterator[tuple[Argument, Entity | None]]:
         """The arguments that the event type has a role for, and what fills them."""
-        arguments = (*resolved.frame.arguments, *resolved.frame.joint)
-        for argument, filler in zip(arguments, resolved.fillers, strict=True):
+        for argument, filler in resolved.parts():
             if argument.name is not None:
                 yield argument, filler
 
