@@ -21,6 +21,7 @@ from kg.sources.addresses import is_public
 from kg.sources.client import AGENT, Client, Manners
 from kg.sources.feeds import Entry, entries_of, feeds_of, sitemap_of
 from kg.sources.fetching import Fetcher
+from kg.sources.gathering import Gathering
 from kg.sources.saved import Folder
 from news_site import Reply, Site, dripping, page, redirect, rss, site
 from newsroom import nquads, open_store
@@ -132,6 +133,7 @@ def test_a_host_is_given_time(news: Site) -> None:
     [
         (Reply(status=404), "answered HTTP 404"),
         (Reply(status=500), "answered HTTP 500"),
+        (Reply(status=304), "answered HTTP 304"),
         (redirect("/x"), "redirects more than 5 times"),
         (redirect("file:///etc/passwd"), "file:///etc/passwd is no address of http or https"),
         (redirect("http://[1/"), "is no address of http or https"),
@@ -216,6 +218,17 @@ def test_opml_lists_feeds() -> None:
     opml = f'<?xml version="1.0"?><opml version="2.0"><body>{outlines}</body></opml>'
     assert feeds_of(opml.encode()) == ["https://a/", "b"]
     assert feeds_of(b'<rss version="2.0"></rss>') is None
+
+
+def test_a_file_of_feeds_stands_for_each_of_them(news: Site, tmp_path: Path) -> None:
+    news.replies["/feed"] = rss(news, range(3))
+    outlines = "".join(f'<outline xmlUrl="{news.address}/{name}"/>' for name in ("none", "feed"))
+    (tmp_path / "a.opml").write_text(f"<opml><body>{outlines}</body></opml>")
+    gathering = Gathering(fetcher(tmp_path), most=2)
+    error, *files = gathering.feeds([str(tmp_path / "a.opml")])
+    assert isinstance(error, ServiceError) and "answered HTTP 404" in str(error)
+    assert len(files) == 2 and all(isinstance(each, Path) for each in files)
+    assert "cannot be read" in str(*gathering.feeds([str(tmp_path / "b.opml")]))
 
 
 def test_sitemaps_list_pages_and_sitemaps(news: Site, tmp_path: Path) -> None:

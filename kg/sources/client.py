@@ -100,7 +100,7 @@ class Client:
             answer = self._request(url, conditions)
             if answer.status in _REDIRECTS and "location" in answer.headers:
                 url = _joined(url, answer.headers["location"])
-            elif answer.status in (200, 304):
+            elif answer.status == 200 or (answer.status == 304 and conditions):
                 return answer
             else:
                 raise _StatusError(answer.status)
