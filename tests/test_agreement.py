@@ -53,3 +53,8 @@ def test_letters_are_of_one_kind_even_where_one_is_taken_for_a_place() -> None:
 def test_the_words_beside_a_name_tell_a_body(text: str) -> None:
     assert kinds(text, ("Orrin", PERSON, 0.7)) == [BODY]
     assert kinds("Orrin said", ("Orrin", PERSON, 0.7)) == [PERSON]
+
+
+def test_a_saint_is_no_initial() -> None:
+    text = "St. Orrin Corp came. Orrin said so."
+    assert kinds(text, ("St. Orrin Corp", BODY, 0.8), ("Orrin", PERSON, 0.8)) == [BODY, PERSON]

@@ -61,8 +61,8 @@ def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
     for name, kind in names.items():
         words = name.split()
         if words[-1].lower().rstrip(".") in forms:
-            if words[0].endswith("."):  # "Orrin" of "E.F. Orrin Inc"
-                words = words[1:]
+            if len(words) > 2 and words[0].endswith(".") and words[0].isupper():
+                yield words[1], NameKind.ORGANIZATION  # "Orrin" of "E.F. Orrin Inc"
             for size in range(1, min(len(words), _LONGEST)):
                 yield " ".join(words[:size]), NameKind.ORGANIZATION
         elif len(words) > 1 and kind in (NameKind.PERSON, NameKind.ORGANIZATION):
