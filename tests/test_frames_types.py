@@ -52,6 +52,7 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
         ("Norwegian sales to Peru rose.", "Sell", {"Recipient": "Peru"}),
         ("The Shell ruling on ships came in May.", "Rule", {"Actor": "Shell", "Theme": "ships"}),
         ("The reduction of subsidies helped.", "Fall", {"Theme": "subsidies"}),
+        ("They want an eight pct wage rise.", "Rise", {"Amount": "pct", "Actor": "wage"}),
         ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
         ("The minister stepped down.", "Resign", {"Actor": "minister"}),
         ("Peru arrested two men.", "Arrest", {"Actor": "Peru", "Recipient": "men"}),

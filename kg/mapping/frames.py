@@ -26,6 +26,10 @@ _ACTORS = frozenset(
     {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.GROUP}
 )
 
+# Where somebody goes takes no part in the going, even where it is a country.
+_JOURNEYS = frozenset({"Move", "Visit"})
+_ENDS = frozenset({"Origin", "Destination"})
+
 
 def describe_frames(
     resolved: Resolved,
@@ -168,7 +172,8 @@ class _FrameMapper:
     def _describe_event(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
         self._graph.add_type(iri, terms.SEM_EVENT)
         for argument, filler in self._named(resolved):
-            takes_part = argument.name not in BESIDE
+            is_where = resolved.frame.type in _JOURNEYS and argument.name in _ENDS
+            takes_part = argument.name not in BESIDE and not is_where
             if takes_part and filler is not None and filler.type in _ACTORS:
                 self._graph.add(iri, terms.HAS_ACTOR, self._namespaces.entity(filler.key))
         for each in happenings(resolved, self._published):

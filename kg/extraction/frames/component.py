@@ -185,6 +185,10 @@ class _Finder:
             preposition = "possessor"
         elif tree.deps[token] == "compound" and self._around.is_body(mention):
             preposition = "body"
+        if pattern.roles.get("by") == "Amount" and tree.lemmas[inner] in word_set(
+            "frames", "units"
+        ):
+            preposition = "by" if found.role == "ARG1" else preposition
         is_clause = tree.tags[inner].startswith("VB")
         is_somebody = self._around.is_somebody(inner, mention)
         is_number = self._around.quantity(inner) is not None
