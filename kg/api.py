@@ -23,7 +23,8 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QueryTriples
 from kg.errors import QueryError, StoreError
 from kg.mapping import Validator, terms
 from kg.queries import bind, find_query, run
-from kg.queries.python_values import Row, parameter_text, python_value, rdflib_graph, rdflib_term
+from kg.queries.python_values import parameter_text, python_value, rdflib_graph, rdflib_term
+from kg.queries.rows import Rows
 from kg.resources import resource
 from kg.review.explain import Explanation, explain, full_iri
 from kg.review.judging import Proposal, judge, propose, sentence, unjudge, unknown
@@ -131,7 +132,7 @@ class Graph:
             progress=progress,
         )
 
-    def query(self, query: str | Path, **parameters: object) -> list[Row] | bool | rdflib.Graph:
+    def query(self, query: str | Path, **parameters: object) -> Rows | bool | rdflib.Graph:
         """Ask a question.
 
         Args:
@@ -139,8 +140,9 @@ class Graph:
             parameters: values of its parameters: strings, numbers, dates.
 
         Returns:
-            Of a SELECT, rows of plain Python values by variable; of an ASK, whether it is so; of
-            a CONSTRUCT or DESCRIBE, an rdflib graph.
+            Of a SELECT, rows of plain Python values by variable, which Jupyter shows as a table
+            and `to_pandas()` and `to_polars()` turn into data frames; of an ASK, whether it is so;
+            of a CONSTRUCT or DESCRIBE, an rdflib graph.
 
         Raises:
             QueryError: no such query, a wrong parameter or no SPARQL.
@@ -154,7 +156,16 @@ class Graph:
         if isinstance(results, QueryTriples):
             return rdflib_graph(results)
         names = [variable.value for variable in results.variables]
-        return [{name: python_value(row[name]) for name in names} for row in results]
+        rows = ({name: python_value(row[name]) for name in names} for row in results)
+        return Rows(rows, names)
+
+    def sparql(self, text: str) -> Rows | bool | rdflib.Graph:
+        """Ask a question in SPARQL; see `query`.
+
+        Raises:
+            QueryError: it is no SPARQL query.
+        """
+        return self.query(text)
 
     def results(self, query: str | Path, values: Mapping[str, str]) -> QueryResults:
         """The results of a query as they come from the store, for `kg.queries.write_results`."""

@@ -58,7 +58,7 @@ def client(seeds_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("reconcile")
     (folder / "brasilia.md").write_text(ARTICLE, encoding="utf-8")
     with open_store(folder / "store") as graph:
-        graph.build(Path("seeds/articles"), folder / "brasilia.md")
+        graph.build(Path(__file__).parent.parent / "seeds/articles", folder / "brasilia.md")
     with serving(folder / "store") as client:
         yield client
 

@@ -10,7 +10,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTr
 from kg.errors import QueryError
 from kg.mapping import DEFAULT_BASE
 from kg.queries.csv_results import write_csv
-from kg.queries.table import write_table
+from kg.queries.table import write_markdown, write_table
 from kg.store import Prefixes, QueryResults, write_turtle
 
 _STANDARD = {
@@ -19,7 +19,7 @@ _STANDARD = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
-RESULT_FORMATS = ("table", *_STANDARD, "turtle")
+RESULT_FORMATS = ("table", *_STANDARD, "markdown", "turtle")
 """The formats of results."""
 
 
@@ -34,7 +34,8 @@ def write_results(
     """Write the results of a query, in UTF-8.
 
     csv, tsv, json and xml are the W3C's SPARQL 1.1 results formats, written as results come in.
-    turtle is for CONSTRUCT and DESCRIBE, which are written so under table too.
+    markdown is a table of a SELECT. turtle is for CONSTRUCT and DESCRIBE, which are written so
+    under table too.
 
     Args:
         results: what `run` gave.
@@ -52,11 +53,13 @@ def write_results(
         _write_triples(results, out, format, base)
     elif format == "turtle":
         raise QueryError(
-            "turtle is for CONSTRUCT and DESCRIBE; choose table, csv, tsv, json or xml"
+            "turtle is for CONSTRUCT and DESCRIBE; choose table, markdown, csv, tsv, json or xml"
         )
     elif format == "csv" and isinstance(results, QuerySolutions):
         write_csv(results, out)
-    elif format != "table":
+    elif format == "markdown" and isinstance(results, QuerySolutions):
+        write_markdown(results, out, Prefixes(base))
+    elif format in _STANDARD:
         results.serialize(out, _STANDARD[format])
         _end_line(out, format)
     elif isinstance(results, QueryBoolean):

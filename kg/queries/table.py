@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -15,6 +16,7 @@ from rich.text import Text
 from kg.store import Prefixes
 from kg.terminal import visible
 
+_MARKUP = re.compile(r"[\\|<>`*_\[\]]")
 _NARROWEST = 12
 _LINES = 3
 _NUMBERS = {
@@ -44,6 +46,21 @@ def write_table(
     right = [number and bool(rows) for number in numeric]
     text = _plain(headings, rows, right) if width is None else _rich(headings, rows, right, width)
     out.write(text.encode())
+
+
+def write_markdown(results: QuerySolutions, out: BinaryIO, prefixes: Prefixes) -> None:
+    """Write all rows of a SELECT as a table in Markdown (GitHub's), in UTF-8, as they come."""
+    headings = [variable.value for variable in results.variables]
+    for line in (headings, ["---"] * len(headings)):
+        out.write(_markdown_line(line))
+    for solution in results:
+        out.write(_markdown_line(_cell(term, prefixes) for term in solution))
+
+
+def _markdown_line(cells: Iterable[str]) -> bytes:
+    # What would end a cell or begin HTML or a link is text.
+    safe = (_MARKUP.sub(r"\\\g<0>", " ".join(visible(cell).split())) for cell in cells)
+    return f"| {' | '.join(safe)} |\n".encode()
 
 
 def _cell(term: object, prefixes: Prefixes) -> str:
