@@ -40,6 +40,39 @@ def oxigraph(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def virtuoso(folder: Path) -> Iterator[str]:
+    """The address of an empty Virtuoso, whose user dba has the password dba."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("no Virtuoso: apt-get install virtuoso-opensource")
+    folder.mkdir(parents=True)
+    home, settings = f"127.0.0.1:{free_port()}", folder / "virtuoso.ini"
+    settings.write_text(_VIRTUOSO.format(folder=folder, sql=free_port(), home=home))
+    command = [program, "+foreground", "+configfile", str(settings)]
+    with running(command, f"http://{home}/sparql"):
+        yield f"http://{home}"
+
+
+_VIRTUOSO = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 10000
+[HTTPServer]
+ServerPort = {home}
+ServerThreads = 4
+"""
+
+
+@contextmanager
 def running(command: list[str], home: str) -> Iterator[None]:
     """A program that listens at an address, for as long as the block."""
     quiet = subprocess.DEVNULL
