@@ -17,7 +17,8 @@ _EPILOG = "Example: kg link"
 @with_store
 @click.pass_obj
 def command(settings: Settings, store: Path | None) -> None:
-    """Link the stored entities anew, without reading the texts again.
+    """Link the stored entities anew, and the events that several articles tell, without reading the
+    texts again.
 
     Use it when curated knowledge, judgements of links or the knowledge base have changed.
     Judgements that merge entities need a build, and so do namesakes that a knowledge base tells
