@@ -149,8 +149,8 @@ def test_a_person_says_which_events_are_one(graph: Graph, articles: Path, tmp_pa
 
 
 def test_what_is_claimed_is_judged_to_be_no_event(graph: Graph) -> None:
-    (claim,) = rows(graph, "claims", type="Sell")
-    (frame,) = rows(
+    (claim,) = rows(graph, "claims", type="Sell", claimant="country/japan")
+    frame, *_ = rows(  # who claims and who denies it share the claim
         graph,
         f"SELECT ?frame WHERE {{ <{claim['claim']}> <https://example.org/kg/ns#frame> ?frame }}",
     )
