@@ -112,7 +112,7 @@ def test_robots_are_heeded_and_asked_for_once(news: Site) -> None:
 
 def test_a_site_whose_robots_are_at_fault_is_left_alone(news: Site) -> None:
     news.replies["/robots.txt"] = Reply(status=503)
-    assert "does not allow" in refused(f"{news.address}/0")
+    assert "robots.txt answered HTTP 503, so that kg may not read" in refused(f"{news.address}/0")
     assert news.asked["/0"] == 0
 
 

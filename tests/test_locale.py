@@ -1,5 +1,6 @@
 """The same in every locale: names of files, what is read of them, and what is printed."""
 
+import io
 import json
 import os
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from pyarrow import table
+from pyarrow.parquet import write_table
 
 from kg.documents.formats import FORMATS
 
@@ -37,13 +40,26 @@ def python(folder: Path, *arguments: str, **environment: str) -> subprocess.Comp
                           env={**os.environ, **paths, **environment})  # fmt: skip
 
 
-CONTENTS = {
+def _archive(page: str) -> str:
+    head = "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/html\r\nContent-Length: "
+    return f"{head}{len(page.encode())}\r\n\r\n{page}\r\n\r\n"
+
+
+def _parquet(text: str) -> bytes:
+    file = io.BytesIO()
+    write_table(table({"text": [text]}), file)
+    return file.getvalue()
+
+
+CONTENTS: dict[str, str | bytes] = {
     ".txt": "“José” said.",
     ".md": "---\ntitle: José\n---\n“José” said.",
     ".html": "<html><body><p>“José” said.</p></body></html>",
     ".htm": "<html><body><p>“José” said.</p></body></html>",
     ".json": '{"text": "“José” said."}',
     ".jsonl": '{"text": "“José” said."}',
+    ".warc": _archive("<html><body><p>“José” said.</p></body></html>"),
+    ".parquet": _parquet("“José” said."),
 }
 
 
@@ -51,7 +67,9 @@ CONTENTS = {
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "ä").mkdir()
     for suffix in FORMATS:
-        (tmp_path / "ä" / f"ö{suffix}").write_text(CONTENTS[suffix], encoding="utf-8")
+        content = CONTENTS[suffix]
+        data = content.encode() if isinstance(content, str) else content
+        (tmp_path / "ä" / f"ö{suffix}").write_bytes(data)
     return tmp_path
 
 

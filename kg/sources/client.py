@@ -118,7 +118,10 @@ class Client:
         try:
             answer = self._follow(f"{site}/robots.txt", {}, lambda url: None)
         except _StatusError as error:
-            return Protego.parse("" if error.status < 500 else "User-agent: *\nDisallow: /")
+            if error.status < 500:
+                return Protego.parse("")
+            fault = f"the site's robots.txt {error}, so that kg may not read there; try again later"
+            raise ServiceError(fault) from None
         return Protego.parse(answer.body.decode("utf-8", "replace"))
 
     def _request(self, url: str, conditions: Mapping[str, str]) -> Answer:
