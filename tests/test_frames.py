@@ -106,6 +106,7 @@ def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(re
         ("Norway has sold the ships.", "sell", False, None, Tense.PAST, False, True),
         ("Norway sells ships.", "sell", False, None, Tense.PRESENT, False, True),
         ("Norway did not sell the ships.", "sell", True, None, Tense.PAST, False, False),
+        ("Norway neither bought nor sold ships.", "sell", True, None, Tense.PAST, False, False),
         ("No ships were sold.", "sell", True, None, Tense.PAST, False, False),
         ("Norway failed to sell the ships.", "sell", True, None, None, False, False),
         ("Norway left without selling the ships.", "sell", True, None, None, False, False),

@@ -70,7 +70,14 @@ def _is_negated(tree: Tree, token: int) -> bool:
             return child < token or dep == "neg"
         if dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child):
             return True
-    return _comes_to_nothing(tree, token)
+    return _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
+
+
+def _is_after_nor(tree: Tree, token: int) -> bool:
+    """Whether a verb stands after "nor": "denied" in "neither confirmed nor denied"."""
+    head = tree.heads[token]
+    joining = (c for c in tree.children[head] if tree.lower[c] == "nor")
+    return tree.deps[token] == "conj" and any(head < c < token for c in joining)
 
 
 def _has_no(tree: Tree, noun: int) -> bool:
