@@ -234,6 +234,11 @@ def test_a_short_form_in_knowledge_yields_to_the_full_name_in_the_document() -> 
         # Of several of one surname, the only one who was named before is meant.
         ("[P]Tom Becker[/] sued. [P]Becker[/] lost. [P]Ann Becker[/] left.", "tom-becker"),
         ("[P]Jimmy Carter[/] came. [P]Carter[/] spoke. His son [P]Chip Carter[/].", "jimmy-carter"),
+        # Or the one who was named both first and last before.
+        (
+            "[P]Tom Becker[/] sued. [P]Ann Becker[/] left. [P]Tom Becker[/] lost, [P]Becker[/] too",
+            "tom-becker",
+        ),
         # A title tells a woman from a man, as far as their given names do.
         ("[P]Mary Poole[/] and [P]John Poole[/]: Ms [P]Poole[/] said so.", "mary-poole"),
         ("[P]Barack Obama[/], [P]Michelle Obama[/]. Mrs. [P]Obama[/] left.", "michelle-obama"),
@@ -253,6 +258,7 @@ def test_a_short_name_means_whom_the_text_introduced(text: str, key: str) -> Non
     "text",
     [
         "[P]Hillary Clinton[/] came. Mr. [P]Clinton[/] did not.",
+        "[P]Jimmy Carter[/] came. [P]Chip Carter[/] left. [P]Carter[/] spoke.",
         "[P]Carter[/] spoke. [P]Jimmy Carter[/] and [P]Chip Carter[/] came.",
     ],
 )

@@ -44,14 +44,14 @@ class People:
         self._family: _Index = {}
         self._given: _Index = {}
         self._inner: _Index = {}
-        self._first: dict[str, int] = {}
+        self._named: dict[str, list[int]] = {}
         plain = [untitled(name) for name in names]
         for name in _longest_first(set(plain)):
             if " " in name and fold(name) not in self._full:
                 self._admit(name)
         for number, name in enumerate(plain):
             if entity := self._full.get(fold(name)):
-                self._first.setdefault(entity.key, number)
+                self._named.setdefault(entity.key, []).append(number)
 
     def find(
         self, name: str, number: int | None = None, gender: str | None = None
@@ -61,7 +61,8 @@ class People:
         Args:
             name: as written; a title in it does not count.
             number: how many names of persons stand before it, None where that is unknown. Of
-                several who fit, the only one named in full before it is meant.
+                several who fit, the only one named in full before it is meant, or the one who was
+                so named both first and last.
             gender: "f" or "m", where a title before the name tells it.
         """
         short = untitled(name)
@@ -147,12 +148,14 @@ class People:
 
     def _only(self, short: str, fitting: dict[str, Entity], number: int | None) -> Entity | None:
         """The one that fits, or of several the one that knowledge has under this short name, or
-        the only one that was named before."""
+        that was both the first and the last to be named before."""
         known = self._knowledge.find(short, EntityType.PERSON)
         if len(fitting) > 1 and known and known.entity.key in fitting:
             return known.entity
         if len(fitting) > 1 and number is not None:
-            fitting = {key: each for key, each in fitting.items() if self._first[key] < number}
+            before = [(n, key) for key in fitting for n in self._named[key] if n < number]
+            ends = {min(before)[1], max(before)[1]} if before else set[str]()
+            fitting = {key: each for key, each in fitting.items() if key in ends}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
