@@ -216,11 +216,14 @@ def test_what_can_be_built_again_is_listed(seeds_store: Path, tmp_path: Path) ->
     store = shutil.copytree(seeds_store, tmp_path / "store")
     done = run("validate", "--store", store)
     assert (done.returncode, done.stdout) == (0, "9 of 9 documents conform\n")
-    largest = max(tables(store), key=lambda table: table.stat().st_size)
-    content = bytearray(largest.read_bytes())
-    content[len(content) // 3] ^= 0x40
-    largest.write_bytes(content)
-    done = run("validate", "--store", store)
+    # A table that a compaction has replaced may still lie there, and nobody reads it.
+    for table in sorted(tables(store), key=lambda table: -table.stat().st_size):
+        content = bytearray(table.read_bytes())
+        content[len(content) // 3] ^= 0x40
+        table.write_bytes(content)
+        done = run("validate", "--store", store)
+        if done.returncode:
+            break
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
     assert lines[0].startswith(f"{store}: damaged: its quads ")

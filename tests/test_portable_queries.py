@@ -30,7 +30,8 @@ VALUES = {
     "name": "north", "organization": "country/russia", "person": "person/lloyd-austin",
     "place": "country/russia", "recipient": "country/russia", "since": "2024-03-05",
     "speaker": "person/lloyd-austin", "stance": "kg:Denies", "type": "schema:Person",
-    "unit": "SOLDIER", "until": "2024-11-05", "whom": "country/russia", "words": "north",
+    "unit": "SOLDIER", "until": "2024-11-05", "who": "country/russia",
+    "whom": "country/russia", "words": "north",
 }  # fmt: skip
 FRAMES = "Transfer"
 
@@ -80,11 +81,14 @@ def values(own: GraphStore) -> dict[str, str]:
     columns, first, *_ = answer(own, QUERIES["contradictions"].text)
     row = {column: str(term).strip("<>") for column, term in zip(columns, first, strict=True)}
     document = row["affirmed"].partition("/statement/")[0]
+    columns, first, *_ = answer(own, QUERIES["events"].text)
+    event = str(first[columns.index("event")]).strip("<>")
     return {
         **VALUES,
         "statement": row["affirmed"],
         "fact": row["affirmed"],
         "denier": row["denier"],
+        "event": event,
         "document": document,
         "graph": document,
     }
@@ -131,6 +135,8 @@ def test_the_same_rows_in_oxigraphs_own_server(
 OF_ALL = {"classes", "entity", "graph-things", "kinds", "properties"}
 # Without a value it compares with a variable of another scope: only Virtuoso finds that equal.
 OUT_OF_SCOPE = {"mentioned-with"}
+# Without a value, among many articles, a row of it lacks its maximum in Virtuoso.
+LACKING = {"quantities"}
 # Virtuoso does not sort by the least of several names.
 IN_ANOTHER_ORDER = {"mentioned-with"}
 
@@ -140,6 +146,6 @@ def test_the_same_rows_in_virtuoso(
     name: str, own: GraphStore, in_virtuoso: GraphStore, values: dict[str, str]
 ) -> None:
     order = sorted if name in IN_ANOTHER_ORDER else list
-    for text in texts(name, values)[name in OF_ALL | OUT_OF_SCOPE :]:
+    for text in texts(name, values)[name in OF_ALL | OUT_OF_SCOPE | LACKING :]:
         found, expected = answer(in_virtuoso, text), answer(own, text)
         assert order(found) == order(expected), text

@@ -6,8 +6,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.api import Graph, Row
+from kg.api import Graph
 from kg.build.run import Outcome
+from kg.queries.python_values import Row
 from kg.queries.updates import keep_merge
 from kg.resources import resource
 from kg.settings import Settings

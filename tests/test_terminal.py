@@ -102,7 +102,7 @@ def test_formats_of_programs_are_the_same_value_on_a_terminal(text: str, size: i
 # Every command, with what it may be given; {} stands for the hostile text.
 LINES = [
     "{}", "--{}", "--config {} stats", "backup --store {} x", "build {}", "build --x{}",
-    "build --published {} x",
+    "build --published {} x", "fetch {}", "fetch --x{}", "watch --x{}", "push --to {}",
     "shard {}", "merge {}", "annotate {}", "query {}", "query statements -p {}",
     "query statements -p speaker={}",
     "query documents -f {}", "queries {}", "serve --port x{}", "serve --x{}",
