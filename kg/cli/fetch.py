@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from kg.cli.shared.fetching import Tally, with_allowed, with_folder, with_most, with_pause
+from kg.cli.shared.fetching import (
+    Tally,
+    polite_client,
+    with_allowed,
+    with_folder,
+    with_most,
+    with_pause,
+)
 from kg.cli.shared.printing import say
 
 _EPILOG = "Example: kg fetch --feed https://news.example/rss.xml --out news && kg build news"
@@ -36,14 +43,13 @@ def command(
     again, and what a site's robots.txt forbids is left alone. What cannot be fetched is named, and
     the exit status is 1.
     """
-    from kg.sources.client import Client, Manners
     from kg.sources.fetching import Fetcher
     from kg.sources.gathering import Gathering
     from kg.sources.saved import Folder
 
     if not urls and not feeds and not sitemaps:
         raise click.UsageError("give a URL, --feed or --sitemap")
-    client = Client(Manners(pause=pause, allowed=allowed))
+    client = polite_client(pause, allowed)
     gathering = Gathering(Fetcher(client, Folder(folder)), most)
     tally = Tally()
     files = tally.new(

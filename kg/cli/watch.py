@@ -11,7 +11,14 @@ import click
 
 from kg.build.processes import collect_less
 from kg.build.run import Outcome
-from kg.cli.shared.fetching import Tally, with_allowed, with_folder, with_most, with_pause
+from kg.cli.shared.fetching import (
+    Tally,
+    polite_client,
+    with_allowed,
+    with_folder,
+    with_most,
+    with_pause,
+)
 from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import with_any_language, with_jobs, with_store, with_tagger, writing
 from kg.cli.shared.printing import say, warn
@@ -60,7 +67,6 @@ def command(
     The pages are saved as by `kg fetch` and read as by `kg build`. It can be ended at any moment:
     started again, it goes on where it was.
     """
-    from kg.sources.client import Client, Manners
     from kg.sources.fetching import Fetcher
     from kg.sources.gathering import Gathering
     from kg.sources.saved import Folder
@@ -68,7 +74,7 @@ def command(
     collect_less()
     chosen = settings.but(jobs=jobs, tagger=tagger, any_language=any_language)
     say_if_parse_only(chosen)
-    client = Client(Manners(pause=pause, allowed=allowed))
+    client = polite_client(pause, allowed)
     gathering, tally = Gathering(Fetcher(client, Folder(folder)), most), Tally()
     # What an earlier run had fetched and not yet built.
     waiting = [folder] if any(folder.glob("*/*.html")) else []

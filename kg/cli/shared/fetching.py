@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import signal
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.shared.options import Command
 from kg.cli.shared.printing import warn
 from kg.errors import ServiceError
+
+if TYPE_CHECKING:
+    from kg.sources.client import Client
 
 with_folder: Callable[[Command], Command] = click.option(
     "--out",
@@ -45,6 +51,19 @@ with_most: Callable[[Command], Command] = click.option(
     show_default=True,
     help="The most pages that one feed or sitemap gives.",
 )
+
+
+def polite_client(pause: float, allowed: Sequence[str]) -> Client:
+    """What a command fetches with; from here on Ctrl-C ends the command at once."""
+    from kg.sources.client import Client, Manners
+
+    # Else asyncio makes it a cancellation, which a request that is about to end can swallow.
+    signal.signal(signal.SIGINT, _interrupt)
+    return Client(Manners(pause=pause, allowed=allowed))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 class Tally:
