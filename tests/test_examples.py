@@ -23,10 +23,7 @@ def shown(source: str, names: dict[str, Any]) -> object:
 
 @pytest.mark.parametrize("notebook", sorted(EXAMPLES.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_a_notebook_shows_tables(
-    notebook: Path,
-    seeds_store: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    notebook: Path, seeds_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(seeds_store.parent)
     content = json.loads(notebook.read_text(encoding="utf-8"))
@@ -36,5 +33,5 @@ def test_a_notebook_shows_tables(
     tables = [value for value in values if isinstance(value, Rows)]
     assert len(tables) == 3 and all(tables)
     assert all("<table" in table._repr_html_() for table in tables)
-    assert "Austin" in capsys.readouterr().out
+    assert any(isinstance(value, str) and "Austin" in value for value in values)
     assert all(cell["outputs"] == [] for cell in cells)  # which would grow old
