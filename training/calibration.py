@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 
-from examples import Gold
 from heldout import Judged
 from kinds import kind_of
 from metrics import matched
 
+from examples import Gold
 from kg.extraction.tagger.span_decoding import Thresholds, decode
 
 Points = tuple[tuple[float, float], ...]

@@ -13,9 +13,9 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from examples import read_gold
 from metrics import Tally
 
+from examples import read_gold
 from kg.extraction.tagger.span_tagger import SpanTagger
 from kg.extraction.text.paragraphs import paragraphs
 

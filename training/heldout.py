@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from itertools import product
 
 import torch
-from examples import Gold
 from metrics import Tally, share
 from model import SpanNetwork
 
+from examples import Gold
 from kg.extraction.tagger.name_decoding import decode_names
 from kg.extraction.tagger.span_decoding import Scored, Thresholds, decode
 from kg.extraction.tagger.span_windows import Window, Windower

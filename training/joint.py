@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
-from examples import Batch, Gold, batches, held_out
 from losses import gold_loss, names_loss, taught_loss
 from model import SpanNetwork
 from names import NamesBatch, name_batches
 from torch import Tensor, nn
 from trainer import MASK, Settings, learned, schedule
 
+from examples import Batch, Gold, batches, held_out
 from kg.extraction.tagger.span_windows import Windower
 
 _LOG = logging.getLogger(__name__)

@@ -13,11 +13,11 @@ from typing import Any
 
 import torch
 import yaml
-from examples import Gold
 from model import SpanNetwork
 from torch import Tensor
 from torch.nn import functional
 
+from examples import Gold
 from kg.extraction.annotations import StatementKind
 from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.tagger.span_decoding import KINDS

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import torch
-from examples import UNLABELLED, Batch
 from model import Scores
 from names import NamesBatch
 from torch import Tensor
 from torch.nn import functional
 
+from examples import UNLABELLED, Batch
 from kg.extraction.tagger.span_decoding import LABELS
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from examples import Gold, filled, grouped
 from torch import Tensor
 
+from examples import Gold, filled, grouped
 from kg.extraction.tagger.name_decoding import NAME_LABELS, NameKind
 from kg.extraction.tagger.span_windows import WINDOW_PIECES, Window, Windower
 from kg.extraction.text.paragraphs import paragraphs

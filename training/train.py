@@ -25,7 +25,6 @@ from pathlib import Path
 import torch
 from calibration import calibrated
 from encoder import tokenizer, tokenizer_json
-from examples import Gold, held_out, read_gold
 from export import export
 from heldout import Figures, figures, name_figures, scored, set_thresholds
 from joint import JointSettings, joint
@@ -34,6 +33,7 @@ from model import SpanNetwork, averaged
 from shipped import shipped
 from trainer import Settings, Trainer
 
+from examples import Gold, held_out, read_gold
 from kg.extraction.tagger.span_windows import Windower
 
 _SOURCES = ("uner", "wikigold", "wnut", "crossner", "gum")

@@ -12,12 +12,12 @@ from itertools import chain, islice, repeat
 
 import torch
 from encoder import encoder_weights
-from examples import Batch, Gold, batches, held_out
 from heldout import figures, goodness, scored
 from losses import gold_loss, taught_loss
 from model import SpanNetwork, load_encoder
 from torch import Tensor, nn
 
+from examples import Batch, Gold, batches, held_out
 from kg.extraction.tagger.span_decoding import Thresholds
 from kg.extraction.tagger.span_windows import Windower
 
