@@ -50,7 +50,7 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
 
 def _beside(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
     """The part of a source that no full stop parts from its cue."""
-    stops = [t for t in tokens[:-1] if layout.lower[t] == "." and _ends(layout, t)]
+    stops = [t for t in tokens[1:-1] if layout.lower[t] == "." and _ends(layout, t)]
     if not stops:
         return tokens
     if cue[0] < tokens[0]:
