@@ -69,11 +69,11 @@ def happenings(resolved: ResolvedFrame, published: date | None) -> Iterator[str]
             local = filler is not None and filler.local
             if not local and (filler or argument.lemma not in word_set("frames", "pronouns")):
                 others.add(name)
-    time = resolved.time.value if resolved.time else None
-    if time is None and published is not None and resolved.time is None:
-        times = [f"{_REPORTED}{published.isoformat()[:10]}"]
-    else:
-        times = [] if time is None else list(_months(time))
+    times: list[str] = []
+    if resolved.time is not None:
+        times += _months(resolved.time.value) if resolved.time.value else ()
+    elif published is not None:
+        times.append(f"{_REPORTED}{published.isoformat()[:10]}")
     for actor in sorted(actors):
         for other in sorted(others):
             for each in times:

@@ -56,7 +56,7 @@ def describe_frames(
     for iri, frame in zip(frame_iris(resolved, namespaces), resolved.frames, strict=True):
         if frame.frame.type and any(each.name for each in frame.frame.arguments):
             mapper.describe(iri, frame)
-        elif reporting.isdisjoint(range(frame.frame.span[0].start, frame.frame.span[0].end)):
+        elif _is_telling(frame) and reporting.isdisjoint(range(*frame.frame.span[0])):
             mapper.describe_words(iri, frame)
 
 
@@ -92,11 +92,6 @@ class _FrameMapper:
         self._own = namespaces.own
 
     def describe_words(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
-        """A frame of no event type, unless it tells too little."""
-        if _is_telling(resolved):
-            self._describe_predicate(iri, resolved)
-
-    def _describe_predicate(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
         """What every frame has: its predicate, and where that stands."""
         self._graph.add_type(iri, self._own("Frame"))
         self._graph.add(iri, self._own("predicate"), Literal(resolved.frame.lemma))
@@ -107,7 +102,7 @@ class _FrameMapper:
         """A frame of an event type."""
         frame, own = resolved.frame, self._own
         assert frame.type is not None
-        self._describe_predicate(iri, resolved)
+        self.describe_words(iri, resolved)
         self._graph.add(iri, own("eventType"), self._namespaces.event(frame.type))
         self._graph.add(iri, terms.TEXT, Literal(self._words(resolved)))
         if frame.negated:
