@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from http_server import http_server
 
 PEOPLE = ["Jane Alderman", "Peter Halvorsen", "Maria Okafor", "Tom Whitfield"]
 
@@ -62,20 +63,8 @@ def site(host: str = "127.0.0.1") -> Iterator[Site]:
                 except OSError:
                     return
 
-        def log_message(self, *_: object) -> None:
-            """Nothing."""
-
-    server = ThreadingHTTPServer((host, 0), Handler)
-    server.daemon_threads = True
-    made.address = f"http://{host}:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
+    with http_server(Handler, host) as made.address:
         yield made
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def page(number: int) -> Reply:

@@ -9,10 +9,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import parse_qs
+
+from http_server import http_server
 
 ROWS = [
     ("Q1", "Jane Alderman", "human", "Norway"),
@@ -122,20 +124,11 @@ class Misbehaving:
                     while not outer.ended.wait(0.01):
                         self.wfile.write(b" ")
 
-            def log_message(self, *_: object) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        server.daemon_threads = True
-        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/reconcile"
-        finally:
-            self.ended.set()
-            server.shutdown()
-            server.server_close()
-            thread.join()
+        with http_server(Handler) as address:
+            try:
+                yield f"{address}/reconcile"
+            finally:
+                self.ended.set()
 
 
 def matches(query: dict[str, object], names: tuple[str, ...]) -> dict[str, object]:

@@ -10,12 +10,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import httpx
 import pytest
 
+from http_server import http_server
 from waiting import until
 
 TABLE = "application/sparql-results+json"
@@ -111,8 +112,8 @@ class Misbehaving:
         asked: the headers Authorization that it got.
     """
 
-    def __init__(self, server: ThreadingHTTPServer) -> None:
-        self.url = f"http://127.0.0.1:{server.server_port}/sparql"
+    def __init__(self) -> None:
+        self.url = ""
         self.replies = [Reply()]
         self.asked: list[str] = []
         self.end = threading.Event()
@@ -121,6 +122,7 @@ class Misbehaving:
 @contextmanager
 def misbehaving() -> Iterator[Misbehaving]:
     """A server that sends what it is told to."""
+    told = Misbehaving()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -137,14 +139,9 @@ def misbehaving() -> Iterator[Misbehaving]:
             self.end_headers()
             self.wfile.write(reply.body)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        told = Misbehaving(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with http_server(Handler) as address:
+        told.url = f"{address}/sparql"
         try:
             yield told
         finally:
             told.end.set()
-            server.shutdown()

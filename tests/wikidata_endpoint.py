@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Event
 from typing import Any
 from urllib.parse import parse_qs
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
+
+from http_server import http_server
 
 WD, WDT = "http://www.wikidata.org/entity/", "http://www.wikidata.org/prop/direct/"
 PROP = "http://www.wikidata.org/prop/"
@@ -116,20 +118,11 @@ class Endpoint:
                 self.end_headers()
                 self.wfile.write(outer.answer(form["query"][0], fault))
 
-            def log_message(self, *_: object) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        server.daemon_threads = True
-        thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/sparql"
-        finally:
-            self.ended.set()
-            server.shutdown()
-            server.server_close()
-            thread.join()
+        with http_server(Handler) as address:
+            try:
+                yield f"{address}/sparql"
+            finally:
+                self.ended.set()
 
     def answer(self, query: str, fault: int | str | None) -> bytes:
         if fault == "rubbish":
