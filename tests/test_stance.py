@@ -34,6 +34,12 @@ def stance(nlp: Language, text: str) -> str:
         ("Some had suggested that she should resign.", "Demands"),
         ("“We will mend the bridge,” Ana Roe said.", "Promises"),
         ("Ana Roe said she would mend the bridge.", "Promises"),
+        # Who believes it is outside of the quotation, and generates nothing.
+        (
+            'She believed "a bridge fee would be difficult to operate, would generate '
+            'unacceptable costs and would hamper trade," the mayor said.',
+            "Affirms",
+        ),
         ("The directors said they will spend $2 million on boats.", "Announces"),
         ("Ana Roe said the bridge may close.", "Speculates"),
         ("Ana Roe said the fares would fall if the bridge opened.", "Speculates"),

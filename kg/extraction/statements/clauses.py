@@ -112,9 +112,13 @@ def _clause(
 
 
 def _subject(layout: Layout, verb: int) -> int | None:
-    """The subject of a verb, or of the one before it that it is coordinated with."""
+    """The subject of a verb, or of the one before it that it is coordinated with, which is in its
+    quotation if it is in one."""
     while (found := layout.child(verb, *_SUBJECT)) is None and layout.deps[verb] == "conj":
-        verb = layout.heads[verb]
+        before = layout.heads[verb]
+        if layout.quote_of[verb] not in (-1, layout.quote_of[before]):
+            break
+        verb = before
     return found
 
 
