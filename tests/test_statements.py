@@ -945,6 +945,13 @@ def pieced(doc: Doc, source: str, cue: str, *contents: str) -> tuple[list[str], 
     return words(doc, one.source), words(doc, one.cue), words(doc, one.content)
 
 
+@pytest.mark.parametrize("end", [".  Reuter", ". REUTER\n", ".\n\nAP\n"])
+def test_the_signature_of_an_agency_is_not_said(read: Callable[[str], Doc], end: str) -> None:
+    doc = read(f"Ana Roe praised the plan for the bridge{end}")
+    ends = pieced(doc, "Ana Roe", "praised", doc.text[16:].rstrip())
+    assert ends[2] == ["the plan for the bridge"]
+
+
 @pytest.mark.parametrize(
     ("text", "given", "source"),
     [

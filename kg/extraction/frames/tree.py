@@ -6,9 +6,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
 from kg.extraction.text.parse import Parse
-from kg.extraction.wordlists import word_set
-
-_SENTENCE_ENDS = (".", "!", "?", '"', "”")
+from kg.extraction.text.signatures import is_signature
 
 
 class Tree(Parse):
@@ -39,13 +37,8 @@ class Tree(Parse):
         return self.deps[token] == "punct" or self.tags[token] == "_SP"
 
     def is_signature(self, token: int) -> bool:
-        """Whether a token is an agency's signature: alone after the end of a sentence."""
-        if self.lower[token] not in word_set("frames", "signatures"):
-            return False
-        word = self.doc[token]
-        before, after = self.doc.text[: word.idx].rstrip(), self.doc.text[word.idx + len(word) :]
-        ends = not after.strip(" ") or after.lstrip(" ").startswith("\n")
-        return ends and before.endswith(_SENTENCE_ENDS)
+        """Whether a token is an agency's signature."""
+        return is_signature(self.doc.text, *self.span(token, token))
 
     def span(self, first: int, last: int) -> Span:
         """The code points from the start of one token to the end of another."""

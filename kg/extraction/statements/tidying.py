@@ -1,4 +1,5 @@
-"""Takes from sources and contents what is none of them: space, marks, datelines."""
+"""Takes from sources and contents what is none of them: space, marks, datelines,
+signatures."""
 
 from __future__ import annotations
 
@@ -6,19 +7,22 @@ import re
 
 from kg.extraction.annotations import Span
 from kg.extraction.statements.layout import Layout
+from kg.extraction.text.signatures import is_signature
 
 _DATELINE = re.compile(r"[A-Z][^\n—–]{1,70}?[ )](?:[—–]|--?)[ ]+(?=[A-Z“\"])")
 _IN_DATELINE = re.compile(r"[A-Z]{3}|,|\(")
 _SMALL = re.compile(r"(?<![\w.'’])[a-z]")
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
 _LONGEST_END = 8
+_LAST_WORD = re.compile(r"\w+(?=\s*\Z)")
+_LONGEST_SIGNATURE = 20
 _TRIM = frozenset(" \t\r\n\xa0,;:-–—−")
 
 
 def tidied(layout: Layout, span: Span) -> Span:
     """A span without space and punctuation at its ends, except inside quotation marks."""
     text = layout.text
-    start, end = _without_dateline(layout, span)
+    start, end = _without_signature(text, _without_dateline(layout, span))
     while start < end and (text[start] in _TRIM or text[start].isspace() or text[start] == "."):
         start += 1
     while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
@@ -28,6 +32,13 @@ def tidied(layout: Layout, span: Span) -> Span:
     if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
         end = trailing.start()
     return Span(start, end)
+
+
+def _without_signature(text: str, span: Span) -> Span:
+    """A span without the agency's signature that a story ends with."""
+    last = _LAST_WORD.search(text, max(span.start, span.end - _LONGEST_SIGNATURE), span.end)
+    is_signed = last is not None and is_signature(text, *last.span())
+    return Span(span.start, last.start()) if last and is_signed else span
 
 
 def _without_dateline(layout: Layout, span: Span) -> Span:
