@@ -20,6 +20,9 @@ for font in inter source-serif-4; do
   cp "$packages/@fontsource-variable/$font/LICENSE" "$new/LICENSE-$font.txt"
 done
 cp "$packages/cytoscape/LICENSE" "$new/LICENSE-cytoscape.txt"
+cp "$here/world.mjs" "$work"
+(cd "$work" && node world.mjs) > "$new/world.svg"
+cp "$packages/world-atlas/LICENSE" "$new/LICENSE-world-atlas.txt"
 # The package of YASQE has no text of its licence, those that are built into it have.
 {
   echo 'YASQE: MIT License; Triply and Zazuko GmbH. Built into it:'

@@ -31,6 +31,8 @@ def shots(client: httpx.Client) -> dict[str, tuple[str, int, str]]:
         "article-dark": (opened, 1200, "dark"),
         "article-phone": (opened, 390, "light"),
         "person": ("/person/volodymyr-zelenskyy", 1200, "light"),
+        "country": ("/country/russia#about", 1200, "light"),
+        "pictures": ("/#pairs", 1200, "light"),
         "statement": (f"/{iri}", 1200, "light"),
         "query": ("/queries/most-quoted", 1200, "light"),
         "graph": ("/queries/speech-graph?speaker=person/lloyd-austin", 1200, "light"),

@@ -173,6 +173,22 @@ def test_a_graph_is_drawn(scripted: Visit) -> None:
     page.wait_for_function(DRAWN)
 
 
+@needs_assets
+def test_the_start_page_draws_who_speaks_about_whom(scripted: Visit) -> None:
+    page = scripted.go("/")
+    page.wait_for_function(DRAWN)
+
+
+def test_a_dot_of_the_map_is_a_link_for_the_keyboard(visit: Visit) -> None:
+    page = visit.go("/")
+    dot = page.locator("svg.map a").first
+    dot.focus()
+    expect(dot).to_be_focused()
+    name = (dot.get_attribute("aria-label") or "").rpartition(",")[0]
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(name)
+
+
 def test_a_form_offers_names(scripted: Visit) -> None:
     page = scripted.go("/queries/entity-said")
     with page.expect_response("**/names?q=*"):

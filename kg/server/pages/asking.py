@@ -14,10 +14,10 @@ from kg.errors import QueryError
 from kg.mapping import DEFAULT_BASE
 from kg.queries import SavedQuery, bind
 from kg.server.engine.answers import Answers
-from kg.server.pages.charts import chart, drawing
+from kg.server.pages.charts import chart
+from kg.server.pages.drawings import drawing_of_graph
 from kg.server.pages.pages import Pages
 from kg.server.pages.panels import query_address
-from kg.server.pages.rendering import href
 from kg.server.pages.terms import Result
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls
@@ -145,14 +145,8 @@ class AskingPages:
             "shown": result.rows[:_MOST_ROWS],
             "columns": _merged(result),
             "chart": None if result.is_graph else chart(result),
-            "drawing": self._drawing(result) if result.is_graph else None,
+            "drawing": drawing_of_graph(result, self._prefixes) if result.is_graph else None,
         }
-
-    def _drawing(self, result: Result) -> str:
-        iris = {term for row in result.rows for term in row.values() if term.is_iri}
-        links: dict[str, str] = {iri: href(iri, self._asker.base) or "" for iri in iris}
-        short: dict[str, str] = {iri: self._prefixes.short(iri) for iri in iris}
-        return drawing(result, short, links)
 
 
 def _merged(result: Result) -> list[tuple[str, str]]:

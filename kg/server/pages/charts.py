@@ -1,21 +1,14 @@
-"""Charts: numbers of a table as bars, and a graph as nodes and edges for a drawing."""
+"""Charts: numbers of a table as bars."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.server.pages.terms import Result, Row, Term
 
 _MOST_BARS = 30
-_MOST_NODES = 400
 _NO_AMOUNTS = {"begin", "end", "sentenceBegin", "sentenceEnd", "score", "order"}
-_LABELS = {
-    "https://schema.org/name",
-    "https://schema.org/text",
-    "http://www.w3.org/2000/01/rdf-schema#label",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +65,3 @@ def _names_each(column: str, rows: Sequence[Row]) -> bool:
 
 def _is_iri(row: Row, column: str) -> bool:
     return column in row and row[column].is_iri
-
-
-def drawing(result: Result, short: Mapping[str, str], links: Mapping[str, str]) -> str:
-    """A graph as JSON, for the script that draws it. Nodes have the names that the graph has.
-
-    Args:
-        result: a graph.
-        short: short forms of its IRIs.
-        links: where the IRIs have their pages.
-    """
-    labels = {
-        row["subject"]: str(row["value"]) for row in result.rows if row["property"] in _LABELS
-    }
-    edges = [row for row in result.rows if row["value"].is_iri][: 2 * _MOST_NODES]
-    nodes = list(dict.fromkeys(row[end] for row in edges for end in ("subject", "value")))
-    kept = set(nodes[:_MOST_NODES])
-    return json.dumps(
-        {
-            "nodes": [
-                {
-                    "id": node,
-                    "label": labels.get(node, short[node])[:60],
-                    "kind": short[node].partition(":")[0],
-                    "href": links.get(node, ""),
-                }
-                for node in nodes[:_MOST_NODES]
-            ],
-            "edges": [
-                {
-                    "source": row["subject"],
-                    "target": row["value"],
-                    "label": short[row["property"]].partition(":")[2],
-                }
-                for row in edges
-                if row["subject"] in kept and row["value"] in kept
-            ],
-        }
-    )

@@ -14,11 +14,15 @@ from starlette.responses import HTMLResponse, Response
 from kg.queries import SavedQuery
 from kg.server.engine.answers import Answers
 from kg.server.pages.article import Article, place_of_event
+from kg.server.pages.drawings import drawing_of_pairs
 from kg.server.pages.labels import known_facts
+from kg.server.pages.maps import map_of
 from kg.server.pages.panels import Asker, Panel
 from kg.server.pages.rendering import Templates
 from kg.server.pages.terms import Row
+from kg.server.pages.time_lines import time_line
 from kg.server.web.errors import HttpError
+from kg.store import Prefixes
 
 _ENTITIES = {"Person", "Organization", "Country", "Place", "Group"}
 
@@ -47,11 +51,20 @@ class Pages:
 
     async def start(self, request: Request) -> Response:
         """The start page: what is in the graph."""
-        overview, articles, speakers = await self._panels(
-            request, ("overview", {}), ("latest-articles", {}), ("top-speakers", {})
-        )
+        names = "overview", "latest-articles", "top-speakers", "speakers-about", "places"
+        found = await self._panels(request, *((name, {}) for name in names))
+        overview, articles, speakers, pairs, places = found
+        columns = "speaker", "about", "statements"
         return self.show(
-            request, "start.html", overview=overview, articles=articles, speakers=speakers
+            request,
+            "start.html",
+            overview=overview,
+            articles=articles,
+            speakers=speakers,
+            pairs=pairs,
+            drawing=drawing_of_pairs(pairs.rows, columns, Prefixes(self.asker.base)),
+            places=places,
+            map=map_of(places.rows),
         )
 
     async def about(self, request: Request, iri: str) -> Response:
@@ -94,7 +107,14 @@ class Pages:
 
     async def _article(self, request: Request, iri: str) -> Response:
         about, article, panels = await self._read(request, iri)
-        values: dict[str, Any] = {"iri": iri, "about": about, "article": article, "panels": panels}
+        places = await self.asker.panel(request, "places", document=iri)
+        values: dict[str, Any] = {
+            "iri": iri,
+            "about": about,
+            "article": article,
+            "panels": {**panels, "places": places},
+            "map": map_of(places.rows),
+        }
         # A long article takes a while, and other requests are answered meanwhile.
         return await asyncio.to_thread(self.show, request, "article.html", **values)
 
@@ -177,8 +197,16 @@ class Pages:
         }
         found = await self._panels(request, *((name, {key: iri}) for name, key in names.items()))
         panels = dict(zip(names, found, strict=True))
+        lists = {"speaker": panels["entity-said"], "about": panels["entity-said-of"]}
+        counted = await self._panels(request, *(("stances", {key: iri}) for key in lists))
         return self.show(
-            request, "entity.html", iri=iri, panels=panels, **_entity(panels["entity"])
+            request,
+            "entity.html",
+            iri=iri,
+            panels=panels,
+            lines={key: time_line(panel.rows) for key, panel in lists.items()},
+            stances=dict(zip(lists, counted, strict=True)),
+            **_entity(panels["entity"]),
         )
 
     async def _panels(self, request: Request, *asked: tuple[str, Mapping[str, str]]) -> list[Panel]:

@@ -46,6 +46,7 @@ def environment(base: str) -> Environment:
         "short": prefixes.short,
         "words": words,
         "day": day,
+        "short_day": short_day,
         "exact": exact,
         "anchor": anchor,
         "by_statement": by_statement,
@@ -105,6 +106,18 @@ def day(value: str) -> str:
     except ValueError:
         return str(value)
     return f"{read.day} {read:%B} {read.year}"
+
+
+def short_day(value: str) -> str:
+    """A day in few letters; the first of a month without its day, that of a year as the year.
+
+    >>> [short_day(day) for day in ("2024-10-23", "2024-10-01", "2024-01-01")]
+    ['23 Oct 2024', 'Oct 2024', '2024']
+    """
+    read = date.fromisoformat(value)
+    if read.day > 1:
+        return f"{read.day} {read:%b} {read.year}"
+    return f"{read:%b} {read.year}" if read.month > 1 else str(read.year)
 
 
 def number(value: str) -> str:

@@ -72,6 +72,11 @@ function draw(place) {
       { selector: "edge:selected", style: { label: "data(label)", "font-size": 9, color: colour("--soft") } },
     ],
   });
+  // As wide as its place: the layout makes it about as wide as high.
+  const box = view.nodes().boundingBox();
+  const wider = (view.width() / view.height()) * (box.h / box.w);
+  view.nodes().positions((node) => ({ x: node.position("x") * Math.max(wider, 1), y: node.position("y") }));
+  view.fit(view.elements(), 24);
   view.on("dbltap", "node", (event) => {
     const to = event.target.data("href");
     if (to) location.href = to;
