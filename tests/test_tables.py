@@ -1,17 +1,23 @@
 """Results as tables: in notebooks, in data frames, in Markdown."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pyoxigraph import QuerySolutions
 
 import kg
-from kg.queries import format_results
+from kg.errors import QueryError
+from kg.queries import format_results, write_results
 from kg.queries.rows import Rows
 from newsroom import open_store
 
 HOSTILE = 'SELECT ("<script>alert(1)</script>|*a*\\nb" AS ?text) ?none { BIND(1 AS ?n) }'
+KG = [sys.executable, "-m", "kg"]
 ALL = "SELECT ?s ?o { ?s a ?o }"
 
 
@@ -56,3 +62,49 @@ def test_markdown_is_one_line_a_row_whatever_stands_in_it(graph: kg.Graph) -> No
     lines = format_results(results, "markdown").splitlines()
     assert lines[:2] == ["| text | none |", "| --- | --- |"]
     assert len(lines) == 3 and "<script" not in lines[2].replace("\\<", "")
+
+
+VALUES = """
+SELECT ?n ?text ?day ?moment ?truth ?none { VALUES (?n ?text ?day ?moment ?truth ?none) {
+  (3 "=1+1" "2024-10-23"^^xsd:date "2024-10-23T10:00:00Z"^^xsd:dateTime true UNDEF)
+  (-2.50 "@a" "1899-12-31"^^xsd:date 12345678901234567890 false <x:y>)
+  ("NaN"^^xsd:double "http://a.example/" "no"^^xsd:date 1e3 "no"^^xsd:boolean "\\u0001") } }
+"""
+
+
+def sheet(path: Path) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(path)["results"].iter_rows(values_only=True))
+
+
+def test_a_workbook_has_numbers_days_and_text_but_no_formulas(
+    graph: kg.Graph, tmp_path: Path
+) -> None:
+    prefix = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>"
+    paths = [tmp_path / name for name in ("a.xlsx", "b.xlsx")]
+    for path in paths:
+        with path.open("wb") as out:
+            write_results(graph.results(prefix + VALUES, {}), out, "xlsx")
+    assert sheet(paths[0]) == [
+        ("n", "text", "day", "moment", "truth", "none"),
+        (3, "=1+1", datetime(2024, 10, 23), "2024-10-23T10:00:00+00:00", True, None),
+        (-2.5, "@a", "1899-12-31", "12345678901234567890", False, "x:y"),
+        ("nan", "http://a.example/", "no", 1000, False, "_x0001_"),
+    ]
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_what_no_workbook_can_hold_is_refused(graph: kg.Graph, tmp_path: Path) -> None:
+    long = f'SELECT ("{"a" * 40_000}" AS ?text) {{}}'
+    for query, words in ((long, "32,767 characters"), ("ASK {}", "for SELECT"),
+                         ("CONSTRUCT WHERE { ?s ?p ?o }", "choose turtle")):  # fmt: skip
+        with (tmp_path / "a.xlsx").open("wb") as out, pytest.raises(QueryError, match=words):
+            write_results(graph.results(query, {}), out, "xlsx")
+
+
+def test_a_saved_query_as_a_workbook(seeds_store: Path, tmp_path: Path) -> None:
+    command = [*KG, "query", "most-quoted", "--format", "xlsx", "--store", str(seeds_store)]
+    path = tmp_path / "quoted.xlsx"
+    with path.open("wb") as out:
+        subprocess.run(command, stdout=out, check=True)
+    found = sheet(path)
+    assert len(found) > 3 and isinstance(found[1][found[0].index("statements")], int)

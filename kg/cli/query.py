@@ -54,6 +54,8 @@ def command(
     asked = endpoint_of(endpoint, user, store, timeout=deadline)
     values = dict(_parameter(text) for text in parameters)
     terminal = sys.stdout.isatty()
+    if terminal and form == "xlsx":
+        raise click.UsageError("A workbook is no text: write it into a file with > FILE.xlsx.")
     width = shutil.get_terminal_size().columns if terminal else None
     watch = Watch(deadline, None if memory is None else memory << 20, _REMEDY)
     with watch.watching():

@@ -11,6 +11,7 @@ from kg.errors import QueryError
 from kg.mapping import DEFAULT_BASE
 from kg.queries.csv_results import write_csv
 from kg.queries.table import write_markdown, write_table
+from kg.queries.workbook import write_workbook
 from kg.store import Prefixes, QueryResults, write_turtle
 
 _STANDARD = {
@@ -19,7 +20,7 @@ _STANDARD = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
-RESULT_FORMATS = ("table", *_STANDARD, "markdown", "turtle")
+RESULT_FORMATS = ("table", *_STANDARD, "markdown", "xlsx", "turtle")
 """The formats of results."""
 
 
@@ -34,8 +35,8 @@ def write_results(
     """Write the results of a query, in UTF-8.
 
     csv, tsv, json and xml are the W3C's SPARQL 1.1 results formats, written as results come in.
-    markdown is a table of a SELECT. turtle is for CONSTRUCT and DESCRIBE, which are written so
-    under table too.
+    markdown and xlsx are tables of a SELECT. turtle is for CONSTRUCT and DESCRIBE, which are
+    written so under table too.
 
     Args:
         results: what `run` gave.
@@ -59,6 +60,10 @@ def write_results(
         write_csv(results, out)
     elif format == "markdown" and isinstance(results, QuerySolutions):
         write_markdown(results, out, Prefixes(base))
+    elif format == "xlsx" and isinstance(results, QuerySolutions):
+        write_workbook(results, out)
+    elif format == "xlsx":
+        raise QueryError("xlsx is for SELECT; choose table, csv, tsv, json or xml")
     elif format in _STANDARD:
         results.serialize(out, _STANDARD[format])
         _end_line(out, format)
@@ -75,7 +80,9 @@ def format_results(
     base: str = DEFAULT_BASE,
     width: int | None = None,
 ) -> str:
-    """The results of a query as text; see `write_results`."""
+    """The results of a query as text, in any format but xlsx; see `write_results`."""
+    if format == "xlsx":
+        raise QueryError("xlsx is no text; write it with write_results")
     out = io.BytesIO()
     write_results(results, out, format, base=base, width=width)
     return out.getvalue().decode()
