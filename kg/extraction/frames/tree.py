@@ -13,11 +13,13 @@ class Tree(Parse):
     """Words, dependencies and types of names of one document.
 
     Attributes:
+        text: the text, which spaCy makes anew each time it is asked.
         ents: by token, the type of the name it is in.
     """
 
     def __init__(self, doc: Doc) -> None:
         super().__init__(doc)
+        self.text: str = doc.text
         self.ents = [token.ent_type_ for token in doc]
 
     def particle(self, verb: int) -> int | None:
@@ -38,7 +40,7 @@ class Tree(Parse):
 
     def is_signature(self, token: int) -> bool:
         """Whether a token is an agency's signature."""
-        return is_signature(self.doc.text, *self.span(token, token))
+        return is_signature(self.text, *self.span(token, token))
 
     def span(self, first: int, last: int) -> Span:
         """The code points from the start of one token to the end of another."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extraction.wordlists import word_set
 
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _LONGEST_GAP = 80
+_LINE_END = re.compile(r" *(?:\n|\Z)")
 
 
 def is_signature(text: str, start: int, end: int) -> bool:
@@ -13,7 +16,5 @@ def is_signature(text: str, start: int, end: int) -> bool:
     its line, after the end of a sentence."""
     if text[start:end].lower() not in word_set("frames", "signatures"):
         return False
-    line_end = text.find("\n", end)
-    rest = text[end : len(text) if line_end < 0 else line_end]
     before = text[max(0, start - _LONGEST_GAP) : start].rstrip()
-    return not rest.strip(" ") and before.endswith(_SENTENCE_ENDS)
+    return before.endswith(_SENTENCE_ENDS) and _LINE_END.match(text, end) is not None
