@@ -13,6 +13,7 @@ from kg.errors import ModelError
 from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
 from kg.extraction.matrices import compute_rowwise
 from kg.extraction.mentions.component import Gazetteer
+from kg.extraction.recognizer import decide_in_batches
 from kg.extraction.text.tokenization import BoundedTokenizer
 from kg.extraction.token_rules import remember_token_rules
 
@@ -60,6 +61,7 @@ def load_pipeline(
     nlp = load_model(model)
     compute_rowwise(nlp)
     remember_token_rules(nlp)
+    decide_in_batches(nlp)
     if isinstance(nlp.tokenizer, Tokenizer):
         infixes = [*(nlp.Defaults.infixes or ()), _AFTER_STOP]
         nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
