@@ -1,12 +1,13 @@
 """The attribute ruler's rules are found as by its own matcher."""
 
 import pytest
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
 from kg.extraction.pipeline import load_model
-from kg.extraction.token_rules import RememberingMatcher
+from kg.extraction.token_rules import RememberingMatcher, remember_token_rules
 from kg.settings import Settings
 
 TEXTS = [
@@ -48,3 +49,24 @@ def test_rules_of_every_form(model: Language, parsed: list[Doc]) -> None:
     remembering = RememberingMatcher(model.vocab, ruler)
     for doc in parsed:
         assert set(remembering(doc)) == set(ruler.matcher(doc, allow_missing=True))
+
+
+def test_lemmas_are_those_of_the_rules() -> None:
+    theirs, remembering = load_model(Settings().model), load_model(Settings().model)
+    remember_token_rules(remembering)
+    for _ in range(2):
+        for expected, found in zip(theirs.pipe(TEXTS), remembering.pipe(TEXTS), strict=True):
+            assert [token.lemma_ for token in found] == [token.lemma_ for token in expected]
+
+
+def test_the_rules_for_lemmas_are_asked_once_for_each_kind_of_token() -> None:
+    model = load_model(Settings().model)
+    lemmatizer = model.get_pipe("lemmatizer")
+    assert isinstance(lemmatizer, EnglishLemmatizer)
+    rules, asked = lemmatizer.lemmatize, []
+    lemmatizer.lemmatize = lambda token: asked.append(token.text) or rules(token)
+    remember_token_rules(model)
+    model("The mayor of the town said so.")
+    before = len(asked)
+    model("The mayor of the town said so.")
+    assert before == len(asked) > 0

@@ -1,19 +1,21 @@
-"""The rules of the language model's attribute ruler, remembered for each kind of token.
+"""What the language model's rules say of a token, remembered for each kind of token.
 
-Nearly all of its rules look at one token alone: whether its letters, tag and role are among those
-that they name. Matching them all for each token anew takes a tenth of the model's time.
+Nearly all rules of its attribute ruler look at one token alone: whether its letters, tag and role
+are among those that they name. Matching them all for each token anew takes a tenth of the model's
+time, and so does looking for the lemma of a word each time that it occurs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
+from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 _SEEN = ("TAG", "LOWER", "DEP", "IS_SPACE")
@@ -70,7 +72,23 @@ def _values(token: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def remember_token_rules(nlp: Language) -> None:
-    """Let the attribute rulers of a pipeline match with `RememberingMatcher`."""
+    """Let the attribute rulers of a pipeline match with `RememberingMatcher`, and its English
+    lemmatizers remember what their rules say."""
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, AttributeRuler):
             pipe.matcher = RememberingMatcher(nlp.vocab, pipe)  # type: ignore[assignment]
+        elif isinstance(pipe, EnglishLemmatizer) and pipe.mode == "rule":
+            pipe.lemmatize = _remembering(pipe.lemmatize)  # type: ignore[assignment]
+
+
+def _remembering(lemmatize: Callable[[Token], list[str]]) -> Callable[[Token], list[str]]:
+    """The lemmas of a token, by all that the English rules look at."""
+    found: dict[tuple[int, int, int], list[str]] = {}
+
+    def lemmas(token: Token) -> list[str]:
+        kind = token.orth, token.pos, token.morph.key  # type: ignore[attr-defined]
+        if kind not in found:
+            found[kind] = lemmatize(token)
+        return found[kind]
+
+    return lemmas
