@@ -1,21 +1,20 @@
-"""What the language model's rules say of a token, remembered for each kind of token.
+"""The language model's rules for tokens, with less searching than its own.
 
 Nearly all rules of its attribute ruler look at one token alone: whether its letters, tag and role
 are among those that they name. Matching them all for each token anew takes a tenth of the model's
-time, and so does looking for the lemma of a word each time that it occurs.
+time. Its lemmatizer looks for each new word in a list of a hundred thousand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler
-from spacy.tokens import Doc, Token
+from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 _SEEN = ("TAG", "LOWER", "DEP", "IS_SPACE")
@@ -72,23 +71,12 @@ def _values(token: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def remember_token_rules(nlp: Language) -> None:
-    """Let the attribute rulers of a pipeline match with `RememberingMatcher`, and its English
-    lemmatizers remember what their rules say."""
+    """Let the attribute rulers of a pipeline match with `RememberingMatcher`, and its lemmatizers
+    look words up in sets instead of lists."""
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, AttributeRuler):
             pipe.matcher = RememberingMatcher(nlp.vocab, pipe)  # type: ignore[assignment]
-        elif isinstance(pipe, EnglishLemmatizer) and pipe.mode == "rule":
-            pipe.lemmatize = _remembering(pipe.lemmatize)  # type: ignore[assignment]
-
-
-def _remembering(lemmatize: Callable[[Token], list[str]]) -> Callable[[Token], list[str]]:
-    """The lemmas of a token, by all that the English rules look at."""
-    found: dict[tuple[int, int, int], list[str]] = {}
-
-    def lemmas(token: Token) -> list[str]:
-        kind = token.orth, token.pos, token.morph.key  # type: ignore[attr-defined]
-        if kind not in found:
-            found[kind] = lemmatize(token)
-        return found[kind]
-
-    return lemmas
+        elif isinstance(pipe, Lemmatizer) and pipe.lookups.has_table("lemma_index"):
+            index = pipe.lookups.get_table("lemma_index")
+            for part_of_speech, words in list(index.items()):
+                index[part_of_speech] = frozenset(words)
