@@ -4,9 +4,9 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.matrices import compute_rowwise
+from kg.extraction.language_model.matrices import compute_rowwise
+from kg.extraction.language_model.recognizer import BatchRecognizer, decide_in_batches
 from kg.extraction.pipeline import load_model, load_pipeline
-from kg.extraction.recognizer import BatchRecognizer, decide_in_batches
 from kg.settings import Settings
 
 TEXTS = [

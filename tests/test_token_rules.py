@@ -5,8 +5,8 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
+from kg.extraction.language_model.token_rules import RememberingMatcher, remember_token_rules
 from kg.extraction.pipeline import load_model
-from kg.extraction.token_rules import RememberingMatcher, remember_token_rules
 from kg.settings import Settings
 
 TEXTS = [

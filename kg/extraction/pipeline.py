@@ -11,11 +11,11 @@ from spacy.util import compile_infix_regex
 
 from kg.errors import ModelError
 from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
-from kg.extraction.matrices import compute_rowwise
+from kg.extraction.language_model.matrices import compute_rowwise
+from kg.extraction.language_model.recognizer import decide_in_batches
+from kg.extraction.language_model.token_rules import remember_token_rules
 from kg.extraction.mentions.component import Gazetteer
-from kg.extraction.recognizer import decide_in_batches
 from kg.extraction.text.tokenization import BoundedTokenizer
-from kg.extraction.token_rules import remember_token_rules
 
 _AFTER_STOP = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
 """A hyphen that ends an abbreviation, which spaCy leaves within a word: "U.S.-led"."""
