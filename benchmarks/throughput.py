@@ -10,6 +10,7 @@ than those of the clock.
 
 from __future__ import annotations
 
+import gc
 import math
 import resource
 import subprocess
@@ -22,6 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pyoxigraph import RdfFormat, parse, serialize
 
+from kg.build.processes import collect_less
 from kg.documents import Document
 from kg.extraction.annotate import annotate
 from kg.extraction.pipeline import load_model, load_pipeline
@@ -69,6 +71,8 @@ def stages(texts: list[str], raw: Seconds) -> None:
     documents = [Document(text, record=str(n)) for n, text in enumerate(texts)]
     knowledge = Knowledge.load(Settings().knowledge)
     nlp = load_pipeline(Settings().model, known_names(knowledge), Settings().tagger)
+    collect_less()
+    gc.freeze()  # as a build does
     tagger: list[Seconds] = [Seconds(0, 0)]
     tag = SpanTagger.tag
 

@@ -5,7 +5,7 @@ import pytest
 from thinc.api import NumpyOps
 from thinc.types import Floats2d
 
-from kg.extraction.matrices import RowwiseOps, compute_rowwise
+from kg.extraction.language_model.matrices import RowwiseOps, compute_rowwise
 from kg.extraction.pipeline import load_model, load_pipeline
 from kg.settings import Settings
 

@@ -2,11 +2,11 @@
 
 import pytest
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler
+from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
+from kg.extraction.language_model.token_rules import RememberingMatcher, remember_token_rules
 from kg.extraction.pipeline import load_model
-from kg.extraction.token_rules import RememberingMatcher
 from kg.settings import Settings
 
 TEXTS = [
@@ -48,3 +48,14 @@ def test_rules_of_every_form(model: Language, parsed: list[Doc]) -> None:
     remembering = RememberingMatcher(model.vocab, ruler)
     for doc in parsed:
         assert set(remembering(doc)) == set(ruler.matcher(doc, allow_missing=True))
+
+
+def test_lemmas_are_those_of_the_rules_found_without_reading_a_list() -> None:
+    theirs, ours = load_model(Settings().model), load_model(Settings().model)
+    remember_token_rules(ours)
+    for expected, found in zip(theirs.pipe(TEXTS), ours.pipe(TEXTS), strict=True):
+        assert [token.lemma_ for token in found] == [token.lemma_ for token in expected]
+    lemmatizer = ours.get_pipe("lemmatizer")
+    assert isinstance(lemmatizer, Lemmatizer)
+    index = lemmatizer.lookups.get_table("lemma_index")
+    assert index and all(isinstance(words, frozenset) for words in index.values())

@@ -11,10 +11,11 @@ from spacy.util import compile_infix_regex
 
 from kg.errors import ModelError
 from kg.extraction.components import AFTER_MODEL, BEFORE_MODEL
-from kg.extraction.matrices import compute_rowwise
+from kg.extraction.language_model.matrices import compute_rowwise
+from kg.extraction.language_model.recognizer import decide_in_batches
+from kg.extraction.language_model.token_rules import remember_token_rules
 from kg.extraction.mentions.component import Gazetteer
 from kg.extraction.text.tokenization import BoundedTokenizer
-from kg.extraction.token_rules import remember_token_rules
 
 _AFTER_STOP = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
 """A hyphen that ends an abbreviation, which spaCy leaves within a word: "U.S.-led"."""
@@ -60,6 +61,7 @@ def load_pipeline(
     nlp = load_model(model)
     compute_rowwise(nlp)
     remember_token_rules(nlp)
+    decide_in_batches(nlp)
     if isinstance(nlp.tokenizer, Tokenizer):
         infixes = [*(nlp.Defaults.infixes or ()), _AFTER_STOP]
         nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer

@@ -1,0 +1,1 @@
+"""The language model's own parts, with faster code for the same results."""
