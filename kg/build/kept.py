@@ -25,12 +25,16 @@ from kg.store.facts import text_of
 
 FILE = "annotations.sqlite"
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS kept (
+_LAYOUT = 1
+_TABLES = f"""
+DROP TABLE IF EXISTS kept;
+DROP TABLE IF EXISTS names;
+CREATE TABLE kept (
   content TEXT PRIMARY KEY, reading TEXT, names TEXT, annotations BLOB,
   versions TEXT, mapping TEXT, made TEXT, links TEXT
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS names (digest TEXT PRIMARY KEY, listing TEXT) WITHOUT ROWID;
+CREATE TABLE names (digest TEXT PRIMARY KEY, listing TEXT) WITHOUT ROWID;
+PRAGMA user_version = {_LAYOUT};
 """
 
 
@@ -80,7 +84,8 @@ class KeptAnnotations:
         with self._errors():
             self._rows = sqlite3.connect(self._path, isolation_level=None)
             self._rows.execute("PRAGMA journal_mode = WAL")
-            self._rows.executescript(_TABLES)
+            if self._rows.execute("PRAGMA user_version").fetchone() != (_LAYOUT,):
+                self._rows.executescript(_TABLES)
 
     def close(self) -> None:
         """Close the file."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _NO_DOCUMENT = Document("")
+_LINKS = re.compile(rb'"links":\[[^\]]*\]')
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -39,9 +40,8 @@ def unpack(packed: bytes, document: Document) -> Annotations:
 
 def digest(resolved: Resolved) -> str:
     """A hash of all that the graph of a document is made from, its text and metadata apart."""
-    unlinked = {each.key: replace(each, links=()) for each in resolved.entities}
-    bare = resolved.with_entities(unlinked)
-    return digest_of(_resolved().dump_json(bare, exclude={"annotations": {"document"}}))
+    values = _resolved().dump_json(resolved, exclude={"annotations": {"document"}})
+    return digest_of(_LINKS.sub(b"", values))
 
 
 def digest_of(data: bytes) -> str:
@@ -55,11 +55,13 @@ def may_name(document: Document, names: Iterable[str]) -> bool:
     Never wrong where it says no: marks, spaces, digits and case are left out of account, and both
     the text as given and as it is read are looked at.
     """
+    written = [_letters(name) for name in names]
+    if not written:
+        return False
     # With it comes spaCy, which takes a second to import.
     from kg.extraction.text.reading import Reading
 
-    written = [_letters(name) for name in names]
-    texts = [_letters(document.text), _letters(Reading(document.text).text)] if written else []
+    texts = (_letters(document.text), _letters(Reading(document.text).text))
     return any(name in text for text in texts for name in written)
 
 

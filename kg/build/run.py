@@ -210,7 +210,8 @@ class _Build:
             elif result in renewed:
                 self._say(self._ledger.shown(result.record.source), Status.UNCHANGED)
             else:
-                self._again.append(replace(task, kept=None))
+                kept = task.kept and replace(task.kept, made=None)
+                self._again.append(replace(task, kept=kept))
 
     def _prune(self, paths: Sequence[str | Path]) -> None:
         vanished = self._ledger.vanished(paths, self._seen, self._unread)
