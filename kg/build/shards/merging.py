@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 import pyoxigraph
 from pyoxigraph import Quad, RdfFormat, serialize
@@ -29,11 +29,10 @@ from kg.store.ledger import Ledger
 from kg.store.merge import in_default_graph
 from kg.store.same_events import Reports, same_events
 
-Item = TypeVar("Item")
-
 _SPAN = b"#char="
 _DONE = "merged.json"
-_BATCH = 10_000  # lines, or sources of a run, that are handled together
+_RECORDS = 10_000  # sources of a run that are mapped together
+_PIECE = 1 << 20  # bytes
 
 
 def merge_nquads(folder: Path, out: BinaryIO) -> None:
@@ -137,11 +136,11 @@ def _load(unfinished: Path, files: list[Path], manifest: Manifest, lean: bool) -
         # Apart: the engine takes a fifth longer for both together. The lines are kg's own, which
         # need no validation.
         with read_packed(file) as lines:
-            named = _as_file(line for line in lines if not _has_span(line)) if lean else lines
+            named = _as_file(_pieces(lines, lean))
             engine.bulk_load(named, RdfFormat.N_QUADS, lenient=True)
         with read_packed(file) as lines:
-            merged = _triple_lines(lines, lean)
-            engine.bulk_load(_as_file(merged), RdfFormat.N_TRIPLES, lenient=True)
+            merged = _as_file(map(_triples_of, _pieces(lines, lean)))
+            engine.bulk_load(merged, RdfFormat.N_TRIPLES, lenient=True)
         done["files"].append(file.name)
         write_json(state, done)
     engine.optimize()
@@ -164,9 +163,8 @@ def _records(folder: Path, shards: Iterable[Shard], home: Ledger) -> Iterator[So
                 yield SourceRecord(Source(path, record), document, fingerprint)
 
 
-def _in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, _BATCH)):
+def _in_batches(records: Iterator[SourceRecord]) -> Iterator[list[SourceRecord]]:
+    while batch := list(islice(records, _RECORDS)):
         yield batch
 
 
@@ -180,11 +178,21 @@ def _files(folder: Path, manifest: Manifest) -> list[Path]:
     return [folder / name for name, _ in expected]
 
 
-def _triple_lines(lines: Iterable[bytes], lean: bool) -> Iterator[bytes]:
-    """The triples of some quads, as they stand in the default graph."""
-    for line in lines:
-        if not (lean and _has_span(line)):
-            yield line.rsplit(b" ", 2)[0] + b" .\n"
+def _pieces(file: BinaryIO, lean: bool) -> Iterator[bytes]:
+    """The lines of a file, many at once."""
+    rest = b""
+    while read := file.read(_PIECE):
+        lines, end, rest = (rest + read).rpartition(b"\n")
+        whole = lines + end
+        if lean:
+            whole = b"".join(each for each in whole.splitlines(True) if not _has_span(each))
+        if whole:
+            yield whole
+
+
+def _triples_of(lines: bytes) -> bytes:
+    """Lines of N-Quads without their graphs."""
+    return b"".join([line.rsplit(b" ", 2)[0] + b" .\n" for line in lines.splitlines()])
 
 
 def _has_span(line: bytes) -> bool:
@@ -196,15 +204,15 @@ def _has_span(line: bytes) -> bool:
     return _SPAN in subject or (_SPAN in object_ and object_.startswith(b"<"))
 
 
-def _as_file(lines: Iterable[bytes]) -> BinaryIO:
-    return io.BufferedReader(_Pieces(_in_batches(lines)), 1 << 20)
+def _as_file(pieces: Iterator[bytes]) -> BinaryIO:
+    return io.BufferedReader(_Pieces(pieces), _PIECE)
 
 
 class _Pieces(io.RawIOBase):
-    """A file to read that has some lines, given in batches."""
+    """A file to read that has some bytes, given in pieces."""
 
-    def __init__(self, batches: Iterator[list[bytes]]) -> None:
-        self._batches = batches
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._next = pieces
         self._rest = memoryview(b"")
 
     def readable(self) -> bool:
@@ -212,7 +220,7 @@ class _Pieces(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if not self._rest:
-            self._rest = memoryview(b"".join(next(self._batches, [])))
+            self._rest = memoryview(next(self._next, b""))
         size = min(len(buffer), len(self._rest))
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]
