@@ -32,7 +32,7 @@ DROP TABLE IF EXISTS names;
 CREATE TABLE kept (
   content TEXT PRIMARY KEY, reading TEXT, names TEXT, annotations BLOB,
   versions TEXT, mapping TEXT, made TEXT, links TEXT
-) WITHOUT ROWID;
+);
 CREATE TABLE names (digest TEXT PRIMARY KEY, listing TEXT) WITHOUT ROWID;
 PRAGMA user_version = {_LAYOUT};
 """

@@ -32,6 +32,7 @@ class Writer:
         self._model = model_version(settings.model)
         self._ontology = ontology_version(self._namespaces)
         self._judgements = Judgements.load(settings.judgements_file)
+        self._judged = False
         self._links = Links(ledger)
         self._unflushed = 0
 
@@ -79,8 +80,16 @@ class Writer:
         gone = set(old)
         new += (link for link in links if link in gone or link not in self._store.engine)
         if renewed:
+            self._judge_events()
             self._store.replace_graphs({}, also=new, also_remove=old)
         return renewed
+
+    def _judge_events(self) -> None:
+        """Find the same events anew, once: graphs that stand may have events that were judged."""
+        if not self._judged:
+            found = same_events(self._judgements, Reports(self._store.facts))
+            self._store.replace_graphs({self._namespaces.same_events_graph: list(found)})
+            self._judged = True
 
     def _change(self) -> _Change:
         return _Change(self._ledger, self._store, self._links)

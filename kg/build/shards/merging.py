@@ -32,7 +32,7 @@ from kg.store.same_events import Reports, same_events
 _SPAN = b"#char="
 _DONE = "merged.json"
 _RECORDS = 10_000  # sources of a run that are mapped together
-_PIECE = 1 << 20  # bytes
+_PIECE = 1 << 17  # bytes
 
 
 def merge_nquads(folder: Path, out: BinaryIO) -> None:
