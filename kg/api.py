@@ -266,16 +266,20 @@ class Graph:
         Raises:
             StoreError: the store has no such document, or two things are called so.
         """
+        from kg.build.kept import clear
+
         ledger = Ledger(self.store)
         for text in (document, f"doc/{document}"):
             iri = _iri_or_none(text, self.store.base)
             if iri is not None and self.store.facts.is_document(iri) and self.store.has_graph(iri):
                 ledger.remove(iri)
+                clear(self.store)
                 return [iri.value]
         sources = ledger.sources_called(document)
         if not sources:
             raise StoreError(f"{document}: the store has no such document; give its IRI or path")
         ledger.forget(sources)
+        clear(self.store)
         return [ledger.shown(source) for source in sources]
 
     def rdflib(self) -> rdflib.Dataset:

@@ -67,6 +67,8 @@ class Settings:
             fewer.
         min_score: the least score, 0 to 1, that a statement of each kind is kept with; 0 keeps all.
         any_language: whether articles are read that are not in English; they are left out else.
+        keep_annotations: whether a build keeps what it reads in texts beside the graph, so that new
+            knowledge and judgements need no second reading; a store that has begun to goes on.
     """
 
     base: str = DEFAULT_BASE
@@ -81,6 +83,7 @@ class Settings:
     tagger: bool = True
     min_score: MinScore = field(default_factory=MinScore)
     any_language: bool = False
+    keep_annotations: bool = False
 
     def __post_init__(self) -> None:
         for kind, least in self.min_score._asdict().items():

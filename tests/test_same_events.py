@@ -148,6 +148,19 @@ def test_a_person_says_which_events_are_one(graph: Graph, articles: Path, tmp_pa
     assert nquads(graph) == before
 
 
+def test_events_are_judged_where_what_was_read_is_kept(tmp_path: Path, articles: Path) -> None:
+    judgements = tmp_path / "judgements.tsv"
+    with open_store(tmp_path / "kept", judgements=judgements, keep_annotations=True) as graph:
+        graph.build(articles)
+        judge(graph, "different", "12 ships", "about 10")
+        judge(graph, "same", "12 ships", "20 June")
+        assert graph.build(articles).built == 0
+        assert judged(graph) == {frozenset(("2023-06-13", "2023-06-21"))}
+        with open_store(tmp_path / "new", judgements=judgements) as new:
+            new.build(articles)
+            assert same_quads(new) == same_quads(graph)
+
+
 def test_what_is_claimed_is_judged_to_be_no_event(graph: Graph) -> None:
     (claim,) = rows(graph, "claims", type="Sell", claimant="country/japan")
     frame, *_ = rows(  # who claims and who denies it share the claim

@@ -8,13 +8,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.documents import Document
 from kg.errors import InputError, KgError
-from kg.extraction import EntityType
+from kg.extraction import Annotations, EntityType
 from kg.extraction.tagger.weights import has_weights
 from kg.identity import (
     Knowledge,
@@ -29,7 +29,10 @@ from kg.settings import MinScore, Settings
 if TYPE_CHECKING:
     from spacy.language import Language
 
-Analyse = Callable[[Sequence[Document]], Sequence[Resolved | InputError]]
+Given = Document | Annotations
+"""A document to read, or one that was read before."""
+
+Analyse = Callable[[Sequence[Given]], Sequence[Resolved | InputError]]
 
 Item = TypeVar("Item")
 
@@ -41,7 +44,12 @@ _BATCH_CHARACTERS = 200_000  # so that a batch of long documents has few of them
 
 @dataclass(frozen=True, slots=True)
 class Analyser:
-    """What the analysis of documents needs, not yet loaded: it can be sent to a worker process."""
+    """What the analysis of documents needs, not yet loaded: it can be sent to a worker process.
+
+    Attributes:
+        lazily: whether the model is loaded only when a document has to be read.
+        The others are as in `Settings`.
+    """
 
     model: str
     knowledge: tuple[Path, ...]
@@ -49,9 +57,10 @@ class Analyser:
     tagger: bool
     min_score: MinScore
     knowledge_base: str | Path | None = None
+    lazily: bool = False
 
     @classmethod
-    def of(cls, settings: Settings) -> Analyser:
+    def of(cls, settings: Settings, *, lazily: bool = False) -> Analyser:
         """The analyser with some settings."""
         return cls(
             settings.model,
@@ -60,6 +69,7 @@ class Analyser:
             settings.tagger,
             settings.min_score,
             settings.knowledge_base,
+            lazily,
         )
 
     def load(self) -> Analyse:
@@ -68,48 +78,64 @@ class Analyser:
         Returns:
             a function that analyses some documents, in their order. It gives an InputError in the
             place of a document that cannot be analysed. Together they are quicker analysed than
-            one by one, with the same results.
+            one by one, with the same results. What was read before is not read again.
 
         Raises:
             ModelError, KnowledgeError, ServiceError, SettingsError: the model, the knowledge or
                 the knowledge base cannot be loaded.
         """
-        # spaCy takes most of a second to import: it waits until there are documents.
-        from kg.extraction.annotate import annotate
-
         knowledge = Knowledge.read(self.knowledge, self.judgements)
         base = open_knowledge_base(self.knowledge_base) if self.knowledge_base else None
         names = tuple(known_names(knowledge).items())
-        nlp = _pipeline(self.model, names, self.tagger, self.min_score)
+        pipeline = partial(_pipeline, self.model, names, self.tagger, self.min_score)
+        if not self.lazily:
+            pipeline()
 
-        def analyse_together(documents: Sequence[Document]) -> list[Resolved]:
-            # The zone frees what the documents add to the vocabulary, so that memory stays flat.
-            with nlp.memory_zone():
-                annotations = list(annotate(nlp, documents))
+        def analyse_together(given: Sequence[Given]) -> list[Resolved]:
+            read = iter(_read(pipeline, [each for each in given if isinstance(each, Document)]))
+            annotations = [next(read) if isinstance(each, Document) else each for each in given]
             resolved = (resolve(each, knowledge) for each in annotations)
             return [add_links(each, base, knowledge) if base else each for each in resolved]
 
-        def analyse_one(document: Document) -> Resolved | InputError:
+        def analyse_one(given: Given) -> Resolved | InputError:
             try:
-                (resolved,) = analyse_together([document])
+                (resolved,) = analyse_together([given])
             except Exception as error:
-                return _failure(document, error)
+                return _failure(_document(given), error)
             return resolved
 
-        def analyse_all(documents: Sequence[Document]) -> Sequence[Resolved | InputError]:
+        def analyse_all(given: Sequence[Given]) -> Sequence[Resolved | InputError]:
             try:
-                return analyse_together(documents)
+                return analyse_together(given)
             except Exception:
                 # One of them is at fault; one by one, the others are analysed.
-                return [analyse_one(document) for document in documents]
+                return [analyse_one(each) for each in given]
 
-        def analyse(documents: Sequence[Document]) -> Sequence[Resolved | InputError]:
-            refused = [_too_long(document) for document in documents]
-            fitting = [each for each, error in zip(documents, refused, strict=True) if not error]
+        def analyse(given: Sequence[Given]) -> Sequence[Resolved | InputError]:
+            refused = [_too_long(_document(each)) for each in given]
+            fitting = [each for each, error in zip(given, refused, strict=True) if not error]
+            if any(isinstance(each, Document) for each in fitting):
+                pipeline()  # here, so that a model that is missing is no document's fault
             found = iter(analyse_all(fitting))
             return [error or next(found) for error in refused]
 
         return analyse
+
+
+def _read(pipeline: Callable[[], Language], documents: list[Document]) -> list[Annotations]:
+    if not documents:
+        return []
+    # spaCy takes most of a second to import: it waits until there are documents.
+    from kg.extraction.annotate import annotate
+
+    nlp = pipeline()
+    # The zone frees what the documents add to the vocabulary, so that memory stays flat.
+    with nlp.memory_zone():
+        return list(annotate(nlp, documents))
+
+
+def _document(given: Given) -> Document:
+    return given if isinstance(given, Document) else given.document
 
 
 def _too_long(document: Document) -> InputError | None:

@@ -19,7 +19,6 @@ from kg.settings import Settings
 from kg.version import __version__
 
 _PACKAGE = Path(__file__).parent.parent
-_STAGES = ("documents", "extraction", "identity", "mapping")
 
 
 class Fingerprints:
@@ -43,31 +42,61 @@ class Fingerprints:
         return f"{self.versions}-{unknown}{digest}"
 
     @cached_property
-    def versions(self) -> str:
-        """Hash of all that documents have in common."""
+    def reading(self) -> str:
+        """Hash of what the annotations of all documents depend on, known names apart."""
         settings = self._settings
-        digest = hashlib.sha256()
-        base = _knowledge_base(settings.knowledge_base)
         libraries = (
             f"{name} {version}" for name, version in library_versions(settings.model).items()
         )
         chosen = f"{settings.tagger} {settings.min_score}"
-        parts = (settings.base, settings.model, chosen, base, *libraries)
-        for part in parts:
-            digest.update(part.encode() + b"\0")
-        stages = (path for stage in _STAGES for path in _files(_PACKAGE / stage))
-        for path in (*stages, *_files(resource("ontology")), *settings.knowledge_files):
-            digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        digest.update(_model_description(settings.model))
-        if settings.judgements_file.is_file():
-            digest.update(settings.judgements_file.read_bytes())
-        return digest.hexdigest()[:12]
+        files = [*_stages("documents", "extraction"), *_files(resource("ontology"))]
+        return _hash(
+            [settings.model, chosen, *libraries], files, _model_description(settings.model)
+        )
+
+    @cached_property
+    def mapping(self) -> str:
+        """Hash of what graphs have in common besides: the code after extraction, the knowledge
+        base and the base IRI."""
+        base = _knowledge_base(self._settings.knowledge_base)
+        return _hash([self.reading, self._settings.base, base], _stages("identity", "mapping"))
+
+    @cached_property
+    def versions(self) -> str:
+        """Hash of all that documents have in common."""
+        judgements = self._settings.judgements_file
+        judged = judgements.read_bytes() if judgements.is_file() else b""
+        return _hash([self.mapping], self._settings.knowledge_files, judged)
+
+
+def versions_of(fingerprint: str) -> str:
+    """What a fingerprint says of code, model, ontology, knowledge and base."""
+    return fingerprint.partition("-")[0]
+
+
+def content_of(fingerprint: str) -> str:
+    """What a fingerprint says of text and metadata."""
+    return fingerprint.partition("-")[2]
 
 
 def same_versions(one: str, other: str) -> bool:
     """Whether two fingerprints come from the same code, model, ontology, knowledge and base."""
-    return one.partition("-")[0] == other.partition("-")[0]
+    return versions_of(one) == versions_of(other)
+
+
+def _hash(parts: Iterable[str], files: Iterable[Path], more: bytes = b"") -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() + b"\0")
+    for path in files:
+        digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    digest.update(more)
+    return digest.hexdigest()[:12]
+
+
+def _stages(*names: str) -> list[Path]:
+    return [path for name in names for path in _files(_PACKAGE / name)]
 
 
 def model_version(model: str) -> str:

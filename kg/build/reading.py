@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from kg.build.analysis import Analyser
+from kg.build.analysis import Analyser, Given
+from kg.build.kept import Kept, Made, ToKeep
+from kg.build.packed import digest, digest_of, may_name, pack, unpack
 from kg.documents import Document, Source
+from kg.documents.packing import zstd
 from kg.errors import InputError, ShapeError
 from kg.identity import Resolved
 from kg.mapping import Namespaces, SourceRecord, Validator, map_document, map_links
@@ -16,11 +19,18 @@ from kg.mapping import Namespaces, SourceRecord, Validator, map_document, map_li
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to read, its source as the store will know it, and its fingerprint."""
+    """A document to read, its source as the store will know it, its fingerprint, and what is kept
+    of an earlier reading."""
 
     document: Document
     source: Source
     fingerprint: str
+    kept: Kept | None = None
+
+    @property
+    def record(self) -> SourceRecord:
+        """What the store will remember of the document."""
+        return SourceRecord(self.source, self.document.id, self.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +43,45 @@ class Mapped:
             quickly as terms.
         links: the links of its entities in N-Quads.
         statements: the number of statements.
+        keep: what was read, where it is to be kept.
     """
 
     record: SourceRecord
     quads: bytes
     links: bytes
     statements: int
+    keep: ToKeep | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document whose graph in the store is the one that today's knowledge gives.
+
+    Attributes:
+        record: source, document and fingerprint.
+        links: the links of its entities in N-Quads.
+        made: what the graph is made of.
+        relinked: whether its entities had other links before.
+    """
+
+    record: SourceRecord
+    links: bytes
+    made: Made
+    relinked: bool
+
+
+Result = Mapped | Standing | InputError
 
 
 def prepare_reading(
-    analyser: Analyser, base: str
-) -> Callable[[list[Task]], list[Mapped | InputError]]:
+    analyser: Analyser, base: str, *, keep: bool = False
+) -> Callable[[list[Task]], list[Result]]:
     """The work of a process on a batch: analyse the documents, map them, check their graphs.
 
     Args:
         analyser: what the analysis needs; it is loaded here.
         base: the IRI that everything of ours stands below.
+        keep: whether what is read is to be kept.
 
     Returns:
         a function that gives, for each task, what is ready to be written, or an InputError.
@@ -57,26 +90,42 @@ def prepare_reading(
     namespaces = Namespaces(base)
     validator = Validator(namespaces)
 
-    def mapped(task: Task, resolved: Resolved | InputError) -> Mapped | InputError:
+    def mapped(task: Task, resolved: Resolved | InputError) -> Result:
         if isinstance(resolved, InputError):
             return resolved
+        found = (quad for entity in resolved.entities for quad in map_links(entity, namespaces))
+        links = _nquads(found)
+        made = Made(digest(resolved), digest_of(links)) if keep else None
+        before = task.kept.made if task.kept else None
+        if made and before and made.graph == before.graph:
+            return Standing(task.record, links, made, made.links != before.links)
         quads = map_document(resolved, namespaces)
         try:
             validator.check(quads)
         except ShapeError as error:
             return InputError(str(task.document.source), str(error))
-        links = [quad for entity in resolved.entities for quad in map_links(entity, namespaces)]
         return Mapped(
-            record=SourceRecord(task.source, task.document.id, task.fingerprint),
+            record=task.record,
             quads=_nquads(quads),
-            links=_nquads(links),
+            links=links,
             statements=len(resolved.annotations.statements),
+            keep=ToKeep(pack(resolved.annotations), made) if made else None,
         )
 
-    def work(batch: list[Task]) -> list[Mapped | InputError]:
-        return list(map(mapped, batch, analyse([task.document for task in batch])))
+    def work(batch: list[Task]) -> list[Result]:
+        return list(map(mapped, batch, analyse(list(map(_given, batch)))))
 
     return work
+
+
+def _given(task: Task) -> Given:
+    """What was read in a document before, or the document, where it must be read."""
+    if task.kept is None or may_name(task.document, task.kept.names):
+        return task.document
+    try:
+        return unpack(task.kept.annotations, task.document)
+    except (ValueError, zstd.ZstdError):
+        return task.document
 
 
 def _nquads(quads: Iterable[Quad]) -> bytes:

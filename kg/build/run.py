@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -13,8 +15,9 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.build.analysis import Analyser, in_batches
 from kg.build.fingerprint import Fingerprints
+from kg.build.kept import clear, open_kept
 from kg.build.processes import ordered
-from kg.build.reading import Mapped, Task, prepare_reading
+from kg.build.reading import Mapped, Result, Standing, Task, prepare_reading
 from kg.build.writing import Writer
 from kg.documents import Document, Source, read_documents
 from kg.errors import InputError, KgError, LeftOut
@@ -23,7 +26,7 @@ from kg.mapping import (
 )
 from kg.settings import Settings
 from kg.store import GraphStore
-from kg.store.ledger import Ledger
+from kg.store.ledger import Ledger, Remembered
 
 
 class Status(StrEnum):
@@ -123,23 +126,37 @@ class _Build:
         self._statements = 0
         self._seen: set[Source] = set()
         self._unread: set[str] = set()
+        self._kept = open_kept(settings, store, self._fingerprints)
+        self._again: list[Task] = []
 
     def run(
         self, paths: Sequence[str | Path], found: Iterable[Document | InputError], prune: bool
     ) -> BuildReport:
         load_knowledge(self._settings.knowledge_files, self._store)
         writer = Writer(self._store, self._ledger, self._settings)
-        prepare = partial(prepare_reading, Analyser.of(self._settings), self._store.base)
-        batches = in_batches(
-            self._changed(found), self._settings.batch, lambda task: len(task.document.text)
-        )
-        for results in ordered(prepare, batches, self._settings.jobs):
-            self._write(results, writer)
+        with closing(self._kept) if self._kept else nullcontext():
+            self._read(self._changed(found), writer)
+            self._read(self._again, writer)
         writer.flush()
         if prune:
             self._prune(paths)
         counts = {status.value: count for status, count in self._counts.items()}
         return BuildReport(**counts, statements=self._statements)
+
+    def _read(self, tasks: Iterable[Task], writer: Writer) -> None:
+        keep = self._kept is not None
+        analyser = Analyser.of(self._settings, lazily=keep)
+        prepare = partial(prepare_reading, analyser, self._store.base, keep=keep)
+        sent: deque[list[Task]] = deque()
+
+        def batches() -> Iterator[list[Task]]:
+            of_tasks = in_batches(tasks, self._settings.batch, lambda task: len(task.document.text))
+            for batch in of_tasks:
+                sent.append(batch)
+                yield batch
+
+        for results in ordered(prepare, batches(), self._settings.jobs):
+            self._write(sent.popleft(), results, writer)
 
     def _changed(self, found: Iterable[Document | InputError]) -> Iterator[Task]:
         """The documents that have to be built; the outcome of the others is reported."""
@@ -157,33 +174,49 @@ class _Build:
             self._seen.add(task.source)
             if each.warning is not None:
                 self._say(str(each.source), Status.WARNED, KgError(each.warning))
-            if not self._force and self._is_built(task):
+            before = None if self._force else self._before(task)
+            if before is not None and before.fingerprint == task.fingerprint:
                 self._say(str(each.source), Status.UNCHANGED)
-            else:
+            elif self._kept is None or self._force:
                 yield task
+            else:
+                kept = self._kept.find(task.fingerprint, before.fingerprint if before else None)
+                yield replace(task, kept=kept)
 
-    def _is_built(self, task: Task) -> bool:
+    def _before(self, task: Task) -> Remembered | None:
+        """What the store remembers of a task's source, where it has the same document."""
         before = self._ledger.remembered(task.source)
-        return (
+        same = (
             before is not None
-            and before.fingerprint == task.fingerprint
             and before.document == self._store.namespaces.document(task.document.id)
             and self._store.has_graph(before.document)
         )
+        return before if same else None
 
-    def _write(self, results: Sequence[Mapped | InputError], writer: Writer) -> None:
+    def _write(self, tasks: list[Task], results: Sequence[Result], writer: Writer) -> None:
+        standing = [result for result in results if isinstance(result, Standing)]
         mapped = [result for result in results if isinstance(result, Mapped)]
+        renewed = writer.renew(standing)
         writer.write(mapped)
-        for result in results:
+        if self._kept is not None:
+            self._kept.renew((each.record.fingerprint, each.made) for each in renewed)
+            self._kept.keep((each.record.fingerprint, each.keep) for each in mapped if each.keep)
+        for task, result in zip(tasks, results, strict=True):
             if isinstance(result, InputError):
                 self._say(result.source, Status.FAILED, result)
-            else:
+            elif isinstance(result, Mapped):
                 self._statements += result.statements
                 self._say(self._ledger.shown(result.record.source), Status.BUILT)
+            elif result in renewed:
+                self._say(self._ledger.shown(result.record.source), Status.UNCHANGED)
+            else:
+                kept = task.kept and replace(task.kept, made=None)
+                self._again.append(replace(task, kept=kept))
 
     def _prune(self, paths: Sequence[str | Path]) -> None:
         vanished = self._ledger.vanished(paths, self._seen, self._unread)
         self._ledger.forget(vanished)
+        clear(self._store)
         for source in vanished:
             self._say(self._ledger.shown(source), Status.REMOVED)
 

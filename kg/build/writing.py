@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kg.build.fingerprint import code_version, model_version, same_versions
-from kg.build.reading import Mapped
+from kg.build.fingerprint import code_version, content_of, model_version, same_versions
+from kg.build.links import Links
+from kg.build.reading import Mapped, Standing
 from kg.documents import Source
 from kg.identity.judgements import Judgements
 from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version, terms
@@ -31,6 +32,8 @@ class Writer:
         self._model = model_version(settings.model)
         self._ontology = ontology_version(self._namespaces)
         self._judgements = Judgements.load(settings.judgements_file)
+        self._judged = False
+        self._links = Links(ledger)
         self._unflushed = 0
 
     def write(self, documents: Iterable[Mapped]) -> None:
@@ -47,8 +50,49 @@ class Writer:
                 change.add(document)
         self._commit(change)
 
+    def renew(self, documents: Iterable[Standing]) -> list[Standing]:
+        """Give sources their new fingerprints, and documents their new links, where graphs stand.
+
+        Returns:
+            those whose documents have no other source of another text or metadata, which may have
+            given the graph; the others stay as they were.
+
+        Raises:
+            StoreError: nothing was written.
+        """
+        old: list[Quad] = []
+        new: list[Quad] = []
+        links: list[Quad] = []
+        renewed = []
+        for each in documents:
+            document = self._namespaces.document(each.record.document_id)
+            sources = self._ledger.sources_of(document)
+            if len({content_of(source.fingerprint) for source in sources}) > 1:
+                continue
+            own = [source for source in sources if source.source == each.record.source]
+            given = self._links.given(parse(each.links, format=RdfFormat.N_QUADS))
+            links += given
+            old += self._ledger.fingerprints_of(own)
+            new += map_source(each.record, self._namespaces)
+            if each.relinked:
+                old += self._links.other(given, document)
+            renewed.append(each)
+        gone = set(old)
+        new += (link for link in links if link in gone or link not in self._store.engine)
+        if renewed:
+            self._judge_events()
+            self._store.replace_graphs({}, also=new, also_remove=old)
+        return renewed
+
+    def _judge_events(self) -> None:
+        """Find the same events anew, once: graphs that stand may have events that were judged."""
+        if not self._judged:
+            found = same_events(self._judgements, Reports(self._store.facts))
+            self._store.replace_graphs({self._namespaces.same_events_graph: list(found)})
+            self._judged = True
+
     def _change(self) -> _Change:
-        return _Change(self._ledger, self._store)
+        return _Change(self._ledger, self._store, self._links)
 
     def _commit(self, change: _Change) -> None:
         if not change.records and not change.also:
@@ -104,8 +148,9 @@ class Writer:
 class _Change:
     """The changes of one transaction, for documents that do not affect each other."""
 
-    def __init__(self, ledger: Ledger, store: GraphStore) -> None:
+    def __init__(self, ledger: Ledger, store: GraphStore, links: Links) -> None:
         self._ledger = ledger
+        self._links = links
         self._store = store
         self._namespaces = store.namespaces
         self._touched: set[NamedNode | Source] = set()
@@ -153,11 +198,11 @@ class _Change:
     def _replace(self, document: NamedNode, mapped: Mapped, before: Remembered | None) -> None:
         self.graphs[document] = list(parse(mapped.quads, format=RdfFormat.N_QUADS))
         self.lines += mapped.quads.splitlines()
-        links = list(parse(mapped.links, format=RdfFormat.N_QUADS))
+        links = self._links.given(parse(mapped.links, format=RdfFormat.N_QUADS))
         self.also += links
         self.also_remove += self._ledger.run_record(document)
         if before is not None and not same_versions(before.fingerprint, mapped.record.fingerprint):
-            self.also_remove += self._ledger.other_links(links, self.graphs[document])
+            self.also_remove += self._links.other(links, document, self.graphs[document])
         self.records.append(mapped.record)
 
 

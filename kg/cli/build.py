@@ -52,6 +52,8 @@ _EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 @with_any_language
 @click.option("--force", is_flag=True, help="Build documents again that have not changed.")
 @click.option("--prune", is_flag=True, help="Remove the documents of files that have vanished.")
+@click.option("--keep-annotations", is_flag=True, default=None,
+              help="Keep what is read, so that new knowledge needs no second reading.")  # fmt: skip
 @click.option("--verbose", "-v", is_flag=True, help="Say of each document what became of it.")
 @click.pass_obj
 def command(
@@ -65,13 +67,17 @@ def command(
     any_language: bool | None,
     force: bool,
     prune: bool,
+    keep_annotations: bool | None,
     verbose: bool,
 ) -> int:
     """Read articles into the store."""
     started = time.monotonic()
     collect_less()
     chosen = settings.but(
-        tagger=tagger, min_score=least_scores(min_score), any_language=any_language
+        tagger=tagger,
+        min_score=least_scores(min_score),
+        any_language=any_language,
+        keep_annotations=keep_annotations,
     )
     say_if_parse_only(chosen)
     with writing(chosen, store) as graph, _progress(verbose) as progress:

@@ -203,8 +203,9 @@ def _position_with(position: ResolvedPosition, new: Mapping[str, Entity]) -> Res
 
 
 def _frame_with(frame: ResolvedFrame, new: Mapping[str, Entity]) -> ResolvedFrame:
-    fillers = tuple(_new(each, new) for each in frame.fillers)
-    return replace(frame, fillers=fillers, place=_new(frame.place, new))
+    fillers = tuple([_new(each, new) for each in frame.fillers])
+    # Of these a document has the most, and `replace` takes three times as long.
+    return ResolvedFrame(frame.frame, fillers, _new(frame.place, new), frame.time)
 
 
 def _statement_with(statement: ResolvedStatement, new: Mapping[str, Entity]) -> ResolvedStatement:

@@ -141,13 +141,12 @@ class Ledger:
             fingerprint: of the source that its graph was made from, and that is now gone; other
                 sources with the same fingerprint need not be read again.
         """
+        return self.fingerprints_of(each for each in sources if each.fingerprint != fingerprint)
+
+    def fingerprints_of(self, sources: Iterable[Remembered]) -> list[Quad]:
+        """The quads of the fingerprints of some sources."""
         own = self._namespaces.own("fingerprint")
-        return [
-            quad
-            for each in sources
-            if each.fingerprint != fingerprint
-            for quad in self._match(each.iri, own, None)
-        ]
+        return [quad for each in sources for quad in self._match(each.iri, own, None)]
 
     def other_links(self, links: Sequence[Quad], document: Sequence[Quad]) -> list[Quad]:
         """The links in the store of the entities that a document names, `links` apart."""
@@ -159,6 +158,10 @@ class Ledger:
         graph = self._namespaces.links_graph
         found = {quad for each in entities for quad in self._store.facts.link_quads(each, graph)}
         return sorted(found - set(links), key=str)
+
+    def named_in(self, document: NamedNode) -> Iterator[Quad]:
+        """The quads that name the entities of a document."""
+        return self._store.facts.match(None, terms.NAME, None, document)
 
     def forget(self, sources: Sequence[Source]) -> None:
         """Remove sources, and the documents that no other source gives.
