@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extraction.annotations import Construction, Form, Span
 from kg.extraction.statements.completing import completed
 from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.joining import missed, parted
 from kg.extraction.statements.layout import Layout, TokenRange
@@ -15,7 +16,6 @@ from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
 _NEAR = 3
-_TELLING = frozenset(("ask", "assure", "inform", "remind", "tell", "warn"))
 _APART = frozenset(",;:-–—―")
 _COLON = ":"
 _OPENING = " \"'“‘«"
@@ -134,8 +134,9 @@ def _cue_alone(layout: Layout, span: Span) -> Span:
 
 
 def _is_beyond(layout: Layout, cue: range, token: int) -> bool:
-    verb, dep = layout.heads[token], layout.deps[token]
-    is_told = dep in ("dobj", "dative") and layout.lemmas[verb] in _TELLING
+    dep, verb = layout.deps[token], layout.heads[token]
+    told = cue_verb(layout, verb) if dep in ("dobj", "dative") else None
+    is_told = told is not None and "person" in told.cue.takes
     return verb in cue and (is_told or dep == "npadvmod")
 
 
