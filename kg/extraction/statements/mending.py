@@ -184,9 +184,6 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
 
 
 _FARTHEST = 200
-# How many times as long as the content before the cue a quotation after it must be, to count as
-# said by the same source; annotators disagree on such quotations.
-_OUTWEIGHS = 4 / 3
 _STOPS = frozenset(".!?")
 
 
@@ -230,9 +227,7 @@ def _announced(
     for attribution in found:
         if attribution.source and attribution.found_by.is_quoted:
             following = list(_following(layout, attribution, free))
-            if _word_count(layout, following) > _OUTWEIGHS * _word_count(
-                layout, attribution.content
-            ):
+            if _word_count(layout, following) > _word_count(layout, attribution.content):
                 yield from ((span, attribution.source) for span in following)
 
 
