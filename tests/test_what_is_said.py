@@ -1,0 +1,122 @@
+"""What is said, and what is not: whom it is told, what somebody is denied, what documents find."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from spacy.language import Language
+
+from kg.documents import Document
+from kg.extraction import Annotations, Statement, StatementKind
+from kg.extraction.annotate import annotate
+from kg.extraction.cues import cue_lexicon
+from kg.extraction.statements.constructions import attributions
+from kg.extraction.statements.description import describe
+from kg.extraction.statements.layout import Layout
+from kg.settings import MinScore
+
+Read = Callable[[str], Annotations]
+LEAST = MinScore()
+
+
+@pytest.fixture(scope="module")
+def read(tagged: Language) -> Read:
+    return lambda text: next(annotate(tagged, [Document(text)]))
+
+
+def kept(found: Annotations) -> list[Statement]:
+    """The statements that the least scores let through."""
+    return [s for s in found.statements if s.score >= getattr(LEAST, s.kind.value)]
+
+
+def contents(found: Annotations) -> list[list[str]]:
+    text = found.document.text
+    return [[text[slice(*span)] for span in each.content] for each in kept(found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Central bank governor Ana Roe warned the meeting the measures lead to higher prices.",
+            "the measures lead to higher prices",
+        ),
+        (
+            "Roe told the U.S. chapter of the society she believed the vote would be lost.",
+            "she believed the vote would be lost",
+        ),
+        (
+            "Roe told a conference of bankers in London the economy was growing.",
+            "the economy was growing",
+        ),
+        ("The minister told parliament on Tuesday the plan had failed.", "the plan had failed"),
+        ("Officials assured the families the lost men were alive.", "the lost men were alive"),
+        ("The mayor warned the town council the river would rise.", "the river would rise"),
+        (
+            "She told the Senate committee investigating the crash the pilots had been tired.",
+            "the pilots had been tired",
+        ),
+        ("Roe told a firm in Lund: “It fell.”", "“It fell.”"),
+    ],
+)
+def test_whom_it_is_told_is_no_part_of_what_is_said(read: Read, text: str, content: str) -> None:
+    assert contents(read(text))[0] == [content]
+
+
+def test_which_verbs_tell_somebody_stands_in_the_lexicon() -> None:
+    assert "person" in cue_lexicon().verbs["tell"].takes
+    assert "person" not in cue_lexicon().verbs["say"].takes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Figures from the ministry showed that exports rose 3 percent.",
+        "A survey by the town found most voters distrust the mayor.",
+        "The report concluded that the pilot was tired.",
+    ],
+)
+def test_what_documents_show_they_say(read: Read, text: str) -> None:
+    assert [each.kind for each in kept(read(text))] == [StatementKind.SPEECH]
+
+
+def test_what_people_find_they_think(read: Read) -> None:
+    (found,) = kept(read("Researchers found that mice slept longer."))
+    assert found.kind is StatementKind.THOUGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court denied his request for bail.",
+        "The judge denied the motion to dismiss the case.",
+        "The embassy denied her a visa.",
+        "Guards refused him entry to the building.",
+        "The Senate confirmed Ana Roe as judge.",
+    ],
+)
+def test_what_somebody_is_denied_or_made_is_no_statement(read: Read, text: str) -> None:
+    assert not kept(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Roe denied the charges.",
+        "The firm denied that it had refused a request.",
+        "The minister confirmed the visit.",
+    ],
+)
+def test_what_somebody_denies_or_confirms_is_one(read: Read, text: str) -> None:
+    assert kept(read(text))
+
+
+@pytest.mark.parametrize(
+    ("sure", "kind"), [(0.1, StatementKind.THOUGHT), (0.8, StatementKind.SPEECH)]
+)
+def test_what_is_hardly_a_statement_is_no_speech(
+    nlp: Language, sure: float, kind: StatementKind
+) -> None:
+    layout = Layout(nlp("The envoy mentioned the river."))
+    (found,) = attributions(layout)
+    assert describe(layout, replace(found, sure=sure), None).kind is kind
