@@ -17,6 +17,7 @@ from kg.extraction.text.quotations import Quotation
 from kg.extraction.wordlists import word_lists, word_set
 
 _LIKELY = 0.4
+_LABELLED = (Construction.HEADLINE, Construction.TURN)
 _TOLD = frozenset(("dobj", "dative", "iobj"))
 _WORDS = frozenset(" \t\r\n\xa0,.;:!?-–—−…\"'“”‘’«»‹›()[]")
 
@@ -55,17 +56,16 @@ def describe(layout: Layout, attribution: Attribution, speaker: EntityType | Non
 def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form) -> StatementKind:
     """The kind of the cue's concept, else the tagger's; what a document shows or finds, it says.
     Without both, cues seldom mean that somebody spoke, unless the content is quoted; nor do cues of
-    what the tagger takes for no statement."""
-    if attribution.cue and _is_none(attribution):
-        return StatementKind.THOUGHT
+    speech in what the tagger takes for no statement."""
     if cue is not None:
-        is_thought = cue.kind is StatementKind.THOUGHT
-        is_written = is_thought and _is_written(layout, attribution.source)
-        return StatementKind.SPEECH if is_written else cue.kind
-    is_labelled = attribution.found_by in (Construction.HEADLINE, Construction.TURN)
-    if not attribution.cue or is_labelled or form is Form.DIRECT:
-        return StatementKind.SPEECH
-    return attribution.kind or StatementKind.THOUGHT
+        is_written = cue.kind is StatementKind.THOUGHT and _is_written(layout, attribution.source)
+        kind = StatementKind.SPEECH if is_written else cue.kind
+    elif attribution.found_by in _LABELLED or form is Form.DIRECT:
+        kind = StatementKind.SPEECH
+    else:
+        kind = attribution.kind or StatementKind.THOUGHT
+    is_none = bool(attribution.cue) and kind is StatementKind.SPEECH and _is_none(attribution)
+    return StatementKind.THOUGHT if is_none else kind
 
 
 def _is_none(attribution: Attribution) -> bool:
