@@ -7,9 +7,10 @@ import pytest
 from spacy.language import Language
 
 from kg.documents import Document
-from kg.extraction import Annotations, Statement, StatementKind
+from kg.extraction import Annotations, Span, Statement, StatementKind
 from kg.extraction.annotate import annotate
 from kg.extraction.cues import cue_lexicon
+from kg.extraction.statements.breaking_off import ended
 from kg.extraction.statements.constructions import attributions
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
@@ -61,6 +62,40 @@ def contents(found: Annotations) -> list[list[str]]:
 )
 def test_whom_it_is_told_is_no_part_of_what_is_said(read: Read, text: str, content: str) -> None:
     assert contents(read(text))[0] == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        # Where it is said is no part of it.
+        (
+            "Bean imports may rise to 425,000 tonnes, the embassy said in its annual report on"
+            " Indonesia's agriculture.",
+            "Bean imports may rise to 425,000 tonnes",
+        ),
+        # Nor who says that somebody says it.
+        (
+            "The board says plans to lower the price of wheat from 242 dlrs to 180 dlrs will add"
+            " to demand, the ministry said.",
+            "plans to lower the price of wheat from 242 dlrs to 180 dlrs will add to demand",
+        ),
+        # Brackets are closed.
+        (
+            "Orrin Ltd said it will bid 4 dlrs a share for the oil firm <TMO Mills Ltd>.",
+            "it will bid 4 dlrs a share for the oil firm <TMO Mills Ltd>",
+        ),
+    ],
+)
+def test_contents_end_where_what_is_said_ends(read: Read, text: str, content: str) -> None:
+    assert [content] in contents(read(text))
+
+
+def test_a_preposition_without_its_phrase_ends_no_content(nlp: Language) -> None:
+    text = "Lind said managers are bullish on shares despite talk of a slump."
+    layout = Layout(nlp(text))
+    start, end = text.index("managers"), text.index(" talk")
+    cues = [len(text[:end].split())]  # "talk"
+    assert ended(layout, Span(start, end), [0], cues) == Span(start, text.index(" despite"))
 
 
 def test_which_verbs_tell_somebody_stands_in_the_lexicon() -> None:

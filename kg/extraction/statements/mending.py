@@ -23,6 +23,7 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     """
     merged = [_whole(layout, attribution) for attribution in _merged(found)]
     kept = _distinct(attribution for attribution in merged if attribution.content)
+    kept = _without_outer_cues(layout, kept)
     whole = [_without_following_quotes(layout, attribution) for attribution in kept]
     free = {attribution.content[0]: attribution for attribution in free_attributions(layout, whole)}
     for span, source in _announced(layout, whole, free):
@@ -77,7 +78,7 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         tidy
         for span in joined(spans)
         for piece in _cut(_own_quotation(layout, attribution, span), own)
-        if (tidy := tidied(layout, piece)).end > tidy.start
+        if (tidy := _closed(layout, tidied(layout, piece), own)).end > tidy.start
     ]
     # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
     source = tuple(
@@ -86,6 +87,18 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         if (tidy := tidied(layout, span)).end > tidy.start
     )
     return replace(attribution, source=source, content=tuple(pieces))
+
+
+def _closed(layout: Layout, span: Span, own: Sequence[Span]) -> Span:
+    """A part of a content to the end of the brackets that it breaks off in: "(FGM", "<ORR"."""
+    text = layout.text
+    for opening, closing in _BRACKETS:
+        if text.count(opening, *span) > text.count(closing, *span):
+            end = text.find(closing, span.end, span.end + _LONGEST_BRACKETS) + 1
+            is_own = any(each.start < end and each.end > span.end for each in own)
+            if end and not is_own and "\n" not in text[span.end : end]:
+                return Span(span.start, end)
+    return span
 
 
 def _own_quotation(layout: Layout, attribution: Attribution, span: Span) -> Span:
@@ -184,6 +197,8 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
 
 
 _FARTHEST = 200
+_BRACKETS = (("(", ")"), ("<", ">"))
+_LONGEST_BRACKETS = 60
 _STOPS = frozenset(".!?")
 
 
@@ -197,6 +212,30 @@ def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
             seen.add(key)
             kept.append(attribution)
     return kept
+
+
+def _without_outer_cues(layout: Layout, found: Sequence[Attribution]) -> list[Attribution]:
+    """Without the source and cue at the end of a content that say the content too: "the town said"
+    in "The firm says it may rain, the town said"."""
+    closing = {
+        max(span.end for span in (*each.source, *each.cue)): each
+        for each in found
+        if each.source and each.cue and each.content[-1].end <= min(each.source[0], each.cue[0])[0]
+    }
+    return [_without_outer_cue(layout, each, closing.get(each.content[-1].end)) for each in found]
+
+
+def _without_outer_cue(
+    layout: Layout, attribution: Attribution, outer: Attribution | None
+) -> Attribution:
+    last = attribution.content[-1]
+    if outer is None or not attribution.cue or attribution.cue[-1].end > last.start:
+        return attribution
+    start = min(outer.source[0].start, outer.cue[0].start)
+    if start <= last.start or not any(map(last.overlaps, outer.content)):
+        return attribution
+    kept = tidied(layout, Span(last.start, start))
+    return replace(attribution, content=(*attribution.content[:-1], kept))
 
 
 def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attribution:
