@@ -279,3 +279,16 @@ def test_he_who_spoke_before_unnamed_is_nobody_named_earlier(read: Read) -> None
     assert resolved(found, found.statements[-1]) is None
     row = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))
     assert row["attributions"][-1]["speaker"] == "One bank official"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a statement, Orrin Corp said the following. “We regret it and will pay.”",
+        "In a statement, Orrin Corp said the following:\n\n“We regret it and will pay.”",
+    ],
+)
+def test_what_is_announced_is_said_by_who_announces_it(read: Read, text: str) -> None:
+    found = read("Ana Roe said this on Monday: the bridge is unsafe.\n\n" + text)
+    assert said(found)[-1] == ("Orrin Corp", ["“We regret it and will pay.”"])
+    assert len(found.statements) == 2

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.free import free_attributions, is_sentence
+from kg.extraction.statements.following import continued, with_announced
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.tidying import tidied
 
@@ -26,7 +25,8 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     kept = _without_outer_cues(layout, kept)
     whole = [_without_following_quotes(layout, attribution) for attribution in kept]
     free = {attribution.content[0]: attribution for attribution in free_attributions(layout, whole)}
-    for span, source in _announced(layout, whole, free):
+    whole = [with_announced(layout, attribution, free) for attribution in whole]
+    for span, source in continued(layout, whole, free):
         free[span] = replace(free[span], source=source)
     return sorted([*whole, *free.values()], key=lambda c: (c.start, c.cue, c.content))
 
@@ -196,7 +196,6 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
     return pieces
 
 
-_FARTHEST = 200
 _BRACKETS = (("(", ")"), ("<", ">"))
 _LONGEST_BRACKETS = 60
 _STOPS = frozenset(".!?")
@@ -256,42 +255,3 @@ def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
     if number is None or not is_sentence(layout, layout.quotes[number]):
         return False
     return any(layout.lower[token] in _STOPS for token in layout.tokens_in(Span(end, span.start)))
-
-
-def _announced(
-    layout: Layout, found: Sequence[Attribution], free: Container[Span]
-) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    """The free quotations after a cue's sentence that are longer than the content before the cue,
-    each with the cue's source: the second in “No,” she said. “…”."""
-    for attribution in found:
-        if attribution.source and attribution.found_by.is_quoted:
-            following = list(_following(layout, attribution, free))
-            if _word_count(layout, following) > _word_count(layout, attribution.content):
-                yield from ((span, attribution.source) for span in following)
-
-
-def _word_count(layout: Layout, spans: Iterable[Span]) -> int:
-    return sum(layout.lower[token].isalnum() for s in spans for token in layout.tokens_in(s))
-
-
-def _following(layout: Layout, attribution: Attribution, free: Container[Span]) -> Iterator[Span]:
-    """The free quotations that directly follow the attribution's sentence, one after another."""
-    end = max(span.end for span in (*attribution.cue, *attribution.source, *attribution.content))
-    first = bisect_right(layout.quotes, end - 1, key=lambda quote: quote.span.start)
-    is_adjacent = _ends_the_sentence
-    for quote in islice(layout.quotes, first, None):
-        if quote.span not in free or not is_adjacent(layout, Span(end, quote.span.start)):
-            return
-        yield quote.span
-        end, is_adjacent = quote.span.end, _is_blank
-
-
-def _ends_the_sentence(layout: Layout, gap: Span) -> bool:
-    """Whether a gap has no more than the rest of a sentence, within a paragraph."""
-    if gap.end - gap.start > _FARTHEST or "\n" in layout.text[slice(*gap)]:
-        return False
-    return sum(layout.tags[token] == "." for token in layout.tokens_in(gap)) <= 1
-
-
-def _is_blank(layout: Layout, gap: Span) -> bool:
-    return layout.text[slice(*gap)].strip(" ") == ""
