@@ -8,8 +8,8 @@ from dataclasses import replace
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.free import free_attributions, is_sentence
-from kg.extraction.statements.following import continued, with_announced
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.quoting import continued, with_announced
 from kg.extraction.statements.tidying import tidied
 
 
