@@ -245,3 +245,50 @@ def test_cue_and_answer_tell_the_stance(read: Read, text: str, stance: str) -> N
     assert [(each.stance, each.kind.value) for each in read(text).statements] == [
         (stance, "speech")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Orrin Foods Inc said it sold a mill to Delta Corp in May. Orrin Foods said it refused"
+            " to pay Delta Corp in cash. The company stated that Delta Corp is late.",
+            "Orrin Foods",
+        ),
+        (
+            "Santon Ltd said the bid values TMO Resources Ltd at 2 mln dlrs.\n\nTMO Resources Ltd"
+            " held fields in the north, and the purchase would help, the company said in May.",
+            "Santon Ltd",
+        ),
+        (
+            "The Farm Ministry said Orrin Corp bought wheat. The company said it needs more.",
+            "Orrin Corp",
+        ),
+    ],
+)
+def test_the_company_is_who_spoke_before(read: Read, text: str, speaker: str) -> None:
+    found = read(text)
+    assert resolved(found, found.statements[-1]) == speaker
+
+
+def test_he_who_spoke_before_unnamed_is_nobody_named_earlier(read: Read) -> None:
+    found = read(
+        "Carl Hashim said firms invest abroad, and that he likes it.\n\n"
+        "One bank official said his bank aims for a return. The bank is looking at bonds, he said."
+    )
+    assert resolved(found, found.statements[-1]) is None
+    row = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))
+    assert row["attributions"][-1]["speaker"] == "One bank official"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a statement, Orrin Corp said the following. “We regret it and will pay.”",
+        "In a statement, Orrin Corp said the following:\n\n“We regret it and will pay.”",
+    ],
+)
+def test_what_is_announced_is_said_by_who_announces_it(read: Read, text: str) -> None:
+    found = read("Ana Roe said this on Monday: the bridge is unsafe.\n\n" + text)
+    assert said(found)[-1] == ("Orrin Corp", ["“We regret it and will pay.”"])
+    assert len(found.statements) == 2

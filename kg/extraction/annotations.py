@@ -173,8 +173,8 @@ class Statement:
         about: indexes of the mentions inside the content.
         parent: index of the innermost statement (in `Annotations.statements`) whose content holds
             this one.
-        continues: index of the statement before a free-standing quotation, whose source says that
-            too.
+        continues: index of the statement before a free-standing quotation, or before "he" who is
+            not named, whose source says that too.
         found_by: the construction that the words are in.
         score: 0 to 1.
     """

@@ -12,7 +12,10 @@ from kg.extraction.statements.layout import Layout
 LONGEST_HOLE = 2
 """How many words a content may lack and be filled up whatever the parse has."""
 _LONGEST_TOLD = 6
-_TOLD = frozenset(("dobj", "dative", "npadvmod"))
+_TOLD = ("dobj", "dative", "npadvmod")
+_BEFORE_THE_TOLD = (*_TOLD, "prep")
+_COMPLEMENTS = ("ccomp", "xcomp", "prep")
+_OPENS_RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB", "IN"))
 
 
 def only_opens(layout: Layout, content: Sequence[Span]) -> bool:
@@ -37,26 +40,43 @@ def opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
 
 
 def _told_clause(layout: Layout, first: int, cue: Container[int]) -> int:
-    """Where the clause begins that is told, after whom it is told or the day when; -1 for none."""
-    start = first
-    while told := _told_phrase(layout, start, cue):
-        start = told
-    clauses = layout.children_of(layout.heads[first], "ccomp") if start > first else []
-    is_whole = any(
-        layout.edges(clause)[0] == start and layout.child(clause, "nsubj", "nsubjpass", "expl")
-        for clause in clauses
-    )
-    return start if is_whole else -1
+    """Where the clause begins that is told, given a token of whom it is told or the day when; -1
+    for none."""
+    told = first
+    while layout.heads[told] != told and layout.heads[told] not in cue:
+        told = layout.heads[told]
+    verb = layout.heads[told]
+    if verb not in cue or verb > first or layout.deps[told] not in _TOLD:
+        return -1
+    clauses = layout.children_of(verb, "ccomp")
+    starts = [layout.edges(clause)[0] for clause in clauses if _has_subject(layout, clause)]
+    after = [start for start in starts if start >= layout.edges(told)[1]]
+    if after:
+        is_next = all(
+            layout.deps[child] in _BEFORE_THE_TOLD
+            for child in layout.children[verb]
+            if first <= child < after[0]
+        )
+        return after[0] if is_next else -1
+    return _taken_for_relative(layout, verb, told)
 
 
-def _told_phrase(layout: Layout, first: int, cue: Container[int]) -> int | None:
-    """Where the phrase ends that begins with a token and is whom a cue tells or the day when."""
-    for token in range(first, first + _LONGEST_TOLD):
-        verb = layout.heads[token] if token < len(layout.heads) else token
-        if verb in cue and verb < first and layout.deps[token] in _TOLD:
-            start, end = layout.edges(token)
-            return end if start == first else None
-    return None
+def _taken_for_relative(layout: Layout, verb: int, told: int) -> int:
+    """Where a clause begins that the parse takes for a relative one: "the river would rise" of
+    "warned the council the river would rise"; -1 for none."""
+    found = cue_verb(layout, verb)
+    start, end = layout.edges(told)
+    clauses = [t for t in range(start, end) if layout.deps[t] == "relcl"]
+    if found is None or "person" not in found.cue.takes or not clauses:
+        return -1
+    begins = layout.edges(clauses[0])[0]
+    is_own = layout.lower[begins - 1] != "," and _has_subject(layout, clauses[0])
+    is_last = not any(child >= end for child in layout.children_of(verb, *_COMPLEMENTS))
+    return -1 if layout.tags[begins] in _OPENS_RELATIVE or not (is_own and is_last) else begins
+
+
+def _has_subject(layout: Layout, clause: int) -> bool:
+    return layout.child(clause, "nsubj", "nsubjpass", "expl") is not None
 
 
 def requested(layout: Layout, span: Span, cue: Container[int]) -> Span:

@@ -31,7 +31,15 @@ def ended(layout: Layout, span: Span, source: Container[int], cues: Container[in
             break
         tokens = range(tokens[0], end + 1)
         span = Span(span.start, layout.ends[end])
-    return span
+    return _without_open_end(layout, span, tokens)
+
+
+def _without_open_end(layout: Layout, span: Span, tokens: range) -> Span:
+    """A part without a preposition at its end whose phrase is not in it."""
+    last = tokens[-1]
+    phrase = layout.child(last, "pobj", "pcomp")
+    is_open = layout.tags[last] == "IN" and phrase is not None and phrase > last
+    return Span(span.start, layout.ends[last - 1]) if is_open and len(tokens) > 1 else span
 
 
 def with_phrase(layout: Layout, span: Span, cues: Container[int]) -> Span:

@@ -26,6 +26,7 @@ from kg.extraction.annotations import (
 from kg.extraction.extensions import register_extensions
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.constructions.dialogue import outside_turns, turn_attributions
+from kg.extraction.statements.continuing import with_speakers_of_before
 from kg.extraction.statements.deeds import with_doubt
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
@@ -35,7 +36,6 @@ from kg.extraction.statements.speakers import MentionIndex
 from kg.extraction.statements.tagged import with_constructions
 from kg.extraction.tagger.span_tagger import Tagged
 from kg.extraction.text.cover import Cover
-from kg.extraction.wordlists import word_set
 
 
 @Language.factory("kg_statements", default_config={"min_score": {}})
@@ -113,8 +113,7 @@ def statements(
             citations.append((attribution, cited))
     _cite(plain, citations)
     kept = [each for each in plain if each.score >= least.get(each.kind, 0)]
-    spoken = _with_speakers_together(layout, _nested(kept))
-    return tuple(_with_quoted_speakers(spoken))
+    return tuple(with_speakers_of_before(layout, _nested(kept), index))
 
 
 def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) -> None:
@@ -164,49 +163,6 @@ def _speaker(layout: Layout, attribution: Attribution, index: MentionIndex) -> i
     if attribution.found_by is Construction.TURN:
         return index.labelled(attribution.source)
     return index.speaker(layout, attribution.source)
-
-
-def _with_speakers_together(layout: Layout, found: Sequence[Statement]) -> list[Statement]:
-    """The statements, those of "they" with the speakers of the statement before, if several."""
-    result: list[Statement] = []
-    before: Statement | None = None
-    for statement in found:
-        words = {layout.lower[token] for token in layout.tokens_of(statement.source)}
-        is_theirs = len(words) == 1 and words <= word_set("reporting", "several")
-        if before is not None and before.joint_speakers and is_theirs:
-            statement = replace(
-                statement, speaker=before.speaker, joint_speakers=before.joint_speakers
-            )
-        if statement.parent is None:
-            before = statement
-        result.append(statement)
-    return result
-
-
-def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
-    """The statements, free-standing quotations with the speaker of the statement before them.
-
-    Nested statements do not count as the one before.
-    """
-    result: list[Statement] = []
-    before: int | None = None
-    for i, statement in enumerate(found):
-        if statement.found_by.is_free_standing and statement.speaker is None:
-            if before is not None:
-                statement = _continuing(statement, found[before], before)
-        elif statement.parent is None and statement.kind is StatementKind.SPEECH:
-            before = i
-        result.append(statement)
-    return result
-
-
-def _continuing(statement: Statement, before: Statement, number: int) -> Statement:
-    return replace(
-        statement,
-        speaker=before.speaker,
-        joint_speakers=before.joint_speakers,
-        continues=number,
-    )
 
 
 def _nested(found: Sequence[Statement]) -> list[Statement]:

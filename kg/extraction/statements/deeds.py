@@ -14,6 +14,9 @@ from kg.extraction.wordlists import word_set
 
 _THAT = "that"
 _DOUBTED = 0.05
+_REFUSALS = frozenset(("deny", "refuse"))
+_APPOINTS = "confirm"
+_PERSONS = frozenset(("he", "her", "him", "she", "them", "they"))
 
 
 def with_doubt(layout: Layout, attribution: Attribution) -> Attribution:
@@ -45,6 +48,8 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
         return True
     verbs = [layout.lemmas[token] for token in cue if layout.is_verb(token)]
     if not word_set("reporting", "deeds").isdisjoint(verbs[-1:]):
+        return False
+    if _is_withheld(layout, attribution, verbs[-1:]) or _is_appointed(layout, attribution, verbs):
         return False
     return not (verbs[-1:] == ["show"] and _is_picture(layout, attribution.source))
 
@@ -95,6 +100,30 @@ def _is_asked(layout: Layout, attribution: Attribution) -> bool:
 def _is_clause(layout: Layout, attribution: Attribution) -> bool:
     first = layout.tokens_of(attribution.content)[:1]
     return any(layout.lower[token] == _THAT and layout.tags[token] == "IN" for token in first)
+
+
+def _is_withheld(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
+    """Whether somebody is denied something: "denied the motion", "denied her a visa"."""
+    if _REFUSALS.isdisjoint(verbs):
+        return False
+    content = layout.tokens_of(attribution.content)
+    head = source_head(layout, attribution.content[0])
+    is_of_somebody = any(
+        layout.deps[token] == "dative" or (layout.tags[token] == "PRP" and len(content) > 1)
+        for token in content[:1]
+    )
+    withheld = word_set("reporting", "withheld")
+    return is_of_somebody or (head is not None and layout.lemmas[head] in withheld)
+
+
+def _is_appointed(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
+    """Whether somebody is confirmed in a post: "the Senate confirmed Roe", "confirmed her as"."""
+    head = source_head(layout, attribution.content[0])
+    if verbs[-1:] != [_APPOINTS] or head is None:
+        return False
+    is_verb = any(map(layout.is_verb, layout.tokens_of(attribution.content)))
+    is_person = layout.doc[head].ent_type_ == "PERSON" or layout.lower[head] in _PERSONS
+    return is_person and not is_verb
 
 
 def _is_picture(layout: Layout, source: tuple[Span, ...]) -> bool:

@@ -11,10 +11,13 @@ from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.speakers import source_head
 from kg.extraction.statements.stance import cue_verbs, stance_of
 from kg.extraction.text.quotations import Quotation
-from kg.extraction.wordlists import word_lists
+from kg.extraction.wordlists import word_lists, word_set
 
+_LIKELY = 0.4
+_LABELLED = (Construction.HEADLINE, Construction.TURN)
 _TOLD = frozenset(("dobj", "dative", "iobj"))
 _WORDS = frozenset(" \t\r\n\xa0,.;:!?-–—−…\"'“”‘’«»‹›()[]")
 
@@ -39,7 +42,7 @@ def describe(layout: Layout, attribution: Attribution, speaker: EntityType | Non
     head = _content_head(layout, attribution.content)
     form = form_of(layout, attribution)
     return Description(
-        kind=_kind(attribution, cue, form),
+        kind=_kind(layout, attribution, cue, form),
         stance=stance_of(layout, attribution, cue, speaker),
         form=form,
         cue_concept=None if cue is None else cue.concept,
@@ -50,15 +53,30 @@ def describe(layout: Layout, attribution: Attribution, speaker: EntityType | Non
     )
 
 
-def _kind(attribution: Attribution, cue: Cue | None, form: Form) -> StatementKind:
-    """The kind of the cue's concept, else the tagger's. Without both, cues seldom mean that
-    somebody spoke, unless the content is quoted."""
+def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form) -> StatementKind:
+    """The kind of the cue's concept, else the tagger's; what a document shows or finds, it says.
+    Without both, cues seldom mean that somebody spoke, unless the content is quoted; nor do cues of
+    speech in what the tagger takes for no statement."""
     if cue is not None:
-        return cue.kind
-    is_labelled = attribution.found_by in (Construction.HEADLINE, Construction.TURN)
-    if not attribution.cue or is_labelled or form is Form.DIRECT:
-        return StatementKind.SPEECH
-    return attribution.kind or StatementKind.THOUGHT
+        is_written = cue.kind is StatementKind.THOUGHT and _is_written(layout, attribution.source)
+        kind = StatementKind.SPEECH if is_written else cue.kind
+    elif attribution.found_by in _LABELLED or form is Form.DIRECT:
+        kind = StatementKind.SPEECH
+    else:
+        kind = attribution.kind or StatementKind.THOUGHT
+    is_none = bool(attribution.cue) and kind is StatementKind.SPEECH and _is_none(attribution)
+    return StatementKind.THOUGHT if is_none else kind
+
+
+def _is_none(attribution: Attribution) -> bool:
+    sure = attribution.sure
+    return attribution.kind is None and sure is not None and sure < _LIKELY
+
+
+def _is_written(layout: Layout, source: Sequence[Span]) -> bool:
+    heads = (source_head(layout, span) for span in source)
+    written = word_set("reporting", "documents") | word_set("reporting", "findings")
+    return any(head is not None and layout.lemmas[head] in written for head in heads)
 
 
 def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.free import free_attributions, is_sentence
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.quoting import continued, with_announced
 from kg.extraction.statements.tidying import tidied
 
 
@@ -23,9 +22,11 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     """
     merged = [_whole(layout, attribution) for attribution in _merged(found)]
     kept = _distinct(attribution for attribution in merged if attribution.content)
+    kept = _without_outer_cues(layout, kept)
     whole = [_without_following_quotes(layout, attribution) for attribution in kept]
     free = {attribution.content[0]: attribution for attribution in free_attributions(layout, whole)}
-    for span, source in _announced(layout, whole, free):
+    whole = [with_announced(layout, attribution, free) for attribution in whole]
+    for span, source in continued(layout, whole, free):
         free[span] = replace(free[span], source=source)
     return sorted([*whole, *free.values()], key=lambda c: (c.start, c.cue, c.content))
 
@@ -77,7 +78,7 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         tidy
         for span in joined(spans)
         for piece in _cut(_own_quotation(layout, attribution, span), own)
-        if (tidy := tidied(layout, piece)).end > tidy.start
+        if (tidy := _closed(layout, tidied(layout, piece), own)).end > tidy.start
     ]
     # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
     source = tuple(
@@ -86,6 +87,18 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         if (tidy := tidied(layout, span)).end > tidy.start
     )
     return replace(attribution, source=source, content=tuple(pieces))
+
+
+def _closed(layout: Layout, span: Span, own: Sequence[Span]) -> Span:
+    """A part of a content to the end of the brackets that it breaks off in: "(FGM", "<ORR"."""
+    text = layout.text
+    for opening, closing in _BRACKETS:
+        if text.count(opening, *span) > text.count(closing, *span):
+            end = text.find(closing, span.end, span.end + _LONGEST_BRACKETS) + 1
+            is_own = any(each.start < end and each.end > span.end for each in own)
+            if end and not is_own and "\n" not in text[span.end : end]:
+                return Span(span.start, end)
+    return span
 
 
 def _own_quotation(layout: Layout, attribution: Attribution, span: Span) -> Span:
@@ -183,10 +196,8 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
     return pieces
 
 
-_FARTHEST = 200
-# How many times as long as the content before the cue a quotation after it must be, to count as
-# said by the same source; annotators disagree on such quotations.
-_OUTWEIGHS = 4 / 3
+_BRACKETS = (("(", ")"), ("<", ">"))
+_LONGEST_BRACKETS = 60
 _STOPS = frozenset(".!?")
 
 
@@ -200,6 +211,30 @@ def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
             seen.add(key)
             kept.append(attribution)
     return kept
+
+
+def _without_outer_cues(layout: Layout, found: Sequence[Attribution]) -> list[Attribution]:
+    """Without the source and cue at the end of a content that say the content too: "the town said"
+    in "The firm says it may rain, the town said"."""
+    closing = {
+        max(span.end for span in (*each.source, *each.cue)): each
+        for each in found
+        if each.source and each.cue and each.content[-1].end <= min(each.source[0], each.cue[0])[0]
+    }
+    return [_without_outer_cue(layout, each, closing.get(each.content[-1].end)) for each in found]
+
+
+def _without_outer_cue(
+    layout: Layout, attribution: Attribution, outer: Attribution | None
+) -> Attribution:
+    last = attribution.content[-1]
+    if outer is None or not attribution.cue or attribution.cue[-1].end > last.start:
+        return attribution
+    start = min(outer.source[0].start, outer.cue[0].start)
+    if start <= last.start or not any(map(last.overlaps, outer.content)):
+        return attribution
+    kept = tidied(layout, Span(last.start, start))
+    return replace(attribution, content=(*attribution.content[:-1], kept))
 
 
 def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attribution:
@@ -220,44 +255,3 @@ def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
     if number is None or not is_sentence(layout, layout.quotes[number]):
         return False
     return any(layout.lower[token] in _STOPS for token in layout.tokens_in(Span(end, span.start)))
-
-
-def _announced(
-    layout: Layout, found: Sequence[Attribution], free: Container[Span]
-) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    """The free quotations after a cue's sentence that are longer than the content before the cue,
-    each with the cue's source: the second in “No,” she said. “…”."""
-    for attribution in found:
-        if attribution.source and attribution.found_by.is_quoted:
-            following = list(_following(layout, attribution, free))
-            if _word_count(layout, following) > _OUTWEIGHS * _word_count(
-                layout, attribution.content
-            ):
-                yield from ((span, attribution.source) for span in following)
-
-
-def _word_count(layout: Layout, spans: Iterable[Span]) -> int:
-    return sum(layout.lower[token].isalnum() for s in spans for token in layout.tokens_in(s))
-
-
-def _following(layout: Layout, attribution: Attribution, free: Container[Span]) -> Iterator[Span]:
-    """The free quotations that directly follow the attribution's sentence, one after another."""
-    end = max(span.end for span in (*attribution.cue, *attribution.source, *attribution.content))
-    first = bisect_right(layout.quotes, end - 1, key=lambda quote: quote.span.start)
-    is_adjacent = _ends_the_sentence
-    for quote in islice(layout.quotes, first, None):
-        if quote.span not in free or not is_adjacent(layout, Span(end, quote.span.start)):
-            return
-        yield quote.span
-        end, is_adjacent = quote.span.end, _is_blank
-
-
-def _ends_the_sentence(layout: Layout, gap: Span) -> bool:
-    """Whether a gap has no more than the rest of a sentence, within a paragraph."""
-    if gap.end - gap.start > _FARTHEST or "\n" in layout.text[slice(*gap)]:
-        return False
-    return sum(layout.tags[token] == "." for token in layout.tokens_in(gap)) <= 1
-
-
-def _is_blank(layout: Layout, gap: Span) -> bool:
-    return layout.text[slice(*gap)].strip(" ") == ""

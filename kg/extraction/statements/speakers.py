@@ -40,8 +40,8 @@ class MentionIndex:
             head = source_head(layout, span)
             if head is None:
                 return self._overlapping(source)
-            holding = self._at(layout, head)
-            if not any(self._is_name(i) for i in holding):
+            holding = self.at(layout, head)
+            if not any(self.is_name(i) for i in holding):
                 holding = self._apposed(layout, head, span) or holding
             if not holding and layout.lemmas[head] in word_set("reporting", "documents"):
                 holding = self._issuer(layout, head)
@@ -59,9 +59,16 @@ class MentionIndex:
         """The type of a mention, None for none."""
         return None if mention is None else self._mentions[mention].type
 
+    def named(self, mention: int) -> Mention | None:
+        """The name that a mention is or refers back to, None where it has no name."""
+        found = self._mentions[mention]
+        if found.antecedent is not None:
+            found = self._mentions[found.antecedent]
+        return found if found.kind is MentionKind.NAME else None
+
     def labelled(self, label: Sequence[Span]) -> int | None:
         """The first person that a turn's label names, else the first of what it names."""
-        named = [i for i in self.inside(label) if self._is_name(i)]
+        named = [i for i in self.inside(label) if self.is_name(i)]
         persons = [i for i in named if self._mentions[i].type is EntityType.PERSON]
         return next(iter((*persons, *named)), None)
 
@@ -71,7 +78,7 @@ class MentionIndex:
         for span in source:
             token = source_head(layout, span)
             while token is not None and layout.starts[token] < span.end:
-                found += sorted(self._at(layout, token), key=self._length)[-1:]
+                found += sorted(self.at(layout, token), key=self._length)[-1:]
                 token = layout.child(token, "conj") or _after_and(layout, token)
             found += self._listed(layout, span, speaker)
         is_person = self._mentions[speaker].type is EntityType.PERSON
@@ -83,7 +90,7 @@ class MentionIndex:
         """The names that a source lists beside the speaker, whatever the parse: A in "A and B"."""
         if speaker not in self.inside((source,)):
             return []
-        names = [i for i in self.inside((source,)) if self._is_name(i) or i == speaker]
+        names = [i for i in self.inside((source,)) if self.is_name(i) or i == speaker]
         at = names.index(speaker)
         found: list[int] = []
         for following in (names[at:], names[at::-1]):
@@ -129,7 +136,7 @@ class MentionIndex:
         for i in reversed(self._near(source)):
             mention = self._mentions[i]
             ends = not layout.text[mention.span.end : source.end].strip(" ,.")
-            if ends and mention.type is EntityType.PERSON and self._is_name(i):
+            if ends and mention.type is EntityType.PERSON and self.is_name(i):
                 last = layout.tokens_in(mention.span)[-1]
                 return best if layout.deps[last] in ("pobj", "poss", "dobj", "conj") else i
         return best
@@ -140,8 +147,8 @@ class MentionIndex:
             i
             for token in layout.children_of(head, "appos")
             if layout.ends[token] <= source.end
-            for i in self._at(layout, token)
-            if self._is_name(i) and self._mentions[i].type in _SPEAKERS
+            for i in self.at(layout, token)
+            if self.is_name(i) and self._mentions[i].type in _SPEAKERS
         ]
 
     def _issuer(self, layout: Layout, document: int) -> list[int]:
@@ -150,12 +157,14 @@ class MentionIndex:
         for preposition in layout.children_of(document, "prep"):
             if layout.lower[preposition] in ("from", "by"):
                 owners += layout.children_of(preposition, "pobj")
-        return next((found for token in owners if (found := self._at(layout, token))), [])
+        return next((found for token in owners if (found := self.at(layout, token))), [])
 
-    def _at(self, layout: Layout, token: int) -> list[int]:
+    def at(self, layout: Layout, token: int) -> list[int]:
+        """The mentions that hold a token."""
         return self._holding(Span(layout.starts[token], layout.ends[token]))
 
-    def _is_name(self, i: int) -> bool:
+    def is_name(self, i: int) -> bool:
+        """Whether a mention is a name, no description or pronoun."""
         return self._mentions[i].kind is MentionKind.NAME
 
     def named_beside(self, layout: Layout, quotation: Span) -> int | None:
@@ -174,7 +183,7 @@ class MentionIndex:
     def _subject(self, layout: Layout, sentence: tuple[int, int]) -> int | None:
         for token in range(*sentence):
             if layout.deps[token] == "nsubj" and layout.quote_of[token] == -1:
-                holding = self._at(layout, token)
+                holding = self.at(layout, token)
                 able = [i for i in holding if self._mentions[i].type in _SPEAKERS]
                 if able:
                     return max(able, key=lambda i: (self._length(i), -i))

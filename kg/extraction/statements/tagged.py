@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extraction.annotations import Construction, Form, Span
 from kg.extraction.statements.completing import completed
 from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.constructions.cue_words import cue_verb, is_passive
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.joining import missed, parted
 from kg.extraction.statements.layout import Layout, TokenRange
@@ -15,7 +16,7 @@ from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
 _NEAR = 3
-_TELLING = frozenset(("ask", "assure", "inform", "remind", "tell", "warn"))
+_WHERE = frozenset(("at", "during", "in"))
 _APART = frozenset(",;:-–—―")
 _COLON = ":"
 _OPENING = " \"'“‘«"
@@ -121,7 +122,7 @@ def _whole_word(layout: Layout, span: Span) -> Span:
 
 def _cue_alone(layout: Layout, span: Span) -> Span:
     """A cue without whom it tells, the day, or a phrase that breaks off: "told" of "told Roe",
-    "said" of "said Monday" and "said in a"."""
+    "said" of "said Monday", "said in" and "said in a"."""
     whole = _whole_word(layout, span)
     tokens = layout.tokens_in(whole)
     preposition = next((t for t in tokens[1:] if layout.tags[t] == "IN"), None)
@@ -134,9 +135,14 @@ def _cue_alone(layout: Layout, span: Span) -> Span:
 
 
 def _is_beyond(layout: Layout, cue: range, token: int) -> bool:
-    verb, dep = layout.heads[token], layout.deps[token]
-    is_told = dep in ("dobj", "dative") and layout.lemmas[verb] in _TELLING
-    return verb in cue and (is_told or dep == "npadvmod")
+    dep, verb = layout.deps[token], layout.heads[token]
+    if verb not in cue or dep == "npadvmod":
+        return verb in cue or layout.tags[token] == "DT"
+    found = cue_verb(layout, verb)
+    takes = frozenset[str]() if found is None or token <= found.last else found.cue.takes
+    is_told = dep in ("dobj", "dative") and "person" in takes
+    is_place = dep == "prep" and layout.lower[token] in _WHERE and "clause" in takes
+    return is_told or is_place
 
 
 def _without_verb_after(layout: Layout, source: Span) -> Span:
@@ -209,7 +215,23 @@ def _reached(layout: Layout, tagged: TaggedAttribution, content: Sequence[Span])
     if after and layout.text[cue.end - 1 : after[0].start].rstrip(_OPENING).strip().endswith(":"):
         return after
     first = max((span.end for span in tagged.source), default=cue.start)
-    return [s for s in content if not (after and first <= s.start and s.end <= cue.start)]
+    kept = [s for s in content if not (after and first <= s.start and s.end <= cue.start)]
+    is_said_before = any(span.end <= cue.start for span in kept)
+    return [s for s in kept if not (is_said_before and _is_aside(layout, cue, s))]
+
+
+def _is_aside(layout: Layout, cue: Span, span: Span) -> bool:
+    """Whether a part after a cue tells where or of what it is said: "trade" in "“It fell,” Roe said
+    in a report on trade"."""
+    tokens, said = layout.tokens_in(span), layout.tokens_in(cue)
+    if not tokens or tokens[0] < said[-1] or layout.deps[said[-1]] != "prep":
+        return False
+    if any(is_passive(layout, token) for token in said):
+        return False
+    word = tokens[0]
+    while layout.heads[word] != word and word not in said:
+        word = layout.heads[word]
+    return word == said[-1] and all(layout.quote_of[token] == -1 for token in tokens)
 
 
 def _is_in(layout: Layout, span: Span, sentences: Container[TokenRange], number: int) -> bool:

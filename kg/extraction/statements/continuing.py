@@ -1,0 +1,154 @@
+"""Gives statements the speaker of the one before: to "they" and "the company", to "he" after
+somebody unnamed, and to quotations without a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extraction.annotations import EntityType, Span, Statement, StatementKind
+from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.speakers import MentionIndex, source_head
+from kg.extraction.wordlists import word_lists, word_set
+
+_IT = "it"
+_HE = frozenset(("he", "she"))
+_BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY)
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_FARTHEST = 2  # paragraphs
+
+
+def with_speakers_of_before(
+    layout: Layout, found: Sequence[Statement], index: MentionIndex
+) -> list[Statement]:
+    """The statements with the speaker of the one before them, where their source means no other.
+
+    Statements inside others do not count as the one before.
+
+    Args:
+        layout: the document.
+        found: statements with their parents, in the order of the text.
+        index: the document's mentions.
+    """
+    result: list[Statement] = []
+    before: int | None = None
+    for statement in found:
+        if before is not None:
+            statement = _spoken_on(layout, statement, result, before, index)
+        if statement.parent is None:
+            before = len(result)
+        result.append(statement)
+    return _with_quoted_speakers(result)
+
+
+def _spoken_on(
+    layout: Layout,
+    statement: Statement,
+    found: Sequence[Statement],
+    number: int,
+    index: MentionIndex,
+) -> Statement:
+    before = found[number]
+    words = [layout.lower[token] for token in layout.tokens_of(statement.source)]
+    if before.joint_speakers and len(words) == 1 and words[0] in word_set("reporting", "several"):
+        return replace(statement, speaker=before.speaker, joint_speakers=before.joint_speakers)
+    if statement.parent is not None or not _goes_on(layout, before, statement):
+        return statement
+    if _is_same_body(layout, words, before, index, _between(before, statement)):
+        return replace(statement, speaker=before.speaker)
+    if _is_unnamed(layout, words, before, statement, index):
+        return replace(statement, speaker=None, continues=number)
+    return statement
+
+
+def _goes_on(layout: Layout, before: Statement, statement: Statement) -> bool:
+    """Whether two statements of speech with sources are near each other."""
+    if not (before.source and statement.source and before.kind is StatementKind.SPEECH):
+        return False
+    first, second = (layout.paragraph_at(s.source[0].start) for s in (before, statement))
+    return second - first <= _FARTHEST
+
+
+def _between(before: Statement, statement: Statement) -> Span:
+    """What stands between two statements."""
+    end = max(span.end for span in (*before.source, *before.cue, *before.content))
+    start = min(span.start for span in (*statement.source, *statement.cue, *statement.content))
+    return Span(end, max(end, start))
+
+
+def _is_same_body(
+    layout: Layout, words: Sequence[str], before: Statement, index: MentionIndex, between: Span
+) -> bool:
+    """Whether a source is "it" or a body such as "the company", and means who spoke before."""
+    if before.speaker is None or before.joint_speakers:
+        return False
+    name = index.named(before.speaker)
+    if name is None or name.type not in _BODIES:
+        return False
+    is_meant = words == [_IT] or (words[:1] == ["the"] and _fits(words[-1], name.name))
+    return is_meant and not any(
+        _is_other(layout, token, name.name, index) for token in _subjects(layout, between)
+    )
+
+
+def _subjects(layout: Layout, span: Span) -> list[int]:
+    return [token for token in layout.tokens_in(span) if layout.deps[token] in _SUBJECTS]
+
+
+def _fits(noun: str, name: str) -> bool:
+    """Whether a body that bears a name may be called by a noun: a ministry is no company."""
+    kinds: dict[str, list[str]] = word_lists("descriptions")["organizations"]
+    words = {word.strip(".").lower() for word in name.split()}
+    own = {kind for kind, signs in kinds.items() if not words.isdisjoint(signs)}
+    return noun in own or (not own and noun in word_set("descriptions", "businesses"))
+
+
+def _is_other(layout: Layout, token: int, name: str, index: MentionIndex) -> bool:
+    """Whether a noun is a body with another name, or a document."""
+    if layout.lemmas[token] in word_set("reporting", "documents"):
+        return True
+    named = [index.named(i) for i in index.at(layout, token)]
+    return any(each is not None and each.type in _BODIES and each.name != name for each in named)
+
+
+def _is_unnamed(
+    layout: Layout,
+    words: Sequence[str],
+    before: Statement,
+    statement: Statement,
+    index: MentionIndex,
+) -> bool:
+    """Whether a source is "he" or "she" and means somebody unnamed who spoke before: "a dealer"."""
+    if len(words) != 1 or words[0] not in _HE or before.speaker is not None:
+        return False
+    head = source_head(layout, before.source[0])
+    if head is None or layout.tags[head] != "NN":
+        return False
+    since = Span(before.source[0].start, statement.source[0].start)
+    named = [i for i in index.inside((since,)) if index.is_name(i)]
+    subjects = _subjects(layout, _between(before, statement))
+    others = [*named, *(i for token in subjects for i in index.at(layout, token))]
+    return not any(index.type_of(i) is EntityType.PERSON for i in others)
+
+
+def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
+    """The statements, free-standing quotations with the speaker of the speech before them."""
+    result: list[Statement] = []
+    before: int | None = None
+    for i, statement in enumerate(found):
+        if statement.found_by.is_free_standing and statement.speaker is None:
+            if before is not None:
+                statement = _continuing(statement, found[before], before)
+        elif statement.parent is None and statement.kind is StatementKind.SPEECH:
+            before = i
+        result.append(statement)
+    return result
+
+
+def _continuing(statement: Statement, before: Statement, number: int) -> Statement:
+    return replace(
+        statement,
+        speaker=before.speaker,
+        joint_speakers=before.joint_speakers,
+        continues=number,
+    )

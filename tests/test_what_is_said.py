@@ -1,0 +1,166 @@
+"""What is said, and what is not: whom it is told, what somebody is denied, what documents find."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from spacy.language import Language
+
+from kg.documents import Document
+from kg.extraction import Annotations, Construction, Span, Statement, StatementKind
+from kg.extraction.annotate import annotate
+from kg.extraction.cues import cue_lexicon
+from kg.extraction.statements.breaking_off import ended
+from kg.extraction.statements.constructions import Attribution, attributions
+from kg.extraction.statements.description import describe
+from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.mending import mend
+from kg.settings import MinScore
+
+Read = Callable[[str], Annotations]
+LEAST = MinScore()
+
+
+@pytest.fixture(scope="module")
+def read(tagged: Language) -> Read:
+    return lambda text: next(annotate(tagged, [Document(text)]))
+
+
+def kept(found: Annotations) -> list[Statement]:
+    """The statements that the least scores let through."""
+    return [s for s in found.statements if s.score >= getattr(LEAST, s.kind.value)]
+
+
+def contents(found: Annotations) -> list[list[str]]:
+    text = found.document.text
+    return [[text[slice(*span)] for span in each.content] for each in kept(found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Central bank governor Ana Roe warned the meeting the measures lead to higher prices.",
+            "the measures lead to higher prices",
+        ),
+        (
+            "Roe told the U.S. chapter of the society she believed the vote would be lost.",
+            "she believed the vote would be lost",
+        ),
+        (
+            "Roe told a conference of bankers in London the economy was growing.",
+            "the economy was growing",
+        ),
+        ("The minister told parliament on Tuesday the plan had failed.", "the plan had failed"),
+        ("Officials assured the families the lost men were alive.", "the lost men were alive"),
+        ("The mayor warned the town council the river would rise.", "the river would rise"),
+        (
+            "She told the Senate committee investigating the crash the pilots had been tired.",
+            "the pilots had been tired",
+        ),
+        ("Roe told a firm in Lund: “It fell.”", "“It fell.”"),
+    ],
+)
+def test_whom_it_is_told_is_no_part_of_what_is_said(read: Read, text: str, content: str) -> None:
+    assert contents(read(text))[0] == [content]
+
+
+def test_where_it_is_said_is_no_part_of_what_is_said(read: Read) -> None:
+    found = read(
+        "Bean imports may rise to 425,000 tonnes, the embassy said in its annual report on"
+        " Indonesia's agriculture."
+    )
+    assert contents(found) == [["Bean imports may rise to 425,000 tonnes"]]
+
+
+def mended(nlp: Language, text: str, *attributions_: tuple[str, str, str]) -> list[str]:
+    """The contents of attributions (source, cue, content), mended."""
+    made = []
+    for words in attributions_:
+        starts = [text.index(each) for each in words]
+        spans = [(Span(at, at + len(each)),) for at, each in zip(starts, words, strict=True)]
+        made.append(Attribution(*spans, Construction.INDIRECT, 0.9))
+    return [text[slice(*each.content[0])] for each in mend(Layout(nlp(text)), made)]
+
+
+def test_who_says_what_somebody_says_is_no_part_of_it(nlp: Language) -> None:
+    text = "The board says cheap wheat adds to demand, the ministry said."
+    assert mended(
+        nlp,
+        text,
+        ("The board", "says", "cheap wheat adds to demand, the ministry said"),
+        ("the ministry", "said", "cheap wheat adds to demand"),
+    ) == ["cheap wheat adds to demand", "cheap wheat adds to demand"]
+
+
+def test_brackets_are_closed(nlp: Language) -> None:
+    text = "Lind said it will bid for the oil firm <TMO Mills Ltd> in May (or June)."
+    told = ("Lind", "said", "it will bid for the oil firm <TMO")
+    assert mended(nlp, text, told) == ["it will bid for the oil firm <TMO Mills Ltd>"]
+
+
+def test_a_preposition_without_its_phrase_ends_no_content(nlp: Language) -> None:
+    text = "Lind said managers are bullish on shares despite talk of a slump."
+    layout = Layout(nlp(text))
+    start, end = text.index("managers"), text.index(" talk")
+    cues = [len(text[:end].split())]  # "talk"
+    assert ended(layout, Span(start, end), [0], cues) == Span(start, text.index(" despite"))
+
+
+def test_which_verbs_tell_somebody_stands_in_the_lexicon() -> None:
+    assert "person" in cue_lexicon().verbs["tell"].takes
+    assert "person" not in cue_lexicon().verbs["say"].takes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Figures from the ministry showed that exports rose 3 percent.",
+        "A survey by the town found most voters distrust the mayor.",
+        "The report concluded that the pilot was tired.",
+    ],
+)
+def test_what_documents_show_they_say(read: Read, text: str) -> None:
+    assert [each.kind for each in kept(read(text))] == [StatementKind.SPEECH]
+
+
+def test_what_people_find_they_think(read: Read) -> None:
+    (found,) = kept(read("Researchers found that mice slept longer."))
+    assert found.kind is StatementKind.THOUGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court denied his request for bail.",
+        "The judge denied the motion to dismiss the case.",
+        "The embassy denied her a visa.",
+        "Guards refused him entry to the building.",
+        "The Senate confirmed Ana Roe as judge.",
+    ],
+)
+def test_what_somebody_is_denied_or_made_is_no_statement(read: Read, text: str) -> None:
+    assert not kept(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Roe denied the charges.",
+        "The firm denied that it had refused a request.",
+        "The minister confirmed the visit.",
+    ],
+)
+def test_what_somebody_denies_or_confirms_is_one(read: Read, text: str) -> None:
+    assert kept(read(text))
+
+
+@pytest.mark.parametrize(
+    ("sure", "kind"), [(0.1, StatementKind.THOUGHT), (0.8, StatementKind.SPEECH)]
+)
+def test_what_is_hardly_a_statement_is_no_speech(
+    nlp: Language, sure: float, kind: StatementKind
+) -> None:
+    layout = Layout(nlp("The envoy mentioned the river."))
+    (found,) = attributions(layout)
+    assert describe(layout, replace(found, sure=sure), None).kind is kind
