@@ -12,6 +12,7 @@ from kg.extraction.statements.constructions.cue_words import cue_verb, is_passiv
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.joining import missed, parted
 from kg.extraction.statements.layout import Layout, TokenRange
+from kg.extraction.statements.subordinate import with_own_source
 from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
@@ -82,7 +83,7 @@ def _with_construction(
         kind=tagged.kind,
         sure=tagged.sure,
     )
-    attribution = completed(layout, attribution, same, cues)
+    attribution = with_own_source(layout, completed(layout, attribution, same, cues))
     attribution = replace(attribution, sure=weighed(layout, attribution, same))
     if same is not None:
         return replace(attribution, found_by=same.found_by, concept=same.concept)

@@ -1,0 +1,51 @@
+"""Sources that act in a clause of their own: "Oslo" in "Peru and Chile said, as Oslo left"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extraction.annotations import Span
+from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.layout import Layout
+
+_NAMES = frozenset(("NNP", "NNPS", "CC", "DT"))
+
+
+def with_own_source(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution whose source is not the subject of a subordinate clause after the cue. The
+    names between what is said and the cue are the source then, or else there is none."""
+    if not _is_of_other_clause(layout, attribution):
+        return attribution
+    names = _names_before(layout, attribution.cue[0], attribution.content[-1])
+    if names is None:
+        return replace(attribution, source=())
+    said = Span(attribution.content[-1].start, layout.ends[names.start - 2])
+    return replace(
+        attribution,
+        source=(layout.span((names.start, names.stop)),),
+        content=(*attribution.content[:-1], said),
+    )
+
+
+def _is_of_other_clause(layout: Layout, attribution: Attribution) -> bool:
+    cue = layout.tokens_of(attribution.cue)
+    source = layout.tokens_of(attribution.source)
+    if not cue or not source or source[0] < cue[-1]:
+        return False
+    subject = next((t for t in source if layout.heads[t] not in source), source[0])
+    verb = layout.heads[subject]
+    opens = layout.child(verb, "mark", "advmod")
+    is_subject = layout.deps[subject] in ("nsubj", "nsubjpass") and verb > subject
+    return is_subject and verb not in cue and opens is not None and cue[-1] < opens < source[0]
+
+
+def _names_before(layout: Layout, cue: Span, said: Span) -> range | None:
+    """The tokens of the names that a comma parts from what is said and the cue follows."""
+    before = layout.tokens_in(Span(said.start, cue.start))
+    first = before.stop
+    while first - 1 in before and layout.tags[first - 1] in _NAMES:
+        first -= 1
+    names = range(first, before.stop)
+    has_name = any(layout.tags[t].startswith("NNP") for t in names)
+    is_apart = first - 2 in before and layout.tags[first - 1] == ","
+    return names if has_name and is_apart else None
