@@ -206,7 +206,7 @@ class Comparison:
 
     def _moment(self, size: int) -> float:
         query = LONGER.format(size=size, n=0)
-        return min(timed(lambda: ask(self._urls[0], query)) for _ in range(5))
+        return min(timed(lambda: ask(self._urls[0], query)) for _ in range(25))
 
     def _rate(self, queries: Iterator[str], connections: int) -> dict[str, float]:
         return self._best(

@@ -357,6 +357,7 @@ def small_and_large() -> Iterator[tuple[GraphStore, GraphStore]]:
         ("statements", {"speaker": ADA}),
         ("statements", {"about": BORLAND}),
         ("statements", {"document": "doc/0"}),
+        ("statements", {"since": "2024-03-05"}),
         ("statements", {"stance": "kg:Denies", "document": "doc/0"}),
         ("said", {"speaker": ADA}),
         ("timeline", {"speaker": ADA}),

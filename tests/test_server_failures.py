@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kg.server import create_app
 from kg.server.engine.processes import EngineProcess, Engines
 from kg.server.web.errors import HttpError
 from kg.store import GraphStore
-from server_process import ENDLESS, QUADS, SECOND, eventually, make_store, serving
+from server_process import ENDLESS, QUADS, SECOND, eventually, make_store, serving, started
 
 COUNT = {"query": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"}
 INSERT = {"update": "INSERT DATA { GRAPH <x:g> { <x:s> <x:p> 1 } }"}
@@ -156,3 +157,17 @@ def test_servers_with_one_process_id_leave_each_other_their_snapshots(store: Pat
             assert len(list(store.glob("serving-*"))) == 2
         assert count(one) == len(QUADS)
     assert not list(store.glob("serving-*"))
+
+
+def test_two_servers_over_a_store_come_to_rest(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "store")
+    with started(store) as (_, one), started(store) as (_, other):
+
+        def snapshots() -> set[Path]:
+            for url in (one, other) * 3:  # each looks once a second
+                assert httpx.get(url, params={"query": "ASK {}"}, timeout=600).status_code == 200
+                time.sleep(0.6)
+            return set(store.glob("serving-*/[0-9]*"))
+
+        found = [snapshots() for _ in range(5)]
+        assert found[-1] == found[-2]

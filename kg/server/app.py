@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from kg.mapping import DEFAULT_BASE
 from kg.queries import saved_queries
@@ -34,7 +34,7 @@ from kg.server.web.bodies import BoundedBodies
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
 from kg.server.web.http import METHODS, PlainHttp, answer_error
-from kg.server.web.routes import raw_route
+from kg.server.web.routes import Shortcut, compressed, raw_route
 from kg.store.folder import check_folder
 from kg.store.migration import migrate
 from kg.store.remote import Endpoint
@@ -63,6 +63,15 @@ class Limits:
 
 
 class _App(FastAPI):
+    in_front: Sequence[Middleware] = ()
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The framework's own layers, with our middleware in front of them."""
+        app = super().build_middleware_stack()
+        for kind, args, kwargs in reversed(self.in_front):
+            app = kind(app, *args, **kwargs)
+        return app
+
     def openapi(self) -> dict[str, Any]:
         """The description in OpenAPI: by FastAPI of its routes, by openapi.yaml of the others."""
         described = super().openapi()
@@ -134,11 +143,17 @@ def create_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        middleware=_middleware(limits.bodies, names, origins),
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.end_queries = source.end_queries
     on_error = page_errors(site.graph, answer_error)
-    app.router.routes.append(raw_route(SPARQL, "sparql", sparql_endpoints(answers, writers, calls)))
+    sparql = sparql_endpoints(answers, writers, calls)
+    app.in_front = [
+        *_middleware(limits.bodies, names, origins),
+        Middleware(Shortcut, SPARQL, sparql, on_error),
+        Middleware(compressed),
+    ]
+    app.router.routes.append(raw_route(SPARQL, "sparql", sparql))
     app.router.routes += store_routes(answers, writers)
     if indexes is not None:
         app.router.routes += reconciliation_routes(indexes, site.graph, base)
@@ -166,7 +181,6 @@ def _middleware(
     return [
         Middleware(SafeHeaders, framed=PREVIEW, sites=origins),
         *([shared] if origins else []),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1),
         Middleware(PlainHttp, names=names),
         Middleware(BoundedBodies, most=bodies),
     ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from kg.server.engine.processes import Answer, EngineProcess, Engines
 from kg.server.web.errors import HttpError
 
 _FEW = 2 * (os.cpu_count() or 1)
+_KEPT = 2 * _FEW  # processes that wait for a request; to start one takes longer than most queries
 _SOON = 0.05  # seconds for which a request waits for one of a few processes
 _TURN = 1.0  # seconds for which a request waits for its turn, before it is refused
 
@@ -20,7 +20,8 @@ class Pool:
     """Engine processes that answer queries.
 
     A request waits for one of a few processes for a moment only, and then gets a new one. So many
-    short queries share a few processes, and none waits for a long one.
+    short queries share a few processes, and none waits for a long one. Where requests go on to need
+    more, some more are kept.
 
     Args:
         engines: starts the processes.
@@ -48,8 +49,17 @@ class Pool:
         """
         await self._take_turn()
         try:
-            async with self._process(network) as process:
+            process = None if network else self._idle_process() or await self._soon_idle()
+            process = process or await self._engines.start(network=network)
+            self._busy += 1
+            try:
                 return await self._engines.ask(process, self._deadline, operation, **arguments)
+            finally:
+                self._busy -= 1
+                if process.alive and not network and self._idle.qsize() < _KEPT:
+                    self._idle.put_nowait(process)
+                else:
+                    await process.kill()
         finally:
             self._turns.release()
 
@@ -69,25 +79,20 @@ class Pool:
             reason = "too many queries run at once; try again soon"
             raise HttpError(503, reason, {"Retry-After": "5"}) from None
 
-    @asynccontextmanager
-    async def _process(self, network: bool) -> AsyncIterator[EngineProcess]:
-        free = None if network else await self._free()
-        process = free or await self._engines.start(network=network)
-        self._busy += 1
-        try:
-            yield process
-        finally:
-            self._busy -= 1
-            if process.alive and not network and self._idle.qsize() < _FEW:
-                self._idle.put_nowait(process)
-            else:
-                await process.kill()
+    def _idle_process(self) -> EngineProcess | None:
+        while not self._idle.empty():
+            process = self._idle.get_nowait()
+            if process.alive:  # else somebody else killed it
+                return process
+        return None
 
-    async def _free(self) -> EngineProcess | None:
-        """A process that is idle now or within a moment; None if a new one is needed."""
+    async def _soon_idle(self) -> EngineProcess | None:
+        """A process that is idle within a moment; None if a new one is needed."""
+        if self._busy < _FEW:
+            return None
         with suppress(TimeoutError):
-            async with asyncio.timeout(_SOON if self._busy >= _FEW else 0):
+            async with asyncio.timeout(_SOON):
                 while not (process := await self._idle.get()).alive:
-                    pass  # somebody else killed it
+                    pass
                 return process
         return None

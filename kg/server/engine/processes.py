@@ -30,14 +30,14 @@ class EngineProcess:
     """A process that runs `engine_process.py`.
 
     Attributes:
-        ended_for: why it was killed, in a sentence; empty if nobody is to be told.
+        ended_for: why it was killed; None if nobody is to be told.
     """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._said = asyncio.create_task(_pass_on(process))
         self._measured: psutil.Process | None = None
-        self.ended_for = ""
+        self.ended_for: HttpError | None = None
 
     @classmethod
     async def start(cls, folder: Path, *, network: bool = False) -> EngineProcess:
@@ -59,8 +59,8 @@ class EngineProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs."""
-        return self._process.returncode is None
+        """Whether it still runs, and was not told to end."""
+        return self._process.returncode is None and self.ended_for is None
 
     @property
     def memory(self) -> int:
@@ -93,20 +93,21 @@ class EngineProcess:
     @property
     def failure(self) -> HttpError:
         """The error that tells whoever waits for its answer how it ended."""
-        if self.ended_for:
-            return HttpError(503, self.ended_for)
-        return error_of_end(self._process.returncode)
+        return self.ended_for or error_of_end(self._process.returncode)
 
-    def end(self, reason: str = "") -> None:
-        """Kill it, and give a reason to whoever waits for its answer."""
-        self.ended_for = self.ended_for or reason
-        with suppress(ProcessLookupError):
-            self._process.kill()
+    def end(self, status: int, reason: str) -> None:
+        """Kill it, and give an error to whoever waits for its answer."""
+        self.ended_for = self.ended_for or HttpError(status, reason)
+        self._kill()
 
     async def kill(self) -> None:
         """Kill it, and wait until it is gone."""
-        self.end()
+        self._kill()
         await asyncio.shield(self._process.wait())
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):
+            self._process.kill()
 
 
 async def _pass_on(process: asyncio.subprocess.Process) -> None:
@@ -159,33 +160,27 @@ class Engines:
                 somebody killed it, or the server ends; 400, the query was nested too deeply; 500,
                 it ended for another reason.
         """
-        try:
-            async with asyncio.timeout(deadline):
-                return await self._watched(process, operation, arguments)
-        except TimeoutError:
-            reason = f"this took longer than {deadline:g} s and was ended; ask for less"
-            raise HttpError(504, reason) from None
-        except (EOFError, ConnectionError):
-            raise process.failure from None
-
-    async def _watched(
-        self, process: EngineProcess, operation: str, arguments: dict[str, Any]
-    ) -> Answer:
         self._working.add(process)
         if self._watch is None:
             self._watch = asyncio.create_task(self._keep_watch())
+        # A context of asyncio.timeout takes three times as long as this.
+        timer = asyncio.get_running_loop().call_later(deadline, _end_late, process, deadline)
         try:
             return await process.ask(operation, arguments)
+        except (EOFError, ConnectionError):
+            await process.kill()
+            raise process.failure from None
         except BaseException:
             await process.kill()
             raise
         finally:
+            timer.cancel()
             self._working.discard(process)
 
     def close(self) -> None:
         """Kill the processes that are at work."""
         for process in self._working:
-            process.end("the server is ending; try again later")
+            process.end(503, "the server is ending; try again later")
         if self._watch is not None:
             self._watch.cancel()
 
@@ -195,4 +190,8 @@ class Engines:
             sizes = {process: process.memory for process in self._working}
             if sum(sizes.values()) > self._most_memory:
                 largest = max(sizes, key=lambda process: sizes[process])
-                largest.end("this needs more memory than there is for queries; ask for less")
+                largest.end(503, "this needs more memory than there is for queries; ask for less")
+
+
+def _end_late(process: EngineProcess, deadline: float) -> None:
+    process.end(504, f"this took longer than {deadline:g} s and was ended; ask for less")

@@ -267,11 +267,16 @@ class Snapshots:
         return self._current is None or not os.path.isdir(self._current.path)  # noqa: PTH112
 
     def _files(self) -> object:
-        """The engine's files with their sizes and times; None where there is no store."""
+        """The engine's files of data with their sizes and times; None where there is no store.
+
+        Its other files it writes anew whenever it is opened, as each snapshot of a server does.
+        """
         try:
             with os.scandir(self._engine_store) as entries:
                 stats = [(e.name, e.stat()) for e in entries if not e.name.startswith("LOG")]
         except OSError:
             return None
-        found = sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
-        return found if any(name == "CURRENT" for name, *_ in found) else None
+        if not any(name == "CURRENT" for name, _ in stats):
+            return None
+        data = [(n, s) for n, s in stats if n.endswith((".sst", ".log")) and s.st_size]
+        return sorted((name, stat.st_size, stat.st_mtime_ns) for name, stat in data)

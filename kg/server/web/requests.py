@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from email.message import Message
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from pyoxigraph import NamedNode
 from starlette.requests import ClientDisconnect, Request
@@ -95,17 +95,21 @@ def parse_fields(encoded: bytes) -> Fields:
     Raises:
         HttpError: 400, there are more than 1,000, or they are not UTF-8.
     """
+    pairs = encoded.split(b"&")
+    if len(pairs) > _FIELDS:
+        raise HttpError(400, f"more than {_FIELDS} parameters")
     try:
-        return parse_qsl(
-            encoded.decode("ascii"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_FIELDS,
-        )
+        if not encoded.isascii():
+            raise UnicodeError
+        split = (pair.partition(b"=") for pair in pairs if pair)
+        return [(_unquoted(name), _unquoted(value)) for name, _, value in split]
     except UnicodeError:
         raise HttpError(400, "the parameters are not UTF-8, percent-encoded") from None
-    except ValueError:
-        raise HttpError(400, f"more than {_FIELDS} parameters") from None
+
+
+def _unquoted(encoded: bytes) -> str:
+    # urllib.parse.parse_qsl takes three times as long, which counts beside a small query.
+    return unquote_to_bytes(encoded.replace(b"+", b" ")).decode()
 
 
 def check_names(fields: Fields, allowed: Collection[str]) -> None:
