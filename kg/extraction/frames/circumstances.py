@@ -68,6 +68,8 @@ def _is_negated(tree: Tree, token: int) -> bool:
         dep = tree.deps[child]
         if dep in ("neg", "det", "advmod", "preconj", "cc") and tree.lower[child] in negative:
             return child < token or dep == "neg"
+        if dep == "advmod" and child < token and _falls_short(tree, child):
+            return True
         if dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child):
             return True
     return _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
@@ -80,6 +82,14 @@ def _is_after_nor(tree: Tree, token: int) -> bool:
     return tree.deps[token] == "conj" and any(head < c < token for c in joining)
 
 
+def _falls_short(tree: Tree, adverb: int) -> bool:
+    """Whether an adverb says that something is so no more, or all but is: "no longer", "nearly"."""
+    if tree.tags[tree.heads[adverb]] not in ("VB", "VBD", "VBP", "VBZ", "VBN"):
+        return False
+    longer = tree.lower[adverb] in ("longer", "more") and tree.lower[adverb - 1] == "no"
+    return longer or tree.lower[adverb] in word_set("frames", "all but")
+
+
 def _has_no(tree: Tree, noun: int) -> bool:
     """Whether a noun has "no" before it, or is "nobody" or the like."""
     if tree.lower[noun] in ("nobody", "nothing", "none"):
@@ -89,8 +99,12 @@ def _has_no(tree: Tree, noun: int) -> bool:
 
 def _comes_to_nothing(tree: Tree, token: int) -> bool:
     dep, head = tree.deps[token], tree.heads[token]
+    if tree.tags[token].startswith("NN"):
+        return _is_called_off(tree, token)
     if dep == "xcomp":
         return tree.lemmas[head] in word_set("frames", "come to nothing")
+    if dep == "acl" and _is_infinitive(tree, token):
+        return _is_called_off(tree, head)
     if dep != "pcomp":
         return False
     governor = tree.heads[head]
@@ -98,6 +112,20 @@ def _comes_to_nothing(tree: Tree, token: int) -> bool:
         tree.lower[head] == "from"
         and tree.lemmas[governor] in word_set("frames", "come to nothing")
     )
+
+
+def _is_called_off(tree: Tree, noun: int) -> bool:
+    """Whether what a noun names is called off or put off: "cancelled the deal", "a delay in the
+    delivery"."""
+    called_off = word_set("frames", "called off")
+    dep, head = tree.deps[noun], tree.heads[noun]
+    if dep in ("dobj", "nsubjpass") and tree.lemmas[head] in called_off:
+        return not _is_negated(tree, head)
+    if dep == "pobj" and tree.lower[head] in ("in", "of"):
+        governor = tree.heads[head]
+        return tree.tags[governor].startswith("NN") and tree.lemmas[governor] in called_off
+    participles = (c for c in tree.children[noun] if tree.deps[c] == "amod")
+    return any(tree.tags[c] == "VBN" and tree.lemmas[c] in called_off for c in participles)
 
 
 def _modality(tree: Tree, token: int, shared: Set[str] = frozenset()) -> str | None:
