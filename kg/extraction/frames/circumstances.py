@@ -93,7 +93,7 @@ def _falls_short(tree: Tree, adverb: int) -> bool:
 def _has_no(tree: Tree, noun: int) -> bool:
     """Whether a noun has "no" before it, or is "nobody" or the like."""
     if tree.lower[noun] in ("nobody", "nothing", "none"):
-        return True
+        return tree.lower[noun + 1 : noun + 2] != ["but"]
     return any(tree.deps[c] == "det" and tree.lower[c] == "no" for c in tree.children[noun])
 
 
@@ -115,12 +115,14 @@ def _comes_to_nothing(tree: Tree, token: int) -> bool:
 
 
 def _is_called_off(tree: Tree, noun: int) -> bool:
-    """Whether what a noun names is called off or put off: "cancelled the deal", "a delay in the
-    delivery"."""
+    """Whether what a noun names is called off, put off or not made: "cancelled the deal", "a delay
+    in the delivery", "had no talks"."""
     called_off = word_set("frames", "called off")
     dep, head = tree.deps[noun], tree.heads[noun]
-    if dep in ("dobj", "nsubjpass") and tree.lemmas[head] in called_off:
-        return not _is_negated(tree, head)
+    if dep in ("dobj", "nsubjpass"):
+        if tree.lemmas[head] in called_off:
+            return not _is_negated(tree, head)
+        return tree.lemmas[head] in word_set("frames", "take place") and _is_negated(tree, head)
     if dep == "pobj" and tree.lower[head] in ("in", "of"):
         governor = tree.heads[head]
         return tree.tags[governor].startswith("NN") and tree.lemmas[governor] in called_off
@@ -215,6 +217,9 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
             "frames", "come to nothing"
         )
         return not is_open and _governs_facts(tree, head)
+    if dep == "advcl" and _tense(tree, token) is Tense.PRESENT:
+        # "When the plan is approved, work can start": both are still to come.
+        return not _is_conditional(tree, token) and _governs_facts(tree, head)
     return dep not in ("advcl", "conj", "relcl") or not _is_conditional(tree, token)
 
 
