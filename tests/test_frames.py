@@ -134,6 +134,7 @@ def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(re
         ("Norway may buy or sell ships.", "sell", False, "Possible", None, False, False),
         ("Norway was the first to sell ships.", "sell", False, None, None, False, False),
         ("Norway planned the sale of the ships.", "sale", False, None, None, False, False),
+        ("The sale of the ships was expected.", "sale", False, None, None, False, False),
     ],
 )  # fmt: skip
 def test_whether_it_is_so(

@@ -58,6 +58,8 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
         ("First quarter sales of ships fell.", "Sell", {"Time": "quarter", "Theme": "ships"}),
         ("The company had sales of 4 mln dlrs.", "Sell", {"Amount": "dlrs"}),
         ("The Lima meeting of ministers ended.", "Meet", {"Place": "Lima", "Actor": "ministers"}),
+        ("Ana Roe held talks in Oslo.", "Consult", {"Actor": "Roe", "Place": "Oslo"}),
+        ("Peru ended the talks in Oslo.", "Consult", {"Place": "Oslo"}),
         ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
         ("The minister stepped down.", "Resign", {"Actor": "minister"}),
         ("Peru arrested two men.", "Arrest", {"Actor": "Peru", "Recipient": "men"}),
@@ -87,6 +89,7 @@ def test_a_verb_that_only_says_that_an_event_takes_place_is_none_itself(read: Re
         "The International Agreement on Trade Organization left.",
         "Japan had a payments surplus.",
         "The surplus came under fire in Peru.",
+        "The net excludes an extraordinary gain of 5 mln dlrs.",
         "The firm received authorization for a test.",
     ],
 )

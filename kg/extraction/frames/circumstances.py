@@ -204,7 +204,9 @@ def _is_question(tree: Tree, token: int) -> bool:
 def _step_holds(tree: Tree, token: int, head: int) -> bool:
     """Whether a word is said to be so where its head is."""
     dep, lemma = tree.deps[token], tree.lemmas[head]
-    if dep in ("nsubj", "nsubjpass", "amod", "poss"):
+    if dep == "nsubjpass":
+        return lemma not in word_set("frames", "open")
+    if dep in ("nsubj", "amod", "poss"):
         return True
     if dep in ("compound", "nmod"):
         return False

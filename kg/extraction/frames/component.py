@@ -213,7 +213,7 @@ class _Finder:
         is_clause = tree.tags[inner].startswith("VB")
         is_somebody = self._around.is_somebody(inner, mention)
         is_number = self._around.quantity(inner) is not None
-        if is_amount and is_number and found.role == "ARG1":
+        if is_amount and is_number and found.role in ("ARG0", "ARG1"):
             return "Amount"
         return pattern.role(found.role, preposition, is_clause, is_somebody, is_number)
 
