@@ -121,7 +121,7 @@ def _is_called_off(tree: Tree, noun: int) -> bool:
     dep, head = tree.deps[noun], tree.heads[noun]
     if dep in ("dobj", "nsubjpass"):
         if tree.lemmas[head] in called_off:
-            return not _is_negated(tree, head)
+            return not (_is_infinitive(tree, head) or _is_negated(tree, head))
         return tree.lemmas[head] in word_set("frames", "take place") and _is_negated(tree, head)
     if dep == "pobj" and tree.lower[head] in ("in", "of"):
         governor = tree.heads[head]
