@@ -52,7 +52,14 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
         ("Norwegian sales to Peru rose.", "Sell", {"Recipient": "Peru"}),
         ("The Shell ruling on ships came in May.", "Rule", {"Actor": "Shell", "Theme": "ships"}),
         ("The reduction of subsidies helped.", "Fall", {"Theme": "subsidies"}),
-        ("They want an eight pct wage rise.", "Rise", {"Amount": "pct", "Actor": "wage"}),
+        ("They want an eight pct wage rise.", "Rise", {"Amount": "pct", "Theme": "wage"}),
+        ("The deficit fell 5 pct.", "Fall", {"Theme": "deficit", "Amount": "pct"}),
+        ("Tariffs would increase costs.", "Rise", {"Actor": "Tariffs", "Theme": "costs"}),
+        ("First quarter sales of ships fell.", "Sell", {"Time": "quarter", "Theme": "ships"}),
+        ("The company had sales of 4 mln dlrs.", "Sell", {"Amount": "dlrs"}),
+        ("The Lima meeting of ministers ended.", "Meet", {"Place": "Lima", "Actor": "ministers"}),
+        ("Ana Roe held talks in Oslo.", "Consult", {"Actor": "Roe", "Place": "Oslo"}),
+        ("Peru ended the talks in Oslo.", "Consult", {"Place": "Oslo"}),
         ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
         ("The minister stepped down.", "Resign", {"Actor": "minister"}),
         ("Peru arrested two men.", "Arrest", {"Actor": "Peru", "Recipient": "men"}),
@@ -74,6 +81,20 @@ def test_the_object_tells_one_type_from_another(read: Read) -> None:
 def test_a_verb_that_only_says_that_an_event_takes_place_is_none_itself(read: Read) -> None:
     assert typed(read("Police launched an investigation.")) == [("investigation", "Investigate")]
     assert typed(read("Norway launched a satellite.")) == [("launch", "Launch")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The International Agreement on Trade Organization left.",
+        "Japan had a payments surplus.",
+        "The surplus came under fire in Peru.",
+        "The net excludes an extraordinary gain of 5 mln dlrs.",
+        "The firm received authorization for a test.",
+    ],
+)
+def test_words_that_name_no_event(read: Read, text: str) -> None:
+    assert typed(read(text)) == []
 
 
 def test_an_order_is_an_event_and_in_order_to_is_none(read: Read) -> None:

@@ -68,6 +68,8 @@ def _is_negated(tree: Tree, token: int) -> bool:
         dep = tree.deps[child]
         if dep in ("neg", "det", "advmod", "preconj", "cc") and tree.lower[child] in negative:
             return child < token or dep == "neg"
+        if dep == "advmod" and child < token and _falls_short(tree, child):
+            return True
         if dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child):
             return True
     return _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
@@ -80,17 +82,29 @@ def _is_after_nor(tree: Tree, token: int) -> bool:
     return tree.deps[token] == "conj" and any(head < c < token for c in joining)
 
 
+def _falls_short(tree: Tree, adverb: int) -> bool:
+    """Whether an adverb says that something is so no more, or all but is: "no longer", "nearly"."""
+    if tree.tags[tree.heads[adverb]] not in ("VB", "VBD", "VBP", "VBZ", "VBN"):
+        return False
+    longer = tree.lower[adverb] in ("longer", "more") and tree.lower[adverb - 1] == "no"
+    return longer or tree.lower[adverb] in word_set("frames", "all but")
+
+
 def _has_no(tree: Tree, noun: int) -> bool:
     """Whether a noun has "no" before it, or is "nobody" or the like."""
     if tree.lower[noun] in ("nobody", "nothing", "none"):
-        return True
+        return tree.lower[noun + 1 : noun + 2] != ["but"]
     return any(tree.deps[c] == "det" and tree.lower[c] == "no" for c in tree.children[noun])
 
 
 def _comes_to_nothing(tree: Tree, token: int) -> bool:
     dep, head = tree.deps[token], tree.heads[token]
+    if tree.tags[token].startswith("NN"):
+        return _is_called_off(tree, token)
     if dep == "xcomp":
         return tree.lemmas[head] in word_set("frames", "come to nothing")
+    if dep == "acl" and _is_infinitive(tree, token):
+        return _is_called_off(tree, head)
     if dep != "pcomp":
         return False
     governor = tree.heads[head]
@@ -98,6 +112,22 @@ def _comes_to_nothing(tree: Tree, token: int) -> bool:
         tree.lower[head] == "from"
         and tree.lemmas[governor] in word_set("frames", "come to nothing")
     )
+
+
+def _is_called_off(tree: Tree, noun: int) -> bool:
+    """Whether what a noun names is called off, put off or not made: "cancelled the deal", "a delay
+    in the delivery", "had no talks"."""
+    called_off = word_set("frames", "called off")
+    dep, head = tree.deps[noun], tree.heads[noun]
+    if dep in ("dobj", "nsubjpass"):
+        if tree.lemmas[head] in called_off:
+            return not (_is_infinitive(tree, head) or _is_negated(tree, head))
+        return tree.lemmas[head] in word_set("frames", "take place") and _is_negated(tree, head)
+    if dep == "pobj" and tree.lower[head] in ("in", "of"):
+        governor = tree.heads[head]
+        return tree.tags[governor].startswith("NN") and tree.lemmas[governor] in called_off
+    participles = (c for c in tree.children[noun] if tree.deps[c] == "amod")
+    return any(tree.tags[c] == "VBN" and tree.lemmas[c] in called_off for c in participles)
 
 
 def _modality(tree: Tree, token: int, shared: Set[str] = frozenset()) -> str | None:
@@ -174,7 +204,9 @@ def _is_question(tree: Tree, token: int) -> bool:
 def _step_holds(tree: Tree, token: int, head: int) -> bool:
     """Whether a word is said to be so where its head is."""
     dep, lemma = tree.deps[token], tree.lemmas[head]
-    if dep in ("nsubj", "nsubjpass", "amod", "poss"):
+    if dep == "nsubjpass":
+        return lemma not in word_set("frames", "open")
+    if dep in ("nsubj", "amod", "poss"):
         return True
     if dep in ("compound", "nmod"):
         return False
@@ -187,6 +219,9 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
             "frames", "come to nothing"
         )
         return not is_open and _governs_facts(tree, head)
+    if dep == "advcl" and _tense(tree, token) is Tense.PRESENT:
+        # "When the plan is approved, work can start": both are still to come.
+        return not _is_conditional(tree, token) and _governs_facts(tree, head)
     return dep not in ("advcl", "conj", "relcl") or not _is_conditional(tree, token)
 
 

@@ -19,7 +19,7 @@ from kg.extraction.frames.event_types import (
     names_of,
 )
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import filler, joined, named
+from kg.extraction.frames.features import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
@@ -90,6 +90,7 @@ class _Finder:
         how = circumstances(tree, token, shared, self._reported)
         pattern = self._pattern(token, roles)
         arguments = tuple(self._argument(token, each, roles, pattern) for each in roles)
+        arguments = self._with_what_changes(pattern, arguments)
         words = (token,) if particle is None else (token, particle)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
@@ -118,6 +119,8 @@ class _Finder:
             return None
         if tree.tags[token].startswith("JJ") or self._is_light(token) or is_called(tree, token):
             return None
+        if self._around.is_body(self._around.mention(token)):
+            return None  # "the General Agreement on Tariffs and Trade"
         noun = not tree.tags[token].startswith("VB")
         beside, beyond = self._around.words(token, roles, noun)
         return event_lexicon().find(names_of(tree, token), noun, beside, beyond)
@@ -154,6 +157,21 @@ class _Finder:
             found_by=found.slot.path,
         )
 
+    def _with_what_changes(
+        self, pattern: Pattern | None, arguments: tuple[Argument, ...]
+    ) -> tuple[Argument, ...]:
+        """The arguments, a thing that seems to act named for what it is where nothing else is it:
+        "the deficit" in "the deficit fell 5 pct"."""
+        alone = None if pattern is None else pattern.roles.get("alone")
+        if alone is None or any(each.name == alone for each in arguments):
+            return arguments
+        return tuple(
+            replace(each, name=alone)
+            if each.name == "Actor" and not self._around.is_party(each.mention)
+            else each
+            for each in arguments
+        )
+
     def _joint(self, found: RoleFound, argument: Argument) -> Iterator[Argument]:
         """The further names that fill a role: "Peru" of "Norway and Peru"."""
         if argument.name is None:
@@ -178,6 +196,11 @@ class _Finder:
         tree, token = self._tree, found.slot.token
         if tree.deps[token] == "compound" and is_named_by(tree, token):
             return None
+        if tree.tags[tree.heads[token]].startswith("NN"):
+            if tree.deps[token] == "compound" and self._around.is_place(mention):
+                return "Place"
+            if tree.ents[inner] in ("DATE", "TIME"):
+                return "Time"
         preposition = tree.lower[token] if inner != token else ""
         if found.slot.path.startswith("nsubj/"):
             preposition = "subject"
@@ -185,13 +208,13 @@ class _Finder:
             preposition = "possessor"
         elif tree.deps[token] == "compound" and self._around.is_body(mention):
             preposition = "body"
-        if pattern.roles.get("by") == "Amount" and tree.lemmas[inner] in word_set(
-            "frames", "units"
-        ):
-            preposition = "by" if found.role == "ARG1" else preposition
+        is_amount = tree.lemmas[inner] in word_set("frames", "units") and not counted(tree, inner)
+        is_amount = is_amount and "Amount" in pattern.roles.values()
         is_clause = tree.tags[inner].startswith("VB")
         is_somebody = self._around.is_somebody(inner, mention)
         is_number = self._around.quantity(inner) is not None
+        if is_amount and is_number and found.role in ("ARG0", "ARG1"):
+            return "Amount"
         return pattern.role(found.role, preposition, is_clause, is_somebody, is_number)
 
 

@@ -19,6 +19,7 @@ _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
 _PREPOSITIONS = (
     *(
+        "alone",
         "subject",
         "possessor",
         "body",
@@ -53,7 +54,8 @@ class Pattern:
             ("…#Number"); empty where any will do.
         excluded: what it may have none of around it.
         roles: the local name of the role, by PropBank's label, or by preposition;
-            "subject" is that of an active verb, "possessor" and "body" are those of a noun.
+            "subject" is that of an active verb, "possessor" and "body" are those of a noun,
+            "alone" is that of a thing that would be the actor where nothing else has it.
     """
 
     name: str

@@ -36,9 +36,15 @@ class Surroundings:
 
     def is_somebody(self, token: int, mention: int | None) -> bool:
         """Whether a word, and its mention where it has one, is a person, body or place."""
-        return self._tree.tags[token].startswith(("PRP", "WP", "NNP")) or (
-            mention is not None and not self._mentions[mention].type.is_thing
-        )
+        return self._tree.tags[token].startswith(("PRP", "WP", "NNP")) or self.is_party(mention)
+
+    def is_party(self, mention: int | None) -> bool:
+        """Whether a mention is of a person, body or place."""
+        return mention is not None and not self._mentions[mention].type.is_thing
+
+    def is_place(self, mention: int | None) -> bool:
+        """Whether a mention is of a place that is no country."""
+        return mention is not None and self._mentions[mention].type is EntityType.PLACE
 
     def is_body(self, mention: int | None) -> bool:
         """Whether a mention is of an organization."""
