@@ -1,19 +1,23 @@
-"""The arguments of predicates and their roles, by the tables of weights."""
+"""The arguments of predicates and their roles, by the tables of weights and the heads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import repeat
 from typing import NamedTuple
 
 from kg.extraction.frames.event_types import event_lexicon
 from kg.extraction.frames.features import (
     Predicate,
     argument_features,
+    filler,
     predicate_features,
     predicate_kind,
 )
+from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.slots import Slot, slots
 from kg.extraction.frames.tree import Tree
-from kg.extraction.frames.weights import Weights, read_weights
+from kg.extraction.frames.weights import read_weights
 from kg.extraction.wordlists import word_set
 
 # Set on the development files: what is missed weighs as much as what is invented.
@@ -32,20 +36,30 @@ class RoleFound(NamedTuple):
     probability: float
 
 
-def find_predicates(tree: Tree) -> list[int]:
-    """The tokens that are predicates, in order."""
+def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
+    """The tokens that are predicates, in order; with what the encoder read where it did."""
     weights = read_weights("predicates")
-    return [token for token in range(len(tree.tags)) if _is_predicate(tree, token, weights)]
+    asked = [
+        (token, kind)
+        for token in range(len(tree.tags))
+        if (kind := predicate_kind(tree, token)) is not None
+    ]
+    added: Iterable[list[float] | None] = repeat(None)
+    if readings is not None and asked:
+        added = readings.predicates(*zip(*asked, strict=True))
+    return [
+        token
+        for (token, kind), more in zip(asked, added, strict=False)
+        if weights.probabilities(predicate_features(tree, token, kind), more)[1]
+        > _least(tree, token)
+    ]
 
 
-def _is_predicate(tree: Tree, token: int, weights: Weights) -> bool:
-    kind = predicate_kind(tree, token)
-    if kind is None:
-        return False
-    least = _LEAST_PREDICATE
-    if tree.lemmas[token] in event_lexicon().nouns:
-        least = _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
-    return weights.probabilities(predicate_features(tree, token, kind))[1] > least
+def _least(tree: Tree, token: int) -> float:
+    """How likely a word must be a predicate to be taken for one."""
+    if tree.lemmas[token] not in event_lexicon().nouns:
+        return _LEAST_PREDICATE
+    return _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
 
 
 def is_light(tree: Tree, verb: int, thing: int) -> bool:
@@ -54,19 +68,27 @@ def is_light(tree: Tree, verb: int, thing: int) -> bool:
     return tree.deps[thing] in objects and tree.lemmas[verb] in word_set("frames", "light verbs")
 
 
-def find_roles(tree: Tree, token: int) -> list[RoleFound]:
+def find_roles(tree: Tree, token: int, readings: Readings | None = None) -> list[RoleFound]:
     """The arguments of a predicate; a numbered role has one at most, the likeliest."""
     weights, predicate = read_weights("roles"), Predicate.of(tree, token)
+    asked = [
+        slot
+        for slot in slots(tree, token)
+        if slot.path in weights and not tree.is_signature(slot.token)
+    ]
+    added: Iterable[list[float] | None] = repeat(None)
+    if readings is not None and asked:
+        fillers = [filler(tree, slot.token) for slot in asked]
+        added = readings.roles(token, fillers, [slot.path for slot in asked])
     likely: list[RoleFound] = []
-    for slot in slots(tree, token):
-        if slot.path in weights and not tree.is_signature(slot.token):
-            found = weights.probabilities(argument_features(tree, predicate, slot))
-            found[0] *= _NONE_WEIGHT
-            likely += [
-                RoleFound(role, slot, probability)
-                for role, probability in zip(weights.classes, found, strict=True)
-                if probability > _LEAST_ROLE
-            ]
+    for slot, more in zip(asked, added, strict=False):
+        found = weights.probabilities(argument_features(tree, predicate, slot), more)
+        found[0] *= _NONE_WEIGHT
+        likely += [
+            RoleFound(role, slot, probability)
+            for role, probability in zip(weights.classes, found, strict=True)
+            if probability > _LEAST_ROLE
+        ]
     return _consistent(likely, weights.classes[0])
 
 
