@@ -20,6 +20,7 @@ import numpy as np
 from frames import ALL_MARKED, DATA, NONE, Example, aligned, parsed
 from loglinear import Examples, LogLinear
 from network import Array, Rows, fit
+from spacy.attrs import IDX
 
 from kg.extraction.frames.features import (
     Predicate,
@@ -86,7 +87,7 @@ def encoded(tagger: SpanTagger, example: Example) -> States:
     """By token, what the encoder makes of it."""
     doc = example.tree.doc
     found = tagger.tag(doc.text, paragraphs(doc.text))
-    numbers = numbers_of_words(found.words, [token.idx for token in doc])
+    numbers = numbers_of_words(found.words, doc.to_array(IDX))
     return np.concatenate(found.states)[numbers].astype(np.float16)
 
 

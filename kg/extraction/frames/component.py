@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -78,7 +79,7 @@ def _readings(doc: Doc) -> Readings | None:
     if tagged is None or not tagged.words:
         return None
     states = np.concatenate(tagged.states)
-    return Readings(tagged.words, states, [token.idx for token in doc])
+    return Readings(tagged.words, states, doc.to_array(IDX))
 
 
 class _Finder:
@@ -92,11 +93,12 @@ class _Finder:
 
     def frames(self) -> Iterator[Frame]:
         """The frames in the order of the text."""
-        return map(self._frame, find_predicates(self._tree, self._readings))
+        predicates = find_predicates(self._tree, self._readings)
+        roles = find_roles(self._tree, predicates, self._readings)
+        return map(self._frame, predicates, roles)
 
-    def _frame(self, token: int) -> Frame:
+    def _frame(self, token: int, roles: Sequence[RoleFound]) -> Frame:
         tree = self._tree
-        roles = find_roles(tree, token, self._readings)
         particle = tree.particle(token)
         shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
         how = circumstances(tree, token, shared, self._reported)

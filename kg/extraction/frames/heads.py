@@ -6,7 +6,6 @@ its scores are added to those of a table. training/README.md says how they were 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from kg.extraction.annotations import Span
 _FILE = Path(__file__).parent / "data" / "heads.npz"
 
 Array = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.integer]
 
 
 class Head:
@@ -37,7 +37,7 @@ class Head:
         self.words, self._labels, self._out, self._bias = words, labels, out, bias
         self._numbers = {name: number for number, name in enumerate(names, 1)}
 
-    def scores(self, projected: Array, labels: Sequence[str]) -> list[list[float]]:
+    def scores(self, projected: Array, labels: Sequence[str]) -> list[list[int]]:
         """What is added to the scores of each class, in hundredths.
 
         Args:
@@ -46,7 +46,9 @@ class Head:
         """
         numbers = [self._numbers.get(label, 0) for label in labels]
         inner = np.maximum(projected + self._labels[numbers], 0)
-        added: list[list[float]] = (100 * (inner @ self._out + self._bias)).tolist()
+        added: list[list[int]] = (
+            np.rint(100 * (inner @ self._out + self._bias)).astype(int).tolist()
+        )
         return added
 
 
@@ -60,7 +62,7 @@ def read_head(name: str) -> Head:
         return Head(words, file[f"{name}.names"].tolist(), labels, out, bias)
 
 
-def numbers_of_words(spans: Sequence[Span], starts: Sequence[int]) -> list[int]:
+def numbers_of_words(spans: Sequence[Span], starts: Numbers) -> Numbers:
     """By token, the number of the encoder's word that it starts in or after.
 
     Args:
@@ -68,7 +70,7 @@ def numbers_of_words(spans: Sequence[Span], starts: Sequence[int]) -> list[int]:
         starts: by token, where it starts.
     """
     begins = [span.start for span in spans]
-    return [max(0, bisect_right(begins, start) - 1) for start in starts]
+    return np.maximum(np.searchsorted(begins, starts, side="right") - 1, 0)
 
 
 class Readings:
@@ -80,19 +82,26 @@ class Readings:
         starts: by token, where it starts.
     """
 
-    def __init__(self, spans: Sequence[Span], states: Array, starts: Sequence[int]) -> None:
-        states = states[numbers_of_words(spans, starts)]
-        self._predicates, self._roles = read_head("predicates"), read_head("roles")
-        self._whether = states @ self._predicates.words[0]
-        self._predicate, self._argument = (states @ each for each in self._roles.words)
+    def __init__(self, spans: Sequence[Span], states: Array, starts: Numbers) -> None:
+        self._states = states
+        self._number = numbers_of_words(spans, starts)
 
-    def predicates(self, tokens: Sequence[int], kinds: Sequence[str]) -> list[list[float]]:
+    def predicates(self, tokens: Sequence[int], kinds: Sequence[str]) -> list[list[int]]:
         """What is added to the scores of words that may be predicates, of these kinds."""
-        return self._predicates.scores(self._whether[list(tokens)], kinds)
+        head = read_head("predicates")
+        return head.scores(self._projected(tokens, head.words[0]), kinds)
 
     def roles(
-        self, predicate: int, tokens: Sequence[int], paths: Sequence[str]
-    ) -> list[list[float]]:
-        """What is added to the scores of words that may be arguments of a predicate."""
-        projected = self._predicate[predicate] + self._argument[list(tokens)]
-        return self._roles.scores(projected, paths)
+        self, predicates: Sequence[int], tokens: Sequence[int], paths: Sequence[str]
+    ) -> list[list[int]]:
+        """What is added to the scores of words that may be arguments of predicates."""
+        head = read_head("roles")
+        both = zip((predicates, tokens), head.words, strict=True)
+        first, second = (self._projected(each, weights) for each, weights in both)
+        return head.scores(first + second, paths)
+
+    def _projected(self, tokens: Sequence[int], weights: Array) -> Array:
+        """[tokens, hidden]; each word is multiplied once."""
+        words, places = np.unique(self._number[list(tokens)], return_inverse=True)
+        projected: Array = (self._states[words] @ weights)[places]
+        return projected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
         for token in range(len(tree.tags))
         if (kind := predicate_kind(tree, token)) is not None
     ]
-    added: Iterable[list[float] | None] = repeat(None)
+    added: Iterable[list[int] | None] = repeat(None)
     if readings is not None and asked:
         added = readings.predicates(*zip(*asked, strict=True))
     return [
@@ -68,31 +68,48 @@ def is_light(tree: Tree, verb: int, thing: int) -> bool:
     return tree.deps[thing] in objects and tree.lemmas[verb] in word_set("frames", "light verbs")
 
 
-def find_roles(tree: Tree, token: int, readings: Readings | None = None) -> list[RoleFound]:
-    """The arguments of a predicate; a numbered role has one at most, the likeliest."""
-    weights, predicate = read_weights("roles"), Predicate.of(tree, token)
-    asked = [
+def find_roles(
+    tree: Tree, predicates: Sequence[int], readings: Readings | None = None
+) -> list[list[RoleFound]]:
+    """The arguments of each predicate; a numbered role has one at most, the likeliest."""
+    asked = [(token, slot) for token in predicates for slot in _asked(tree, token)]
+    added: Iterable[list[int] | None] = repeat(None)
+    if readings is not None and asked:
+        fillers = [filler(tree, slot.token) for _, slot in asked]
+        paths = [slot.path for _, slot in asked]
+        added = readings.roles([token for token, _ in asked], fillers, paths)
+    known = {token: Predicate.of(tree, token) for token in predicates}
+    likely: dict[int, list[RoleFound]] = {token: [] for token in predicates}
+    for (token, slot), more in zip(asked, added, strict=False):
+        likely[token] += _likely(tree, known[token], slot, more)
+    return [_consistent(found) for found in likely.values()]
+
+
+def _asked(tree: Tree, predicate: int) -> list[Slot]:
+    weights = read_weights("roles")
+    return [
         slot
-        for slot in slots(tree, token)
+        for slot in slots(tree, predicate)
         if slot.path in weights and not tree.is_signature(slot.token)
     ]
-    added: Iterable[list[float] | None] = repeat(None)
-    if readings is not None and asked:
-        fillers = [filler(tree, slot.token) for slot in asked]
-        added = readings.roles(token, fillers, [slot.path for slot in asked])
-    likely: list[RoleFound] = []
-    for slot, more in zip(asked, added, strict=False):
-        found = weights.probabilities(argument_features(tree, predicate, slot), more)
-        found[0] *= _NONE_WEIGHT
-        likely += [
-            RoleFound(role, slot, probability)
-            for role, probability in zip(weights.classes, found, strict=True)
-            if probability > _LEAST_ROLE
-        ]
-    return _consistent(likely, weights.classes[0])
 
 
-def _consistent(likely: list[RoleFound], none: str) -> list[RoleFound]:
+def _likely(
+    tree: Tree, predicate: Predicate, slot: Slot, added: list[int] | None
+) -> list[RoleFound]:
+    """What a word may be to a predicate, the class for nothing among them."""
+    weights = read_weights("roles")
+    found = weights.probabilities(argument_features(tree, predicate, slot), added)
+    found[0] *= _NONE_WEIGHT
+    return [
+        RoleFound(role, slot, probability)
+        for role, probability in zip(weights.classes, found, strict=True)
+        if probability > _LEAST_ROLE
+    ]
+
+
+def _consistent(likely: list[RoleFound]) -> list[RoleFound]:
+    none = read_weights("roles").classes[0]
     decided: set[int] = set()
     taken: set[str] = set()
     roles: list[RoleFound] = []

@@ -29,16 +29,16 @@ class Weights:
     ) -> None:
         self.classes = classes
         self._table = table
-        self._zeros = [0.0] * len(classes)
+        self._zeros = [0] * len(classes)
 
     def __contains__(self, feature: str) -> bool:
         return feature in self._table
 
     def probabilities(
-        self, features: Iterable[str], added: Sequence[float] | None = None
+        self, features: Iterable[str], added: Sequence[int] | None = None
     ) -> list[float]:
         """How likely each class is for something with these features; `added` is what something
-        else adds to the sums of their weights, by class."""
+        else adds to the sums of their weights, by class, in hundredths."""
         totals = [*self._zeros] if added is None else [*added]
         for found in map(self._table.get, features):
             if found is not None:
