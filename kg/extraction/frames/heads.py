@@ -18,7 +18,7 @@ from kg.extraction.annotations import Span
 _FILE = Path(__file__).parent / "data" / "heads.npz"
 
 Array = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.integer]
+Numbers = npt.NDArray[np.number]
 
 
 class Head:
@@ -46,9 +46,8 @@ class Head:
         """
         numbers = [self._numbers.get(label, 0) for label in labels]
         inner = np.maximum(projected + self._labels[numbers], 0)
-        added: list[list[int]] = (
-            np.rint(100 * (inner @ self._out + self._bias)).astype(int).tolist()
-        )
+        hundredths = np.rint(100 * (inner @ self._out + self._bias))
+        added: list[list[int]] = hundredths.astype(int).tolist()
         return added
 
 
