@@ -9,13 +9,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import onnx
 import torch
-from model import SpanNetwork
+from model import HIDDEN, LAYERS, SpanNetwork
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 OPSET = 17
 _BY_PIECE = ("pieces", "features", "labels", "names", "kinds")
+_STATES = f"/layers.{LAYERS - 2}/norm_output/LayerNormalization_output_0"
+
+
+def give_states(path: Path) -> None:
+    """Let a network give what its last layer but one makes of each piece, after its scores."""
+    network = onnx.load(str(path))
+    network.graph.output.append(
+        onnx.helper.make_tensor_value_info(_STATES, onnx.TensorProto.FLOAT, [1, "length", HIDDEN])
+    )
+    path.write_bytes(network.SerializeToString())
 
 
 class ByteEmbedding(nn.Module):
@@ -52,6 +63,7 @@ def export(network: SpanNetwork, tokenizer: str, config: Mapping[str, Any], out:
             per_channel=True,
             op_types_to_quantize=["MatMul"],
         )
+    give_states(out / "model.onnx")
     digest = hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()[:12]
     (out / "tokenizer.json").write_text(tokenizer, "utf-8")
     told = json.dumps({"version": f"minilm-l6-polnear-{digest}", **config}, indent=2)

@@ -39,7 +39,7 @@ from kg.extraction.text.reading import Reading
 DATA = Path("kg/extraction/frames/data")
 NONE = "-"
 _LOG = logging.getLogger(__name__)
-_ALL_MARKED = "ewt"
+ALL_MARKED = "ewt"
 _LEAST_FILLED = 0.02
 
 
@@ -62,7 +62,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     files = sorted(chosen.data.glob("*-propbank-train.jsonl"))
     read = {path.name: list(parsed(path)) for path in files}
-    complete = [each for name, found in read.items() if _ALL_MARKED in name for each in found]
+    complete = [each for name, found in read.items() if ALL_MARKED in name for each in found]
     write(trained(predicate_examples(complete)), chosen.out / "predicates.tsv.gz")
     everything = [each for found in read.values() for each in found]
     write(trained(role_examples(everything)), chosen.out / "roles.tsv.gz")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -20,6 +22,7 @@ from kg.extraction.frames.event_types import (
 )
 from kg.extraction.frames.extents import extent
 from kg.extraction.frames.features import counted, filler, joined, named
+from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
@@ -39,8 +42,8 @@ def kg_frames(nlp: Language, name: str) -> FrameFinder:
 class FrameFinder:
     """Puts `tuple[Frame, ...]`, in the order of the text, on `doc._.kg_frames`.
 
-    Reads the parse, `doc._.kg_mentions`, `doc._.kg_statements`, `doc._.kg_quantities` and
-    `doc._.kg_times`.
+    Reads the parse, `doc._.kg_tagged`, `doc._.kg_mentions`, `doc._.kg_statements`,
+    `doc._.kg_quantities` and `doc._.kg_times`.
     """
 
     def __call__(self, doc: Doc) -> Doc:
@@ -70,6 +73,15 @@ def _reported(doc: Doc) -> set[int]:
     return {token for each in slices if each is not None for token in range(each.start, each.end)}
 
 
+def _readings(doc: Doc) -> Readings | None:
+    """What the tagger's encoder made of a document, None where it has read nothing."""
+    tagged = doc._.kg_tagged
+    if tagged is None or not tagged.words:
+        return None
+    states = np.concatenate(tagged.states)
+    return Readings(tagged.words, states, doc.to_array(IDX))
+
+
 class _Finder:
     """Finds the frames of one document."""
 
@@ -77,14 +89,16 @@ class _Finder:
         self._tree = Tree(doc)
         self._reported = _reported(doc)
         self._around = Surroundings(doc, self._tree)
+        self._readings = _readings(doc)
 
     def frames(self) -> Iterator[Frame]:
         """The frames in the order of the text."""
-        return map(self._frame, find_predicates(self._tree))
+        predicates = find_predicates(self._tree, self._readings)
+        roles = find_roles(self._tree, predicates, self._readings)
+        return map(self._frame, predicates, roles)
 
-    def _frame(self, token: int) -> Frame:
+    def _frame(self, token: int, roles: Sequence[RoleFound]) -> Frame:
         tree = self._tree
-        roles = find_roles(tree, token)
         particle = tree.particle(token)
         shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
         how = circumstances(tree, token, shared, self._reported)

@@ -1,19 +1,23 @@
-"""The arguments of predicates and their roles, by the tables of weights."""
+"""The arguments of predicates and their roles, by the tables of weights and the heads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from kg.extraction.frames.event_types import event_lexicon
 from kg.extraction.frames.features import (
     Predicate,
     argument_features,
+    filler,
     predicate_features,
     predicate_kind,
 )
+from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.slots import Slot, slots
 from kg.extraction.frames.tree import Tree
-from kg.extraction.frames.weights import Weights, read_weights
+from kg.extraction.frames.weights import read_weights
 from kg.extraction.wordlists import word_set
 
 # Set on the development files: what is missed weighs as much as what is invented.
@@ -32,20 +36,30 @@ class RoleFound(NamedTuple):
     probability: float
 
 
-def find_predicates(tree: Tree) -> list[int]:
-    """The tokens that are predicates, in order."""
+def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
+    """The tokens that are predicates, in order; with what the encoder read where it did."""
     weights = read_weights("predicates")
-    return [token for token in range(len(tree.tags)) if _is_predicate(tree, token, weights)]
+    asked = [
+        (token, kind)
+        for token in range(len(tree.tags))
+        if (kind := predicate_kind(tree, token)) is not None
+    ]
+    added: Iterable[list[int] | None] = repeat(None)
+    if readings is not None and asked:
+        added = readings.predicates(*zip(*asked, strict=True))
+    return [
+        token
+        for (token, kind), more in zip(asked, added, strict=False)
+        if weights.probabilities(predicate_features(tree, token, kind), more)[1]
+        > _least(tree, token)
+    ]
 
 
-def _is_predicate(tree: Tree, token: int, weights: Weights) -> bool:
-    kind = predicate_kind(tree, token)
-    if kind is None:
-        return False
-    least = _LEAST_PREDICATE
-    if tree.lemmas[token] in event_lexicon().nouns:
-        least = _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
-    return weights.probabilities(predicate_features(tree, token, kind))[1] > least
+def _least(tree: Tree, token: int) -> float:
+    """How likely a word must be a predicate to be taken for one."""
+    if tree.lemmas[token] not in event_lexicon().nouns:
+        return _LEAST_PREDICATE
+    return _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
 
 
 def is_light(tree: Tree, verb: int, thing: int) -> bool:
@@ -54,20 +68,21 @@ def is_light(tree: Tree, verb: int, thing: int) -> bool:
     return tree.deps[thing] in objects and tree.lemmas[verb] in word_set("frames", "light verbs")
 
 
-def find_roles(tree: Tree, token: int) -> list[RoleFound]:
-    """The arguments of a predicate; a numbered role has one at most, the likeliest."""
-    weights, predicate = read_weights("roles"), Predicate.of(tree, token)
-    likely: list[RoleFound] = []
-    for slot in slots(tree, token):
-        if slot.path in weights and not tree.is_signature(slot.token):
-            found = weights.probabilities(argument_features(tree, predicate, slot))
-            found[0] *= _NONE_WEIGHT
-            likely += [
-                RoleFound(role, slot, probability)
-                for role, probability in zip(weights.classes, found, strict=True)
-                if probability > _LEAST_ROLE
-            ]
-    return _with_doer(tree, token, _consistent(likely, weights.classes[0]))
+def find_roles(
+    tree: Tree, predicates: Sequence[int], readings: Readings | None = None
+) -> list[list[RoleFound]]:
+    """The arguments of each predicate; a numbered role has one at most, the likeliest."""
+    asked = [(token, slot) for token in predicates for slot in _asked(tree, token)]
+    added: Iterable[list[int] | None] = repeat(None)
+    if readings is not None and asked:
+        fillers = [filler(tree, slot.token) for _, slot in asked]
+        paths = [slot.path for _, slot in asked]
+        added = readings.roles([token for token, _ in asked], fillers, paths)
+    known = {token: Predicate.of(tree, token) for token in predicates}
+    likely: dict[int, list[RoleFound]] = {token: [] for token in predicates}
+    for (token, slot), more in zip(asked, added, strict=False):
+        likely[token] += _likely(tree, known[token], slot, more)
+    return [_with_doer(tree, token, _consistent(found)) for token, found in likely.items()]
 
 
 def _with_doer(tree: Tree, noun: int, roles: list[RoleFound]) -> list[RoleFound]:
@@ -83,7 +98,31 @@ def _with_doer(tree: Tree, noun: int, roles: list[RoleFound]) -> list[RoleFound]
     return [RoleFound("ARG0", Slot("dobj^nsubj", subject), 1.0), *roles]
 
 
-def _consistent(likely: list[RoleFound], none: str) -> list[RoleFound]:
+def _asked(tree: Tree, predicate: int) -> list[Slot]:
+    weights = read_weights("roles")
+    return [
+        slot
+        for slot in slots(tree, predicate)
+        if slot.path in weights and not tree.is_signature(slot.token)
+    ]
+
+
+def _likely(
+    tree: Tree, predicate: Predicate, slot: Slot, added: list[int] | None
+) -> list[RoleFound]:
+    """What a word may be to a predicate, the class for nothing among them."""
+    weights = read_weights("roles")
+    found = weights.probabilities(argument_features(tree, predicate, slot), added)
+    found[0] *= _NONE_WEIGHT
+    return [
+        RoleFound(role, slot, probability)
+        for role, probability in zip(weights.classes, found, strict=True)
+        if probability > _LEAST_ROLE
+    ]
+
+
+def _consistent(likely: list[RoleFound]) -> list[RoleFound]:
+    none = read_weights("roles").classes[0]
     decided: set[int] = set()
     taken: set[str] = set()
     roles: list[RoleFound] = []

@@ -7,7 +7,7 @@ and, by the number of the class, its weights in hundredths.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -34,9 +34,12 @@ class Weights:
     def __contains__(self, feature: str) -> bool:
         return feature in self._table
 
-    def probabilities(self, features: Iterable[str]) -> list[float]:
-        """How likely each class is for something with these features."""
-        totals = self._zeros[:]
+    def probabilities(
+        self, features: Iterable[str], added: Sequence[int] | None = None
+    ) -> list[float]:
+        """How likely each class is for something with these features; `added` is what something
+        else adds to the sums of their weights, by class, in hundredths."""
+        totals = [*self._zeros] if added is None else [*added]
         for found in map(self._table.get, features):
             if found is not None:
                 for number, weight in found:

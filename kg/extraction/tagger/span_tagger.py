@@ -37,10 +37,16 @@ class Tagged(NamedTuple):
 
     Each span lies within one passage. An attribution without a cue has a content alone, such as a
     free-standing quotation.
+
+    Attributes:
+        words: the words that the encoder read, in the order of the text.
+        states: by window, what its last layer but one makes of them: [words, width].
     """
 
     attributions: list[TaggedAttribution]
     names: list[TaggedName]
+    words: list[Span]
+    states: list[Scores]
 
 
 class SpanTagger:
@@ -85,12 +91,14 @@ class SpanTagger:
         Returns:
             what was found; spans are code points into `text`.
         """
-        found = Tagged([], [])
+        found = Tagged([], [], [], [])
         for window in self.windower.windows(text, passages):
-            labels, to_cue, to_source, names, kinds = self._scores(window)
+            labels, to_cue, to_source, names, kinds, states = self._scores(window)
             scored = Scored(labels, to_cue, to_source, kinds)
             found.attributions.extend(decode(text, window, scored, self._thresholds))
             found.names.extend(decode_names(window, names))
+            found.words.extend(window.words)
+            found.states.append(states[list(window.first)])
         return found
 
     def _scores(self, window: Window) -> list[Scores]:
