@@ -114,12 +114,13 @@ def _is_word(text: str) -> bool:
 
 
 def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
-    """Whether the tokens [start, end) name nothing: a unit, currency, month, rating or legal form
-    alone."""
+    """Whether the tokens [start, end) name nothing: a unit, currency, month, rating, letter or
+    legal form alone."""
     last = doc[end - 1].lower_.rstrip(".")
     if last in word_set("no_names", "units") or is_exchange_code(doc, start, end):
         return True
-    if _CODE.fullmatch(doc[start:end].text):
+    text = doc[start:end].text
+    if _CODE.fullmatch(text) or len(text) == 1:
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.mentions.companies import is_company
+from kg.extraction.mentions.companies import AND, is_company, is_cut_short, is_form
+from kg.extraction.mentions.states import is_before_state, is_state
 from kg.extraction.wordlists import word_set
 
 _GROUP = EntityType.GROUP
@@ -41,6 +42,9 @@ def parted(
         if second:
             yield start, i, kind
             start, kind = i + 1, second
+        elif i > start and _begins_again(doc, start, i):
+            yield start, i, EntityType.PLACE if is_state(doc, start) else kind
+            start = i
     yield start, end, kind
 
 
@@ -50,9 +54,11 @@ def _second(
     """What the name after token `i` names where that token parts two names, else None."""
     start, end = name
     token, is_person = doc[i], kind is EntityType.PERSON
+    if is_company(doc, start, i) and _is_between_companies(doc, i, end):
+        return kind
     if (
         (token.is_space and not _NO_BREAK.issuperset(token.text))
-        or token.text == "."
+        or (token.text == "." and not is_cut_short(doc, start, end))
         or (is_person and token.lower_ in ("or", "nor"))
     ):
         return kind
@@ -66,12 +72,31 @@ def _second(
     return None
 
 
+def _begins_again(doc: Doc, start: int, i: int) -> bool:
+    """Whether a name starts at token `i`, right after another: after a state ("N.J." before "Orrin
+    Inc"), and where a company's name begins anew ("Orrin Corp. Orrin Foods")."""
+    if i == start + 1 and doc[start - 1 : start].text == "," and is_state(doc, start):
+        return True
+    return is_company(doc, start, i) and doc[i].text == doc[start].text
+
+
+def _is_between_companies(doc: Doc, i: int, end: int) -> bool:
+    """Whether the token after a company's name stands between it and another name: "and" in "Finch
+    and Co and Orrin Inc", its code in "Orrin Corp ORN Orrin Foods"."""
+    if doc[i].text in AND:
+        return is_company(doc, i + 1, end) and not is_form(doc[i + 1])
+    is_code = doc[i].is_alpha and doc[i].is_upper and not is_form(doc[i])
+    return is_code and not is_company(doc, i, end)
+
+
 def _is_told_apart(
     last: Token, end: int, kind: EntityType, owners: Collection[tuple[int, int]]
 ) -> bool:
     """Whether the country after a body's name tells where it is, and is no part of the name: "Orrin
     Acciaio of Italy", not "Bank of Italy"."""
-    owned = (last.i + 2, end) in owners
+    where = last.doc[last.i + 2 : end]
+    in_state = all(token.lower_ != "of" for token in where) and is_before_state(last.doc, end)
+    owned = (last.i + 2, end) in owners or in_state
     is_head = last.lower_ in word_set("no_names", "heads of places")
     return kind is EntityType.ORGANIZATION and owned and last.is_title and not is_head
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.wordlists import word_lists, word_set
@@ -19,6 +19,8 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
     if not last.is_title:
         return kind
     if kind in (EntityType.PERSON, EntityType.OTHER) and _head(doc, start, end) in _bodies():
+        return EntityType.ORGANIZATION
+    if end - start > 1 and is_body_word(last):
         return EntityType.ORGANIZATION
     return _of_several_words(doc, start, last.lower_, kind) if end - start > 1 else kind
 
@@ -45,6 +47,11 @@ def _head(doc: Doc, start: int, end: int) -> str:
 
 def _bodies() -> frozenset[str]:
     return word_set("descriptions", "organizations") | word_set("no_names", "heads of places")
+
+
+def is_body_word(token: Token) -> bool:
+    """Whether a token is a word that names of bodies alone end with: "Securities"."""
+    return token.is_title and token.lower_ in word_set("no_names", "last words of bodies")
 
 
 def thing_type(name: str) -> EntityType:
