@@ -19,6 +19,7 @@ from kg.extraction.mentions.companies import is_company
 from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.mentions.lost_apostrophes import without_owners
+from kg.extraction.mentions.named_posts import is_second_department
 from kg.extraction.mentions.parties import find_party_places
 from kg.extraction.mentions.partners import find_partners
 from kg.extraction.mentions.spacy_names import spacy_names
@@ -109,8 +110,11 @@ def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
 def _is_department(doc: Doc, start: int, end: int) -> bool:
     """Whether a word is the department of a post, which names nothing alone: "Defense" in "Defense
     Secretary", "State" in "Secretary of State", "Treasury" in "Secretary of the Treasury"."""
-    if end - start != 1 or doc[start].lower_ not in word_set("titles", "departments"):
+    if end - start != 1:
         return False
+    is_second = doc[start - 1].text == "and" and is_second_department(doc, start)
+    if is_second or doc[start].lower_ not in word_set("titles", "departments"):
+        return is_second
     before_post = end < len(doc) and doc[end].lower_ in word_set("titles", "posts")
     of = start - 2 if start and doc[start - 1].lower_ == "the" else start - 1
     after_post = (

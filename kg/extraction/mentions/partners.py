@@ -17,7 +17,8 @@ def find_partners(doc: Doc) -> Iterator[tuple[int, int]]:
             start = i - 1
             while start > 1 and doc[start - 1].text == "," and _is_partner(doc[start - 2]):
                 start -= 2
-            if _is_firm(doc, start) or doc[i - 1].text == doc[i + 1].text:
+            is_double = doc[i - 1].text == doc[i + 1].text and doc[i + 1].dep_ != "compound"
+            if _is_firm(doc, start) or is_double:
                 yield start, i + 2
 
 
