@@ -310,3 +310,14 @@ def test_the_words_in_and_beside_a_name_tell_its_type(
 def test_a_company_is_not_its_daughter(entities: Entities) -> None:
     found = entities("LTV Corp said it will close its LTV Steel Co in May. LTV said so on Monday.")
     assert found["LTV"]["iri"] == found["LTV Corp"]["iri"] != found["LTV Steel Co"]["iri"]
+
+
+@pytest.mark.parametrize("government", ["The Greek government", "Greece's government"])
+def test_a_government_is_that_of_its_country(row: Callable[[str], Row], government: str) -> None:
+    found = row(f"{government} withdrew a request. The government said that it would wait.")
+    assert {each["speaker"] for each in found["attributions"]} == {"Greek government"}
+
+
+def test_the_government_of_one_of_two_countries_is_nobodys(row: Callable[[str], Row]) -> None:
+    text = "The Greek government met the Turkish government. The government said that it was late."
+    assert row(text)["attributions"][0]["speaker_iri"] is None

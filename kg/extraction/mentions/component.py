@@ -12,6 +12,7 @@ from spacy.tokens import Span as Slice
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.extensions import register_extensions
 from kg.extraction.mentions.coreference import with_antecedents
+from kg.extraction.mentions.governments import find_governments
 from kg.extraction.mentions.names import Name, find_names
 from kg.extraction.mentions.references import find_descriptions, find_groups, find_pronouns
 from kg.extraction.text.capitals import casing
@@ -34,10 +35,12 @@ class MentionFinder:
         """Find the mentions of a document that has been parsed and has entities."""
         names = [_mention(doc, name) for name in self._names(doc)]
         groups = list(find_groups(doc, names))
+        governments = list(find_governments(doc, names))
         pronouns = list(find_pronouns(doc, names))
-        descriptions = list(find_descriptions(doc, [*names, *groups]))
+        descriptions = list(find_descriptions(doc, [*names, *groups, *governments]))
         found = sorted(
-            [*names, *groups, *pronouns, *descriptions], key=lambda m: (m.span.start, -m.span.end)
+            [*names, *groups, *governments, *pronouns, *descriptions],
+            key=lambda m: (m.span.start, -m.span.end),
         )
         doc._.kg_mentions = with_antecedents(doc, found)
         return doc

@@ -17,6 +17,7 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
 from kg.extraction.mentions.body_keys import body_keys
+from kg.extraction.mentions.governments import FOUND_BY
 from kg.extraction.mentions.references import speaks
 from kg.extraction.posts import titles_beside
 from kg.extraction.text.paragraphs import paragraphs
@@ -308,6 +309,11 @@ class _Resolver:
         groups = self._back(i, EntityType.GROUP, _DESCRIPTION_REACH)
         return next((name for _, name in groups if _last(self._mentions[name]) == head), None)
 
+    def _are_of_several_countries(self, bodies: Sequence[int]) -> bool:
+        """Whether some bodies are governments, and not all of one country."""
+        found = [self._mentions[i] for i in bodies if self._mentions[i].found_by == FOUND_BY]
+        return len({body.of_country for body in found}) > 1
+
     def _of_organization(self, i: int) -> int | None:
         tokens = self._tokens[i]
         # The last token, because that made it a description: "bank" in "the 12-bank".
@@ -323,7 +329,7 @@ class _Resolver:
             others |= self._actors(i)
             found = self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH, others=others)
             return found if found is not None or not fitting else fitting[0]
-        if fitting:
+        if fitting and not self._are_of_several_countries(fitting):
             return fitting[0]
         if speaks(tokens.root) and head in word_set("descriptions", "speaking"):
             return self._most_salient(i, EntityType.ORGANIZATION, _SPEAKING_REACH)
