@@ -191,6 +191,11 @@ def test_a_code_at_an_exchange_names_nothing() -> None:
         ("Orrin Co 's Marlow Works", ORGANIZATION, ["Orrin Co", "Marlow Works"]),
         ("Marlow 's Works", ORGANIZATION, ["Marlow 's Works"]),
         ("Orrin Acciaio of Italy", ORGANIZATION, ["Orrin Acciaio", "Italy"]),
+        (
+            "Brae University 's Center for Trade",
+            ORGANIZATION,
+            ["Brae University", "Center for Trade"],
+        ),
         ("Orrin Bank of Italy", ORGANIZATION, ["Orrin Bank of Italy"]),
         ("Orrin Corp. Orrin Foods", ORGANIZATION, ["Orrin Corp.", "Orrin Foods"]),
         ("Orrin Machines Corp ORM ORM Brae", ORGANIZATION, ["Orrin Machines Corp", "ORM Brae"]),

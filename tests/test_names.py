@@ -321,3 +321,10 @@ def test_a_government_is_that_of_its_country(row: Callable[[str], Row], governme
 def test_the_government_of_one_of_two_countries_is_nobodys(row: Callable[[str], Row]) -> None:
     text = "The Greek government met the Turkish government. The government said that it was late."
     assert row(text)["attributions"][0]["speaker_iri"] is None
+
+
+def test_people_share_the_family_name_behind_them(entities: Entities) -> None:
+    found = entities("Mike and Gail Dunkerson of Ohio were there on Monday.")
+    assert found["Mike"]["name"] == "Mike Dunkerson"
+    other = entities("Mike and Gail Dunkerson of Ohio were there. Mike Roe came on Monday.")
+    assert other["Mike"]["name"] == "Mike Roe"

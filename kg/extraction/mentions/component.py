@@ -12,6 +12,7 @@ from spacy.tokens import Span as Slice
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.extensions import register_extensions
 from kg.extraction.mentions.coreference import with_antecedents
+from kg.extraction.mentions.couples import with_shared_names
 from kg.extraction.mentions.governments import find_governments
 from kg.extraction.mentions.names import Name, find_names
 from kg.extraction.mentions.references import find_descriptions, find_groups, find_pronouns
@@ -33,7 +34,8 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a document that has been parsed and has entities."""
-        names = [_mention(doc, name) for name in self._names(doc)]
+        written = [_mention(doc, name) for name in self._names(doc)]
+        names = list(with_shared_names(doc.text, written))
         groups = list(find_groups(doc, names))
         governments = list(find_governments(doc, names))
         pronouns = list(find_pronouns(doc, names))

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
+from kg.extraction.mentions.boundaries import is_before_state, is_state
 from kg.extraction.mentions.companies import AND, is_company, is_cut_short, is_form
-from kg.extraction.mentions.states import is_before_state, is_state
+from kg.extraction.mentions.things import names_body
 from kg.extraction.wordlists import word_set
 
 _GROUP = EntityType.GROUP
@@ -64,7 +65,7 @@ def _second(
         return kind
     if token.text in _DASHES and token.whitespace_ and doc[i - 1].whitespace_:
         return kind
-    if is_company(doc, start, i) and token.tag_ == "POS":
+    if token.tag_ == "POS" and _owns_body(doc, start, i, end):
         return kind
     whole = is_company(doc, start, i) or (is_person and i - start > 1)
     if token.lower_ == "of" and (whole or _is_told_apart(doc[i - 1], end, kind, owners)):
@@ -87,6 +88,13 @@ def _is_between_companies(doc: Doc, i: int, end: int) -> bool:
         return is_company(doc, i + 1, end) and not is_form(doc[i + 1])
     is_code = doc[i].is_alpha and doc[i].is_upper and not is_form(doc[i])
     return is_code and not is_company(doc, i, end)
+
+
+def _owns_body(doc: Doc, start: int, i: int, end: int) -> bool:
+    """Whether the name before a possessive at token `i` is a company's, or a body's that owns
+    another: "Marlow University" of "Marlow University's Center for Trade"."""
+    owns = i - start > 1 and names_body(doc, start, i) and names_body(doc, i + 1, end)
+    return owns or is_company(doc, start, i)
 
 
 def _is_told_apart(

@@ -15,13 +15,12 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_no_name
-from kg.extraction.mentions.companies import is_company
+from kg.extraction.mentions.companies import find_partners, is_company
 from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.mentions.lost_apostrophes import without_owners
 from kg.extraction.mentions.named_posts import is_second_department
 from kg.extraction.mentions.parties import find_party_places
-from kg.extraction.mentions.partners import find_partners
 from kg.extraction.mentions.spacy_names import spacy_names
 from kg.extraction.mentions.tagged_names import tagged_names
 from kg.extraction.mentions.things import thing_type

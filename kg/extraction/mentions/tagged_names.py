@@ -10,7 +10,13 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.agreement import agreed
-from kg.extraction.mentions.boundaries import after_owner, trimmed, with_syllable
+from kg.extraction.mentions.boundaries import (
+    after_owner,
+    is_state,
+    trimmed,
+    with_stop,
+    with_syllable,
+)
 from kg.extraction.mentions.companies import (
     AND,
     is_company,
@@ -31,7 +37,6 @@ from kg.extraction.mentions.named_posts import (
     without_post,
 )
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
-from kg.extraction.mentions.states import is_state, with_stop
 from kg.extraction.mentions.things import is_body_word, kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import word_set
@@ -131,6 +136,8 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         if result and _goes_on(doc, result[-1], start, whole, kind):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind
+        if doc[whole - 1].lower_ == "of" and names_post(doc, start, whole):
+            continue  # "Archbishop of" before a place
         result.append((start, without_ticker(doc, start, whole), kind))
     return result
 

@@ -25,7 +25,7 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
         return EntityType.ORGANIZATION
     if not last.is_title:
         return kind
-    if kind in (EntityType.PERSON, EntityType.OTHER) and _head(doc, start, end) in _bodies():
+    if kind in (EntityType.PERSON, EntityType.OTHER) and names_body(doc, start, end):
         return EntityType.ORGANIZATION
     if end - start > 1 and is_body_word(last):
         return EntityType.ORGANIZATION
@@ -46,6 +46,11 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     is_product = with_article and thing_type(first) is EntityType.PRODUCT
     is_event = kind is EntityType.PLACE and thing_type(last) is EntityType.EVENT
     return EntityType.OTHER if is_product or is_event else kind
+
+
+def names_body(doc: Doc, start: int, end: int) -> bool:
+    """Whether the word that says what the tokens [start, end) name is one for a body."""
+    return _head(doc, start, end) in _bodies()
 
 
 def _head(doc: Doc, start: int, end: int) -> str:
