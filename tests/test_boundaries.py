@@ -196,6 +196,7 @@ def test_a_code_at_an_exchange_names_nothing() -> None:
             ORGANIZATION,
             ["Brae University", "Center for Trade"],
         ),
+        ("Orrin de Acciaio of Italy", PLACE, ["Orrin de Acciaio", "Italy"]),
         ("Orrin Bank of Italy", ORGANIZATION, ["Orrin Bank of Italy"]),
         ("Orrin Corp. Orrin Foods", ORGANIZATION, ["Orrin Corp.", "Orrin Foods"]),
         ("Orrin Machines Corp ORM ORM Brae", ORGANIZATION, ["Orrin Machines Corp", "ORM Brae"]),
@@ -205,7 +206,7 @@ def test_a_code_at_an_exchange_names_nothing() -> None:
 )
 def test_names_taken_for_one_are_parted(text: str, kind: EntityType, expected: list[str]) -> None:
     doc = doc_of(text)
-    found = parted(doc, 0, len(doc), kind, {(3, 4)})
+    found = parted(doc, 0, len(doc), kind, {(3, 4), (4, 5)})
     assert [doc[start:end].text for start, end, _ in found] == expected
 
 

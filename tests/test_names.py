@@ -328,3 +328,8 @@ def test_people_share_the_family_name_behind_them(entities: Entities) -> None:
     assert found["Mike"]["name"] == "Mike Dunkerson"
     other = entities("Mike and Gail Dunkerson of Ohio were there. Mike Roe came on Monday.")
     assert other["Mike"]["name"] == "Mike Roe"
+
+
+def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities: Entities) -> None:
+    found = entities("It is a unit of Orrin Corp. Orrin Financial has debt of two billion dlrs.")
+    assert "Orrin Corp" in found

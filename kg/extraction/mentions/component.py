@@ -91,7 +91,8 @@ def _marks_after(tokens: Slice, kind: EntityType) -> int:
     if word == seen or not word[1:].islower():
         return len(last) - len(seen)
     after = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else None
-    ends = after is None or after.is_space or (after.is_title and after.pos_ != "PROPN")
+    ends = after is None or after.is_space or bool(after.is_sent_start)
+    ends = ends or (after is not None and after.is_title and after.pos_ != "PROPN")
     is_stop = len(seen) < len(last) or (kind is EntityType.ORGANIZATION and ends)
     return len(last) - len(word if is_stop else seen)
 

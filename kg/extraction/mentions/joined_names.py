@@ -14,6 +14,7 @@ from kg.extraction.wordlists import word_set
 
 _GROUP = EntityType.GROUP
 _NO_BREAK = frozenset("\u00a0\u2007\u202f")
+_LEAST_OF_FIRM = 3  # tokens of a firm's name that was taken for a place's
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -68,7 +69,10 @@ def _second(
     if token.tag_ == "POS" and _owns_body(doc, start, i, end):
         return kind
     whole = is_company(doc, start, i) or (is_person and i - start > 1)
-    if token.lower_ == "of" and (whole or _is_told_apart(doc[i - 1], end, kind, owners)):
+    is_long = kind is EntityType.PLACE and i - start >= _LEAST_OF_FIRM
+    may_be_firm = kind is EntityType.ORGANIZATION or is_long
+    is_told_apart = may_be_firm and _is_told_apart(doc[i - 1], end, owners)
+    if token.lower_ == "of" and (whole or is_told_apart):
         return EntityType.PLACE
     return None
 
@@ -97,16 +101,14 @@ def _owns_body(doc: Doc, start: int, i: int, end: int) -> bool:
     return owns or is_company(doc, start, i)
 
 
-def _is_told_apart(
-    last: Token, end: int, kind: EntityType, owners: Collection[tuple[int, int]]
-) -> bool:
+def _is_told_apart(last: Token, end: int, owners: Collection[tuple[int, int]]) -> bool:
     """Whether the country after a body's name tells where it is, and is no part of the name: "Orrin
     Acciaio of Italy", not "Bank of Italy"."""
     where = last.doc[last.i + 2 : end]
     in_state = all(token.lower_ != "of" for token in where) and is_before_state(last.doc, end)
     owned = (last.i + 2, end) in owners or in_state
     is_head = last.lower_ in word_set("no_names", "heads of places")
-    return kind is EntityType.ORGANIZATION and owned and last.is_title and not is_head
+    return owned and last.is_title and not is_head
 
 
 def without_people(
