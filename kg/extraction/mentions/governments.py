@@ -20,14 +20,16 @@ def find_governments(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
         for each in names
         if each.type is EntityType.COUNTRY or each.found_by == "adjective" or each.name in letters
     }
+    text, bodies = doc.text, word_set("descriptions", "of countries")
     for token in doc[1:]:
+        if token.lower_ not in bodies:
+            continue
         before = token.nbor(-2 if token.nbor(-1).tag_ == "POS" and token.i > 1 else -1)
         owner = owners.get(before.idx + len(before))
-        if owner is None or token.lower_ not in word_set("descriptions", "of countries"):
-            continue
-        if token.i + 1 < len(doc) and token.nbor().pos_ in ("NOUN", "PROPN"):
+        is_modifier = token.i + 1 < len(doc) and token.nbor().pos_ in ("NOUN", "PROPN")
+        if owner is None or is_modifier:
             continue
         span = Span(owner.span.start, token.idx + len(token))
-        name = " ".join(doc.text[span.start : span.end].split())
+        name = " ".join(text[span.start : span.end].split())
         kind = MentionKind.DESCRIPTION
         yield Mention(span, kind, EntityType.ORGANIZATION, name, None, owner.name, FOUND_BY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -108,11 +108,13 @@ def _in_tokens(
         end = max(start + 1, bisect_left(starts, name.span.end))
         kind = _KINDS[agreed_kind]
         first = doc[start]
-        is_word = first.is_sent_start and first.pos_ in _WORDS and is_common(first.lower_)
+        # "Killer asks court" stands over a text with "killer" in it.
+        is_small = end - start == 1 and first.lower_ in running
+        is_word = first.is_sent_start and (
+            is_small or (first.pos_ in _WORDS and is_common(first.lower_))
+        )
         is_only = all(t.text.islower() and t.text != "of" for t in doc[start + 1 : end])
         if is_word and is_only and first.text not in running and max(name.kinds) < _SURE:
-            continue
-        if max(name.kinds) < _SURE and _is_small_elsewhere(doc, start, end, running):
             continue
         if kind is EntityType.OTHER and sum(name.kinds) < _LEAST:
             continue
@@ -172,13 +174,3 @@ def _links(doc: Doc, before: _Typed, i: int, kind: EntityType) -> bool:
     is_saint = doc[before[0]].lower_ in ("st.", "st") and doc[i].tag_ == "POS"
     heads = word_set("no_names", "heads of places")
     return is_saint or (doc[i].lower_ == "for" and doc[i - 1].lower_ in heads)
-
-
-def _is_small_elsewhere(doc: Doc, start: int, end: int, running: Collection[str]) -> bool:
-    """Whether the text has words at the start of a sentence in small letters too, and with capitals
-    nowhere else: "Car Bomb" in a headline over "a car bomb went off"."""
-    if not all(token.is_title for token in doc[start:end]) or not doc[start].is_sent_start:
-        return False
-    if any(token.text in running for token in doc[start:end]):
-        return False
-    return f" {doc[start:end].text.lower()} " in doc.text
