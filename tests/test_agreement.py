@@ -58,3 +58,15 @@ def test_the_words_beside_a_name_tell_a_body(text: str) -> None:
 def test_a_saint_is_no_initial() -> None:
     text = "St. Orrin Corp came. Orrin said so."
     assert kinds(text, ("St. Orrin Corp", BODY, 0.8), ("Orrin", PERSON, 0.8)) == [BODY, PERSON]
+
+
+def test_what_a_company_is_named_for_short_is_no_place_here_and_a_body_there() -> None:
+    text = "Orrin Tool Co met. Orrin said so, and the Orrin board agreed."
+    orrin = (("Orrin", BODY, 0.9), ("Orrin", PLACE, 0.5))
+    assert kinds(text, ("Orrin Tool Co", BODY, 0.9), *orrin) == [BODY] * 3
+
+
+def test_a_holder_of_a_post_in_a_firm_is_no_firm_of_a_person() -> None:
+    text = "Orrin spokesman Tom Roe came."
+    assert kinds(text, ("Orrin", PERSON, 0.7)) == [PERSON]
+    assert kinds(text.replace("spokesman", "debt analyst"), ("Orrin", PERSON, 0.7)) == [BODY]

@@ -6,7 +6,13 @@ from spacy.tokens import Doc
 
 from kg.extraction import EntityType
 from kg.extraction.mentions.boundaries import after_owner, completed, is_no_name, trimmed
-from kg.extraction.mentions.companies import is_company, with_country, with_form, with_head
+from kg.extraction.mentions.companies import (
+    is_company,
+    with_country,
+    with_form,
+    with_head,
+    with_second_noun,
+)
 from kg.extraction.mentions.joined_names import listed, parted, without_people
 from kg.extraction.mentions.lost_apostrophes import without_owners
 from kg.extraction.mentions.named_posts import before_post, is_post, without_post
@@ -185,12 +191,22 @@ def test_a_code_at_an_exchange_names_nothing() -> None:
         ("Orrin Co 's Marlow Works", ORGANIZATION, ["Orrin Co", "Marlow Works"]),
         ("Marlow 's Works", ORGANIZATION, ["Marlow 's Works"]),
         ("Orrin Acciaio of Italy", ORGANIZATION, ["Orrin Acciaio", "Italy"]),
+        (
+            "Brae University 's Center for Trade",
+            ORGANIZATION,
+            ["Brae University", "Center for Trade"],
+        ),
+        ("Orrin de Acciaio of Italy", PLACE, ["Orrin de Acciaio", "Italy"]),
         ("Orrin Bank of Italy", ORGANIZATION, ["Orrin Bank of Italy"]),
+        ("Orrin Corp. Orrin Foods", ORGANIZATION, ["Orrin Corp.", "Orrin Foods"]),
+        ("Orrin Machines Corp ORM ORM Brae", ORGANIZATION, ["Orrin Machines Corp", "ORM Brae"]),
+        ("Orrin and Co and Brae Inc", ORGANIZATION, ["Orrin and Co", "Brae Inc"]),
+        ("Alex . Orrin Inc", ORGANIZATION, ["Alex . Orrin Inc"]),
     ],
 )
 def test_names_taken_for_one_are_parted(text: str, kind: EntityType, expected: list[str]) -> None:
     doc = doc_of(text)
-    found = parted(doc, 0, len(doc), kind, {(3, 4)})
+    found = parted(doc, 0, len(doc), kind, {(3, 4), (4, 5)})
     assert [doc[start:end].text for start, end, _ in found] == expected
 
 
@@ -250,3 +266,20 @@ def test_an_owner_without_apostrophe_is_no_name() -> None:
     assert list(without_owners(doc, names, {"Orrin"})) == [0, 3, 6]
     kept = doc_of("Orrin said Orrins profit is n't and Orrins Marlow grew")
     assert list(without_owners(kept, names[:2], {"Orrin"})) == [0, 2]
+    assert list(without_owners(doc, names, {"Orrin"}, {"Orrins"})) == [0, 2, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "expected"),
+    [
+        ("Office of Management and Budget Director Roe", 3, 5),
+        ("Orrin Telegraph and Telephone said", 2, 4),
+        ("Office of Trade and Defense Secretary Roe", 3, 3),
+        ("Orrin Telegraph and Chairman Roe", 2, 2),
+        ("Orrin Telegraph and Consumers Marlow", 2, 2),
+        ("Orrin Telegraph and Marlow said", 2, 2),
+    ],
+)
+def test_a_body_has_its_second_noun(text: str, end: int, expected: int) -> None:
+    common = {"management", "budget", "trade", "defense", "telegraph", "telephone", "consumers"}
+    assert with_second_noun(doc_of(text), 0, end, common.__contains__) == expected

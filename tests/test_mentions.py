@@ -155,3 +155,34 @@ def test_a_member_of_a_party_is_who_was_introduced_so(read: Read, introduced: st
     text = f"{introduced} met Sen. Tom Quispe in Akron. The Ohio Democrat said the law was good."
     annotations = read(text)
     assert stands_for(annotations, "The Ohio Democrat") == "Nadia Verhoeven"
+
+
+ORRIN = "Orrin International Inc said it received offers from Finch Inc and Marlow Holdings Inc. "
+
+
+def test_the_company_is_the_one_that_the_text_is_about(read: Read) -> None:
+    found = read(f"{ORRIN}The company said its board plans to meet on Monday.")
+    assert stands_for(found, "The company") == "Orrin International Inc"
+
+
+@pytest.mark.parametrize("other", ["the new company", "the combined company"])
+def test_a_company_that_is_new_was_not_named(read: Read, other: str) -> None:
+    found = read(f"{ORRIN}It said that {other} would be larger.")
+    assert not [each for each in found.mentions if each.name == other]
+
+
+def test_an_agency_that_was_told_is_not_the_company(read: Read) -> None:
+    told = (
+        "Orrin Foods Inc grew. Its chairman told Reuters so. Analysts said the company earned much."
+    )
+    assert stands_for(read(told), "the company") == "Orrin Foods Inc"
+
+
+def test_where_a_company_is_may_stand_in_its_description(read: Read) -> None:
+    found = read("Orrin Foods Inc grew. The Houston-based company said it had bought Finch Inc.")
+    assert stands_for(found, "The Houston-based company") == "Orrin Foods Inc"
+
+
+def test_where_somebody_is_from_may_stand_behind_the_age(read: Read) -> None:
+    found = read("Ada Roe won the race. It was hard, the 20-year-old from Brampton said on Monday.")
+    assert stands_for(found, "the 20-year-old") == "Ada Roe"

@@ -228,3 +228,108 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         "African-American": "Group",
         "Asian Americans": "Group",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The guard Orrin Security Service of Paramus, N.J., was sold by Finch Services Inc.",
+            {"Orrin Security Service", "Paramus", "N.J."},
+        ),
+        ("Lawyers for Ada Roe of Bethel, Vt., declined to comment on Monday.", {"Bethel", "Vt."}),
+        ("It was led by Alex. Orrin and Sons Inc on Monday.", {"Alex. Orrin and Sons Inc"}),
+        (
+            "It was sold to the venture firm of Welsh, Orrin, Finch and Stowe on Monday.",
+            {"Welsh, Orrin, Finch and Stowe"},
+        ),
+        ("Finch and Finch said that it filed a suit in Ohio.", {"Finch and Finch"}),
+        ("First Orrin Corp said on Monday that it would buy a bank.", {"First Orrin Corp"}),
+        (
+            "Office of Management and Budget Director Ada Roe agreed.",
+            {"Office of Management and Budget", "Ada Roe"},
+        ),
+        (
+            "The study was made by UNL’s Department of Agricultural Economics.",
+            {"UNL", "Department of Agricultural Economics"},
+        ),
+        ("Tiger lost the US Open on Sunday.", {"US Open"}),
+        ("He said that he wanted Congress to write a better law.", {"Congress"}),
+        ("The Finance Ministry said today that the surplus soared.", {"Finance Ministry"}),
+    ],
+)
+def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> None:
+    assert expected <= entities(text).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "no_name"),
+    [
+        ("Killer asks court to wait\n\nThe killer was sentenced in Ohio on Monday.", "Killer"),
+        ("Foreign exchange trading income rose to 82 mln dlrs at Orrin Corp.", "Foreign"),
+        ("British Chancellor of the Exchequer Ada Roe left on Monday.", "Exchequer"),
+        ("Ecuadorean Energy and Mines Minister Ada Roe left on Monday.", "Mines"),
+        ("Aides to Republican Sens. Ada Roe (Ky.) and Tom Orrin said so.", "Republican Sens"),
+    ],
+)
+def test_words_with_a_capital_that_name_nothing(
+    entities: Entities, text: str, no_name: str
+) -> None:
+    assert no_name not in entities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Orrin Hess debt analyst Ada Roe said so.", "Orrin Hess", "Organization"),
+        ("He is suing WPXI-TV over a broadcast story.", "WPXI-TV", "Organization"),
+        (
+            "They were taken to Elmsford Regional Medical Center on Monday.",
+            "Elmsford Regional Medical Center",
+            "Organization",
+        ),
+        ("Grounds are built off U.S. 95, north of the lake.", "U.S. 95", "Place"),
+        (
+            "Sales rose, according to Orrin-Brae Securities analyst Tom Roe.",
+            "Orrin-Brae Securities",
+            "Organization",
+        ),
+        (
+            "Centrust Savings Bank said so. Centrust added that it would grow.",
+            "Centrust",
+            "Organization",
+        ),
+    ],
+)
+def test_the_words_in_and_beside_a_name_tell_its_type(
+    entities: Entities, text: str, name: str, kind: str
+) -> None:
+    assert entities(text)[name]["type"] == kind
+
+
+def test_a_company_is_not_its_daughter(entities: Entities) -> None:
+    found = entities("LTV Corp said it will close its LTV Steel Co in May. LTV said so on Monday.")
+    assert found["LTV"]["iri"] == found["LTV Corp"]["iri"] != found["LTV Steel Co"]["iri"]
+
+
+@pytest.mark.parametrize("government", ["The Greek government", "Greece's government"])
+def test_a_government_is_that_of_its_country(row: Callable[[str], Row], government: str) -> None:
+    found = row(f"{government} withdrew a request. The government said that it would wait.")
+    assert {each["speaker"] for each in found["attributions"]} == {"Greek government"}
+
+
+def test_the_government_of_one_of_two_countries_is_nobodys(row: Callable[[str], Row]) -> None:
+    text = "The Greek government met the Turkish government. The government said that it was late."
+    assert row(text)["attributions"][0]["speaker_iri"] is None
+
+
+def test_people_share_the_family_name_behind_them(entities: Entities) -> None:
+    found = entities("Mike and Gail Dunkerson of Ohio were there on Monday.")
+    assert found["Mike"]["name"] == "Mike Dunkerson"
+    other = entities("Mike and Gail Dunkerson of Ohio were there. Mike Roe came on Monday.")
+    assert other["Mike"]["name"] == "Mike Roe"
+
+
+def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities: Entities) -> None:
+    found = entities("It is a unit of Orrin Corp. Orrin Financial has debt of two billion dlrs.")
+    assert "Orrin Corp" in found

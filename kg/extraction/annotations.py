@@ -133,7 +133,8 @@ class Mention:
 
     Attributes:
         span: where it stands.
-        name: its text without title and possessive, with single spaces.
+        name: its text without title and possessive, with single spaces; of a given name that shares
+            the family name after it ("Tom" in "Tom and Ada Roe") with that.
         antecedent: index, in `Annotations.mentions`, of the mention that a pronoun or description
             refers back to; None for a name and where it was not resolved.
         of_country: the word for the country that a group or description belongs to, as written

@@ -116,6 +116,8 @@ class Bodies:
                 self._generic.setdefault(fold(rest), {})[entity.key] = entity
         elif len((plain := without_form(rest)).split()) > 1:
             self._admit_long(rest, plain)
+        elif plain != rest:  # "Orrin Inc" is "Orrin", though there is an "Orrin Canada Inc".
+            self._short.setdefault(fold(plain), plain)
 
     def _admit_long(self, written: str, plain: str) -> None:
         folded = fold(plain)

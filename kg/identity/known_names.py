@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from kg.extraction import EntityType
+from kg.extraction.wordlists import word_set
 from kg.identity.groups import group_names
 from kg.identity.knowledge import Knowledge
 from kg.identity.mentioned import borne_by_people
 from kg.identity.places.countries import countries
+from kg.identity.tables import entries
 
 
 def known_names(knowledge: Knowledge) -> dict[str, EntityType]:
-    """The names of curated entities, countries, capitals and peoples as written, sorted, with the
-    type of what they name.
+    """The names of curated entities, countries, capitals, peoples, and of ministries, chambers and
+    courts that many countries have, as written, sorted, with the type of what they name.
 
     Names that people have too are left out (Georgia, Paris).
     """
     names = dict.fromkeys((*countries().peoples, *group_names()), EntityType.GROUP)
     names |= dict.fromkeys(countries().capitals, EntityType.PLACE)
+    ministries = (f"{word.title()} Ministry" for word in word_set("titles", "departments"))
+    bodies = (*ministries, *entries("chambers.txt"))
+    names |= dict.fromkeys(bodies, EntityType.ORGANIZATION)
     names |= dict.fromkeys(countries().written, EntityType.COUNTRY)
     for known in knowledge.entities:
         for name in (known.entity.name, *known.aliases):

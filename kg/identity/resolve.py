@@ -191,7 +191,8 @@ class _Resolver:
             return False
         if self._places.is_likely(mention.name):
             return False
-        return mention.name.isupper() or self._bodies.starting_with(mention.name) is not None
+        is_acronym = mention.name.isupper() and not any(map(str.isdigit, mention.name))
+        return is_acronym or self._bodies.starting_with(mention.name) is not None
 
     def _described(self, mention: Mention) -> Entity | None:
         country = self._context.country_of(mention)

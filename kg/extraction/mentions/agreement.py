@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -13,6 +14,7 @@ from kg.extraction.wordlists import word_set
 
 _Likely = npt.NDArray[np.float64]
 _LONGEST = 6
+_HOLDER = re.compile(r" (?:[a-z]+ ){0,2}([a-z]+) [A-Z][a-z]")
 _KINDS, _PLACE = tuple(NameKind), NameKind.PLACE
 _ORGANIZATION, _REACH = _KINDS.index(NameKind.ORGANIZATION), 20
 
@@ -33,15 +35,20 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
         likely[form] = likely.get(form, 0) + np.array(name.kinds)
         likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
-    best |= {form: kind for form, kind in _short(best) if best.get(form) not in (None, _PLACE)}
+    never = (None, _PLACE, NameKind.PEOPLE)
+    short = {form: kind for form, kind in _short(best) if best.get(form) not in never}
+    best |= short
     for form, name in zip(forms, found, strict=True):
-        may_be_place = not form.isupper() and _PLACE in (name.kind, best[form])
+        is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
+        may_be_place = not is_body and _PLACE in (name.kind, best[form])
         yield name.kind if may_be_place else best[form]
 
 
 def _is_among_bodies(text: str, name: Span) -> bool:
-    """Whether the word before or after a name tells that it is a body's: "the daily Orrin", "Orrin
-    shares"."""
+    """Whether the words before or after a name tell that it is a body's: "the daily Orrin", "Orrin
+    shares", "Orrin debt analyst Ada Roe"."""
+    if _employs(text, name):
+        return True
     before = text[max(0, name.start - _REACH) : name.start].split()[-1:]
     after = (
         text[name.end : name.end + _REACH].split()[:1]
@@ -55,9 +62,17 @@ def _is_among_bodies(text: str, name: Span) -> bool:
     return not (kinds.isdisjoint(before) and parts.isdisjoint(word.strip(".,;") for word in after))
 
 
+def _employs(text: str, name: Span) -> bool:
+    """Whether a post in a firm and its holder follow a name: "debt analyst Ada Roe"."""
+    found = _HOLDER.match(text, name.end)
+    return found is not None and found[1] in word_set("titles", "posts in firms")
+
+
 def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
     """What is short for the full names of companies and people, and whether it is one's."""
     forms = word_set("no_names", "company_forms")
+    people = (name.split() for name, kind in names.items() if kind is NameKind.PERSON)
+    surnames = {words[-1] for words in people if len(words) > 1}
     for name, kind in names.items():
         words = name.split()
         if words[-1].lower().rstrip(".") in forms:
@@ -67,3 +82,6 @@ def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
                 yield " ".join(words[:size]), NameKind.ORGANIZATION
         elif len(words) > 1 and kind in (NameKind.PERSON, NameKind.ORGANIZATION):
             yield words[-1], kind
+            last = word_set("no_names", "last words of bodies") | {"bank"}
+            if words[-1].lower() in last and words[0] not in surnames:
+                yield words[0], NameKind.ORGANIZATION  # "Orrin" of "Orrin Savings Bank"

@@ -114,12 +114,13 @@ def _is_word(text: str) -> bool:
 
 
 def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
-    """Whether the tokens [start, end) name nothing: a unit, currency, month, rating or legal form
-    alone."""
+    """Whether the tokens [start, end) name nothing: a unit, currency, month, rating, letter or
+    legal form alone."""
     last = doc[end - 1].lower_.rstrip(".")
     if last in word_set("no_names", "units") or is_exchange_code(doc, start, end):
         return True
-    if _CODE.fullmatch(doc[start:end].text):
+    text = doc[start:end].text
+    if _CODE.fullmatch(text) or len(text) == 1:
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
@@ -159,3 +160,20 @@ def with_syllable(doc: Doc, start: int, end: int) -> int:
     is_verb = syllable.tag_ in ("VBN", "VBD", "VBG", "JJ")
     goes_on = doc[hyphen].text == "-" and joined and is_short and not is_verb
     return hyphen + 2 if goes_on else end
+
+
+def is_state(doc: Doc, i: int) -> bool:
+    """Whether a token is a state's name cut short, with its full stop or before it."""
+    word = doc[i].text.rstrip(".")
+    dotted = "." in doc[i].text or with_stop(doc, i + 1) > i + 1
+    return dotted and word[:1].isupper() and word.lower() in word_set("places", "states cut short")
+
+
+def is_before_state(doc: Doc, end: int) -> bool:
+    """Whether a comma and a state follow a name that ends at a token: ", N.J." after "Wayne"."""
+    return end + 1 < len(doc) and doc[end].text == "," and is_state(doc, end + 1)
+
+
+def with_stop(doc: Doc, end: int) -> int:
+    """Where a name that ends at a token ends with the full stop right after it."""
+    return end + (doc[end : end + 1].text == "." and not doc[end - 1].whitespace_)

@@ -3,7 +3,7 @@ not their codes at an exchange."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -38,14 +38,59 @@ def with_form(doc: Doc, end: int) -> int:
     return i if i > first else end
 
 
+def is_form(token: Token) -> bool:
+    """Whether a token is a legal form, or a word for partners, as names of companies have them."""
+    return _is_form(token, word_set("no_names", "company_forms"))
+
+
+def is_cut_short(doc: Doc, start: int, end: int) -> bool:
+    """Whether a company's name starts with a given name that is cut short: "Alex. Brown Inc"."""
+    short = word_set("no_names", "given names cut short")
+    is_given = doc[start].lower_ in short and doc[start + 1 : start + 2].text == "."
+    return is_given and is_company(doc, start, end)
+
+
+def with_first(doc: Doc, start: int, end: int) -> int:
+    """Where a company's name starts with "First", which begins the names of many banks."""
+    before = doc[start - 1] if start else None
+    is_part = before is not None and before.text == "First" and before.tag_ == "NNP"
+    return start - 1 if is_part and is_company(doc, start, end) else start
+
+
+def _is_post(token: Token) -> bool:
+    return token.lower_ in word_set("titles", "posts")
+
+
 def _is_form(token: Token, forms: Collection[str]) -> bool:
     return token.lower_.rstrip(".") in forms and token.text[:1].isupper()
+
+
+def with_second_noun(doc: Doc, start: int, end: int, is_common: Callable[[str], bool]) -> int:
+    """Where a body's name that ends at a token ends with the second of two common nouns: "and
+    Budget" after "Office of Management", "and Telephone" after "Orrin Telegraph"."""
+    if end - start < 2 or end + 1 >= len(doc) or doc[end].text not in AND:
+        return end
+    second = doc[end + 1]
+    if not all(token.is_title and is_common(token.lower_) for token in (doc[end - 1], second)):
+        return end
+    after = doc[end + 2] if end + 2 < len(doc) else None
+    if after is not None and after.is_title and not (is_form(after) or _is_post(after)):
+        return end
+    others = word_set("titles", "posts") | word_set("titles", "beginnings of posts")
+    others |= word_set("descriptions", "organizations")
+    if all(token.lower_ != "of" for token in doc[start:end]) or (
+        after is not None and _is_post(after)
+    ):
+        others |= word_set("titles", "departments")
+    return end if second.lower_ in others else end + 2
 
 
 def with_head(doc: Doc, end: int, kind: EntityType) -> int:
     """Where a name that ends at a token ends with the word after it that says what it is: "Court"
     in "Supreme Court", "Sea" in "North Sea"."""
     if end >= len(doc) or not doc[end].is_title or not doc[end].is_alpha:
+        return end
+    if doc[end - 1].tag_ == "POS":
         return end
     if kind is EntityType.PLACE:
         is_part = doc[end - 1].lower_ in word_set("places", "directions")
@@ -96,3 +141,25 @@ def is_exchange_code(doc: Doc, start: int, end: int) -> bool:
 def is_capitalised(token: Token) -> bool:
     """Whether a token is a proper noun with a capital."""
     return token.pos_ == "PROPN" and token.text[:1].isupper()
+
+
+def find_partners(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The tokens [start, end) of firms whose name is a list of partners, without a legal form."""
+    for i in range(1, len(doc) - 1):
+        if doc[i].text in AND and _is_partner(doc[i - 1]) and _is_partner(doc[i + 1]):
+            start = i - 1
+            while start > 1 and doc[start - 1].text == "," and _is_partner(doc[start - 2]):
+                start -= 2
+            is_double = doc[i - 1].text == doc[i + 1].text and doc[i + 1].dep_ != "compound"
+            if _is_firm(doc, start) or is_double:
+                yield start, i + 2
+
+
+def _is_partner(token: Token) -> bool:
+    return is_capitalised(token) and token.is_title
+
+
+def _is_firm(doc: Doc, start: int) -> bool:
+    """Whether "firm" or "firm of" stands before a token."""
+    of = start > 0 and doc[start - 1].lower_ == "of"
+    return doc[max(0, start - 1 - of) : start - of].text.lower() == "firm"

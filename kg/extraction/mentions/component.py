@@ -12,6 +12,8 @@ from spacy.tokens import Span as Slice
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.extensions import register_extensions
 from kg.extraction.mentions.coreference import with_antecedents
+from kg.extraction.mentions.couples import with_shared_names
+from kg.extraction.mentions.governments import find_governments
 from kg.extraction.mentions.names import Name, find_names
 from kg.extraction.mentions.references import find_descriptions, find_groups, find_pronouns
 from kg.extraction.text.capitals import casing
@@ -32,12 +34,15 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a document that has been parsed and has entities."""
-        names = [_mention(doc, name) for name in self._names(doc)]
+        written = [_mention(doc, name) for name in self._names(doc)]
+        names = list(with_shared_names(doc.text, written))
         groups = list(find_groups(doc, names))
+        governments = list(find_governments(doc, names))
         pronouns = list(find_pronouns(doc, names))
-        descriptions = list(find_descriptions(doc, [*names, *groups]))
+        descriptions = list(find_descriptions(doc, [*names, *groups, *governments]))
         found = sorted(
-            [*names, *groups, *pronouns, *descriptions], key=lambda m: (m.span.start, -m.span.end)
+            [*names, *groups, *governments, *pronouns, *descriptions],
+            key=lambda m: (m.span.start, -m.span.end),
         )
         doc._.kg_mentions = with_antecedents(doc, found)
         return doc
@@ -86,7 +91,8 @@ def _marks_after(tokens: Slice, kind: EntityType) -> int:
     if word == seen or not word[1:].islower():
         return len(last) - len(seen)
     after = last.doc[last.i + 1] if last.i + 1 < len(last.doc) else None
-    ends = after is None or after.is_space or (after.is_title and after.pos_ != "PROPN")
+    ends = after is None or after.is_space or bool(after.is_sent_start)
+    ends = ends or (after is not None and after.is_title and after.pos_ != "PROPN")
     is_stop = len(seen) < len(last) or (kind is EntityType.ORGANIZATION and ends)
     return len(last) - len(word if is_stop else seen)
 

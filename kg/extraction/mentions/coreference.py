@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
+from kg.extraction.mentions.body_keys import body_keys
+from kg.extraction.mentions.governments import FOUND_BY
 from kg.extraction.mentions.references import speaks
 from kg.extraction.posts import titles_beside
 from kg.extraction.text.paragraphs import paragraphs
@@ -88,6 +90,8 @@ class _Resolver:
         self._holders: dict[str, dict[str, None]] = {}
         self._genders: dict[str, str] = {}
         self._families = _families(mentions)
+        bodies = (m.name for m in mentions if m.type is EntityType.ORGANIZATION)
+        self._bodies = body_keys(bodies)
         self._first_named: dict[str, int] = {}
         self._indefinite: dict[str, int] = {}
         for token in doc:
@@ -209,7 +213,8 @@ class _Resolver:
                 weight *= _UNKNOWN_GENDER
             scores[key] = scores.get(key, 0.0) + weight
             nearest.setdefault(key, name)
-        best = max(scores, key=lambda key: (scores[key], nearest[key]), default=None)
+        named = (key for key in scores if scores[key] > 0)
+        best = max(named, key=lambda key: (scores[key], nearest[key]), default=None)
         return None if best is None else nearest[best]
 
     def _actors(self, i: int) -> frozenset[str]:
@@ -231,9 +236,12 @@ class _Resolver:
         return _given_gender(self._mentions[name]) or self._genders.get(self._key(name))
 
     def _key(self, name: int) -> str:
-        """What mentions of one person share: the last name, with the first one before it where
-        several persons have it. The last name alone is then the first of them."""
+        """What mentions of one body share, and those of one person: the last name, with the first
+        one before it where several persons have it. The last name alone is then the first of
+        them."""
         mention = self._mentions[name]
+        if mention.type is EntityType.ORGANIZATION:
+            return self._bodies[mention.name]
         given, last = mention.name.split()[0], _last(mention)
         family = self._families.get(last, ())
         if len(family) < 2:
@@ -301,21 +309,43 @@ class _Resolver:
         groups = self._back(i, EntityType.GROUP, _DESCRIPTION_REACH)
         return next((name for _, name in groups if _last(self._mentions[name]) == head), None)
 
+    def _are_of_several_countries(self, bodies: Sequence[int]) -> bool:
+        """Whether some bodies are governments, and not all of one country."""
+        found = [self._mentions[i] for i in bodies if self._mentions[i].found_by == FOUND_BY]
+        return len({body.of_country for body in found}) > 1
+
     def _of_organization(self, i: int) -> int | None:
         tokens = self._tokens[i]
         # The last token, because that made it a description: "bank" in "the 12-bank".
-        head = "" if tokens is None else tokens[-1].lower_
+        if tokens is None or _is_another_body(tokens):
+            return None
+        head = tokens[-1].lower_
         kinds = word_lists("descriptions")["organizations"].get(head, ())
-        for _, name in self._back(i, EntityType.ORGANIZATION, _DESCRIPTION_REACH):
-            named = self._mentions[name].name.split()
-            if any(word.strip(".").lower() in kinds for word in named):
-                return name
+        names = [name for _, name in self._back(i, EntityType.ORGANIZATION, _DESCRIPTION_REACH)]
+        fitting = [name for name in names if _has_word(self._mentions[name], kinds)]
         if head in word_set("descriptions", "businesses"):
-            return self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH)
-        is_speaker = tokens is not None and speaks(tokens.root)
-        if is_speaker and head in word_set("descriptions", "speaking"):
+            own = {self._key(name) for name in fitting}
+            others = frozenset(key for key in map(self._key, names) if own and key not in own)
+            others |= self._actors(i)
+            found = self._most_salient(i, EntityType.ORGANIZATION, _PRONOUN_REACH, others=others)
+            return found if found is not None or not fitting else fitting[0]
+        if fitting and not self._are_of_several_countries(fitting):
+            return fitting[0]
+        if speaks(tokens.root) and head in word_set("descriptions", "speaking"):
             return self._most_salient(i, EntityType.ORGANIZATION, _SPEAKING_REACH)
         return None
+
+
+def _is_another_body(described: Slice) -> bool:
+    """Whether a description is of a body that was not named before: "the new company", "the firm of
+    Finch and Orrin"."""
+    others = word_set("descriptions", "others")
+    is_named_next = described.doc[described.end : described.end + 1].text == "of"
+    return is_named_next or any(token.lower_ in others for token in described)
+
+
+def _has_word(mention: Mention, words: Collection[str]) -> bool:
+    return any(word.strip(".").lower() in words for word in mention.name.split())
 
 
 def _families(mentions: Sequence[Mention]) -> dict[str, dict[str, None]]:
@@ -398,6 +428,8 @@ def _weight(tokens: Slice | None) -> float:
     role = root.dep_
     if role in ("nsubj", "nsubjpass"):
         return _SPEAKER if speaks(root) else _SUBJECT
+    if tokens.text.lower() in word_set("descriptions", "agencies"):
+        return 0.0  # It is told what others do.
     return _POSSESSIVE if role == "poss" else _OTHER
 
 

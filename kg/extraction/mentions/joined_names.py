@@ -7,11 +7,14 @@ from collections.abc import Collection, Iterator, Mapping
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.mentions.companies import is_company
+from kg.extraction.mentions.boundaries import is_before_state, is_state
+from kg.extraction.mentions.companies import AND, is_company, is_cut_short, is_form
+from kg.extraction.mentions.things import names_body
 from kg.extraction.wordlists import word_set
 
 _GROUP = EntityType.GROUP
 _NO_BREAK = frozenset("\u00a0\u2007\u202f")
+_LEAST_OF_FIRM = 3  # tokens of a firm's name that was taken for a place's
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -41,6 +44,9 @@ def parted(
         if second:
             yield start, i, kind
             start, kind = i + 1, second
+        elif i > start and _begins_again(doc, start, i):
+            yield start, i, EntityType.PLACE if is_state(doc, start) else kind
+            start = i
     yield start, end, kind
 
 
@@ -50,30 +56,59 @@ def _second(
     """What the name after token `i` names where that token parts two names, else None."""
     start, end = name
     token, is_person = doc[i], kind is EntityType.PERSON
+    if is_company(doc, start, i) and _is_between_companies(doc, i, end):
+        return kind
     if (
         (token.is_space and not _NO_BREAK.issuperset(token.text))
-        or token.text == "."
+        or (token.text == "." and not is_cut_short(doc, start, end))
         or (is_person and token.lower_ in ("or", "nor"))
     ):
         return kind
     if token.text in _DASHES and token.whitespace_ and doc[i - 1].whitespace_:
         return kind
-    if is_company(doc, start, i) and token.tag_ == "POS":
+    if token.tag_ == "POS" and _owns_body(doc, start, i, end):
         return kind
     whole = is_company(doc, start, i) or (is_person and i - start > 1)
-    if token.lower_ == "of" and (whole or _is_told_apart(doc[i - 1], end, kind, owners)):
+    is_long = kind is EntityType.PLACE and i - start >= _LEAST_OF_FIRM
+    may_be_firm = kind is EntityType.ORGANIZATION or is_long
+    is_told_apart = may_be_firm and _is_told_apart(doc[i - 1], end, owners)
+    if token.lower_ == "of" and (whole or is_told_apart):
         return EntityType.PLACE
     return None
 
 
-def _is_told_apart(
-    last: Token, end: int, kind: EntityType, owners: Collection[tuple[int, int]]
-) -> bool:
+def _begins_again(doc: Doc, start: int, i: int) -> bool:
+    """Whether a name starts at token `i`, right after another: after a state ("N.J." before "Orrin
+    Inc"), and where a company's name begins anew ("Orrin Corp. Orrin Foods")."""
+    if i == start + 1 and doc[start - 1 : start].text == "," and is_state(doc, start):
+        return True
+    return is_company(doc, start, i) and doc[i].text == doc[start].text
+
+
+def _is_between_companies(doc: Doc, i: int, end: int) -> bool:
+    """Whether the token after a company's name stands between it and another name: "and" in "Finch
+    and Co and Orrin Inc", its code in "Orrin Corp ORN Orrin Foods"."""
+    if doc[i].text in AND:
+        return is_company(doc, i + 1, end) and not is_form(doc[i + 1])
+    is_code = doc[i].is_alpha and doc[i].is_upper and not is_form(doc[i])
+    return is_code and not is_company(doc, i, end)
+
+
+def _owns_body(doc: Doc, start: int, i: int, end: int) -> bool:
+    """Whether the name before a possessive at token `i` is a company's, or a body's that owns
+    another: "Marlow University" of "Marlow University's Center for Trade"."""
+    owns = i - start > 1 and names_body(doc, start, i) and names_body(doc, i + 1, end)
+    return owns or is_company(doc, start, i)
+
+
+def _is_told_apart(last: Token, end: int, owners: Collection[tuple[int, int]]) -> bool:
     """Whether the country after a body's name tells where it is, and is no part of the name: "Orrin
     Acciaio of Italy", not "Bank of Italy"."""
-    owned = (last.i + 2, end) in owners
+    where = last.doc[last.i + 2 : end]
+    in_state = all(token.lower_ != "of" for token in where) and is_before_state(last.doc, end)
+    owned = (last.i + 2, end) in owners or in_state
     is_head = last.lower_ in word_set("no_names", "heads of places")
-    return kind is EntityType.ORGANIZATION and owned and last.is_title and not is_head
+    return owned and last.is_title and not is_head
 
 
 def without_people(

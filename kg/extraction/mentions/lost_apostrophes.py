@@ -8,7 +8,10 @@ from spacy.tokens import Doc
 
 
 def without_owners(
-    doc: Doc, names: Iterable[tuple[int, int]], forms: Collection[str]
+    doc: Doc,
+    names: Iterable[tuple[int, int]],
+    forms: Collection[str],
+    known: Collection[str] = (),
 ) -> Iterator[int]:
     """Where each name starts without its owner: in "Orrins Elmsford" with "Elmsford". A name that
     is an owner alone starts where it ends, for nothing is left of it.
@@ -17,11 +20,13 @@ def without_owners(
         doc: tagged.
         names: the tokens [start, end) of names.
         forms: what the document's names read.
+        known: names that are not owners, though they end with "s".
     """
     lost = not any("'" in token.text or "’" in token.text for token in doc)
     for start, end in names:
         owners = (i for i in range(end - 1, start - 1, -1) if lost and _may_own(doc, i))
-        own = (i for i in owners if doc[start : i + 1].text[:-1] in forms)
+        texts = ((i, doc[start : i + 1].text) for i in owners)
+        own = (i for i, text in texts if text[:-1] in forms and text not in known)
         yield next(own, start - 1) + 1
 
 

@@ -9,7 +9,13 @@ from kg.extraction.wordlists import word_set
 
 
 def is_post(doc: Doc, start: int, end: int) -> bool:
-    """Whether the tokens [start, end) are a post and no body: "U.S. Secretary of State"."""
+    """Whether the tokens [start, end) are a post and no body: "U.S. Secretary of State",
+    "Republican Sens."."""
+    last = end - 2 if doc[end - 1].text == "." else end - 1
+    is_dotted = doc[last].text.endswith(".") or doc[last + 1 : last + 2].text == "."
+    title = doc[last].lower_.rstrip(".") + "."
+    if is_dotted and title in word_set("titles", "courtesies"):
+        return True
     if is_company(doc, start, end):
         return False
     head = end - 3 if end - start > 2 and doc[end - 2].lower_ == "of" else end - 1
@@ -44,6 +50,8 @@ def before_post(doc: Doc, start: int, end: int) -> int:
     """Where a name ends before words that belong to the post or ministry after it: "Elmsford" in
     "Elmsford Finance" before "Minister"."""
     after = doc[end].lower_ if end < len(doc) else ""
+    if is_second_department(doc, end + 1) and after == "and":
+        after = doc[end + 2].lower_
     if after not in word_set("titles", "posts") | {"ministry"}:
         return end
     while start < end and doc[end - 1].lower_ in word_set("titles", "beginnings of posts"):
@@ -52,6 +60,13 @@ def before_post(doc: Doc, start: int, end: int) -> int:
     while start < end and not whole and doc[end - 1].lower_ in word_set("titles", "departments"):
         end -= 1
     return end
+
+
+def is_second_department(doc: Doc, i: int) -> bool:
+    """Whether a token is the second department of a minister: "Mines" in "Energy and Mines
+    Minister"."""
+    after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    return after in word_set("titles", "ministers") and doc[i].is_title
 
 
 def before_service(doc: Doc, start: int, end: int) -> int:

@@ -15,10 +15,11 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_no_name
-from kg.extraction.mentions.companies import is_company
+from kg.extraction.mentions.companies import find_partners, is_company
 from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.mentions.lost_apostrophes import without_owners
+from kg.extraction.mentions.named_posts import is_second_department
 from kg.extraction.mentions.parties import find_party_places
 from kg.extraction.mentions.spacy_names import spacy_names
 from kg.extraction.mentions.tagged_names import tagged_names
@@ -51,10 +52,12 @@ def find_names(
     known = list(_known(doc, gazetteer)) if gazetteer else []
     known += [Name(*place, EntityType.PLACE, "dateline") for place in find_datelines(doc)]
     known += [Name(*place, EntityType.PLACE, "party") for place in find_party_places(doc)]
+    known += [Name(*firm, EntityType.ORGANIZATION, "partners") for firm in find_partners(doc)]
     found = list(_from_model(doc, known, is_common))
-    forms = {doc[name.start : name.end].text for name in (*known, *found)}
+    whole_known = {doc[name.start : name.end].text for name in known}
+    forms = whole_known | {doc[name.start : name.end].text for name in found}
     forms |= {doc[n.start].text for n in found if is_company(doc, n.start, n.end)}
-    starts = without_owners(doc, [(name.start, name.end) for name in found], forms)
+    starts = without_owners(doc, [(name.start, name.end) for name in found], forms, whole_known)
     found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
     names = _with_surnames(doc, _without_overlaps([*known, *found]))
     whole = _without_overlaps([*names, *_repetitions(doc, names)])
@@ -76,7 +79,7 @@ def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -
         # "D-Ohio" is a party, a hyphen and a place.
         new = named and not covered.issuperset(range(start, end)) and start + 2 not in parties
         if new and not _is_department(doc, start, end):
-            yield Name(start, end, kind, "model")
+            yield _with_event(doc, Name(start, end, kind, "model"))
 
 
 def _is_in_amount(doc: Doc, name: Name) -> bool:
@@ -105,14 +108,18 @@ def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
 
 def _is_department(doc: Doc, start: int, end: int) -> bool:
     """Whether a word is the department of a post, which names nothing alone: "Defense" in "Defense
-    Secretary", "State" in "Secretary of State"."""
-    if end - start != 1 or doc[start].lower_ not in word_set("titles", "departments"):
+    Secretary", "State" in "Secretary of State", "Treasury" in "Secretary of the Treasury"."""
+    if end - start != 1:
         return False
+    is_second = doc[start - 1].text == "and" and is_second_department(doc, start)
+    if is_second or doc[start].lower_ not in word_set("titles", "departments"):
+        return is_second
     before_post = end < len(doc) and doc[end].lower_ in word_set("titles", "posts")
+    of = start - 2 if start and doc[start - 1].lower_ == "the" else start - 1
     after_post = (
-        start > 1
-        and doc[start - 1].lower_ in ("of", "for")
-        and doc[start - 2].lower_ in word_set("titles", "posts")
+        of > 0
+        and doc[of].lower_ in ("of", "for")
+        and doc[of - 1].lower_ in word_set("titles", "posts")
     )
     return before_post or after_post
 
@@ -131,12 +138,13 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
 
 
 def _with_event(doc: Doc, name: Name) -> Name:
-    """A known name, or the event that is named after a country or people: "U.S. Open"."""
-    end = name.end
-    if name.type not in (EntityType.COUNTRY, EntityType.GROUP) or end >= len(doc):
+    """A name, or the event that is named after a country or people: "U.S. Open"."""
+    end, letters = name.end, word_set("places", "countries in letters")
+    is_owner = name.type in (EntityType.COUNTRY, EntityType.GROUP)
+    if end >= len(doc) or not (is_owner or doc[name.start : end].text in letters):
         return name
-    is_event = doc[end].is_title and thing_type(doc[end].lower_) is EntityType.EVENT
-    return Name(name.start, end + 1, EntityType.EVENT, "gazetteer") if is_event else name
+    is_event = doc[end].text[:1].isupper() and thing_type(doc[end].lower_) is EntityType.EVENT
+    return name._replace(end=end + 1, type=EntityType.EVENT) if is_event else name
 
 
 def _without_overlaps(names: Iterable[Name]) -> list[Name]:

@@ -88,9 +88,20 @@ def _is_of_several(token: Token) -> bool:
 def speaks(token: Token) -> bool:
     """Whether a word is the subject of a reporting verb: "it" in "it said", not in "it is late"."""
     verb = token.head if token.dep_ in ("nsubj", "nsubjpass") else None
-    if is_aged(token) and verb is None and token.i + 1 < len(token.doc):
-        verb = token.nbor()
+    if is_aged(token) and verb is None:
+        verb = _after_home(token)
     return verb is not None and verb.lemma_ in word_set("descriptions", "reporting")
+
+
+def _after_home(token: Token) -> Token | None:
+    """The token after a word and where the person is from: "said" in "20-year-old from Elmsford
+    said"."""
+    doc, i = token.doc, token.i + 1
+    if doc[i : i + 1].text == "from":
+        i += 1
+        while i < len(doc) and doc[i].pos_ == "PROPN":
+            i += 1
+    return doc[i] if i < len(doc) else None
 
 
 def is_aged(token: Token) -> bool:
@@ -109,8 +120,12 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Definite noun phrases without a name ("the lawmaker", "the agency"), and speaking posts
     without an article, as in headlines: "secretary" in "Troops are there, US secretary says"."""
     text = doc.text
-    # A nation may stand in it: "the Syrian president".
-    covered = Cover(mention.span for mention in taken if mention.found_by != "adjective")
+    # A nation may stand in it, and where a firm is: "the Syrian bank", "the Houston-based firm".
+    covered = Cover(
+        mention.span
+        for mention in taken
+        if mention.found_by != "adjective" and not text.startswith("-based ", mention.span.end)
+    )
     # So may a place or body: "the Vermont senator".
     people = Cover(mention.span for mention in taken if mention.type is EntityType.PERSON)
     # And the party may be its head: "the Vermont Democrat".

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.agreement import agreed
-from kg.extraction.mentions.boundaries import after_owner, trimmed, with_syllable
+from kg.extraction.mentions.boundaries import (
+    after_owner,
+    is_state,
+    trimmed,
+    with_stop,
+    with_syllable,
+)
 from kg.extraction.mentions.companies import (
     AND,
     is_company,
+    is_cut_short,
     with_country,
+    with_first,
     with_form,
     with_head,
+    with_second_noun,
     without_ticker,
 )
 from kg.extraction.mentions.joined_names import before_party, parted, without_people
@@ -28,7 +37,7 @@ from kg.extraction.mentions.named_posts import (
     without_post,
 )
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
-from kg.extraction.mentions.things import kind_by_words, thing_type
+from kg.extraction.mentions.things import is_body_word, kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import word_set
 
@@ -63,7 +72,7 @@ def tagged_names(
         owners: the tokens of known countries, places and peoples, which may stand before a name.
         is_common: whether a word in lower case is one of the language's words.
     """
-    for begin, finish, whole in _joined(doc, _in_tokens(doc, found, is_common)):
+    for begin, finish, whole in _joined(doc, list(_in_tokens(doc, found, is_common)), is_common):
         if whole is EntityType.PERSON:
             begin = without_post(doc, begin, finish)
         if begin == finish or (whole in _MAY_BE_POST and is_post(doc, begin, finish)):
@@ -80,6 +89,7 @@ def tagged_names(
                 start, end = with_road(doc, start, end)
                 if is_address(doc, start, end) or is_in_road_list(doc, end):
                     continue
+                end = with_stop(doc, end) if is_state(doc, end - 1) else end
             if kind is EntityType.PERSON:
                 start = without_people(doc, start, end, owners)
             if kind.is_thing:
@@ -98,28 +108,38 @@ def _in_tokens(
         end = max(start + 1, bisect_left(starts, name.span.end))
         kind = _KINDS[agreed_kind]
         first = doc[start]
-        is_word = first.is_sent_start and first.pos_ in _WORDS and is_common(first.lower_)
-        if is_word and end - start == 1 and first.text not in running and max(name.kinds) < _SURE:
+        # "Killer asks court" stands over a text with "killer" in it.
+        is_small = end - start == 1 and first.lower_ in running
+        is_word = first.is_sent_start and (
+            is_small or (first.pos_ in _WORDS and is_common(first.lower_))
+        )
+        is_only = all(t.text.islower() and t.text != "of" for t in doc[start + 1 : end])
+        if is_word and is_only and first.text not in running and max(name.kinds) < _SURE:
             continue
         if kind is EntityType.OTHER and sum(name.kinds) < _LEAST:
             continue
         yield start, with_syllable(doc, start, end) if kind is EntityType.PERSON else end, kind
 
 
-def _joined(doc: Doc, found: Iterable[_Typed]) -> list[_Typed]:
+def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool]) -> list[_Typed]:
     """The names, those of companies with their forms and partners and without their codes at an
     exchange, and those of people whole: "Goldman, Sachs and Co" where the tagger found "Goldman"
     and "Sachs", "Karl Otto Roe" where it found "Karl" and "Otto Roe". A name that ends with "of"
     goes on: "Bank of" before "Orrin"."""
     result: list[_Typed] = []
+    starts = {start for start, _, _ in found}
     for start, end, kind in found:
+        if kind is EntityType.ORGANIZATION and end + 1 not in starts:
+            end = with_second_noun(doc, start, end, is_common)
         whole = with_form(doc, end)
         if whole > end or is_company(doc, start, end):
-            kind = EntityType.ORGANIZATION
+            start, kind = with_first(doc, start, whole), EntityType.ORGANIZATION
         whole = with_head(doc, whole, kind)
         if result and _goes_on(doc, result[-1], start, whole, kind):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind
+        if doc[whole - 1].lower_ == "of" and names_post(doc, start, whole):
+            continue  # "Archbishop of" before a place
         result.append((start, without_ticker(doc, start, whole), kind))
     return result
 
@@ -132,11 +152,14 @@ def _goes_on(doc: Doc, before: _Typed, start: int, end: int, kind: EntityType) -
     if before[1] == start - 1 and _links(doc, before, start - 1, kind):
         return True
     if kind is EntityType.PERSON:
-        is_name = before[2] is kind and not names_post(doc, before[0], before[1])
+        others = names_post(doc, before[0], before[1]) or is_body_word(doc[start - 1])
+        is_name = before[2] is kind and not others
         return before[1] == start and is_name
     first, finish, _ = before
     if not is_company(doc, start, end):
         return False
+    if finish == start and is_cut_short(doc, first, end):
+        return True
     partners = any(token.text in AND for token in doc[start:end])
     if partners and finish == start - 1 and doc[finish].text == ",":
         return True

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.wordlists import word_lists, word_set
+
+_STATIONS = frozenset({"-TV", "-FM", "-AM"})
+"""How the names of stations end that begin with their call letters."""
 
 
 def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
@@ -16,25 +19,38 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
     first, last = doc[start].lower_, doc[end - 1]
     if first in word_set("titles", "courtesies"):
         return EntityType.PERSON
+    if doc[start:end].text in word_set("places", "countries in letters"):
+        return EntityType.PLACE
+    if end - start == 3 and doc[start].is_upper and doc[start + 1 : end].text in _STATIONS:
+        return EntityType.ORGANIZATION
     if not last.is_title:
         return kind
-    if kind in (EntityType.PERSON, EntityType.OTHER) and _head(doc, start, end) in _bodies():
+    if kind in (EntityType.PERSON, EntityType.OTHER) and names_body(doc, start, end):
         return EntityType.ORGANIZATION
-    return _of_several_words(doc, start, last.lower_, kind) if end - start > 1 else kind
+    if end - start > 1 and is_body_word(last):
+        return EntityType.ORGANIZATION
+    return _of_several_words(doc, start, end, kind) if end - start > 1 else kind
 
 
-def _of_several_words(doc: Doc, start: int, last: str, kind: EntityType) -> EntityType:
-    first = doc[start].lower_
+def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
+    first, last = doc[start].lower_, doc[end - 1].lower_
     if first in word_set("no_names", "first words of bodies"):
         return EntityType.ORGANIZATION
     if last in word_set("places", "regions"):
         return EntityType.PLACE
-    if kind is EntityType.PLACE and last in word_set("places", "institutions"):
+    is_medical = last in ("center", "centre") and doc[end - 2].lower_ in ("health", "medical")
+    is_institution = is_medical or last in word_set("places", "institutions")
+    if kind is EntityType.PLACE and is_institution:
         return EntityType.ORGANIZATION
     with_article = start > 0 and doc[start - 1].lower_ in ("a", "an", "the")
     is_product = with_article and thing_type(first) is EntityType.PRODUCT
     is_event = kind is EntityType.PLACE and thing_type(last) is EntityType.EVENT
     return EntityType.OTHER if is_product or is_event else kind
+
+
+def names_body(doc: Doc, start: int, end: int) -> bool:
+    """Whether the word that says what the tokens [start, end) name is one for a body."""
+    return _head(doc, start, end) in _bodies()
 
 
 def _head(doc: Doc, start: int, end: int) -> str:
@@ -45,6 +61,11 @@ def _head(doc: Doc, start: int, end: int) -> str:
 
 def _bodies() -> frozenset[str]:
     return word_set("descriptions", "organizations") | word_set("no_names", "heads of places")
+
+
+def is_body_word(token: Token) -> bool:
+    """Whether a token is a word that names of bodies alone end with: "Securities"."""
+    return token.is_title and token.lower_ in word_set("no_names", "last words of bodies")
 
 
 def thing_type(name: str) -> EntityType:
