@@ -80,7 +80,8 @@ class Cities:
 
     def _begin_with(self, key: str) -> list[bytes]:
         """The rows of a key, which are sorted: most cities are never asked for."""
-        first, last = (bisect_left(self._rows, f"{key}{end}".encode()) for end in "\t\n")
+        start = key.encode()
+        first, last = (bisect_left(self._rows, start + end) for end in (b"\t", b"\n"))
         return self._rows[first:last]
 
     def is_largest(self, city: City) -> bool:
