@@ -59,7 +59,7 @@ $(VENDOR): frontend/package.json frontend/package-lock.json frontend/vendor.sh
 	then echo 'Pages get a plain editor: npm could not fetch it. Try again later: make assets'; fi
 
 test: tools
-	@$(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal
+	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
 
 check: tools
 	@$(BIN)/ruff check

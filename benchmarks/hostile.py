@@ -17,7 +17,7 @@ KINDS: dict[str, tuple[Callable[[int], str], int]] = {
     "marks in marks": (lambda n: "“‘" * n, 50_000),
     "nested parentheses": (lambda n: "(" * n + ")" * n, 50_000),
     "one letter": (lambda n: "a" * n, 100_000),
-    "letters and marks": (lambda n: "a(" * n, 100_000),
+    "letters and marks": (lambda n: "a(" * n, 5_000),
     "white space": (lambda n: " \n" * n, 50_000),
     "spaced quotation marks": (lambda n: "“ " * n, 2_500),
     "spaced parentheses": (lambda n: "( " * n + ") " * n, 1_250),

@@ -1,7 +1,5 @@
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +9,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
+from forked import end_forker, run_kg
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
@@ -46,10 +45,21 @@ def read(nlp: Language) -> Callable[[str], Annotations]:
     return read_text
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """How many processes `-n auto` means: many tests wait, for a server or a deadline."""
+    is_auto = config.option.numprocesses == "auto"
+    return 2 * (os.cpu_count() or 1) if is_auto else None
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out tests/shared unless it is asked for by name: its checks take minutes."""
     asked = any("shared" in argument for argument in config.args)
     return True if collection_path.name == "shared" and not asked else None
+
+
+def pytest_sessionfinish() -> None:
+    """Let go of the process that the tests have forked theirs from."""
+    end_forker()
 
 
 def pytest_terminal_summary(
@@ -75,6 +85,5 @@ def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build_seeds(store: Path) -> Path:
-    command = [sys.executable, "-m", "kg", "build", "--store", str(store)]
-    subprocess.run([*command, str(resource("seeds"))], check=True, capture_output=True)
+    run_kg("build", resource("seeds"), "--store", store).check_returncode()
     return store

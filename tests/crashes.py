@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 import subprocess
-import sys
 import time
 from pathlib import Path
 
+from forked import Forked
 from newsroom import nquads, open_store
 
 
@@ -32,17 +32,14 @@ def kill_builds(
     killed = 0
     for _ in range(rounds):
         options = ["--verbose", "--store", str(store), "--jobs", str(jobs)]
-        with subprocess.Popen(
-            [sys.executable, "-m", "kg", "build", str(articles), *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            cwd=store.parent,
-        ) as process:
+        command = ["build", articles, *options]
+        quiet, pipe = subprocess.DEVNULL, subprocess.PIPE
+        with Forked(command, stdout=quiet, stderr=pipe, cwd=store.parent) as process:
             assert process.stderr is not None
             left = dice.randint(0, documents)
             while left and (line := process.stderr.readline()):
                 # What an earlier round has built is no work.
-                left -= line.startswith(b"built: ")
+                left -= line.startswith("built: ")
             time.sleep(dice.uniform(0.0, 0.5))
             killed += process.poll() is None
             process.kill()

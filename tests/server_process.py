@@ -6,7 +6,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 import httpx
 from pyoxigraph import Literal, NamedNode, Quad
 
+from forked import Forked
 from kg.store import GraphStore
 
 BASE = "https://example.org/kg/"
@@ -68,7 +68,7 @@ def started(
 @contextmanager
 def serve(*options: str, token: str | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The same for a store that the options name."""
-    with _announced(["-m", "kg", "serve", "--port", "0", *options], token) as found:
+    with _announced(["serve", "--port", "0", *options], token) as found:
         yield found
 
 
@@ -88,8 +88,7 @@ def _announced(
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     environment = {key: value for key, value in os.environ.items() if key != "KG_TOKEN"}
     environment |= {"KG_TOKEN": token} if token else {}
-    command = [sys.executable, *arguments]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    with Forked(arguments, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
         found = re.search(r"http://\S+$", line)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
 
+from forked import run_kg
 from kg.errors import StoreError
 from kg.store import GraphStore
 from kg.store.backup import back_up
@@ -20,8 +20,7 @@ PAGE = ROOT / "docs" / "backup.md"
 
 
 def kg(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kg", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return run_kg(*arguments, cwd=folder)
 
 
 def quads(store: Path) -> set[object]:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from forked import run_kg
 from kg.errors import DamageError, StoreError
 from kg.mapping import Namespaces, terms
 from kg.resources import resource
 from kg.store import GraphStore, checking
 from kg.store.checking import damage, readable_sources
 from newsroom import open_store
-from waiting import LONGEST
 
 NAMES = Namespaces()
 
@@ -141,12 +139,6 @@ def test_a_store_that_was_copied_without_what_is_made_anew_is_whole(tmp_path: Pa
             assert len(graph.graphs()) == 20
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """A command, ended by the bound of its memory at the latest."""
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=LONGEST)
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -158,7 +150,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def test_a_query_over_damaged_tables_ends_with_a_sentence(tmp_path: Path, query: str) -> None:
     store = fill(tmp_path / "store")
     spoil(store)
-    done = run("query", query, "--store", store, "--memory", "500", "--deadline", "60")
+    done = run_kg("query", query, "--store", store, "--memory", "500", "--deadline", "60")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("kg: ")
     assert "`kg validate" in done.stderr
@@ -169,7 +161,7 @@ def test_a_query_over_damaged_tables_ends_with_a_sentence(tmp_path: Path, query:
 def test_other_commands_end_with_a_sentence_too(tmp_path: Path, command: tuple[str, ...]) -> None:
     store = fill(tmp_path / "store")
     spoil(store)
-    done = run(*command, "--store", store)
+    done = run_kg(*command, "--store", store)
     assert done.returncode == 1
     assert "the store cannot be read: Corruption: " in done.stderr
     assert done.stderr.count("\n") == 1
@@ -214,14 +206,14 @@ def test_numbers_that_look_alike_to_the_engine_are_no_damage(tmp_path: Path) -> 
 
 def test_what_can_be_built_again_is_listed(seeds_store: Path, tmp_path: Path) -> None:
     store = shutil.copytree(seeds_store, tmp_path / "store")
-    done = run("validate", "--store", store)
+    done = run_kg("validate", "--store", store)
     assert (done.returncode, done.stdout) == (0, "9 of 9 documents conform\n")
     # A table that a compaction has replaced may still lie there, and nobody reads it.
     for table in sorted(tables(store), key=lambda table: -table.stat().st_size):
         content = bytearray(table.read_bytes())
         content[len(content) // 3] ^= 0x40
         table.write_bytes(content)
-        done = run("validate", "--store", store)
+        done = run_kg("validate", "--store", store)
         if done.returncode:
             break
     assert (done.returncode, done.stderr) == (1, "")
@@ -251,7 +243,7 @@ def test_a_document_that_is_gone_is_named(seeds_store: Path, tmp_path: Path) -> 
     store = shutil.copytree(seeds_store, tmp_path / "store")
     with GraphStore.open(store) as graph:
         graph.engine.remove_graph(graph.facts.documents()[0])
-    done = run("validate", "--store", store)
+    done = run_kg("validate", "--store", store)
     assert done.returncode == 1
     assert done.stdout.startswith("the documents of these are missing; build them with `kg build")
     assert done.stdout.count("\n") == 2
@@ -260,7 +252,7 @@ def test_a_document_that_is_gone_is_named(seeds_store: Path, tmp_path: Path) -> 
 def test_validate_of_a_store_that_cannot_be_opened_says_what_to_do(tmp_path: Path) -> None:
     store = fill(tmp_path / "store")
     (store / "oxigraph" / "CURRENT").unlink()
-    done = run("validate", "--store", store)
+    done = run_kg("validate", "--store", store)
     assert done.returncode == 1
     assert "cannot be opened" in done.stdout and "restore a backup" in done.stdout
     assert done.stderr == ""
@@ -272,6 +264,6 @@ def test_a_server_does_not_empty_a_store_that_lost_the_list_of_its_tables(tmp_pa
     store = shutil.copytree(whole, tmp_path / "store")
     cut = manifest.read_bytes()[:200]  # of some 3,000 bytes
     (store / "oxigraph" / manifest.name).write_bytes(cut)
-    done = run("serve", "--store", store, "--port", "0")
+    done = run_kg("serve", "--store", store, "--port", "0")
     assert done.returncode == 1
     assert {each.name for each in tables(whole)} <= {each.name for each in tables(store)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from forked import run_kg
 from kg.store import GraphStore
 from kg.store.remote import Endpoint, EndpointError, LateError
 from server_process import eventually, make_store, serve, started
@@ -24,9 +24,8 @@ DIGEST = {"WWW-Authenticate": 'Digest realm="x", nonce="n", qop="auth", algorith
 
 
 def kg(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kg", *arguments]
     clean = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
-    return subprocess.run(command, capture_output=True, text=True, env=clean | environment)
+    return run_kg(*arguments, env=clean | environment)
 
 
 @pytest.fixture(scope="module")

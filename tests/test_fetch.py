@@ -6,7 +6,6 @@ import gzip
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from forked import Forked, run_kg
 from kg.documents import Document, read_documents
 from kg.documents.headers import Headers, split_headers
 from kg.errors import ServiceError
@@ -52,8 +52,7 @@ def refused(url: str, **manners: object) -> str:
 
 
 def kg(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
+    return run_kg(*map(str, arguments))
 
 
 # One page
@@ -271,10 +270,8 @@ def watch(news: Site, folder: Path, *options: object) -> subprocess.Popen[str]:
     feeds = [f"{news.address}/{name}" for name in ("changing", "broken", "private")]
     command = ["watch", *feeds, "--out", folder / "news", "--store", folder / "store", "--pause", 0,
                "--allow-host", "127.0.0.1", "--no-tagger", *options]  # fmt: skip
-    return subprocess.Popen(
-        [sys.executable, "-m", "kg", *map(str, command)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder,
-    )  # fmt: skip
+    pipe = subprocess.PIPE
+    return Forked([*map(str, command)], stdout=pipe, stderr=pipe, cwd=folder)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from kg.documents import Document
 from kg.documents.document import Metadata
 from kg.identity.entities import Entity
+from kg.identity.places.cities import cities
 from kg.identity.places.countries import countries
 from kg.identity.places.home import Home, home_of
 from kg.identity.places.places import Places
@@ -142,3 +143,13 @@ def test_provinces_and_counties_are_known(name: str, place: tuple[int, int]) -> 
 def test_directions_may_be_shortened() -> None:
     found = find("N.W. Rochester", "Rochester", "Minnesota")
     assert found is not None and found.latitude is not None and round(found.latitude) == 44
+
+
+def test_cities_are_found_by_own_names_before_those_in_other_languages() -> None:
+    def numbers(name: str) -> list[int]:
+        return [city.number for city in cities().named(name)]
+
+    assert numbers("Moscow")[:2] == [524901, 5601538]
+    assert numbers("Bombai") == numbers("Mumbai") == [1275339]
+    assert numbers("Saint Paul") == numbers("St. Paul") != []
+    assert [numbers(name) for name in ("", "~", "Mosc", "Лима \ud800")] == [[]] * 4

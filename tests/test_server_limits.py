@@ -1,7 +1,5 @@
 """What queries may take: time, memory, their number; and that nothing of them is left behind."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ import httpx
 import psutil
 import pytest
 
+from forked import forker, run_kg
 from kg.store import GraphStore
 from server_process import BASE, ENDLESS, eventually, make_store, serving, started
 
@@ -70,7 +69,8 @@ def test_others_are_answered_while_queries_last(store: Path) -> None:
 
 
 def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> None:
-    # Other tests' servers may still be there.
+    # Other tests' servers may still be there, and what this one's is forked from stays.
+    forker()
     others = psutil.Process().children(recursive=True)
     with serving(store, "--update", "--no-token", "--deadline", "10") as client:
         for n in range(3):
@@ -80,8 +80,7 @@ def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> 
             endless = [pool.submit(ask, client, ENDLESS) for _ in range(20)]
             article = tmp_path / "article.txt"
             article.write_text("Jane Alderman said on Monday that the bridge would open in May.")
-            build = [sys.executable, "-m", "kg", "build", str(article), "--store", str(store)]
-            assert subprocess.run(build, capture_output=True, timeout=600).returncode == 0
+            assert run_kg("build", article, "--store", store).returncode == 0
             assert {each.result().status_code for each in endless} == {504}
         statements = "ASK { ?s a <https://example.org/kg/ns#SpeechStatement> }"
         eventually(lambda: ask(client, statements).text == TRUE)
@@ -177,10 +176,9 @@ def test_what_a_killed_server_left_is_cleared_away(store: Path) -> None:
 
 
 def test_a_store_that_is_being_written_or_is_none(store: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", "--store"]
     with GraphStore.open(store):
         for folder in (store, tmp_path / "nothing"):
-            ended = subprocess.run([*command, str(folder)], capture_output=True, text=True)
+            ended = run_kg("serve", "--port", "0", "--store", folder)
             assert ended.returncode == 1
             assert ended.stderr.splitlines()[-1].startswith(f"kg: {folder}: ")
             assert "Traceback" not in ended.stderr

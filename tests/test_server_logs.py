@@ -2,9 +2,9 @@
 
 import logging
 import subprocess
-import sys
 from pathlib import Path
 
+from forked import Forked
 from kg.terminal import VisibleFormatter, visible
 from server_process import make_store
 
@@ -24,8 +24,8 @@ def test_a_traceback_is_made_visible_too() -> None:
 
 def test_a_server_says_where_it_listens_in_one_plain_line(tmp_path: Path) -> None:
     store = make_store(tmp_path / f"store{CLEAR}")
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    command = ["serve", "--store", store, "--port", "0"]
+    with Forked(command, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
         process.terminate()

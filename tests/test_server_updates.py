@@ -1,7 +1,5 @@
 """Writing over HTTP: who may, updates, whole graphs."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import httpx
 import pytest
 from rdflib import Graph
 
+from forked import run_kg
 from kg.store import GraphStore
 from server_process import (
     ENDLESS,
@@ -70,8 +69,7 @@ def test_a_server_that_anybody_could_write_to_does_not_start(
     store: Path, options: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("KG_TOKEN", raising=False)
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), *options]
-    assert subprocess.run(command, capture_output=True).returncode == 2
+    assert run_kg("serve", "--store", store, *options).returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -111,8 +109,7 @@ def test_a_token_that_no_header_can_carry_is_refused(
     store: Path, wrong: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KG_TOKEN", wrong)
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--update"]
-    ended = subprocess.run([*command, "--port", "0"], capture_output=True, text=True, timeout=300)
+    ended = run_kg("serve", "--store", store, "--update", "--port", "0")
     assert ended.returncode == 1
     assert ended.stderr.count("\n") == 1
     assert "KG_TOKEN" in ended.stderr

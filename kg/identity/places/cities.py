@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import gzip
 import re
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +18,8 @@ from kg.identity.tables import DATA
 
 # The least population of a city that is known by its names in other languages too.
 LARGE = 300_000
+# What a row's key begins with where it is a name in another language.
+OTHER = "~"
 _DOMINANT = 10
 
 # Most names are plain words, for which lower case and hyphens give what the slower `fold` gives.
@@ -67,21 +68,21 @@ class Cities:
     """
 
     def __init__(self) -> None:
-        # Lines of the table: most cities are never asked for.
-        self._own: dict[str, list[str]] = defaultdict(list)
-        self._other: dict[str, list[str]] = defaultdict(list)
-        with gzip.open(DATA / "cities.tsv.gz", "rt", encoding="utf-8", newline="\n") as table:
-            self.source = next(table).removeprefix("# ").strip()
-            for line in table:
-                self._own[city_key(line[: line.index("\t")])].append(line)
-                for other in filter(None, line[line.rindex("\t") + 1 : -1].split(";")):
-                    self._other[other].append(line)
+        table = gzip.decompress((DATA / "cities.tsv.gz").read_bytes())
+        source, *self._rows = table.splitlines()
+        self.source = source.decode().removeprefix("# ")
 
     def named(self, name: str) -> list[City]:
         """The cities with a name, most populous first."""
         key = city_key(name)
-        found = self._own.get(key) or self._other.get(key) or []
+        found = self._begin_with(key) or self._begin_with(OTHER + key)
         return sorted(map(_city, found), key=_rank)
+
+    def _begin_with(self, key: str) -> list[bytes]:
+        """The rows of a key, which are sorted: most cities are never asked for."""
+        start = key.encode()
+        first, last = (bisect_left(self._rows, start + end) for end in (b"\t", b"\n"))
+        return self._rows[first:last]
 
     def is_largest(self, city: City) -> bool:
         """Whether it is the most populous city of its name."""
@@ -89,8 +90,8 @@ class Cities:
 
 
 @cache
-def _city(line: str) -> City:
-    name, number, country, region, latitude, longitude, population, _ = line.split("\t")
+def _city(row: bytes) -> City:
+    _, name, number, country, region, latitude, longitude, population = row.decode().split("\t")
     place = float(latitude), float(longitude)
     return City(name, int(number), country, region, *place, int(population))
 
@@ -98,15 +99,7 @@ def _city(line: str) -> City:
 @cache
 def cities() -> Cities:
     """The table of cities, read once in a process, when a document first needs it."""
-    # Collecting garbage among so many objects that stay takes longer than reading them.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return Cities()
-    finally:
-        gc.freeze()
-        if collecting:
-            gc.enable()
+    return Cities()
 
 
 def dominant(namesakes: Iterable[City]) -> City | None:

@@ -1,0 +1,156 @@
+"""Processes of kg that start at once: each is forked from one that has imported kg already.
+
+Most of what a short test of a server or a command costs would else be Python reading kg and its
+libraries. Tests of how kg starts, and of what the environment makes of it, start Python itself.
+
+Run as a program, this is the process that the others are forked from.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import runpy
+import select
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from kg.cli.app import COMMANDS
+from waiting import LONGEST
+
+_MOST = 1 << 20  # bytes of a request
+_asking = Lock()
+
+
+class Forked(subprocess.Popen[str]):
+    """A process that runs `kg` with arguments, or the Python program that the first one names.
+
+    Args:
+        arguments: of `kg`, or the path of a program and its arguments.
+        options: those of Popen for the standard streams, `cwd` and `env`. What is said is text.
+    """
+
+    def __init__(self, arguments: Sequence[str | Path], **options: Any) -> None:
+        super().__init__([*map(str, arguments)], text=True, **options)
+
+    # What follows takes the place of what Popen does to start a process and to wait for it.
+
+    def _execute_child(self, args: list[str], _executable: None, _preexec: None, _close: bool,
+                       _pass: tuple[()], cwd: str | Path | None, env: dict[str, str] | None,
+                       _startup: None, _flags: int, _shell: bool, *rest: Any) -> None:  # fmt: skip
+        streams = rest[:6]  # of input, output and error: each the end that is read and the other
+        request = json.dumps([args, str(cwd or Path.cwd()), env or dict(os.environ)]).encode()
+        ended, tells = os.pipe()
+        files = [streams[0], streams[3], streams[5]]
+        files = [number if given == -1 else given for number, given in enumerate(files)]
+        with _asking:
+            socket.send_fds(forker()[0], [request], [*files, tells])
+            os.close(tells)
+            self._ended = os.fdopen(ended)
+            self.pid = int(self._ended.readline())
+        self._child_created = True
+        self._close_pipe_fds(*streams)  # type: ignore[attr-defined]
+
+    def _try_wait(self, flags: int) -> tuple[int, int]:
+        if flags & os.WNOHANG and not select.select([self._ended], [], [], 0)[0]:
+            return 0, 0
+        with self._ended:
+            return self.pid, int(self._ended.readline())
+
+    def _internal_poll(self, **_: Any) -> int | None:
+        if self.returncode is None:
+            process, status = self._try_wait(os.WNOHANG)
+            if process:
+                self._handle_exitstatus(status)  # type: ignore[attr-defined]
+        return self.returncode
+
+
+def end_forker() -> None:
+    """End the process that the others are forked from, where there is one."""
+    if forker.cache_info().currsize:
+        channel, process = forker()
+        channel.close()
+        process.wait()
+
+
+def run_kg(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """What a command of kg prints, and how it ends. The options are those of `Forked`."""
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with Forked(arguments, **pipes, **options) as process:
+        try:
+            out, err = process.communicate(timeout=LONGEST)
+        finally:
+            process.kill()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+@cache
+def forker() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """The process that the others are forked from, and the way to it."""
+    own, its = socket.socketpair()
+    with its:
+        return own, subprocess.Popen([sys.executable, __file__], stdin=its)
+
+
+def _fork_on_request() -> None:
+    for command in COMMANDS:
+        importlib.import_module(f"kg.cli.{command}")
+    gc.freeze()
+    channel = socket.socket(fileno=0)
+    while (request := socket.recv_fds(channel, _MOST, 4))[0]:
+        files = request[1]
+        if os.fork() == 0:
+            process = os.fork()
+            if process == 0:
+                _run(*json.loads(request[0]), files)
+                return
+            _tell_how_it_ends(process, files)
+        for file in files:
+            os.close(file)
+        _let_go_of_the_ended()
+    _let_go_of_the_ended()
+
+
+def _let_go_of_the_ended() -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _tell_how_it_ends(process: int, files: list[int]) -> None:
+    *streams, tells = files
+    for file in streams:
+        os.close(file)
+    with suppress(BrokenPipeError):
+        os.write(tells, f"{process}\n".encode())
+        os.write(tells, f"{os.waitpid(process, 0)[1]}\n".encode())
+    os._exit(0)
+
+
+def _run(arguments: list[str], cwd: str, env: dict[str, str], files: list[int]) -> None:
+    for number, file in enumerate(files[:3]):
+        os.dup2(file, number)
+    for file in files:
+        os.close(file)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    if arguments[0].endswith(".py"):
+        sys.argv = arguments
+        runpy.run_path(arguments[0], run_name="__main__")
+    else:
+        sys.argv = ["kg", *arguments]
+        runpy.run_module("kg", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _fork_on_request()
