@@ -45,6 +45,16 @@ def entities(row: Callable[[str], Row]) -> Entities:
     return read
 
 
+def test_a_country_is_no_person_where_nobody_has_its_name(entities: Entities) -> None:
+    found = entities(
+        "Norway has not confirmed the deployment. China's Foreign Ministry has said that it knows "
+        "nothing about the matter."
+    )
+    assert found["China"]["type"] == "Country"
+    found = entities("Chad Orrin sold the mill in May. Chad said on Monday that he would stay.")
+    assert {found[name]["type"] for name in found if "Chad" in name} == {"Person"}
+
+
 def test_a_nationality_names_a_group_and_stands_for_its_country(entities: Entities) -> None:
     found = entities("The Greek foreign minister met Kenyan officials in London on Friday.")
     assert {name: found[name]["type"] for name in ("Greek", "Kenyan")} == {

@@ -162,8 +162,11 @@ def _without_overlaps(names: Iterable[Name]) -> list[Name]:
 
 def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
     """The names, with the type person for last names of people who are also named in full, and
-    group for their families: "the Roes"."""
+    group for their families: "the Roes". A country's name is no person's where nobody is named in
+    full with it: "China"."""
     full = [n for n in names if n.type is EntityType.PERSON and n.end - n.start > 1]
+    words = {token.text for name in full for token in doc[name.start : name.end]}
+    countries = word_set("places", "countries that people are named as") - words
     surnames = {doc[name.end - 1].text for name in full}
     families = {surname + ending for surname in surnames for ending in ("s", "es")}
 
@@ -172,6 +175,8 @@ def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
         after_the = name.start > 0 and doc[name.start - 1].lower_ == "the"
         if name.found_by == "model" and after_the and text in families:
             return EntityType.GROUP
+        if name.type is EntityType.PERSON and text in countries:
+            return EntityType.PLACE
         is_body = name.type is EntityType.ORGANIZATION and name.found_by == "model"
         return EntityType.PERSON if is_body and text in surnames else name.type
 

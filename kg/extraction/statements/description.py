@@ -64,13 +64,16 @@ def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form)
         kind = StatementKind.SPEECH
     else:
         kind = attribution.kind or StatementKind.THOUGHT
-    is_none = bool(attribution.cue) and kind is StatementKind.SPEECH and _is_none(attribution)
+    is_none = kind is StatementKind.SPEECH and _is_none(layout, attribution)
     return StatementKind.THOUGHT if is_none else kind
 
 
-def _is_none(attribution: Attribution) -> bool:
+def _is_none(layout: Layout, attribution: Attribution) -> bool:
+    """Whether the tagger takes something without a verb for no statement: "backed", "the plan"."""
     sure = attribution.sure
-    return attribution.kind is None and sure is not None and sure < _LIKELY
+    if not attribution.cue or attribution.kind is not None or sure is None or sure >= _LIKELY:
+        return False
+    return not any(map(layout.is_verb, layout.tokens_of(attribution.content)))
 
 
 def _is_written(layout: Layout, source: Sequence[Span]) -> bool:

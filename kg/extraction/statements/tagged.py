@@ -227,12 +227,18 @@ def _is_aside(layout: Layout, cue: Span, span: Span) -> bool:
     tokens, said = layout.tokens_in(span), layout.tokens_in(cue)
     if not tokens or tokens[0] < said[-1] or layout.deps[said[-1]] != "prep":
         return False
-    if any(is_passive(layout, token) for token in said):
+    if any(is_passive(layout, token) or _takes(layout, token, said[-1]) for token in said):
         return False
     word = tokens[0]
     while layout.heads[word] != word and word not in said:
         word = layout.heads[word]
     return word == said[-1] and all(layout.quote_of[token] == -1 for token in tokens)
+
+
+def _takes(layout: Layout, verb: int, preposition: int) -> bool:
+    """Whether a preposition belongs to a cue: "on" to "called on", which tells whom it asks."""
+    found = cue_verb(layout, verb)
+    return found is not None and found.last >= preposition
 
 
 def _is_in(layout: Layout, span: Span, sentences: Container[TokenRange], number: int) -> bool:
