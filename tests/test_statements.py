@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 
 from kg.extraction import Construction, Form, Mention, Span, Statement, StatementKind
 from kg.extraction.pipeline import load_model
-from kg.extraction.statements.completing import completed
 from kg.extraction.statements.component import StatementFinder, statements
 from kg.extraction.statements.constructions import Attribution, attributions
+from kg.extraction.statements.extents.completing import completed
 from kg.extraction.statements.joining import parted
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend

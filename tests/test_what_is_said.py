@@ -10,12 +10,12 @@ from kg.documents import Document
 from kg.extraction import Annotations, Construction, Span, Statement, StatementKind
 from kg.extraction.annotate import annotate
 from kg.extraction.cues import cue_lexicon
-from kg.extraction.statements.breaking_off import ended
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.description import describe
+from kg.extraction.statements.extents.breaking_off import ended
+from kg.extraction.statements.extents.subordinate import with_own_source
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
-from kg.extraction.statements.subordinate import with_own_source
 from kg.settings import MinScore
 
 Read = Callable[[str], Annotations]
@@ -64,6 +64,24 @@ def contents(found: Annotations) -> list[list[str]]:
 )
 def test_whom_it_is_told_is_no_part_of_what_is_said(read: Read, text: str, content: str) -> None:
     assert contents(read(text))[0] == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Roe told Reuters in an interview the steering committee of Peru's creditor banks had"
+            " agreed to consider the offer.",
+            "the steering committee of Peru's creditor banks had agreed to consider the offer",
+        ),
+        ("Ada Roe told reporters in Oslo the mill of the town had closed.",
+         "the mill of the town had closed"),
+        ("Ada Roe told Congress this week the bill would pass.", "the bill would pass"),
+        ("Ada Roe told the council that the mill had closed.", "that the mill had closed"),
+    ],
+)  # fmt: skip
+def test_where_it_is_told_is_no_part_of_it_either(read: Read, text: str, content: str) -> None:
+    assert [content] in contents(read(text))
 
 
 def test_where_it_is_said_is_no_part_of_what_is_said(read: Read) -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.free import free_attributions, is_sentence
+from kg.extraction.statements.extents.tidying import tidied
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.quoting import continued, with_announced
-from kg.extraction.statements.tidying import tidied
 
 
 def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:

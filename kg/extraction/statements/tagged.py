@@ -6,13 +6,13 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Form, Span
-from kg.extraction.statements.completing import completed
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_passive
 from kg.extraction.statements.description import concept_of, form_of
+from kg.extraction.statements.extents.completing import completed
+from kg.extraction.statements.extents.subordinate import with_own_source
 from kg.extraction.statements.joining import missed, parted
 from kg.extraction.statements.layout import Layout, TokenRange
-from kg.extraction.statements.subordinate import with_own_source
 from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 

@@ -11,12 +11,19 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Span
-from kg.extraction.statements.beginnings import LONGEST_HOLE, begun, only_opens, opened, requested
-from kg.extraction.statements.breaking_off import ended
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, quoted_as
+from kg.extraction.statements.extents.addressees import without_addressee
+from kg.extraction.statements.extents.beginnings import (
+    LONGEST_HOLE,
+    begun,
+    only_opens,
+    opened,
+    requested,
+)
+from kg.extraction.statements.extents.breaking_off import ended
+from kg.extraction.statements.extents.whole_sources import whole_source
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.whole_sources import whole_source
 
 # Longer holes, and holes in contents that the tagger is unsure of, are mostly right. A content in
 # three or more pieces is not: of its holes only half are.
@@ -45,7 +52,7 @@ def completed(
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
     whole = [ended(layout, opened(layout, span, cue), source, cues) for span in found]
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
-    content = content[only_opens(layout, content) :]
+    content = list(without_addressee(layout, cue, content[only_opens(layout, content) :]))
     content[:1] = [requested(layout, span, cue) for span in content[:1]]
     return replace(
         attribution,

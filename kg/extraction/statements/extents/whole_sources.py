@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extraction.annotations import Span
-from kg.extraction.statements.breaking_off import with_phrase
+from kg.extraction.statements.extents.breaking_off import with_phrase
 from kg.extraction.statements.layout import Layout
 
 _LONGEST_REST = 8

@@ -1,0 +1,60 @@
+"""Parts whom something is told from what they are told: "told Reuters in an interview the town had
+agreed"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extraction.annotations import Span
+from kg.extraction.statements.constructions.cue_words import cue_verb
+from kg.extraction.statements.layout import Layout
+
+_BEGINS = frozenset(("DT", "PRP", "PRP$", "EX"))
+_THAT = "that"
+_NAMES = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+
+
+def without_addressee(
+    layout: Layout, cue: Sequence[int], content: Sequence[Span]
+) -> tuple[Span, ...]:
+    """A content from the first word after whom it is told, where no "that" stands between.
+
+    Args:
+        layout: the document.
+        cue: the tokens of the cue.
+        content: what is told; parts of the addressee may be in it, and its subject may not.
+    """
+    begins = _beginning(layout, cue)
+    if begins is None or not content:
+        return tuple(content)
+    first = next((n for n, span in enumerate(content) if span.end > layout.ends[begins]), None)
+    if first is None or content[0].start < layout.starts[cue[-1]]:
+        return tuple(content)
+    if layout.text[slice(*content[0])].split(maxsplit=1)[:1] == [_THAT]:
+        return tuple(content)
+    return (Span(layout.starts[begins], content[first].end), *content[first + 1 :])
+
+
+def _beginning(layout: Layout, cue: Sequence[int]) -> int | None:
+    """The token that the clause begins with: the first of a phrase behind another's noun."""
+    found = cue_verb(layout, cue[-1]) if cue else None
+    if found is None or "person" not in found.cue.takes:
+        return None
+    end = layout.sentence_of[cue[-1]][1]
+    before = range(cue[-1] + 2, next((t for t in range(cue[-1] + 1, end) if _ends(layout, t)), end))
+    begins = (t for t in before if _begins(layout, t))
+    found_at = next(begins, None)
+    is_clause = before.stop < end and layout.is_finite(before.stop)
+    return found_at if is_clause else None
+
+
+def _begins(layout: Layout, token: int) -> bool:
+    is_next = layout.tags[token] in _BEGINS and layout.tags[token - 1] in _NAMES
+    return is_next and layout.deps[layout.heads[token]] != "npadvmod"
+
+
+def _ends(layout: Layout, token: int) -> bool:
+    """Whether a word ends the search: a verb, a conjunction, a mark, a quotation."""
+    is_word = layout.tags[token][:1].isalpha() and layout.quote_of[token] == -1
+    is_conjunction = layout.deps[token] == "mark" or layout.tags[token].startswith("W")
+    return layout.is_finite(token) or is_conjunction or not is_word
