@@ -60,6 +60,7 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
         ("The Lima meeting of ministers ended.", "Meet", {"Place": "Lima", "Actor": "ministers"}),
         ("Ana Roe held talks in Oslo.", "Consult", {"Actor": "Roe", "Place": "Oslo"}),
         ("Peru ended the talks in Oslo.", "Consult", {"Place": "Oslo"}),
+        ("Japan promised a package of cuts.", "Agree", {"Actor": "Japan", "Theme": "package"}),
         ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
         ("The minister stepped down.", "Resign", {"Actor": "minister"}),
         ("Peru arrested two men.", "Arrest", {"Actor": "Peru", "Recipient": "men"}),
