@@ -45,6 +45,14 @@ def entities(row: Callable[[str], Row]) -> Entities:
     return read
 
 
+def test_a_department_before_a_name_belongs_to_the_post(row: Callable[[str], Row]) -> None:
+    found = row("U.S. Secretary of State Maria Holt met Secretary of Defense Tom Becker in Oslo.")
+    assert [(each["post"], each["person"]) for each in found["positions"]] == [
+        ("Secretary of State", "Maria Holt"),
+        ("Secretary of Defense", "Tom Becker"),
+    ]
+
+
 def test_a_country_is_no_person_where_nobody_has_its_name(entities: Entities) -> None:
     found = entities(
         "Norway has not confirmed the deployment. China's Foreign Ministry has said that it knows "

@@ -17,6 +17,7 @@ Read = Callable[[str], Annotations]
             "Defense Secretary",
             "U.S.",
         ),
+        ("It is false. Its spokesman, Tom Becker, said so.", "Tom Becker", "spokesman", None),
         (
             "Tom Becker, a senior fellow at the Ford Foundation, spoke.",
             "Tom Becker",

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.wordlists import word_lists, word_set
 
 _ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
+_OWN = frozenset({"the", "its", "our", "their", "his", "her"})
 _LONGEST_TITLE = 8
 _LONGEST_APPOSITION = 25
 
@@ -71,7 +72,7 @@ def _is_abbreviation(token: Token) -> bool:
 
 def _title_before(doc: Doc, start: int) -> Title | None:
     """The title before a name: "U.S. Defence Secretary" in "U.S. Defence Secretary Al Roe"."""
-    head = start - 1
+    head = _head_before(doc, start)
     if head < 0 or not is_post_head(doc[head]) or _ends_sentence(doc[head]):
         return None
     first = head
@@ -81,7 +82,16 @@ def _title_before(doc: Doc, start: int) -> Title | None:
         first -= 1
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1
-    return _title(doc, first, head, head + 1, "title")
+    return _title(doc, first, head, head + 1, "title")._replace(title_end=start, end=start)
+
+
+def _head_before(doc: Doc, start: int) -> int:
+    """The token of the post that may stand before a name: "Secretary" of "Secretary of State"."""
+    of = start - 2
+    is_of = of > 0 and doc[of].lower_ == "of" and doc[of - 1].is_title
+    return (
+        of - 1 if is_of and doc[of + 1].lower_ in word_set("titles", "departments") else start - 1
+    )
 
 
 def _ends_sentence(token: Token) -> bool:
@@ -102,7 +112,8 @@ def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
     while start < head:
         is_past = doc[start].lower_ in word_set("titles", "former")
         is_prefix = former and doc[start].text == "-"
-        if not (is_past or is_prefix or doc[start].pos_ == "DET" or _is_body_word(doc, start)):
+        is_opening = doc[start].pos_ == "DET" or doc[start].lower_ in _OWN
+        if not (is_past or is_prefix or is_opening or _is_body_word(doc, start)):
             break
         former, start = former or is_past, start + 1
     title_end = head + 1 if former else _title_end(doc, head, end)
@@ -152,13 +163,14 @@ def _noun_phrase(doc: Doc, start: int, found_by: str) -> Title | None:
 
 def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
     """The title that a name explains: "The mayor of Sligo, Ada Roe, said"."""
-    if start < 4 or doc[start - 1].text != "," or not _is_left_alone(doc, end):
+    if start < 3 or doc[start - 1].text != "," or not _is_left_alone(doc, end):
         return None
     for first in range(start - 3, max(-1, start - _LONGEST_TITLE - 3), -1):
-        if doc[first].is_punct or doc[first].pos_ in ("VERB", "AUX", "PRON"):
+        is_own = doc[first].lower_ in _OWN
+        if doc[first].is_punct or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
             return None
-        if doc[first].lower_ in ("the", "its", "our", "their", "his", "her"):
-            head = _apposition_head(doc, first)
+        if is_own:
+            head = _apposition_head(doc, first + 1)
             ends = head is not None and _apposition_end(doc, head + 1) == start - 1
             of_body = head is not None and doc[head + 1].lower_ in ("of", "for", "at", "in")
             if head is not None and ends and (of_body or head == start - 2):

@@ -41,7 +41,8 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     for form, name in zip(forms, found, strict=True):
         is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
         may_be_place = not is_body and _PLACE in (name.kind, best[form])
-        yield name.kind if may_be_place else best[form]
+        is_own = may_be_place and name.kind is not NameKind.OTHER
+        yield name.kind if is_own else best[form]
 
 
 def _is_among_bodies(text: str, name: Span) -> bool:
