@@ -53,19 +53,22 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Train both tables and write them."""
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument(
-        "--data", type=Path, required=True, help="folder of *-propbank-train.jsonl"
-    )
-    options.add_argument("--out", type=Path, default=DATA)
-    chosen = options.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    chosen = options(__doc__)
     files = sorted(chosen.data.glob("*-propbank-train.jsonl"))
     read = {path.name: list(parsed(path)) for path in files}
     complete = [each for name, found in read.items() if ALL_MARKED in name for each in found]
     write(trained(predicate_examples(complete)), chosen.out / "predicates.tsv.gz")
     everything = [each for found in read.values() for each in found]
     write(trained(role_examples(everything)), chosen.out / "roles.tsv.gz")
+
+
+def options(purpose: str) -> argparse.Namespace:
+    """The folders `data` and `out` that the command line names; sets up the log."""
+    parser = argparse.ArgumentParser(description=purpose.partition("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of *-propbank-train.jsonl")
+    parser.add_argument("--out", type=Path, default=DATA)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    return parser.parse_args()
 
 
 def parsed(path: Path) -> Iterator[Example]:

@@ -9,15 +9,13 @@ the table is made three times, of two thirds of the documents each, and asked ab
 
 from __future__ import annotations
 
-import argparse
-import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from frames import ALL_MARKED, DATA, NONE, Example, aligned, parsed
+from frames import ALL_MARKED, NONE, Example, aligned, options, parsed
 from loglinear import Examples, LogLinear
 from network import Array, Rows, fit
 from spacy.attrs import IDX
@@ -65,13 +63,7 @@ class Case(NamedTuple):
 
 def main() -> None:
     """Train both heads and write them."""
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument(
-        "--data", type=Path, required=True, help="folder of *-propbank-train.jsonl"
-    )
-    options.add_argument("--out", type=Path, default=DATA)
-    chosen = options.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    chosen = options(__doc__)
     tagger = SpanTagger.load()
     assert tagger is not None, "the tagger's weights are not installed"
     examples: list[tuple[Example, bool]] = []
