@@ -1,5 +1,7 @@
 """Entities decided for a batch at once are those that the model's own recognizer finds."""
 
+import gc
+
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -53,6 +55,18 @@ def test_a_document_has_the_same_entities_alone_and_among_others(ours: Language)
 
 def test_a_batch_of_empty_documents(ours: Language) -> None:
     assert [doc.ents for doc in ours.pipe(["", ""])] == [(), ()]
+
+
+def test_what_the_model_made_of_a_batch_is_not_kept_as_garbage(ours: Language) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        ours(TEXTS[0])
+        steps = [each for each in gc.get_objects() if type(each).__name__ == "ParserStepModel"]
+        kept = [each for each in steps if hasattr(each, "tokvecs")]
+    finally:
+        gc.enable()
+    assert kept == []
 
 
 def test_entities_that_another_component_finds_first_are_left_to_the_models_own() -> None:

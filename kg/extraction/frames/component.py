@@ -74,11 +74,13 @@ def _reported(doc: Doc) -> set[int]:
 
 
 def _readings(doc: Doc) -> Readings | None:
-    """What the tagger's encoder made of a document, None where it has read nothing."""
+    """What the tagger's encoder made of a document, None where it has read nothing. The document
+    keeps it no longer: of a long one it takes much memory."""
     tagged = doc._.kg_tagged
-    if tagged is None or not tagged.words:
+    if tagged is None or not tagged.states:
         return None
     states = np.concatenate(tagged.states)
+    tagged.states.clear()
     return Readings(tagged.words, states, doc.to_array(IDX))
 
 

@@ -26,6 +26,7 @@ _LEAST_EVENT = 0.15  # of a noun that names a type of event
 _LEAST_LIGHT = 0.1  # of such a noun after a verb that only says that it takes place
 _NONE_WEIGHT = 0.7
 _LEAST_ROLE = 0.02
+_AT_ONCE = 1000  # predicates; more would take much memory in a long document
 
 
 class RoleFound(NamedTuple):
@@ -72,6 +73,16 @@ def find_roles(
     tree: Tree, predicates: Sequence[int], readings: Readings | None = None
 ) -> list[list[RoleFound]]:
     """The arguments of each predicate; a numbered role has one at most, the likeliest."""
+    return [
+        found
+        for start in range(0, len(predicates), _AT_ONCE)
+        for found in _roles_of(tree, predicates[start : start + _AT_ONCE], readings)
+    ]
+
+
+def _roles_of(
+    tree: Tree, predicates: Sequence[int], readings: Readings | None
+) -> list[list[RoleFound]]:
     asked = [(token, slot) for token in predicates for slot in _asked(tree, token)]
     added: Iterable[list[int] | None] = repeat(None)
     if readings is not None and asked:

@@ -67,6 +67,7 @@ class BatchRecognizer(EntityRecognizer):  # type: ignore[misc]  # it is compiled
         is_space = np.concatenate([doc.to_array("IS_SPACE") == 1 for doc in docs])
         moves = self._first_moves(scores, goes_on & ~is_space, ~is_space)
         ends = self._ends(scores, moves, goes_on)
+        step.clear_memory()  # it refers to itself, and would keep what the model made of the batch
         offsets = [0, *accumulate(map(len, docs))]
         return [
             list(self._entities(moves[start:end], ends[start:end] - start))
