@@ -181,6 +181,7 @@ class Graph:
         text: bool = True,
         runs: bool = False,
         merge: bool = True,
+        rdf12: bool = False,
     ) -> None:
         """Write the graph, sorted; see `kg.store.export`.
 
@@ -191,9 +192,12 @@ class Graph:
             text: whether to write the articles' text.
             runs: whether to write the graph of runs, the only one with clock times.
             merge: whether trig, nquads and jsonld have the merge of all graphs as default graph.
+            rdf12: whether turtle, trig, nquads and ntriples say in triple terms what statements,
+                claims, memberships and links are about.
         """
+        options = {"text": text, "runs": runs, "merge": merge, "rdf12": rdf12}
         graphs = None if graph is None else [full_iri(graph, self.store.base)]
-        export(self.store, out, format, graphs=graphs, text=text, runs=runs, merge=merge)
+        export(self.store, out, format, graphs=graphs, **options)
 
     def explain(self, iri: str) -> Explanation:
         """How something came into the graph; see `kg.review.explain.explain`."""

@@ -50,7 +50,10 @@ def site(host: str = "127.0.0.1") -> Iterator[Site]:
             if tag is not None and self.headers.get("If-None-Match") == tag:
                 made.unchanged[self.path] += 1
                 reply = Reply(status=304)
-            self.send_response(reply.status)
+            if "Date" in reply.headers:
+                self.send_response_only(reply.status)
+            else:
+                self.send_response(reply.status)
             for name, value in {"Content-Type": reply.kind, **reply.headers}.items():
                 self.send_header(name, value)
             parts = [reply.body] if isinstance(reply.body, bytes) else reply.body()

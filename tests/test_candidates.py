@@ -43,7 +43,7 @@ ITEMS = [
     item(11, "Ana Quispe", pages=30, P31=[HUMAN], P27=[PERU], P39=[71]),
     item(12, "Ana Quispe", pages=12, P31=[HUMAN], P27=[CHILE], P39=[72], P108=[41]),
     item(13, "Bo Halvorsen", pages=0, P31=[HUMAN]),
-    item(14, "Carla Tenorio", "La Tenorio", pages=40, P31=[HUMAN]),
+    item(14, "Carla Tenorio", "La Tenorio", pages=40, page="Carla Tenorio (“?”)", P31=[HUMAN]),
     item(15, "Carla Tenorio Foundation", pages=40, P31=[42], P27=[PERU]),
     item(21, "Norrvik", pages=5, P31=[CITY], P625=[NORTH], P1566=["81"]),
     item(22, "Norrvik", pages=5, P31=[CITY], P625=[SOUTH], P1566=["82"]),
@@ -162,6 +162,29 @@ def test_a_place_without_coordinates_gets_those_of_its_item(index: Index) -> Non
     assert (found.latitude, found.longitude) == (-60.0, 7.0)
 
 
+DBPEDIA = "http://dbpedia.org/resource/Carla_Tenorio_(“%3F”)"
+
+
+def test_the_page_in_wikipedia_gives_the_link_to_dbpedia(index: Index) -> None:
+    carla = Entity("person/carla-tenorio", PERSON, "Carla Tenorio")
+    (found,) = add_links(resolved(carla), index, Knowledge()).entities
+    item, page = found.links
+    assert (item.external, page.external) == (wd(14), DBPEDIA)
+    assert (page.score, page.knowledge) == (item.score, item.knowledge)
+    assert (page.method, item.method) == ("English Wikipedia", "name")
+
+
+def test_curated_links_to_wikidata_get_theirs_to_dbpedia_once(index: Index) -> None:
+    curated = Link(wd(14), "curated", 1.0, "curated")
+    known = Entity("person/carla-tenorio", PERSON, "Carla Tenorio", links=(curated,))
+    (found,) = add_links(resolved(known), index, Knowledge()).entities
+    assert [each.external for each in found.links] == [wd(14), DBPEDIA]
+    (again,) = add_links(resolved(found), index, Knowledge()).entities
+    assert again == found
+    refused = Judgements([Judgement(Verdict.DIFFERENT, "person/carla-tenorio", DBPEDIA)])
+    assert add_links(resolved(known), index, Knowledge(judgements=refused)) == resolved(known)
+
+
 def test_what_is_linked_or_not_named_in_full_stays(index: Index) -> None:
     known = Link("http://www.wikidata.org/entity/Q9", "curated", 1.0, "test")
     for entity in (replace(QUISPE, links=(known,)), replace(QUISPE, local=True)):
@@ -202,6 +225,7 @@ def test_linking_anew_by_an_index_gives_the_links_of_a_build(tmp_path: Path) -> 
     with open_store(tmp_path / "built", knowledge_base=tmp_path / "kb.sqlite") as graph:
         graph.build(articles)
         expected = nquads(graph)
+        assert DBPEDIA.encode() in expected
     with open_store(tmp_path / "store") as graph:
         graph.build(articles)
         assert nquads(graph) != expected

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kg.queries.rows import Rows
+from kg.review.explain import Explanation
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -33,5 +34,8 @@ def test_a_notebook_shows_tables(
     tables = [value for value in values if isinstance(value, Rows)]
     assert len(tables) == 3 and all(tables)
     assert all("<table" in table._repr_html_() for table in tables)
+    explained = [value for value in values if isinstance(value, Explanation)]
+    assert [each.kinds[0] for each in explained] == ["kg:SpeechStatement", "schema:Person"]
+    assert all("Austin</mark>" in each._repr_html_() for each in explained)
     assert any(isinstance(value, str) and "Austin" in value for value in values)
     assert all(cell["outputs"] == [] for cell in cells)  # which would grow old

@@ -124,6 +124,64 @@ def test_a_host_is_given_time(news: Site) -> None:
     assert [round(wait) for wait in waits] == [2, 9]
 
 
+BUSY_DATE = "Tue, 05 Mar 2030 10:00:{} GMT"
+
+
+def busy(status: int, after: str) -> Reply:
+    return Reply(status=status, headers={"Retry-After": after, "Date": BUSY_DATE.format("00")})
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("after", ["17", BUSY_DATE.format("17")])
+def test_a_busy_host_is_asked_again_when_it_says(news: Site, status: int, after: str) -> None:
+    calm, waits = news.replies["/0"], list[float]()
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        news.replies["/0"] = calm
+
+    asking = Client(Manners(pause=0, allowed=("127.0.0.1",)), sleep)
+    asking.get(f"{news.address}/1")
+    news.replies["/0"] = busy(status, after)
+    assert asking.get(f"{news.address}/0").status == 200
+    assert [round(wait) for wait in waits] == [17]
+    assert news.asked["/0"] == 2
+
+
+@pytest.mark.parametrize("after", ["3600", "9" * 400, "Wed, 06 Mar 2030 10:00:00 GMT"])
+def test_a_host_that_asks_for_long_is_left_alone(news: Site, tmp_path: Path, after: str) -> None:
+    news.replies |= {"/feed": rss(news, range(9)), "/0": busy(429, after)}
+    gathering = Gathering(fetcher(tmp_path), most=9)
+    for _ in range(5):
+        found = list(gathering.feeds([f"{news.address}/feed"]))
+        assert all("busy and asks to be left alone; try again later" in str(e) for e in found)
+    assert len(found) == 1  # the feed itself, of the same host
+    assert (news.asked["/feed"], news.asked["/0"], news.asked["/1"]) == (1, 1, 0)
+
+
+def test_a_page_of_a_busy_host_is_fetched_when_that_is_over(news: Site, tmp_path: Path) -> None:
+    with site("127.0.0.2") as other:
+        news.replies["/feed"] = rss(other, range(1))
+        other.replies["/0"] = Reply(status=429, headers={"Retry-After": "1"})
+        impatient = client(allowed=("127.0.0.1", "127.0.0.2"), patience=0)
+        gathering = Gathering(Fetcher(impatient, Folder(tmp_path)), most=9)
+        for _ in range(5):
+            (found,) = gathering.feeds([f"{news.address}/feed"])
+            assert isinstance(found, ServiceError)
+        assert other.asked["/0"] == 1
+        other.replies["/0"] = page(0)
+        time.sleep(1)
+        (found,) = gathering.feeds([f"{news.address}/feed"])
+        assert isinstance(found, Path)
+
+
+@pytest.mark.parametrize("after", ["", "soon", "-1", "0", "0.5", "Mon, 04 Mar 2030 10:00:00 GMT"])
+def test_who_does_not_say_how_long_is_not_asked_again(news: Site, after: str) -> None:
+    news.replies["/0"] = busy(503, after)
+    assert "answered HTTP 503" in refused(f"{news.address}/0")
+    assert news.asked["/0"] == 1
+
+
 # What misbehaves
 
 

@@ -1,5 +1,7 @@
 """Results as tables: in notebooks, in data frames, in Markdown."""
 
+import html
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ import kg
 from kg.errors import QueryError
 from kg.queries import format_results, write_results
 from kg.queries.rows import Rows
+from kg.review.html import quotation
 from newsroom import open_store
 
 HOSTILE = 'SELECT ("<script>alert(1)</script>|*a*\\nb" AS ?text) ?none { BIND(1 AS ?n) }'
@@ -35,6 +38,24 @@ def test_rows_show_as_a_table_and_are_a_list(graph: kg.Graph) -> None:
     hostile = graph.sparql(HOSTILE)
     assert isinstance(hostile, Rows)
     assert "&lt;script&gt;" in hostile._repr_html_() and "<script" not in hostile._repr_html_()
+
+
+def test_a_thing_of_the_graph_shows_its_sentence(graph: kg.Graph) -> None:
+    (row, *_) = graph.query("statements", speaker="person/lloyd-austin")  # type: ignore[misc]
+    shown = graph.explain(row["statement"])._repr_html_()
+    assert shown.count("<blockquote") == 1 and "kg:SpeechStatement" in shown
+    found = re.findall("<mark[^>]*>(.*?)</mark><sub>(.*?)</sub>", shown)
+    marked = {role: html.unescape(words) for words, role in found}
+    assert marked.keys() >= {"speaker", "cue"} and marked["content"] == row["text"]
+    assert "<th>stance</th><td>kg:Affirms</td>" in shown
+
+
+def test_marks_may_overlap_and_hold_hostile_text() -> None:
+    shown = quotation("a <b> c & d\n", [(0, 7, "content"), (2, 9, "time"), (2, 5, "x<y")], "<i>")
+    text = re.sub(r"<sub>.*?</sub>|<br>.*|<[^>]*>", "", shown)
+    assert html.unescape(text) == "a <b> c & d"
+    assert re.findall("<sub>(.*?)</sub>", shown) == ["x&lt;y", "content", "time"]
+    assert shown.count("<mark") == shown.count("</mark>") == 4 and "&lt;i&gt;" in shown
 
 
 def test_a_long_result_is_cut_and_says_so(graph: kg.Graph) -> None:

@@ -23,9 +23,11 @@ def item(
     *aliases: str,
     pages: int = 0,
     labels: dict[str, str] | None = None,
+    page: str | None = None,
     **claims: Any,
 ) -> dict[str, Any]:
-    """An item; `claims` are lists of item numbers, or of values, by property."""
+    """An item; `page` is the title of one of its pages, the one in the English Wikipedia; `claims`
+    are lists of item numbers, or of values, by property."""
     named = {"en": label} | (labels or {})
     return {
         "type": "item",
@@ -36,7 +38,10 @@ def item(
         "claims": {
             each: [statement(each, value) for value in group] for each, group in claims.items()
         },
-        "sitelinks": {f"site{n}": {"site": f"site{n}", "title": label} for n in range(pages)},
+        "sitelinks": {
+            site: {"site": site, "title": page or label}
+            for site in [f"site{n}" for n in range(pages - bool(page))] + ["enwiki"] * bool(page)
+        },
     }
 
 

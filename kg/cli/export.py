@@ -37,6 +37,8 @@ _SUFFIXES = {
 @click.option("--runs", is_flag=True, help="Write the record of the runs, with clock times, too.")
 @click.option("--no-merge", is_flag=True,
               help="Leave the merge of all graphs out of trig, nquads and jsonld.")  # fmt: skip
+@click.option("--rdf12", is_flag=True,
+              help="In RDF 1.2, with what statements, claims, posts and links say.")  # fmt: skip
 @with_store
 @with_endpoint
 @click.pass_obj
@@ -48,6 +50,7 @@ def command(
     no_text: bool,
     runs: bool,
     no_merge: bool,
+    rdf12: bool,
     store: Path | None,
     endpoint: str | None,
     user: str | None,
@@ -62,6 +65,7 @@ def command(
             text=not no_text,
             runs=runs,
             merge=not no_merge,
+            rdf12=rdf12,
         )
         if output is None:
             write(standard_output())

@@ -60,5 +60,5 @@ def eligible(
         yield Entry(f"{GEONAMES}{city.number}/", city.name, people, city.population)
     if knowledge_base is not None and link.method not in {"city", *_WHY}:
         with closing(open_knowledge_base(knowledge_base)) as base:
-            if is_of(link, base):
+            if is_of(link, base) and link.external.startswith(base.space):
                 yield from base.lookup(name, type)

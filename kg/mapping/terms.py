@@ -17,6 +17,7 @@ SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 ITS = "http://www.w3.org/2005/11/its/rdf#"
 
 TYPE = NamedNode(RDF + "type")
+REIFIES = NamedNode(RDF + "reifies")
 
 PERSON = NamedNode(SCHEMA + "Person")
 ORGANIZATION = NamedNode(SCHEMA + "Organization")

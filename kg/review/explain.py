@@ -12,6 +12,7 @@ from kg.errors import QueryError
 from kg.identity.reasons import eligible, why
 from kg.mapping import terms
 from kg.mapping.entities import TYPES
+from kg.review.html import description
 from kg.review.passages import Origin, Passage, Passages, words_of
 from kg.store import GraphStore, Prefixes
 from kg.store.facts import Facts, text_of
@@ -32,7 +33,7 @@ _TYPES = {term.value: type for type, term in TYPES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known of one IRI.
+    """All that is known of one IRI. Jupyter shows it with its sentences.
 
     Attributes:
         iri: what is explained.
@@ -49,6 +50,11 @@ class Explanation:
     passages: tuple[Passage, ...]
     found: int
     origin: Origin | None
+
+    def _repr_html_(self) -> str:
+        heading = dict(self.facts).get("name", self.iri)
+        sentences = [passage._repr_html_() for passage in self.passages]
+        return description(heading, self.kinds, self.facts, sentences, self.found - len(sentences))
 
 
 def explain(store: GraphStore, iri: str, knowledge_base: str | Path | None = None) -> Explanation:

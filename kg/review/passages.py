@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.mapping import terms
+from kg.review.html import quotation
 from kg.store import GraphStore
 from kg.store.ledger import Ledger
 
@@ -71,6 +72,11 @@ class Passage:
     text: str
     marks: tuple[Mark, ...]
     origin: Origin
+
+    def _repr_html_(self) -> str:
+        spans = [(mark.start, mark.end, mark.role) for mark in self.marks]
+        origin = (self.origin.title, self.origin.publisher, self.origin.published)
+        return quotation(self.text, spans, ", ".join(filter(None, origin)))
 
 
 class Passages:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
 from kg.identity import Entity, Knowledge, KnowledgeBase, Link, open_knowledge_base
-from kg.identity.knowledge_bases.linking import key_with_id, link_to, sure_entries
+from kg.identity.knowledge_bases.linking import (
+    Links,
+    key_with_id,
+    link_to,
+    sure_entries,
+    with_dbpedia,
+)
 from kg.identity.merging import judge_links
 from kg.identity.places.countries import countries
 from kg.identity.reasons import CURATED, DECIDED_BY_TEXT, JUDGED
@@ -17,9 +23,6 @@ from kg.settings import Settings
 from kg.store import GraphStore
 from kg.store.facts import Facts
 from kg.store.same_events import Reports, same_events
-
-Links = Mapping[str, tuple[Link, ...]]
-"""Links by the keys of their entities."""
 
 
 def relink(store: GraphStore, settings: Settings) -> int:
@@ -47,7 +50,7 @@ def relink(store: GraphStore, settings: Settings) -> int:
             return link.method not in (CURATED, JUDGED)
         return link.method in DECIDED_BY_TEXT
 
-    links = {
+    links: Links = {
         each.key: _known(each, filter(stands, before.get(each.key, ())), knowledge)
         for each in entities
     }
@@ -72,14 +75,13 @@ def _known(entity: Entity, others: Iterable[Link], knowledge: Knowledge) -> tupl
     return judge_links(replace(entity, links=links), knowledge.judgements)
 
 
-def _with_base(
-    base: KnowledgeBase, facts: Facts, links: Links, knowledge: Knowledge
-) -> dict[str, tuple[Link, ...]]:
+def _with_base(base: KnowledgeBase, facts: Facts, links: Links, knowledge: Knowledge) -> Links:
     """The links with those added that reading the stored documents with a base would give."""
     added: dict[str, dict[Link, None]] = defaultdict(dict)
     for entity, link in _found_in_documents(base, facts, links, knowledge):
         added[entity.key][link] = None
-    return {key: (*own, *added.get(key, ())) for key, own in links.items()}
+    all_links = {key: (*own, *added.get(key, ())) for key, own in links.items()}
+    return with_dbpedia(all_links, base, knowledge)
 
 
 def _found_in_documents(

@@ -6,7 +6,6 @@ import asyncio
 import ssl
 import time
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -17,6 +16,7 @@ from protego import Protego
 
 from kg.errors import ServiceError
 from kg.sources.addresses import PublicOnly
+from kg.sources.waits import BusyError, Turns
 from kg.version import __version__
 
 AGENT = f"kg/{__version__} (reads news into a knowledge graph)"
@@ -33,12 +33,15 @@ class Manners:
 
     Attributes:
         pause: seconds from one request to a host to the next, at least.
+        patience: the longest wait that a host may ask for (Retry-After), in seconds; until it is
+            over, a host that asks for more is not asked at all.
         timeout: the longest that one request may take as a whole, in seconds.
         most: bytes that an answer may have, unpacked.
         allowed: hosts that need not have a public address, as "name" or "name:port".
     """
 
     pause: float = 1.0
+    patience: float = 60.0
     timeout: float = 30.0
     most: int = 10_000_000
     allowed: Collection[str] = ()
@@ -71,24 +74,28 @@ class Client:
         self, manners: Manners | None = None, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self._manners = manners or Manners()
-        self._sleep = sleep
-        self._next: dict[str, float] = defaultdict(float)
+        self._turns = Turns(self._manners.patience, sleep)
         self._robots: dict[str, Protego] = {}
         self._ssl = ssl.create_default_context()
 
     def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Answer:
         """The answer to a GET, after at most five redirects.
 
+        A host that is busy (429, 503) and says for how long (Retry-After) is asked once more.
+
         Args:
             url: an address of http or https.
             conditions: headers of a conditional request (RFC 9110, section 13).
 
         Raises:
+            BusyError: the host asks for a wait that is too long, or is not over.
             ServiceError: robots.txt or the address forbids it, the site cannot be reached, answers
                 with an error, too slowly or too much.
         """
         try:
             return self._follow(url, conditions or {}, self._check_robots)
+        except BusyError as error:
+            raise BusyError(f"{url}: {error}") from None
         except ServiceError as error:
             raise ServiceError(f"{url}: {error}") from None
 
@@ -125,6 +132,14 @@ class Client:
         return Protego.parse(answer.body.decode("utf-8", "replace"))
 
     def _request(self, url: str, conditions: Mapping[str, str]) -> Answer:
+        host = urlsplit(url).netloc
+        for _ in range(2):
+            answer = self._answer(url, conditions)
+            if not self._turns.is_busy(host, answer.status, answer.headers):
+                break
+        return answer
+
+    def _answer(self, url: str, conditions: Mapping[str, str]) -> Answer:
         self._wait_for_turn(url)
         try:
             return asyncio.run(self._timed(url, conditions))
@@ -144,10 +159,7 @@ class Client:
         site = _site(url)
         asked = self._robots[site].crawl_delay("kg") if site in self._robots else None
         pause = max(self._manners.pause, min(asked or 0, _LONGEST_PAUSE))
-        host, now = urlsplit(url).netloc, time.monotonic()
-        if now < self._next[host]:
-            self._sleep(self._next[host] - now)
-        self._next[host] = max(now, self._next[host]) + pause
+        self._turns.wait(urlsplit(url).netloc, pause)
 
     async def _timed(self, url: str, conditions: Mapping[str, str]) -> Answer:
         # The client's own timeouts are for each read alone, so that an answer may drip for ever.

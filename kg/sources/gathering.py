@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import ServiceError
 from kg.sources.feeds import Entry
 from kg.sources.fetching import Fetcher
+from kg.sources.waits import BusyError
 
 _ATTEMPTS = 3
 
@@ -60,6 +61,8 @@ class Gathering:
     def _tried(self, entry: Entry, again: bool) -> Path | ServiceError | None:
         try:
             return self._fetcher.page(entry, again=again)
+        except BusyError as error:
+            return error
         except ServiceError as error:
             self._failed[entry.url] += 1
             return error

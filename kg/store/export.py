@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 from kg.errors import StoreError
 from kg.store.prefixes import VOCABULARIES, Prefixes
 from kg.store.rdfxml import write_rdfxml
+from kg.store.reifiers import reifying
 from kg.store.store import GraphStore
 from kg.store.turtle import write_trig, write_turtle
 
@@ -28,6 +29,7 @@ def export(
     text: bool = True,
     runs: bool = False,
     merge: bool = True,
+    rdf12: bool = False,
 ) -> None:
     """Write the store, or some of its named graphs, sorted.
 
@@ -44,14 +46,18 @@ def export(
         runs: whether to write the runs, the only graph with clock times, where `graphs` is None.
         merge: whether formats that keep the graphs apart have the default graph, where `graphs`
             is None.
+        rdf12: whether to write what statements, claims, memberships and links reify too.
 
     Raises:
-        StoreError: no such format or graph, or RDF/XML cannot express the graph.
+        StoreError: no such format or graph, or the format cannot express the graph.
     """
     writer = _WRITERS.get(format)
     if writer is None:
         raise StoreError(f"{format}: no such format; choose from {', '.join(FORMATS)}")
-    writer(_Selection(store, _chosen(store, graphs, runs), text, merge and graphs is None), out)
+    if rdf12 and format not in RDF12_FORMATS:
+        raise StoreError(f"{format} has no RDF 1.2; choose from {', '.join(RDF12_FORMATS)}")
+    chosen = _chosen(store, graphs, runs)
+    writer(_Selection(store, chosen, text, merge and graphs is None, rdf12), out)
 
 
 def lines_of(store: GraphStore, graph: NamedNode) -> list[bytes]:
@@ -87,24 +93,35 @@ class _Selection:
     """What of a store is written; `whole` with the default graph."""
 
     def __init__(
-        self, store: GraphStore, graphs: Sequence[NamedNode], text: bool, whole: bool
+        self,
+        store: GraphStore,
+        graphs: Sequence[NamedNode],
+        text: bool,
+        whole: bool,
+        rdf12: bool,
     ) -> None:
         self.store = store
         self.graphs = graphs
         self.text = text
         self.whole = whole
+        self.rdf12 = rdf12
         self.prefixes = Prefixes(store.base)
 
     def quads(self, graph: NamedNode) -> Iterator[Quad]:
         for quad in self.store.quads(graph):
             if self.text or quad.predicate != _IS_STRING:
                 yield quad
+        if self.rdf12:
+            yield from reifying(self.store, graph)
 
     def lines(self, graph: NamedNode) -> list[bytes]:
-        """As `lines_of`, without the text where it is left out."""
+        """As `lines_of`, of what `quads` gives."""
         lines = lines_of(self.store, graph)
         if not self.text:
             lines = [line for line in lines if line.split(b" ", 2)[1] != _IS_STRING_BYTES]
+        if self.rdf12:
+            found = (f"{quad.triple} .".encode() for quad in reifying(self.store, graph))
+            lines = sorted({*lines, *found})
         return lines
 
     def merged_lines(self) -> list[bytes]:
@@ -171,3 +188,5 @@ _WRITERS: dict[str, Writer] = {
 }
 FORMATS = tuple(_WRITERS)
 """The formats of an export."""
+RDF12_FORMATS = ("turtle", "trig", "nquads", "ntriples")
+"""Those that can have RDF 1.2."""

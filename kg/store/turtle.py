@@ -101,7 +101,9 @@ def _declarations(
 
 def _iris_written(triple: Triple) -> Iterator[str]:
     for term in (triple.subject, triple.predicate, triple.object):
-        if isinstance(term, NamedNode) and term.value != _RDF_TYPE:
+        if isinstance(term, Triple):
+            yield from _iris_written(term)
+        elif isinstance(term, NamedNode) and term.value != _RDF_TYPE:
             yield term.value
         elif isinstance(term, Literal) and _suffix_iri(term) is not None:
             yield term.datatype.value
@@ -161,6 +163,8 @@ def _term(term: Term, prefixes: Prefixes) -> str:
         return prefixes.turtle(term.value)
     if isinstance(term, Literal):
         return _literal(term, prefixes)
+    if isinstance(term, Triple):
+        return f"<<( {' '.join(_three_terms(term, prefixes))} )>>"
     return str(term)
 
 

@@ -12,11 +12,15 @@ from kg.identity.entities import Entity, Link, Resolved
 from kg.identity.knowledge import Knowledge
 from kg.identity.knowledge_bases.base import KnowledgeBase
 from kg.identity.knowledge_bases.ranking import Evidence, Ranked, sure_entry
-from kg.identity.places.countries import GEONAMES
+from kg.identity.places.countries import DBPEDIA, GEONAMES, dbpedia_iri
 from kg.identity.slug import slug
 
 Titles = Mapping[str, AbstractSet[str]]
 """Titles of posts, by the key of who holds them."""
+Links = Mapping[str, tuple[Link, ...]]
+"""Links by the keys of their entities."""
+
+_METHOD = "English Wikipedia"
 
 
 def add_links(resolved: Resolved, base: KnowledgeBase, knowledge: Knowledge) -> Resolved:
@@ -33,8 +37,9 @@ def add_links(resolved: Resolved, base: KnowledgeBase, knowledge: Knowledge) -> 
         linked[entity.key] = _linked(entity, found, base)
         if not (found.most_popular or entity.links or knowledge.entity(entity.key)):
             keys[entity.key] = key_with_id(entity, found)
+    links = with_dbpedia({key: each.links for key, each in linked.items()}, base, knowledge)
     return resolved.with_entities(
-        {key: replace(each, key=keys[key]) for key, each in linked.items()}
+        {key: replace(each, key=keys[key], links=links[key]) for key, each in linked.items()}
     )
 
 
@@ -62,6 +67,24 @@ def link_to(found: Ranked, base: KnowledgeBase) -> Link:
     """The link to an entry of a knowledge base, with its evidence."""
     method, source = " and ".join(found.reasons), f"{base.name} {base.version}"
     return Link(found.entry.iri, method, found.score, source)
+
+
+def with_dbpedia(links: Links, base: KnowledgeBase, knowledge: Knowledge) -> Links:
+    """Links with those to DBpedia added: for what has an entry in a knowledge base that names its
+    page in the English Wikipedia, and is in DBpedia neither already nor by a judgement."""
+    into = {key: [link for link in group if link.external.startswith(base.space)]
+            for key, group in links.items()
+            if not any(link.external.startswith(DBPEDIA) for link in group)}  # fmt: skip
+    entries = base.entries({link.external for group in into.values() for link in group})
+    pages = {iri: dbpedia_iri(entry.wikipedia) for iri, entry in entries.items() if entry.wikipedia}
+
+    def added(key: str) -> Iterator[Link]:
+        for link in into.get(key, ()):
+            page = pages.get(link.external)
+            if page and page not in knowledge.judgements.different(key):
+                yield Link(page, _METHOD, link.score, f"{base.name} {base.version}")
+
+    return {key: (*group, *added(key)) for key, group in links.items()}
 
 
 def is_of(link: Link, base: KnowledgeBase) -> bool:

@@ -21,6 +21,16 @@ GEONAMES = "https://sws.geonames.org/"
 _ATTRIBUTIVE = {"us": "U.S."}
 _SOURCE = "kg countries.csv"
 _WORDS = re.compile(r"[\s]+")
+_ESCAPED = re.compile(r"[\"#%<>?\[\\\]^`{|}]")
+
+
+def dbpedia_iri(title: str) -> str:
+    """The IRI in DBpedia of what a page of the English Wikipedia is about, by the page's title.
+
+    >>> dbpedia_iri("Who? What?")
+    'http://dbpedia.org/resource/Who%3F_What%3F'
+    """
+    return DBPEDIA + _ESCAPED.sub(lambda match: f"%{ord(match[0]):02X}", title.replace(" ", "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +199,7 @@ def _country(row: dict[str, str]) -> Country:
 def _links(row: dict[str, str]) -> Iterator[Link]:
     yield Link(WIKIDATA + row["wikidata"], "territory", 1.0, _SOURCE)
     if row["dbpedia"] != "-":
-        title = row["dbpedia"] or row["name"].replace(" ", "_")
-        yield Link(DBPEDIA + title, "territory", 1.0, _SOURCE)
+        title = row["dbpedia"] or row["name"]
+        yield Link(dbpedia_iri(title), "territory", 1.0, _SOURCE)
     if number := row["geonames"]:
         yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _SOURCE)

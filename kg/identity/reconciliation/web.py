@@ -6,8 +6,6 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar
 from threading import Thread
 from typing import Any, TypeVar
@@ -15,6 +13,7 @@ from typing import Any, TypeVar
 import httpx
 
 from kg.errors import ServiceError
+from kg.sources.waits import http_date, retry_after
 from kg.version import __version__
 
 _Value = TypeVar("_Value")
@@ -119,7 +118,7 @@ class Web:
                 fault = _fault(response)
                 if response.status_code not in _BUSY:
                     raise ServiceError(fault)
-                wait = max(wait, _retry_after(response))
+                wait = max(wait, retry_after(response.headers))
             if wait > self._manners.patience:
                 raise ServiceError(f"{fault} and asks to wait {wait:g} seconds; try again then")
             if attempt < self._manners.attempts:
@@ -174,23 +173,6 @@ def _fault(response: httpx.Response) -> str:
     return f"answered HTTP {response.status_code}" + (f", moved to {moved}" if moved else "")
 
 
-def _retry_after(response: httpx.Response) -> float:
-    """Seconds that the service asks to wait; a date counts from the service's own clock."""
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value)
-    until, now = _date(value), _date(response.headers.get("Date", ""))
-    return max(0.0, (until - now).total_seconds()) if until and now else 0.0
-
-
 def _day(response: httpx.Response) -> str:
-    sent = _date(response.headers.get("Date", ""))
+    sent = http_date(response.headers.get("date", ""))
     return "" if sent is None else sent.date().isoformat()
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
