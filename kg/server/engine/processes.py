@@ -92,8 +92,8 @@ class EngineProcess:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-I", str(_SCRIPT), str(os.getpid()), str(folder)),
                 *(["network"] if network else []),
-                stdin=theirs,
-                stdout=theirs,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
                 stderr=asyncio.subprocess.PIPE,
                 start_new_session=True,
             )
