@@ -1,5 +1,6 @@
 """What queries may take: time, memory, their number; and that nothing of them is left behind."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 
 from forked import forker, run_kg
+from kg.server.web.connection import while_connected
 from kg.store import GraphStore
 from server_process import BASE, ENDLESS, eventually, make_store, serving, started
 
@@ -109,6 +113,14 @@ def test_a_query_ends_when_its_client_leaves(store: Path, request_: dict[str, An
         with pytest.raises(httpx.ReadTimeout):
             client.request(method, "/sparql", timeout=patience, **request_)
         eventually(lambda: ask(client, COUNT).status_code == 200)
+
+
+def test_what_is_done_soon_is_finished_for_a_client_that_left() -> None:
+    async def left() -> Message:
+        return {"type": "http.disconnect"}
+
+    request = Request({"type": "http"}, left)
+    assert asyncio.run(while_connected(request, asyncio.sleep(0.3, "done"))) == "done"
 
 
 @pytest.mark.parametrize("query", GREEDY)

@@ -11,11 +11,11 @@ from starlette.requests import Request
 from kg.server.web.errors import HttpError
 
 Result = TypeVar("Result")
-_SOON = 0.1  # seconds
+_PATIENCE = 1.0  # seconds; to replace a process that is killed takes longer than most queries
 
 
 async def while_connected(request: Request, work: Awaitable[Result]) -> Result:
-    """The result of some work, which is cancelled when the client leaves.
+    """The result of some work, which is cancelled when it takes long and the client leaves.
 
     Args:
         request: the client's request; its body has been read.
@@ -28,7 +28,9 @@ async def while_connected(request: Request, work: Awaitable[Result]) -> Result:
     assert task is not None, "coroutines run in tasks"
     watches: list[asyncio.Task[None]] = []
     # Most work is done sooner, and then the connection is not watched at all.
-    timer = loop.call_later(_SOON, lambda: watches.append(loop.create_task(_end(request, task))))
+    timer = loop.call_later(
+        _PATIENCE, lambda: watches.append(loop.create_task(_end(request, task)))
+    )
     try:
         return await work
     except asyncio.CancelledError:
