@@ -24,10 +24,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from kg.build.analysis import Analyser
 from kg.cli.app import COMMANDS
+from kg.documents.language import detected_foreign
+from kg.settings import Settings
 from waiting import LONGEST
 
 _MOST = 1 << 20  # bytes of a request
+_READING = {"annotate", "build", "watch"}
+"""Commands that read articles."""
 _asking = Lock()
 
 
@@ -108,16 +113,27 @@ def _fork_on_request() -> None:
     channel = socket.socket(fileno=0)
     while (request := socket.recv_fds(channel, _MOST, 4))[0]:
         files = request[1]
+        arguments, cwd, env = json.loads(request[0])
+        if arguments[0] in _READING:
+            _load_what_reads()
         if os.fork() == 0:
             process = os.fork()
             if process == 0:
-                _run(*json.loads(request[0]), files)
+                _run(arguments, cwd, env, files)
                 return
             _tell_how_it_ends(process, files)
         for file in files:
             os.close(file)
         _let_go_of_the_ended()
     _let_go_of_the_ended()
+
+
+@cache
+def _load_what_reads() -> None:
+    """Load what most tests read articles with; processes with other settings load their own."""
+    Analyser.of(Settings()).load()
+    detected_foreign("What tells languages apart is loaded once.")
+    gc.freeze()
 
 
 def _let_go_of_the_ended() -> None:
