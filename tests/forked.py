@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import inspect
 import json
 import os
 import runpy
@@ -33,6 +34,9 @@ from waiting import LONGEST
 _MOST = 1 << 20  # bytes of a request
 _READING = {"annotate", "build", "watch"}
 """Commands that read articles."""
+_EXECUTE = inspect.signature(subprocess.Popen._execute_child)  # type: ignore[attr-defined]
+_ENDS = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
+"""The ends of the pipes of input, output and error, as Popen calls them; -1 where there is none."""
 _asking = Lock()
 
 
@@ -47,15 +51,13 @@ class Forked(subprocess.Popen[str]):
     def __init__(self, arguments: Sequence[str | Path], **options: Any) -> None:
         super().__init__([*map(str, arguments)], text=True, **options)
 
-    # What follows takes the place of what Popen does to start a process and to wait for it.
-
-    def _execute_child(self, args: list[str], _executable: None, _preexec: None, _close: bool,
-                       _pass: tuple[()], cwd: str | Path | None, env: dict[str, str] | None,
-                       _startup: None, _flags: int, _shell: bool, *rest: Any) -> None:  # fmt: skip
-        streams = rest[:6]  # of input, output and error: each the end that is read and the other
-        request = json.dumps([args, str(cwd or Path.cwd()), env or dict(os.environ)]).encode()
+    def _execute_child(self, *given: Any) -> None:
+        """Start the process, in the place of what Popen does; its parameters are told by name."""
+        named = _EXECUTE.bind(self, *given).arguments
+        cwd, environment = str(named["cwd"] or Path.cwd()), named["env"] or dict(os.environ)
+        request = json.dumps([named["args"], cwd, environment]).encode()
         ended, tells = os.pipe()
-        files = [streams[0], streams[3], streams[5]]
+        files = [named[stream] for stream in ("p2cread", "c2pwrite", "errwrite")]
         files = [number if given == -1 else given for number, given in enumerate(files)]
         with _asking:
             socket.send_fds(forker()[0], [request], [*files, tells])
@@ -63,19 +65,25 @@ class Forked(subprocess.Popen[str]):
             self._ended = os.fdopen(ended)
             self.pid = int(self._ended.readline())
         self._child_created = True
-        self._close_pipe_fds(*streams)  # type: ignore[attr-defined]
+        self._close_pipe_fds(*(named[end] for end in _ENDS))  # type: ignore[attr-defined]
 
-    def _try_wait(self, flags: int) -> tuple[int, int]:
-        if flags & os.WNOHANG and not select.select([self._ended], [], [], 0)[0]:
-            return 0, 0
-        with self._ended:
-            return self.pid, int(self._ended.readline())
+    def poll(self) -> int | None:
+        """The exit status; None while the process runs."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
 
-    def _internal_poll(self, **_: Any) -> int | None:
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit status, once the process has ended.
+
+        Raises:
+            TimeoutExpired: it still runs after so many seconds.
+        """
         if self.returncode is None:
-            process, status = self._try_wait(os.WNOHANG)
-            if process:
-                self._handle_exitstatus(status)  # type: ignore[attr-defined]
+            if not select.select([self._ended], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            with self._ended:
+                self.returncode = os.waitstatus_to_exitcode(int(self._ended.readline()))
         return self.returncode
 
 
