@@ -58,8 +58,10 @@ $(VENDOR): frontend/package.json frontend/package-lock.json frontend/vendor.sh
 	elif ! frontend/vendor.sh build/frontend $@; \
 	then echo 'Pages get a plain editor: npm could not fetch it. Try again later: make assets'; fi
 
+# Each module in one process, with what it builds and serves; those that take longest first. Python
+# keeps what it compiles, or each of the processes that tests start would compile kg anew.
 test: tools
-	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: tools
 	@$(BIN)/ruff check

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
+from contextlib import redirect_stdout
 from pathlib import Path
+
+from kg.cli import main as kg
 
 _ALL_SCORES = frozenset({"polnear-dev.jsonl", "sfu-dev.jsonl"})
 """Gold files that mark attitudes and deeds like statements, or were annotated by other guidelines:
@@ -43,10 +44,10 @@ def annotated(gold: Path, folder: Path, tagger: str | None, jobs: int) -> Path:
     switch = {"on": ["--tagger"], "off": ["--no-tagger"], None: []}[tagger]
     if gold.name in _ALL_SCORES:
         switch += ["--min-score", "0"]
-    command = [sys.executable, "-m", "kg", "annotate", str(gold), "--jobs", str(jobs), *switch]
     path = folder / gold.name
-    with path.open("wb") as out:
-        done = subprocess.run(command, stdout=out, check=False)
-    if done.returncode:
-        raise SystemExit(f"{gold}: kg annotate ended with status {done.returncode}")
+    # In this process, which loads the model once for all files.
+    with path.open("w", encoding="utf-8") as out, redirect_stdout(out):
+        status = kg(["annotate", str(gold), "--jobs", str(jobs), *switch])
+    if status:
+        raise SystemExit(f"{gold}: kg annotate ended with status {status}")
     return path

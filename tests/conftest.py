@@ -22,6 +22,14 @@ settings.load_profile("kg")
 
 PUBLISHED = date(2024, 3, 6)  # a Wednesday
 
+# Modules of tests that take longest, the longest first.
+LONGEST = [
+    "server_limits", "portable_queries", "cli", "shards", "readme", "crash", "server_openapi",
+    "push", "browser", "hostile_texts", "offline", "build", "store", "damage", "server_patience",
+    "determinism", "backup", "fetch", "installed", "locale", "server_failures", "same_events",
+    "bound_queries", "kb_fetch", "reconciliation", "queries", "judgements", "pages", "export",
+]  # fmt: skip
+
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
@@ -55,6 +63,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave out tests/shared unless it is asked for by name: its checks take minutes."""
     asked = any("shared" in argument for argument in config.args)
     return True if collection_path.name == "shared" and not asked else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest: no process is left with one of them at the end."""
+    places = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 def pytest_sessionfinish() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import inspect
 import json
 import os
 import runpy
@@ -24,10 +25,18 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from kg.build.analysis import Analyser
 from kg.cli.app import COMMANDS
+from kg.documents.language import detected_foreign
+from kg.settings import Settings
 from waiting import LONGEST
 
 _MOST = 1 << 20  # bytes of a request
+_READING = {"annotate", "build", "watch"}
+"""Commands that read articles."""
+_EXECUTE = inspect.signature(subprocess.Popen._execute_child)  # type: ignore[attr-defined]
+_ENDS = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
+"""The ends of the pipes of input, output and error, as Popen calls them; -1 where there is none."""
 _asking = Lock()
 
 
@@ -42,15 +51,13 @@ class Forked(subprocess.Popen[str]):
     def __init__(self, arguments: Sequence[str | Path], **options: Any) -> None:
         super().__init__([*map(str, arguments)], text=True, **options)
 
-    # What follows takes the place of what Popen does to start a process and to wait for it.
-
-    def _execute_child(self, args: list[str], _executable: None, _preexec: None, _close: bool,
-                       _pass: tuple[()], cwd: str | Path | None, env: dict[str, str] | None,
-                       _startup: None, _flags: int, _shell: bool, *rest: Any) -> None:  # fmt: skip
-        streams = rest[:6]  # of input, output and error: each the end that is read and the other
-        request = json.dumps([args, str(cwd or Path.cwd()), env or dict(os.environ)]).encode()
+    def _execute_child(self, *given: Any) -> None:
+        """Start the process, in the place of what Popen does; its parameters are told by name."""
+        named = _EXECUTE.bind(self, *given).arguments
+        cwd, environment = str(named["cwd"] or Path.cwd()), named["env"] or dict(os.environ)
+        request = json.dumps([named["args"], cwd, environment]).encode()
         ended, tells = os.pipe()
-        files = [streams[0], streams[3], streams[5]]
+        files = [named[stream] for stream in ("p2cread", "c2pwrite", "errwrite")]
         files = [number if given == -1 else given for number, given in enumerate(files)]
         with _asking:
             socket.send_fds(forker()[0], [request], [*files, tells])
@@ -58,19 +65,25 @@ class Forked(subprocess.Popen[str]):
             self._ended = os.fdopen(ended)
             self.pid = int(self._ended.readline())
         self._child_created = True
-        self._close_pipe_fds(*streams)  # type: ignore[attr-defined]
+        self._close_pipe_fds(*(named[end] for end in _ENDS))  # type: ignore[attr-defined]
 
-    def _try_wait(self, flags: int) -> tuple[int, int]:
-        if flags & os.WNOHANG and not select.select([self._ended], [], [], 0)[0]:
-            return 0, 0
-        with self._ended:
-            return self.pid, int(self._ended.readline())
+    def poll(self) -> int | None:
+        """The exit status; None while the process runs."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
 
-    def _internal_poll(self, **_: Any) -> int | None:
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit status, once the process has ended.
+
+        Raises:
+            TimeoutExpired: it still runs after so many seconds.
+        """
         if self.returncode is None:
-            process, status = self._try_wait(os.WNOHANG)
-            if process:
-                self._handle_exitstatus(status)  # type: ignore[attr-defined]
+            if not select.select([self._ended], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            with self._ended:
+                self.returncode = os.waitstatus_to_exitcode(int(self._ended.readline()))
         return self.returncode
 
 
@@ -108,16 +121,27 @@ def _fork_on_request() -> None:
     channel = socket.socket(fileno=0)
     while (request := socket.recv_fds(channel, _MOST, 4))[0]:
         files = request[1]
+        arguments, cwd, env = json.loads(request[0])
+        if arguments[0] in _READING:
+            _load_what_reads()
         if os.fork() == 0:
             process = os.fork()
             if process == 0:
-                _run(*json.loads(request[0]), files)
+                _run(arguments, cwd, env, files)
                 return
             _tell_how_it_ends(process, files)
         for file in files:
             os.close(file)
         _let_go_of_the_ended()
     _let_go_of_the_ended()
+
+
+@cache
+def _load_what_reads() -> None:
+    """Load what most tests read articles with; processes with other settings load their own."""
+    Analyser.of(Settings()).load()
+    detected_foreign("What tells languages apart is loaded once.")
+    gc.freeze()
 
 
 def _let_go_of_the_ended() -> None:

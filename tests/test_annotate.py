@@ -64,9 +64,9 @@ def test_a_document_reads_the_same_alone_and_in_company(nlp: Language) -> None:
 
 def test_a_long_text_is_read_in_pieces_and_keeps_its_offsets(nlp: Language) -> None:
     sentence = "Ana Quispe said that 300 miners were trapped near Cusco. "
-    text = sentence * 3000
+    text = sentence * 1800  # three pieces
     found = next(annotate(nlp, [Document(text)]))
-    assert len(found.statements) > 2900
+    assert len(found.statements) > 1740
     assert all(text[slice(*s.content[0])].startswith("that 300") for s in found.statements[:50])
 
 

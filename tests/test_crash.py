@@ -13,7 +13,7 @@ from newsroom import ARTICLES, fresh
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = (
         json.dumps({"id": f"{name}-{number}", "text": f"{text} This is number {number}."})
-        for number in range(40)
+        for number in range(20)
         for name, text in ARTICLES.items()
     )
     path = tmp_path_factory.mktemp("news") / "news.jsonl"
@@ -32,6 +32,6 @@ def test_a_killed_build_is_made_good_by_the_next(
 ) -> None:
     (tmp_path / "kg.toml").write_text("batch = 4\n")
     store = tmp_path / "store"
-    killed = kill_builds(articles, store, rounds=rounds, documents=16, jobs=jobs, seed=jobs)
+    killed = kill_builds(articles, store, rounds=rounds, documents=8, jobs=jobs, seed=jobs)
     assert killed >= 2
     assert finished(articles, store) == expected

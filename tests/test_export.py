@@ -90,6 +90,7 @@ def triples(content: Iterable[Quad]) -> set[Triple]:
 
 
 @pytest.mark.parametrize("format", FORMATS)
+@settings(max_examples=50)
 @given(quads)
 def test_every_graph_goes_out_and_comes_back(format: str, content: list[Quad]) -> None:
     with filled(content) as store:
@@ -128,6 +129,7 @@ def term_key(triple: tuple[object, ...]) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("format", FORMATS)
+@settings(max_examples=50)
 @given(content=quads, seed=st.randoms())
 def test_the_order_of_writing_leaves_no_trace(
     format: str, content: list[Quad], seed: object

@@ -211,11 +211,11 @@ def test_another_dump_or_filter_begins_anew(
 
 
 def test_killed_imports_come_to_the_same_bytes(tmp_path: Path) -> None:
-    dump = write_dump(tmp_path / "dump.json.gz", many(60_000))
+    dump = write_dump(tmp_path / "dump.json.gz", many(30_000))
     import_dump(dump, tmp_path / "whole.sqlite")
     path, partial = tmp_path / "killed.sqlite", tmp_path / "killed.sqlite.partial"
     command = [sys.executable, "-m", "kg", "kb", "import", str(dump), "--index", str(path)]
-    for size in (1_000_000, 2_000_000):
+    for size in (700_000, 1_400_000):
         while not killed_beyond(size, partial, command):
             path.unlink()  # it was done before we saw it
         assert not path.exists()

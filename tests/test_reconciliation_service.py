@@ -68,7 +68,8 @@ def ask(client: httpx.Client, *names: str, **query: Any) -> list[list[dict[str, 
     queries = {f"q{n}": {"query": name, **query} for n, name in enumerate(names)}
     answer = client.post("/reconcile", data={"queries": json.dumps(queries)})
     assert answer.status_code == 200, answer.text
-    return [answer.json()[key]["result"] for key in queries]
+    found = answer.json()
+    return [found[key]["result"] for key in queries]
 
 
 def best(client: httpx.Client, name: str, **query: Any) -> tuple[str, bool]:

@@ -76,7 +76,7 @@ def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> 
     # Other tests' servers may still be there, and what this one's is forked from stays.
     forker()
     others = psutil.Process().children(recursive=True)
-    with serving(store, "--update", "--no-token", "--deadline", "10") as client:
+    with serving(store, "--update", "--no-token", "--deadline", "5") as client:
         for n in range(3):
             update = f"INSERT DATA {{ GRAPH <x:g> {{ <x:s{n}> <x:p> {n} }} }}"
             assert client.post("/sparql", data={"update": update}).status_code == 204

@@ -1,11 +1,13 @@
 """The shapes: what conforms, what is refused, and that pySHACL says the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from rdflib.plugins.sparql import processor
 
 from kg.documents import Document
 from kg.errors import ShapeError
@@ -106,6 +108,21 @@ FAULTS: dict[str, tuple[Fault, NamedNode, str]] = {
     "entity without a name": (without(ANNA, terms.NAME), ANNA, "name"),
     "entity of no type": (without(ANNA, terms.TYPE), ANNA, "entity with type"),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_query_is_parsed_once() -> Iterator[None]:
+    """pySHACL has rdflib parse each query anew for each node, which takes most of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        parse, translate = processor.parseQuery, processor.translateQuery
+        patch.setattr(processor, "parseQuery", lambda text: text)
+        translated = cache(lambda text, base, names: translate(parse(text), base, dict(names)))
+        patch.setattr(
+            processor,
+            "translateQuery",
+            lambda text, base, names: translated(text, base, tuple((names or {}).items())),
+        )
+        yield
 
 
 def ntriples(quads: list[Quad]) -> str:

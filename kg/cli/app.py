@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -74,11 +75,15 @@ def app(context: click.Context, config: Path | None, traceback: bool) -> None:
     context.obj = load_settings(config)
 
 
-def main() -> int:
-    """Run the command line; the exit status is 0, 1 for an error, 2 for wrong usage."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status is 0, 1 for an error, 2 for wrong usage.
+
+    Args:
+        arguments: of `kg`; those of this process where there are none.
+    """
     guard_logging()
     try:
-        status = app.main(prog_name="kg", standalone_mode=False)
+        status = app.main(arguments, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
