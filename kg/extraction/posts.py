@@ -10,6 +10,9 @@ from spacy.tokens import Doc, Token
 from kg.extraction.wordlists import word_lists, word_set
 
 _ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
+_WITHIN = frozenset({"the", "and", "for", "of"})
+"""Small words in the name of what a post is in charge of."""
+
 _OWN = frozenset({"the", "its", "our", "their", "his", "her"})
 _LONGEST_TITLE = 8
 _LONGEST_APPOSITION = 25
@@ -82,16 +85,30 @@ def _title_before(doc: Doc, start: int) -> Title | None:
         first -= 1
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1
-    return _title(doc, first, head, head + 1, "title")._replace(title_end=start, end=start)
+    found = _title(doc, first, head, start, "title")
+    if head + 1 == start or doc[start - 1].lower_ in word_set("titles", "departments"):
+        return found._replace(title_end=start)
+    return found
 
 
 def _head_before(doc: Doc, start: int) -> int:
-    """The token of the post that may stand before a name: "Secretary" of "Secretary of State"."""
-    of = start - 2
-    is_of = of > 0 and doc[of].lower_ == "of" and doc[of - 1].is_title
-    return (
-        of - 1 if is_of and doc[of + 1].lower_ in word_set("titles", "departments") else start - 1
-    )
+    """The token of the post that may stand before a name: "Chief" of "Chief of Police"."""
+    for of in range(start - 2, max(0, start - _LONGEST_TITLE), -1):
+        if not _is_in_charge(doc[of + 1]):
+            break
+        before = doc[of - 1]
+        if doc[of].lower_ == "of" and is_post_head(before) and before.tag_ != "NNPS":
+            return of - 1
+    return start - 1
+
+
+def _is_in_charge(token: Token) -> bool:
+    """Whether a word before a name can be of what a post is in charge of: "the Treasury", "Foreign
+    Affairs", "marketing", but not "the company"."""
+    if is_post_head(token) and token.tag_ not in ("NNS", "NNPS"):
+        return False
+    before_name = token.lower_ in _WITHIN and token.nbor().text[:1].isupper()
+    return before_name or token.pos_ == "PROPN" or token.tag_ in ("NN", "NNS")
 
 
 def _ends_sentence(token: Token) -> bool:
@@ -112,12 +129,17 @@ def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
     while start < head:
         is_past = doc[start].lower_ in word_set("titles", "former")
         is_prefix = former and doc[start].text == "-"
-        is_opening = doc[start].pos_ == "DET" or doc[start].lower_ in _OWN
+        is_opening = doc[start].pos_ == "DET" or doc[start].lower_ in _beside()
         if not (is_past or is_prefix or is_opening or _is_body_word(doc, start)):
             break
         former, start = former or is_past, start + 1
     title_end = head + 1 if former else _title_end(doc, head, end)
     return Title(start, title_end, first, end, found_by, former)
+
+
+def _beside() -> frozenset[str]:
+    """Words before a post that are no part of it."""
+    return _OWN | word_set("titles", "beside")
 
 
 def _is_of_a_name(token: Token) -> bool:
@@ -215,7 +237,8 @@ def _apposition_head(doc: Doc, start: int) -> int | None:
         token, follower = doc[i], doc[i + 1] if i + 1 < len(doc) else None
         if is_post_head(token) and not (follower and _goes_on(follower)):
             return None if follower and _is_of_a_name(follower) else i
-        if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
+        is_mark = token.is_punct and (token.text != "-" or bool(token.whitespace_))
+        if is_mark or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
             return None
     return None
 

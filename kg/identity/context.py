@@ -125,6 +125,11 @@ class Context:
         end = mention.span.start - len(" of ")
         return self._text[max(0, end) : mention.span.start] == " of " and end in self._people_end
 
+    def before_comma(self, mention: Mention) -> str | None:
+        """The name before a mention, with a comma between them: "Seattle, Washington"."""
+        is_after = self._text.endswith(", ", 0, mention.span.start)
+        return self._ending.get(mention.span.start - 2) if is_after else None
+
     def listed_with(self, mention: Mention) -> Iterator[str]:
         """The names right before and after a mention in a list: "Elmsford, Orrin and Brae"."""
         for gap in _IN_LIST:

@@ -177,7 +177,8 @@ class _Resolver:
             return building and replace(building, of_country=seat.country.entity.key)
         if not seat and self._is_body(mention):
             return self._body(mention)
-        place = self._places.find(mention.name, self._context.following(mention))
+        town = self._context.before_comma(mention)
+        place = self._places.find(mention.name, self._context.following(mention), town)
         return place or self._unresolved(replace(mention, type=EntityType.PLACE))
 
     def _is_body(self, mention: Mention) -> bool:

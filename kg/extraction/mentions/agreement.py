@@ -15,6 +15,12 @@ from kg.extraction.wordlists import word_set
 _Likely = npt.NDArray[np.float64]
 _LONGEST = 6
 _HOLDER = re.compile(r" (?:[a-z]+ ){0,2}([a-z]+) [A-Z][a-z]")
+_IN = re.compile(
+    r"(?:\b(\w+) )?\b(?:in|near|outside|(?:governor|mayor|residents) of) $", re.IGNORECASE
+)
+_POST = re.compile(
+    r" (?:(?:City|County|Deputy|Fire|Police|State|Town) )*([A-Za-z]+)\.?(?: of State)? [A-Z][a-z]"
+)
 _KINDS, _PLACE = tuple(NameKind), NameKind.PLACE
 _ORGANIZATION, _REACH = _KINDS.index(NameKind.ORGANIZATION), 20
 
@@ -31,9 +37,13 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     """
     forms = [" ".join(text[slice(*name.span)].split()) for name in found]
     likely: dict[str, _Likely] = {}
+    somewhere: set[str] = set()
     for form, name in zip(forms, found, strict=True):
         likely[form] = likely.get(form, 0) + np.array(name.kinds)
         likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
+        located = _is_located(text, name.span)
+        likely[form][_KINDS.index(_PLACE)] += located
+        somewhere |= {form} if located else set()
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
     never = (None, _PLACE, NameKind.PEOPLE)
     short = {form: kind for form, kind in _short(best) if best.get(form) not in never}
@@ -41,7 +51,11 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     for form, name in zip(forms, found, strict=True):
         is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
         may_be_place = not is_body and _PLACE in (name.kind, best[form])
-        is_own = may_be_place and name.kind is not NameKind.OTHER
+        is_own = (
+            may_be_place
+            and name.kind is not NameKind.OTHER
+            and not (name.kind is NameKind.PERSON and form in somewhere)
+        )
         yield name.kind if is_own else best[form]
 
 
@@ -61,6 +75,22 @@ def _is_among_bodies(text: str, name: Span) -> bool:
         word_set("descriptions", "parts of bodies"),
     )
     return not (kinds.isdisjoint(before) and parts.isdisjoint(word.strip(".,;") for word in after))
+
+
+def _is_located(text: str, name: Span) -> bool:
+    """Whether the words around a name tell that it is a place's: "in Orrin", "Orrin Mayor Ada Roe",
+    "Orrin-based"."""
+    after = text[name.end : name.end + _REACH]
+    if after.startswith(("'s", "’s")):
+        return False
+    seated = word_set("places", "seated")
+    if after[:1] == "-":
+        return after[1:].split()[0] in seated
+    before = _IN.search(text, max(0, name.start - _REACH), name.start)
+    if before is not None:
+        return before[1] not in word_set("places", "in no place")
+    post = _POST.match(text, name.end)
+    return post is not None and post[1].lower() in word_set("titles", "posts in places")
 
 
 def _employs(text: str, name: Span) -> bool:

@@ -95,7 +95,8 @@ def with_head(doc: Doc, end: int, kind: EntityType) -> int:
     if kind is EntityType.PLACE:
         is_part = doc[end - 1].lower_ in word_set("places", "directions")
         return end + 1 if is_part and is_capitalised(doc[end]) else end
-    may_be_body = kind in (EntityType.ORGANIZATION, EntityType.OTHER)
+    is_service = doc[end - 1].lower_ in word_set("places", "services")
+    may_be_body = is_service or kind in (EntityType.ORGANIZATION, EntityType.OTHER)
     is_head = doc[end].lower_ in word_lists("descriptions")["organizations"]
     return end + 1 if may_be_body and is_head else end
 

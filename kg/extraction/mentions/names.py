@@ -27,6 +27,7 @@ from kg.extraction.mentions.things import thing_type
 from kg.extraction.wordlists import word_set
 
 _OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
+_SMALL = frozenset({"and", "for", "of", "the"})
 _IS_NEVER: Callable[[str], bool] = frozenset[str]().__contains__
 
 
@@ -108,20 +109,22 @@ def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
 
 def _is_department(doc: Doc, start: int, end: int) -> bool:
     """Whether a word is the department of a post, which names nothing alone: "Defense" in "Defense
-    Secretary", "State" in "Secretary of State", "Treasury" in "Secretary of the Treasury"."""
-    if end - start != 1:
-        return False
+    Secretary", "State for Health" in "Secretary of State for Health"."""
+    if end - start > 1:
+        words = {token.lower_ for token in doc[start:end]}
+        return _is_after_post(doc, start) and words <= word_set("titles", "departments") | _SMALL
     is_second = doc[start - 1].text == "and" and is_second_department(doc, start)
     if is_second or doc[start].lower_ not in word_set("titles", "departments"):
         return is_second
     before_post = end < len(doc) and doc[end].lower_ in word_set("titles", "posts")
+    return before_post or _is_after_post(doc, start)
+
+
+def _is_after_post(doc: Doc, start: int) -> bool:
+    """Whether a post and "of" stand before a token."""
     of = start - 2 if start and doc[start - 1].lower_ == "the" else start - 1
-    after_post = (
-        of > 0
-        and doc[of].lower_ in ("of", "for")
-        and doc[of - 1].lower_ in word_set("titles", "posts")
-    )
-    return before_post or after_post
+    is_of = of > 0 and doc[of].lower_ in ("of", "for")
+    return is_of and doc[of - 1].lower_ in word_set("titles", "posts")
 
 
 def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
