@@ -35,7 +35,7 @@ def titles_beside(doc: Doc, start: int, end: int) -> Iterator[Title]:
     before = _title_before(doc, start) or _apposition_before(doc, start, end)
     if before:
         yield before
-    after = _apposition_after(doc, end) or _predicate(doc, end)
+    after = _seat_after(doc, end) or _apposition_after(doc, end) or _predicate(doc, end)
     if after:
         yield after
         yield from _second(doc, after)
@@ -75,6 +75,7 @@ def _is_abbreviation(token: Token) -> bool:
 
 def _title_before(doc: Doc, start: int) -> Title | None:
     """The title before a name: "U.S. Defence Secretary" in "U.S. Defence Secretary Al Roe"."""
+    start = _before_rank(doc, start)
     head = _head_before(doc, start)
     if head < 0 or not is_post_head(doc[head]) or _ends_sentence(doc[head]):
         return None
@@ -89,6 +90,13 @@ def _title_before(doc: Doc, start: int) -> Title | None:
     if head + 1 == start or doc[start - 1].lower_ in word_set("titles", "departments"):
         return found._replace(title_end=start)
     return found
+
+
+def _before_rank(doc: Doc, start: int) -> int:
+    """Where a rank before a name starts if a post stands before it: "Sgt." after "spokesman"."""
+    i = start - 1 if start and doc[start - 1].text == "." else start
+    is_rank = i > 1 and doc[i - 1].lower_.rstrip(".") in word_set("titles", "abbreviated posts")
+    return i - 1 if is_rank and is_post_head(doc[i - 2]) else start
 
 
 def _head_before(doc: Doc, start: int) -> int:
@@ -161,14 +169,29 @@ def _is_body_word(doc: Doc, i: int) -> bool:
     return token.ent_type_ in ("GPE", "NORP", "ORG") or token.tag_ in ("POS", "CC")
 
 
+def _seat_after(doc: Doc, end: int) -> Title | None:
+    """The seat in a parliament after a name: "Ada Roe MP"."""
+    is_seat = doc[end : end + 1].text in word_set("titles", "seats")
+    return Title(end, end + 1, end, end + 1, "title") if is_seat else None
+
+
 def _apposition_after(doc: Doc, end: int) -> Title | None:
     """The title in an apposition: "Ada Roe, 41, a senior engineer at the Harbour Council"."""
+    end = _after_brackets(doc, end)
     if end + 1 >= len(doc) or doc[end].text != ",":
         return None
     start = end + 1
     if start + 2 < len(doc) and doc[start].like_num and doc[start + 1].text == ",":
         start += 2
     return _noun_phrase(doc, start, "apposition")
+
+
+def _after_brackets(doc: Doc, start: int) -> int:
+    """Where the brackets that open at a token end: those of a party, "(Green)"."""
+    if start < len(doc) and doc[start].text == "(":
+        closing = (i for i in range(start + 1, start + 5) if doc[i : i + 1].text == ")")
+        return next(closing, start - 1) + 1
+    return start
 
 
 def _noun_phrase(doc: Doc, start: int, found_by: str) -> Title | None:
@@ -189,7 +212,7 @@ def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
         return None
     for first in range(start - 3, max(-1, start - _LONGEST_TITLE - 3), -1):
         is_own = doc[first].lower_ in _OWN
-        if doc[first].is_punct or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
+        if _is_mark(doc[first]) or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
             return None
         if is_own:
             head = _apposition_head(doc, first + 1)
@@ -237,10 +260,14 @@ def _apposition_head(doc: Doc, start: int) -> int | None:
         token, follower = doc[i], doc[i + 1] if i + 1 < len(doc) else None
         if is_post_head(token) and not (follower and _goes_on(follower)):
             return None if follower and _is_of_a_name(follower) else i
-        is_mark = token.is_punct and (token.text != "-" or bool(token.whitespace_))
-        if is_mark or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
+        if _is_mark(token) or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
             return None
     return None
+
+
+def _is_mark(token: Token) -> bool:
+    """Whether a token is a mark that parts words, which the hyphen in "vice-president" does not."""
+    return token.is_punct and (token.text != "-" or bool(token.whitespace_))
 
 
 def _goes_on(token: Token) -> bool:

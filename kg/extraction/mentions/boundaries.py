@@ -92,6 +92,8 @@ def is_outside_left(token: Token, kind: EntityType) -> bool:
 def _is_outside_right(token: Token, kind: EntityType) -> bool:
     if token.tag_ == "POS" or token.lower_ in _TRAILING or not _is_word(token.text):
         return True
+    if kind is EntityType.PERSON and token.text in word_set("titles", "after names"):
+        return True
     is_code = _CODE.fullmatch(token.text) is not None
     return is_code or (token.like_num and _is_score(token, kind))
 

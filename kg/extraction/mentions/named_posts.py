@@ -59,7 +59,9 @@ def without_post(doc: Doc, start: int, end: int) -> int:
     Police Chief Al Roe". `end` where nothing is left: "Secretary of State", "Orrin County
     Sheriff"."""
     parts = _parts() | {"county"}
-    if end - start > 1 and doc[end - 1].lower_ in _posts() and doc[end - 2].lower_ in parts:
+    last = doc[end - 1].lower_
+    is_cut = last.endswith(".") and last in word_set("titles", "courtesies")
+    if end - start > 1 and (is_cut or (last in _posts() and doc[end - 2].lower_ in parts)):
         return end
     for i in range(end - 1, start - 1, -1):
         if _names_post(doc, start, i) and not (i == start and is_given(doc[i])):

@@ -114,7 +114,8 @@ def _is_department(doc: Doc, start: int, end: int) -> bool:
         words = {token.lower_ for token in doc[start:end]}
         return _is_after_post(doc, start) and words <= word_set("titles", "departments") | _SMALL
     is_second = doc[start - 1].text == "and" and is_second_department(doc, start)
-    if is_second or doc[start].lower_ not in word_set("titles", "departments"):
+    charges = word_set("titles", "departments") | word_set("places", "services")
+    if is_second or doc[start].lower_ not in charges:
         return is_second
     before_post = end < len(doc) and doc[end].lower_ in word_set("titles", "posts")
     return before_post or _is_after_post(doc, start)
