@@ -71,13 +71,14 @@ def _position(
 def _start_of_body(
     doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], beside: Title
 ) -> int:
-    """Where the phrase of a post starts, with all of the name that its words are the end of: "Bank
+    """Where the phrase of a post starts, with all of the name that it cuts or stands behind: "Bank
     of England" in "Bank of England Governor"."""
-    i = bisect_right(starts, doc[beside.start].idx) - 1
-    if i < 0 or mentions[i].span.end <= doc[beside.start].idx:
+    at = doc[beside.start].idx
+    i = bisect_right(starts, at) - 1
+    if i < 0 or beside.found_by != "title" or mentions[i].span.end + 1 < at:
         return beside.start
     name = doc.char_span(*mentions[i].span)
-    is_body = name is not None and mentions[i].kind is MentionKind.NAME
+    is_body = mentions[i].kind is MentionKind.NAME and mentions[i].type is not EntityType.PERSON
     return name.start if name is not None and is_body else beside.start
 
 

@@ -81,8 +81,10 @@ def _title_before(doc: Doc, start: int) -> Title | None:
         return None
     first = head
     while first > 0 and head - first < _LONGEST_TITLE and _is_title_word(doc[first - 1]):
-        if doc[first - 1].pos_ == "CCONJ" and first > 1 and doc[first - 2].ent_type_ == "GPE":
-            break  # another place, with a post of its own
+        if doc[first - 1].lower_ in word_set("titles", "no posts"):
+            break
+        if doc[first - 1].pos_ == "CCONJ" and _is_apart(doc, first):
+            break
         first -= 1
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1
@@ -90,6 +92,16 @@ def _title_before(doc: Doc, start: int) -> Title | None:
     if head + 1 == start or doc[start - 1].lower_ in word_set("titles", "departments"):
         return found._replace(title_end=start)
     return found
+
+
+def _is_apart(doc: Doc, first: int) -> bool:
+    """Whether what starts at a token, after "and", is a phrase of its own: after another place, and
+    in "counties and former President"."""
+    is_past = doc[first].lower_ in word_set("titles", "former")
+    before = doc[first - 2] if first > 1 else None
+    return before is not None and (
+        before.ent_type_ == "GPE" or (is_past and not is_post_head(before))
+    )
 
 
 def _before_rank(doc: Doc, start: int) -> int:
@@ -126,11 +138,13 @@ def _ends_sentence(token: Token) -> bool:
 def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
     """The title in the phrase [first, end) with its head: without the words for its body, for what
     it was and for "the"."""
-    # What belongs to somebody, and "a neighbour and a" before a post, are no part of it.
+    # No part of it is what belongs to somebody, "Elmsford-based", and "a neighbour and a".
     apart = [
         i + 1
         for i in range(first, head)
-        if doc[i].tag_ == "POS" or (doc[i].pos_ == "DET" and i and doc[i - 1].pos_ == "CCONJ")
+        if doc[i].tag_ == "POS"
+        or (_is_glued(doc[i]) and doc[i].lower_ in word_set("places", "seated"))
+        or (doc[i].pos_ == "DET" and i and doc[i - 1].pos_ == "CCONJ")
     ]
     start = apart[-1] if apart else first
     former = any(t.lower_ in word_set("titles", "former") for t in doc[first:start])
@@ -216,6 +230,8 @@ def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
             return None
         if is_own:
             head = _apposition_head(doc, first + 1)
+            if head is not None and doc[head].tag_ == "NNS":
+                return None
             ends = head is not None and _apposition_end(doc, head + 1) == start - 1
             of_body = head is not None and doc[head + 1].lower_ in ("of", "for", "at", "in")
             if head is not None and ends and (of_body or head == start - 2):
@@ -260,9 +276,15 @@ def _apposition_head(doc: Doc, start: int) -> int | None:
         token, follower = doc[i], doc[i + 1] if i + 1 < len(doc) else None
         if is_post_head(token) and not (follower and _goes_on(follower)):
             return None if follower and _is_of_a_name(follower) else i
-        if _is_mark(token) or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
+        is_verb = token.pos_ in ("VERB", "AUX") and not _is_glued(token)
+        if _is_mark(token) or is_verb or token.pos_ in ("ADP", "PRON") or "\n" in token.text:
             return None
     return None
+
+
+def _is_glued(token: Token) -> bool:
+    """Whether a hyphen joins a word to the one before it: "based" in "Elmsford-based"."""
+    return token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
 
 
 def _is_mark(token: Token) -> bool:
@@ -289,6 +311,8 @@ def _apposition_end(doc: Doc, i: int) -> int:
 def _ends_apposition(token: Token) -> bool:
     if token.is_sent_start or "\n" in token.text or token.lower_ in _ENDS_APPOSITION:
         return True
+    if _is_glued(token):
+        return False
     return token.text in {",", ".", ";", ":", "—", "–", "”", '"', "(", ")"} or token.pos_ in (
         "VERB",
         "AUX",

@@ -41,7 +41,7 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     for form, name in zip(forms, found, strict=True):
         likely[form] = likely.get(form, 0) + np.array(name.kinds)
         likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
-        located = _is_located(text, name.span)
+        located = name.kind is NameKind.PERSON and _is_located(text, name.span)
         likely[form][_KINDS.index(_PLACE)] += located
         somewhere |= {form} if located else set()
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
@@ -104,9 +104,12 @@ def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
     forms = word_set("no_names", "company_forms")
     people = (name.split() for name, kind in names.items() if kind is NameKind.PERSON)
     surnames = {words[-1] for words in people if len(words) > 1}
+    bodies = {name for name in names if name.split()[-1].lower().rstrip(".") in forms}
     for name, kind in names.items():
         words = name.split()
-        if words[-1].lower().rstrip(".") in forms:
+        if name not in bodies and any(body.startswith(f"{name} ") for body in bodies):
+            continue
+        if name in bodies:
             if len(words) > 2 and words[0].endswith(".") and words[0].isupper():
                 yield words[1], NameKind.ORGANIZATION  # "Orrin" of "E.F. Orrin Inc"
             for size in range(1, min(len(words), _LONGEST)):

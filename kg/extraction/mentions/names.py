@@ -168,7 +168,9 @@ def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
     """The names, with the type person for last names of people who are also named in full, and
     group for their families: "the Roes". A country's name is no person's where nobody is named in
     full with it: "China"."""
+    firms = set(_short_for_firms(doc, names))
     full = [n for n in names if n.type is EntityType.PERSON and n.end - n.start > 1]
+    full = [n for n in full if doc[n.start : n.end].text not in firms]
     words = {token.text for name in full for token in doc[name.start : name.end]}
     countries = word_set("places", "countries that people are named as") - words
     surnames = {doc[name.end - 1].text for name in full}
@@ -181,27 +183,47 @@ def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
             return EntityType.GROUP
         if name.type is EntityType.PERSON and text in countries:
             return EntityType.PLACE
+        if name.type is EntityType.PERSON and text in firms - surnames:
+            return EntityType.ORGANIZATION
         is_body = name.type is EntityType.ORGANIZATION and name.found_by == "model"
         return EntityType.PERSON if is_body and text in surnames else name.type
 
     return [name._replace(type=kind(name)) for name in names]
 
 
+def _short_for_firms(doc: Doc, names: Iterable[Name]) -> Iterator[str]:
+    """What companies are called for short that have initials: "R.J. Roe" and "Roe" of "R.J. Roe
+    Foods Inc"."""
+    for name in names:
+        is_firm = name.type is EntityType.ORGANIZATION and is_company(doc, name.start, name.end)
+        if is_firm and doc[name.start].text.endswith(".") and name.end - name.start > 3:
+            yield doc[name.start + 1].text
+            yield doc[name.start : name.start + 2].text
+
+
 def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:
-    """Other places in the text where the same names, or people's last names, stand."""
+    """Other places in the text where the same names, or people's last names, stand: also where only
+    a part of one was found."""
     forms: dict[tuple[str, ...], EntityType] = {}
     lengths: dict[str, set[int]] = {}
     for form, kind in _repeatable(doc, names):
         forms[form] = min(kind, forms.get(form, kind))
         lengths.setdefault(form[0], set()).add(len(form))
-    covered = {i for name in names for i in range(name.start, name.end)}
+    at = {i: name for name in names for i in range(name.start, name.end)}
+
+    def is_free(start: int, end: int) -> bool:
+        inside = (at[i] for i in range(start, end) if i in at)
+        return all(
+            start <= n.start and n.end <= end and n.end - n.start < end - start for n in inside
+        )
+
     for token in doc:
-        if token.i in covered or token.text not in lengths:
+        if token.text not in lengths:
             continue
         for length in sorted(lengths[token.text], reverse=True):
             end = token.i + length
             repeated = forms.get(tuple(t.text for t in doc[token.i : end]))
-            if repeated is not None and covered.isdisjoint(range(token.i, end)):
+            if repeated is not None and is_free(token.i, end):
                 yield Name(token.i, end, repeated, "repetition")
                 break
 

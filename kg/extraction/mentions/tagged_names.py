@@ -21,6 +21,7 @@ from kg.extraction.mentions.companies import (
     AND,
     is_company,
     is_cut_short,
+    is_trade,
     with_country,
     with_first,
     with_form,
@@ -190,7 +191,7 @@ def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: Callable[[str],
         return True
     if not is_company(doc, start, end):
         return False
-    if finish == start and is_cut_short(doc, first, end):
+    if finish == start and (is_cut_short(doc, first, end) or is_trade(doc, start, end, is_common)):
         return True
     partners = any(token.text in AND for token in doc[start:end])
     if partners and finish == start - 1 and doc[finish].text == ",":
