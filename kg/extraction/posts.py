@@ -197,7 +197,14 @@ def _apposition_after(doc: Doc, end: int) -> Title | None:
     start = end + 1
     if start + 2 < len(doc) and doc[start].like_num and doc[start + 1].text == ",":
         start += 2
-    return _noun_phrase(doc, start, "apposition")
+    title = _noun_phrase(doc, start, "apposition")
+    return None if title and _speaks(doc, title) else title
+
+
+def _speaks(doc: Doc, title: Title) -> bool:
+    """Whether a phrase after a name is somebody else, who speaks: "named Ada Roe, a doctor said"."""
+    verb = doc[title.end] if title.end < len(doc) else None
+    return verb is not None and verb.lemma_ in word_set("descriptions", "reporting")
 
 
 def _after_brackets(doc: Doc, start: int) -> int:

@@ -137,7 +137,9 @@ class _Resolver:
             countries_mentioned(annotations, by_seat=False),
         )
         people = sorted(context.named(EntityType.PERSON), key=lambda each: each.span)
-        self._people = People([each.name for each in people], knowledge, context.mentioned)
+        self._people = People(
+            [each.name for each in people], knowledge, context.mentioned, context.together(people)
+        )
         self._people_at = [each.span.start for each in people]
         bodies = [
             (context.written(each), context.country_of(each) or context.country_beside(each))

@@ -57,7 +57,8 @@ def find_names(
     found = list(_from_model(doc, known, is_common))
     whole_known = {doc[name.start : name.end].text for name in known}
     forms = whole_known | {doc[name.start : name.end].text for name in found}
-    forms |= {doc[n.start].text for n in found if is_company(doc, n.start, n.end)}
+    firms = [n for n in found if is_company(doc, n.start, n.end)]
+    forms |= {doc[n.start : i].text for n in firms for i in range(n.start + 1, n.end)}
     starts = without_owners(doc, [(name.start, name.end) for name in found], forms, whole_known)
     found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
     names = _with_surnames(doc, _without_overlaps([*known, *found]))

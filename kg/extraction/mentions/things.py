@@ -49,7 +49,7 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     if kind is EntityType.PLACE and is_institution:
         return EntityType.ORGANIZATION
     with_article = start > 0 and doc[start - 1].lower_ in ("a", "an", "the")
-    is_product = with_article and thing_type(first) is EntityType.PRODUCT
+    is_product = with_article and thing_type(first) is EntityType.PRODUCT and last not in _bodies()
     is_event = kind is EntityType.PLACE and thing_type(last) is EntityType.EVENT
     return EntityType.OTHER if is_product or is_event else kind
 
