@@ -202,7 +202,7 @@ def _apposition_after(doc: Doc, end: int) -> Title | None:
 
 
 def _speaks(doc: Doc, title: Title) -> bool:
-    """Whether a phrase after a name is somebody else, who speaks: "named Ada Roe, a doctor said"."""
+    """Whether a phrase after a name is somebody else, who speaks: "hit Ada Roe, a doctor said"."""
     verb = doc[title.end] if title.end < len(doc) else None
     return verb is not None and verb.lemma_ in word_set("descriptions", "reporting")
 

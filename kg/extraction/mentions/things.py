@@ -41,7 +41,7 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     if kind is EntityType.ORGANIZATION and last in word_set("places", "roads"):
         is_body = doc[start:end].text.lower() in word_set("places", "more_than_roads")
         return kind if is_body else EntityType.PLACE
-    if kind in (EntityType.PERSON, EntityType.OTHER) and last in word_set("no_names", "media"):
+    if kind is not EntityType.GROUP and last in word_set("no_names", "media"):
         return EntityType.ORGANIZATION
     is_medical = last in ("center", "centre") and doc[end - 2].lower_ in ("health", "medical")
     is_court = last == "court" and doc[end - 2].lower_ in word_set("no_names", "courts")
