@@ -79,6 +79,8 @@ def _title_before(doc: Doc, start: int) -> Title | None:
     head = _head_before(doc, start)
     if head < 0 or not is_post_head(doc[head]) or _ends_sentence(doc[head]):
         return None
+    if doc[start - 1].lower_ in _WITHIN:
+        return None  # the name has what the post is in charge of: "of the LTTE Ada Roe"
     first = head
     while first > 0 and head - first < _LONGEST_TITLE and _is_title_word(doc[first - 1]):
         if doc[first - 1].lower_ in word_set("titles", "no posts"):

@@ -21,7 +21,8 @@ def _head_of_post(doc: Doc, start: int, end: int) -> int | None:
     title = doc[last].lower_.rstrip(".") + "."
     if is_dotted and title in word_set("titles", "courtesies"):
         return last
-    if is_company(doc, start, end):
+    is_office = doc[start].lower_ in word_set("no_names", "offices") and end - start > 1
+    if is_company(doc, start, end) or (is_office and doc[start + 1].lower_ == "of"):
         return None
     head = end - 3 if end - start > 2 and doc[end - 2].lower_ == "of" else end - 1
     whole = doc[head - 1 : end].text if doc[head].lower_ == "general" else doc[head].text
@@ -36,6 +37,15 @@ def before_own_post(doc: Doc, start: int, end: int) -> int:
     while first > start and _is_of_post(doc[first - 1]):
         first -= 1
     return first
+
+
+def with_office(doc: Doc, end: int) -> int:
+    """Where a name that ends with a post ends with the office of it: "'s Office" after "Orrin
+    District Attorney"."""
+    is_owner = end + 1 < len(doc) and doc[end].tag_ == "POS" and doc[end - 1].lower_ in _posts()
+    offices = word_set("no_names", "offices")
+    is_office = is_owner and doc[end + 1].is_title and doc[end + 1].lower_ in offices
+    return end + 2 if is_office else end
 
 
 def who_has_post(doc: Doc, start: int, end: int) -> EntityType:
@@ -66,10 +76,17 @@ def without_post(doc: Doc, start: int, end: int) -> int:
     for i in range(end - 1, start - 1, -1):
         if _names_post(doc, start, i) and not (i == start and is_given(doc[i])):
             if i + 1 < end and doc[i + 1].lower_ == "of":
-                return min(i + 3, end)
+                return _after_charge(doc, i + 2, end)
             if i <= end - 3:
                 return i + 1
     return start
+
+
+def _after_charge(doc: Doc, i: int, end: int) -> int:
+    """Where a name starts after what a post is in charge of, from token `i` on: "State". `end`
+    where nothing but that is left: "Business Operations"."""
+    is_known = i < end and doc[i].lower_ in word_set("titles", "departments")
+    return i + 1 if is_known or end - i > 2 else end
 
 
 def _names_post(doc: Doc, start: int, i: int) -> bool:
@@ -85,6 +102,8 @@ def is_in_charge(doc: Doc, start: int, end: int) -> bool:
     is_of = before > 0 and doc[before].lower_ in ("of", "to")
     if end - start < 3 or not is_of or doc[before - 1].lower_ not in _posts():
         return False
+    if doc[start].is_upper and doc[start].is_alpha and len(doc[start]) > 2:
+        return True
     return doc[start].lower_ not in given_names() and doc[start + 1].lower_ in given_names()
 
 

@@ -44,6 +44,7 @@ from kg.extraction.mentions.named_posts import (
     is_post,
     names_post,
     who_has_post,
+    with_office,
     without_post,
 )
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
@@ -163,9 +164,12 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         if whole > end or is_company(doc, start, end):
             start, kind = with_first(doc, start, whole), EntityType.ORGANIZATION
         whole = with_head(doc, whole, kind)
+        if (office := with_office(doc, whole)) > whole:
+            whole, kind = office, EntityType.ORGANIZATION
         if result and _goes_on(doc, result[-1], (start, whole, kind), is_common):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind
+            whole = with_head(doc, whole, kind)
         if doc[whole - 1].lower_ == "of" and names_post(doc, start, whole):
             continue  # "Archbishop of" before a place
         result.append((start, without_ticker(doc, start, whole), kind))

@@ -55,7 +55,7 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
 
 
 def _institutions() -> frozenset[str]:
-    return word_set("places", "institutions") | word_set("no_names", "last words")
+    return (word_set("places", "institutions") | word_set("no_names", "last words")) - {"court"}
 
 
 def names_body(doc: Doc, start: int, end: int) -> bool:
