@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -29,33 +30,33 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     """The kind of each name: the likeliest one for all names in the document that read alike.
 
     Unless it is more likely a place, what a company's full name begins with names the company
-    ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person.
+    ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. A place taken
+    for a person is one where the words beside it tell, or nobody's full name has the word.
 
     Args:
         text: of the document.
         found: by the tagger.
     """
     forms = [" ".join(text[slice(*name.span)].split()) for name in found]
+    located = [name.kind is NameKind.PERSON and _is_located(text, name.span) for name in found]
+    somewhere = set(compress(forms, located))
     likely: dict[str, _Likely] = {}
-    somewhere: set[str] = set()
-    for form, name in zip(forms, found, strict=True):
+    for form, name, is_there in zip(forms, found, located, strict=True):
         likely[form] = likely.get(form, 0) + np.array(name.kinds)
         likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
-        located = name.kind is NameKind.PERSON and _is_located(text, name.span)
-        likely[form][_KINDS.index(_PLACE)] += located
-        somewhere |= {form} if located else set()
+        likely[form][_KINDS.index(_PLACE)] += is_there
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
     never = (None, _PLACE, NameKind.PEOPLE)
     short = {form: kind for form, kind in _short(best) if best.get(form) not in never}
     best |= short
+    people = {
+        word for form, kind in best.items() if kind is NameKind.PERSON for word in form.split()
+    }
     for form, name in zip(forms, found, strict=True):
         is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
         may_be_place = not is_body and _PLACE in (name.kind, best[form])
-        is_own = (
-            may_be_place
-            and name.kind is not NameKind.OTHER
-            and not (name.kind is NameKind.PERSON and form in somewhere)
-        )
+        is_nobody = name.kind is NameKind.PERSON and (form in somewhere or form not in people)
+        is_own = may_be_place and name.kind is not NameKind.OTHER and not is_nobody
         yield name.kind if is_own else best[form]
 
 

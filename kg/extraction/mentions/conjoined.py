@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 from kg.extraction.mentions.companies import AND, is_company
 from kg.extraction.wordlists import word_set
 
+_AROUND, _LONGEST = 1000, 8  # tokens
+
 IsCommon = Callable[[str], bool]
 """Whether a word in lower case is one of the language's words."""
 
@@ -37,8 +39,9 @@ def is_conjoined(
 
 
 def _stands_alone(doc: Doc, first: tuple[int, int], second: tuple[int, int]) -> bool:
-    """Whether the text has one of two names without the other."""
-    text, pair = doc.text, doc[first[0] : second[1]].text
+    """Whether the text around two names has one of them without the other."""
+    text = doc[max(0, first[0] - _AROUND) : second[1] + _AROUND].text
+    pair = doc[first[0] : second[1]].text
     return any(text.count(doc[slice(*each)].text) > text.count(pair) for each in (first, second))
 
 
@@ -49,7 +52,8 @@ def with_charges(doc: Doc, start: int, end: int, common: IsCommon) -> int:
     if not any(doc[i].lower_ in offices for i in range(start, end - 1)):
         return end
     i = end
-    while i + 1 < len(doc) and doc[i].text == "," and _is_noun(doc, i + 1, common):
+    limit = min(len(doc), end + 2 * _LONGEST)
+    while i + 1 < limit and doc[i].text == "," and _is_noun(doc, i + 1, common):
         i += 2
     i += doc[i : i + 1].text == "," and i > end
     if i + 1 >= len(doc) or doc[i].text not in AND or not _is_noun(doc, i + 1, common):
@@ -78,10 +82,17 @@ def _is_noun(doc: Doc, i: int, common: IsCommon) -> bool:
 
 def with_partner(doc: Doc, end: int) -> int:
     """Where a name that ends at a token ends with the words after "&"."""
-    i = end + 1
-    while 0 < end < i < len(doc) and doc[end].text == "&" and doc[i].is_title and doc[i].is_alpha:
-        i += 1
+    if doc[end : end + 1].text != "&":
+        return end
+    i = _end_of_titles(doc, end + 1)
     return i if i > end + 1 else end
+
+
+def _end_of_titles(doc: Doc, start: int) -> int:
+    """Where the words with a capital that begin at a token end."""
+    words = range(start, min(start + _LONGEST, len(doc)))
+    small = (i for i in words if not (doc[i].is_title and doc[i].is_alpha))
+    return next(small, words.stop)
 
 
 def with_purpose(doc: Doc, end: int) -> int:
@@ -89,9 +100,7 @@ def with_purpose(doc: Doc, end: int) -> int:
     "for Strategic Dialogue"."""
     i = end
     if i + 1 < len(doc) and doc[i].text == "for" and doc[end - 1].lower_ in _for_something():
-        i += 1
-        while i < len(doc) and doc[i].is_title and doc[i].is_alpha:
-            i += 1
+        i = _end_of_titles(doc, i + 1)
     return i if i > end + 1 else end
 
 
@@ -101,7 +110,8 @@ def with_head_before(doc: Doc, start: int) -> int:
     i = start - 1
     if i < 1 or doc[i].text != "for" or doc[i - 1].lower_ not in _for_something():
         return start
-    while i > 0 and doc[i - 1].is_title and doc[i - 1].is_alpha and doc[i - 1].pos_ != "DET":
+    least = max(0, i - _LONGEST)
+    while i > least and doc[i - 1].is_title and doc[i - 1].is_alpha and doc[i - 1].pos_ != "DET":
         i -= 1
     return i if i < start - 1 else start
 
@@ -114,14 +124,6 @@ def _for_something() -> frozenset[str]:
 @cache
 def _whole() -> frozenset[str]:
     """Words that say what a whole name names: "Committee"."""
-    lists = (
-        "organizations",
-        "heads of places",
-        "last words of bodies",
-        "heads before for",
-        "offices",
-    )
-    sets = [word_set("descriptions" if i == 0 else "no_names", key) for i, key in enumerate(lists)]
-    return frozenset().union(
-        *sets, word_set("places", "institutions"), word_set("no_names", "wholes")
-    )
+    own = ("heads before for", "heads of places", "last words of bodies", "offices", "wholes")
+    bodies = word_set("descriptions", "organizations") | word_set("places", "institutions")
+    return bodies.union(*(word_set("no_names", key) for key in own))
