@@ -305,6 +305,9 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         ("They spoke of Egyptian-US relations on Monday.", {"Egyptian", "US"}),
         ("A Kettering Republican, Jon Roe, voted on Monday.", {"Kettering", "Republican"}),
         ("“It is,” Ada Roe MP said on Monday.", {"Ada Roe"}),
+        ("The Association of Flight Attendants agreed.", {"Association of Flight Attendants"}),
+        ("Water stood on Highway 59 in Ohio on Monday.", {"Highway 59"}),
+        ("He said so this month on CNBC.", {"CNBC"}),
     ],
 )
 def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> None:

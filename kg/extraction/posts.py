@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -161,6 +162,7 @@ def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
     return Title(start, title_end, first, end, found_by, former)
 
 
+@cache
 def _beside() -> frozenset[str]:
     """Words before a post that are no part of it."""
     return _OWN | word_set("titles", "beside")

@@ -11,13 +11,14 @@ import numpy.typing as npt
 
 from kg.extraction.annotations import Span
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 _Likely = npt.NDArray[np.float64]
 _LONGEST = 6
 _HOLDER = re.compile(r" (?:[a-z]+ ){0,2}([a-z]+) [A-Z][a-z]")
 _IN = re.compile(
-    r"(?:\b(\w+) )?\b(?:in|near|outside|(?:governor|mayor|residents) of) $", re.IGNORECASE
+    r"(?:\b(\w+) )?\b(?:in|near|outside|(?:general|governor|mayor|people|residents) of) $",
+    re.IGNORECASE,
 )
 _POST = re.compile(
     r" (?:(?:City|County|Deputy|Fire|Police|State|Town) )*([A-Za-z]+)\.?(?: of State)? [A-Z][a-z]"
@@ -46,6 +47,7 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
         likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
         likely[form][_KINDS.index(_PLACE)] += is_there
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
+    best |= {form: NameKind.PERSON for form, kind in best.items() if _is_of_person(form, best)}
     never = (None, _PLACE, NameKind.PEOPLE)
     short = {form: kind for form, kind in _short(best) if best.get(form) not in never}
     best |= short
@@ -98,6 +100,13 @@ def _employs(text: str, name: Span) -> bool:
     """Whether a post in a firm and its holder follow a name: "debt analyst Ada Roe"."""
     found = _HOLDER.match(text, name.end)
     return found is not None and found[1] in word_set("titles", "posts in firms")
+
+
+def _is_of_person(form: str, best: Mapping[str, NameKind]) -> bool:
+    """Whether a thing's name is that of somebody whom the text calls by the family name alone."""
+    given, *rest = form.split()
+    named = bool(rest) and best.get(rest[-1]) is NameKind.PERSON
+    return best[form] is NameKind.OTHER and named and given.lower() in given_names()
 
 
 def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:

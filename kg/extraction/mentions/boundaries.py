@@ -127,7 +127,10 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
     alone = word_set("no_names", "alone") | word_set("no_names", "company_forms")
-    return all(token.lower_.rstrip(".") in alone or token.text in AND for token in doc[start:end])
+    return all(
+        token.lower_.rstrip(".") in alone or token.text in AND or token.like_num
+        for token in doc[start:end]
+    )
 
 
 def _is_cut_at_hyphen(doc: Doc, start: int, end: int, kind: EntityType) -> bool:

@@ -4,6 +4,7 @@ not their codes at an exchange."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -101,16 +102,27 @@ def with_head(doc: Doc, end: int, kind: EntityType) -> int:
         return end
     if kind is EntityType.PLACE:
         is_part = doc[end - 1].lower_ in word_set("places", "directions")
-        is_body = doc[end].lower_ in word_set("no_names", "last words")
+        is_body = doc[end].lower_ in word_set("no_names", "last words") and (
+            doc[end].lower_ != "court" or doc[end - 1].lower_ in word_set("no_names", "courts")
+        )
         return end + 1 if is_body or (is_part and is_capitalised(doc[end])) else end
-    may_go_on = word_set("places", "services") | word_set("no_names", "media")
-    may_be_body = doc[end - 1].lower_ in may_go_on or kind in (
-        EntityType.ORGANIZATION,
-        EntityType.OTHER,
-    )
+    last = doc[end - 1].lower_
+    goes_on = last in word_set("places", "services") or last in word_set("no_names", "media")
+    may_be_body = goes_on or kind in (EntityType.ORGANIZATION, EntityType.OTHER)
     return end + 1 if may_be_body and doc[end].lower_ in _heads() else end
 
 
+def with_members(doc: Doc, start: int, end: int) -> int:
+    """Where a body's name that ends at a token ends with those who are in it: "Attendants" in
+    "Association of Flight Attendants"."""
+    heads = word_set("no_names", "heads of places")
+    of = next((i for i in range(start + 1, end) if doc[i].lower_ in ("of", "for")), None)
+    is_cut = of is not None and doc[of - 1].lower_ in heads and end < len(doc)
+    is_last = is_cut and doc[end].is_title and doc[end].tag_ in ("NNS", "NNPS")
+    return end + 1 if is_last and not _is_post(doc[end]) else end
+
+
+@cache
 def _heads() -> frozenset[str]:
     """Words that say what a body is, which models leave out of its name."""
     return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
@@ -56,7 +58,9 @@ def who_has_post(doc: Doc, start: int, end: int) -> EntityType:
 
 
 def _is_of_post(token: Token) -> bool:
-    return token.lower_ in _parts() | word_set("titles", "jobs") | _posts() or token.text == "."
+    word = token.lower_
+    is_job = word in word_set("titles", "jobs")
+    return is_job or word in _parts() or word in _posts() or word == "."
 
 
 def names_post(doc: Doc, start: int, end: int) -> bool:
@@ -68,10 +72,10 @@ def without_post(doc: Doc, start: int, end: int) -> int:
     """Where a full name starts after a post that was taken for a part of it: "Al Roe" in "Harbour
     Police Chief Al Roe". `end` where nothing is left: "Secretary of State", "Orrin County
     Sheriff"."""
-    parts = _parts() | {"county"}
-    last = doc[end - 1].lower_
+    last, before = doc[end - 1].lower_, doc[end - 2].lower_ if end - start > 1 else ""
     is_cut = last.endswith(".") and last in word_set("titles", "courtesies")
-    if end - start > 1 and (is_cut or (last in _posts() and doc[end - 2].lower_ in parts)):
+    is_whole = last in _posts() and (before in _parts() or before == "county")
+    if before and (is_cut or is_whole):
         return end
     for i in range(end - 1, start - 1, -1):
         if _names_post(doc, start, i) and not (i == start and is_given(doc[i])):
@@ -151,11 +155,13 @@ def is_given(token: Token) -> bool:
     return token.is_title and token.lower_ in word_set("given_names", "male") and not held
 
 
+@cache
 def _parts() -> frozenset[str]:
     """Words that stand in posts before their heads."""
     departments = word_set("titles", "departments") | word_set("places", "services")
     return departments | word_set("titles", "beginnings of posts")
 
 
+@cache
 def _posts() -> frozenset[str]:
     return word_set("titles", "posts") | word_set("titles", "courtesies")

@@ -26,6 +26,7 @@ from kg.extraction.mentions.companies import (
     with_first,
     with_form,
     with_head,
+    with_members,
     with_second_noun,
     without_ticker,
 )
@@ -163,7 +164,7 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         whole = with_form(doc, end)
         if whole > end or is_company(doc, start, end):
             start, kind = with_first(doc, start, whole), EntityType.ORGANIZATION
-        whole = with_head(doc, whole, kind)
+        whole = with_members(doc, start, with_head(doc, whole, kind))
         if (office := with_office(doc, whole)) > whole:
             whole, kind = office, EntityType.ORGANIZATION
         if result and _goes_on(doc, result[-1], (start, whole, kind), is_common):

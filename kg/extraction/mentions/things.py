@@ -38,7 +38,8 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
         return EntityType.ORGANIZATION
     if last in word_set("places", "regions") or first in ("mt.", "mount"):
         return EntityType.PLACE
-    if kind is EntityType.ORGANIZATION and last in word_set("places", "roads"):
+    is_thing = kind in (EntityType.ORGANIZATION, EntityType.OTHER)
+    if is_thing and last in word_set("places", "roads"):
         is_body = doc[start:end].text.lower() in word_set("places", "more_than_roads")
         return kind if is_body else EntityType.PLACE
     if kind is not EntityType.GROUP and last in word_set("no_names", "media"):
@@ -54,6 +55,7 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     return EntityType.OTHER if is_product or is_event else kind
 
 
+@cache
 def _institutions() -> frozenset[str]:
     return (word_set("places", "institutions") | word_set("no_names", "last words")) - {"court"}
 
@@ -69,6 +71,7 @@ def _head(doc: Doc, start: int, end: int) -> str:
     return doc[next(ends, end - 1)].lower_
 
 
+@cache
 def _bodies() -> frozenset[str]:
     return word_set("descriptions", "organizations") | word_set("no_names", "heads of places")
 
