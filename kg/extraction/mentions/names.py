@@ -15,12 +15,11 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_no_name
-from kg.extraction.mentions.companies import find_partners, is_company
-from kg.extraction.mentions.datelines import find_datelines
+from kg.extraction.mentions.companies import find_partners, is_company, is_exchange_code
+from kg.extraction.mentions.datelines import find_datelines, find_party_places
 from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.mentions.lost_apostrophes import without_owners
 from kg.extraction.mentions.named_posts import is_second_department
-from kg.extraction.mentions.parties import find_party_places
 from kg.extraction.mentions.spacy_names import spacy_names
 from kg.extraction.mentions.tagged_names import tagged_names
 from kg.extraction.mentions.things import thing_type
@@ -138,7 +137,8 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
         shouted = kind is EntityType.ORGANIZATION and sentences[start].in_capitals
         section = kind is EntityType.PLACE and sentences[start].is_section(start)
         article = kind is EntityType.COUNTRY and doc[start].lower_ == "the"
-        if not (shouted or section):
+        code = kind is EntityType.ORGANIZATION and is_exchange_code(doc, start, end)
+        if not (shouted or section or code):
             yield _with_event(doc, Name(start + article, end, kind, "gazetteer"))
 
 
