@@ -70,3 +70,24 @@ def test_a_holder_of_a_post_in_a_firm_is_no_firm_of_a_person() -> None:
     text = "Orrin spokesman Tom Roe came."
     assert kinds(text, ("Orrin", PERSON, 0.7)) == [PERSON]
     assert kinds(text.replace("spokesman", "debt analyst"), ("Orrin", PERSON, 0.7)) == [BODY]
+
+
+@pytest.mark.parametrize(
+    "text", ["they live in Orrin.", "Orrin Mayor Ada Roe", "the mayor of Orrin"]
+)
+def test_the_words_beside_a_name_tell_a_place(text: str) -> None:
+    assert kinds(text, ("Orrin", PERSON, 0.7)) == [PLACE]
+
+
+@pytest.mark.parametrize(
+    "text", ["they believe in Orrin.", "in Orrin's view", "Orrin Foods Ada Roe"]
+)
+def test_who_is_believed_in_is_no_place(text: str) -> None:
+    assert kinds(text, ("Orrin", PERSON, 0.7)) == [PERSON]
+
+
+def test_a_place_is_nobody_where_nobody_has_its_name() -> None:
+    text = "Orrin grew. Roxton and Orrin fell. "
+    names = ("Orrin", PLACE, 0.8), ("Orrin", PERSON, 0.5)
+    assert kinds(text, *names) == [PLACE, PLACE]
+    assert kinds(f"{text} Ada Orrin left.", *names, ("Ada Orrin", PERSON, 0.8))[1] is PERSON

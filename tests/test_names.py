@@ -274,6 +274,40 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         ("Tiger lost the US Open on Sunday.", {"US Open"}),
         ("He said that he wanted Congress to write a better law.", {"Congress"}),
         ("The Finance Ministry said today that the surplus soared.", {"Finance Ministry"}),
+        (
+            "The Bureau of Alcohol, Tobacco, Firearms and Explosives raided the house on Monday.",
+            {"Bureau of Alcohol, Tobacco, Firearms and Explosives"},
+        ),
+        (
+            "A study by the Center for Media and Public Affairs found it. The American Recovery "
+            "and Reinvestment Act passed.",
+            {"Center for Media and Public Affairs", "American Recovery and Reinvestment Act"},
+        ),
+        (
+            "Orrin Technology and Career Development Schools opened next to Finch & Barrel in May.",
+            {"Orrin Technology and Career Development Schools", "Finch & Barrel"},
+        ),
+        ("The Institute for Strategic Dialogue said.", {"Institute for Strategic Dialogue"}),
+        ("The Center for Transatlantic Relations said so.", {"Center for Transatlantic Relations"}),
+        ("The Madison County Sheriff's Department said.", {"Madison County Sheriff's Department"}),
+        ("He filed suit in Allegheny County Court on Monday.", {"Allegheny County Court"}),
+        (
+            "The Washington-based Brookings Institution said so.",
+            {"Washington", "Brookings Institution"},
+        ),
+        (
+            "Litchfield Selectman Marsha Bernstein and Torrington firefighter Tom Roe spoke.",
+            {"Litchfield", "Marsha Bernstein", "Torrington", "Tom Roe"},
+        ),
+        ("San Fernando City Councilwoman Ada Roe won.", {"San Fernando City", "Ada Roe"}),
+        ("A former ambassador to Egypt Dan Kurtzer spoke.", {"Egypt", "Dan Kurtzer"}),
+        ("Attorney General of Texas Ken Roe sued on Monday.", {"Texas", "Ken Roe"}),
+        ("They spoke of Egyptian-US relations on Monday.", {"Egyptian", "US"}),
+        ("A Kettering Republican, Jon Roe, voted on Monday.", {"Kettering", "Republican"}),
+        ("“It is,” Ada Roe MP said on Monday.", {"Ada Roe"}),
+        ("The Association of Flight Attendants agreed.", {"Association of Flight Attendants"}),
+        ("Water stood on Highway 59 in Ohio on Monday.", {"Highway 59"}),
+        ("He said so this month on CNBC.", {"CNBC"}),
     ],
 )
 def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> None:
@@ -288,6 +322,9 @@ def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> N
         ("British Chancellor of the Exchequer Ada Roe left on Monday.", "Exchequer"),
         ("Ecuadorean Energy and Mines Minister Ada Roe left on Monday.", "Mines"),
         ("Aides to Republican Sens. Ada Roe (Ky.) and Tom Orrin said so.", "Republican Sens"),
+        ("Secretary of State for Health Ada Roe left on Monday.", "State for Health"),
+        ("“It burnt,” Fire Chief Ada Roe said on Monday.", "Fire"),
+        ("It came from the super PACs on Monday.", "PACs"),
     ],
 )
 def test_words_with_a_capital_that_name_nothing(
@@ -317,12 +354,108 @@ def test_words_with_a_capital_that_name_nothing(
             "Centrust",
             "Organization",
         ),
+        ("Ada Roe of Fox News spoke to him on Monday.", "Fox News", "Organization"),
+        ("The Boeing Company said so on Monday.", "Boeing Company", "Organization"),
+        ("It was said of Minnesotans on Monday.", "Minnesotans", "Group"),
+        ("He spoke to Elmsford Mayor Ada Roe on Monday.", "Elmsford", "Place"),
     ],
 )
 def test_the_words_in_and_beside_a_name_tell_its_type(
     entities: Entities, text: str, name: str, kind: str
 ) -> None:
     assert entities(text)[name]["type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        (
+            "R.J. Orrin Tobacco Co said so. Orrin is a unit of Finch Inc.",
+            "R.J. Orrin Tobacco Co",
+            "Orrin",
+        ),
+        (
+            "The Employment Department said so. The Department of Employment added more.",
+            "Employment Department",
+            "Department of Employment",
+        ),
+        ("He is suing WPXI-TV. The suit against WPXI was filed in Ohio.", "WPXI-TV", "WPXI"),
+        (
+            "Kelsey Dunkerson, a daughter of Mike and Gail Dunkerson of Ohio, left. Dunkerson said "
+            "that it was hot.",
+            "Kelsey Dunkerson",
+            "Dunkerson",
+        ),
+    ],
+)
+def test_one_thing_is_one_entity(entities: Entities, text: str, one: str, other: str) -> None:
+    found = entities(text)
+    assert found[one]["iri"] == found[other]["iri"]
+
+
+def test_who_was_called_by_a_title_and_surname_is_called_so_again(
+    row: Callable[[str], Row],
+) -> None:
+    text = "Pamela Roe spoke. Ms Roe left. A girl called Elizabeth Roe was born. Ms Roe came."
+    names = [each["name"] for each in row(text)["entities"] if each["kind"] == "name"]
+    assert names == ["Pamela Roe", "Pamela Roe", "Elizabeth Roe", "Pamela Roe"]
+
+
+def test_a_name_that_is_whole_once_is_whole_again(row: Callable[[str], Row]) -> None:
+    text = "Rival Hillary Roe met USA TODAY. A USA TODAY analysis of it and Hillary Roe agreed."
+    names = [each["name"] for each in row(text)["entities"] if each["kind"] == "name"]
+    assert names.count("USA TODAY") == names.count("Hillary Roe") == 2
+
+
+def test_a_state_and_a_city_of_one_name_are_two(row: Callable[[str], Row]) -> None:
+    text = (
+        "He flew from Seattle, Washington, to Washington, D.C. “Washington state needs help,” he "
+        "said. Washington Gov. Ada Roe met the president in Washington."
+    )
+    found = [e for e in row(text)["entities"] if text[e["start"] : e["end"]] == "Washington"]
+    is_state = [each["iri"].endswith("washington-q1223") for each in found]
+    assert is_state == [True, False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Speaker of the House Tom Roe spoke.", ("Speaker", "House", False)),
+        ("Chief of Police Ada Roe spoke.", ("Chief of Police", None, False)),
+        ("Secretary of the Treasury Ada Roe left.", ("Secretary of the Treasury", None, False)),
+        ("It is run by its head of marketing Ada Roe.", ("head of marketing", None, False)),
+        ("Director of the CIA William Roe spoke.", ("Director", "CIA", False)),
+        ("White House Chief of Staff Ron Roe left.", ("Chief of Staff", "White House", False)),
+        ("Bank of England Governor Mark Roe spoke.", ("Governor", "Bank of England", False)),
+        ("The then-president, Jon Roe, agreed on Monday.", ("president", None, True)),
+        ("The president-elect, Maria Roe, spoke on Monday.", ("president-elect", None, False)),
+        ("“No,” police spokesman Sgt. Tom Roe said.", ("police spokesman", None, False)),
+        ("“It is,” Ada Roe MP said on Monday.", ("MP", None, False)),
+        (
+            "Carla Hale (Green), a member of parliament, voted on Monday.",
+            ("member of parliament", None, False),
+        ),
+        ("Ada Roe, a London-based analyst at Finch Inc, spoke.", ("analyst", "Finch Inc", False)),
+        ("Tom Roe, who was sacked as manager of Leeds, spoke.", ("manager", "Leeds", True)),
+    ],
+)
+def test_a_post_has_its_words_and_its_body(
+    row: Callable[[str], Row], text: str, expected: tuple[str, str | None, bool]
+) -> None:
+    found = [(p["post"], p["organization"], p["former"]) for p in row(text)["positions"]]
+    assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He met a woman called Ada Roe, a doctor said.",
+        "The president of the company Ada Roe founded left on Monday.",
+        "The committee members, Ada Roe, said so.",
+    ],
+)
+def test_what_is_nobodys_post(row: Callable[[str], Row], text: str) -> None:
+    assert row(text)["positions"] == []
 
 
 def test_a_company_is_not_its_daughter(entities: Entities) -> None:

@@ -4,8 +4,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from kg.extraction.mentions.datelines import find_party_places
 from kg.extraction.mentions.named_posts import before_service
-from kg.extraction.mentions.parties import find_party_places
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
 
 

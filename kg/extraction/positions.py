@@ -43,14 +43,16 @@ def _without_titles(doc: Doc, start: int, end: int) -> int:
 def _position(
     doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], holder: int, beside: Title
 ) -> Position:
-    whole, title = doc[beside.start : beside.end], doc[beside.title_start : beside.title_end]
+    first = _start_of_body(doc, mentions, starts, beside)
+    whole, title = doc[first : beside.end], doc[beside.title_start : beside.title_end]
     follower = doc[beside.title_end].lower_ if beside.title_end < beside.end else ""
     # In "Greek minister and member of the Socialists" the minister is Greek.
     own_end = beside.title_end if follower == "and" else _complement_end(doc, beside)
-    body = _body(mentions, starts, doc[beside.start : own_end], title)
+    body = _body(mentions, starts, doc[first:own_end], title)
     if body is None and follower == "and":
         body = _body(mentions, starts, whole, title)
-    if body is None and follower == "of":
+    before = body is not None and mentions[body].span.start < title.start_char
+    if follower == "of" and (body is None or before):
         title = doc[beside.title_start : own_end]
     elif body is not None and mentions[body].span.start == title.start_char:
         inside = doc.char_span(*mentions[body].span)
@@ -64,6 +66,20 @@ def _position(
         found_by=beside.found_by,
         former=beside.former,
     )
+
+
+def _start_of_body(
+    doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], beside: Title
+) -> int:
+    """Where the phrase of a post starts, with all of the name that it cuts or stands behind: "Bank
+    of England" in "Bank of England Governor"."""
+    at = doc[beside.start].idx
+    i = bisect_right(starts, at) - 1
+    if i < 0 or beside.found_by != "title" or mentions[i].span.end + 1 < at:
+        return beside.start
+    name = doc.char_span(*mentions[i].span)
+    is_body = mentions[i].kind is MentionKind.NAME and mentions[i].type is not EntityType.PERSON
+    return name.start if name is not None and is_body else beside.start
 
 
 def _complement_end(doc: Doc, beside: Title) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
@@ -10,6 +11,9 @@ from spacy.tokens import Doc, Token
 from kg.extraction.wordlists import word_lists, word_set
 
 _ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
+_WITHIN = frozenset({"the", "and", "for", "of"})
+"""Small words in the name of what a post is in charge of."""
+
 _OWN = frozenset({"the", "its", "our", "their", "his", "her"})
 _LONGEST_TITLE = 8
 _LONGEST_APPOSITION = 25
@@ -32,7 +36,7 @@ def titles_beside(doc: Doc, start: int, end: int) -> Iterator[Title]:
     before = _title_before(doc, start) or _apposition_before(doc, start, end)
     if before:
         yield before
-    after = _apposition_after(doc, end) or _predicate(doc, end)
+    after = _seat_after(doc, end) or _apposition_after(doc, end) or _predicate(doc, end)
     if after:
         yield after
         yield from _second(doc, after)
@@ -72,26 +76,62 @@ def _is_abbreviation(token: Token) -> bool:
 
 def _title_before(doc: Doc, start: int) -> Title | None:
     """The title before a name: "U.S. Defence Secretary" in "U.S. Defence Secretary Al Roe"."""
+    start = _before_rank(doc, start)
     head = _head_before(doc, start)
     if head < 0 or not is_post_head(doc[head]) or _ends_sentence(doc[head]):
         return None
+    if doc[start - 1].lower_ in _WITHIN:
+        return None  # the name has what the post is in charge of: "of the LTTE Ada Roe"
     first = head
     while first > 0 and head - first < _LONGEST_TITLE and _is_title_word(doc[first - 1]):
-        if doc[first - 1].pos_ == "CCONJ" and first > 1 and doc[first - 2].ent_type_ == "GPE":
-            break  # another place, with a post of its own
+        if doc[first - 1].lower_ in word_set("titles", "no posts"):
+            break
+        if doc[first - 1].pos_ == "CCONJ" and _is_apart(doc, first):
+            break
         first -= 1
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1
-    return _title(doc, first, head, head + 1, "title")._replace(title_end=start, end=start)
+    found = _title(doc, first, head, start, "title")
+    if head + 1 == start or doc[start - 1].lower_ in word_set("titles", "departments"):
+        return found._replace(title_end=start)
+    return found
+
+
+def _is_apart(doc: Doc, first: int) -> bool:
+    """Whether what starts at a token, after "and", is a phrase of its own: after another place, and
+    in "counties and former President"."""
+    is_past = doc[first].lower_ in word_set("titles", "former")
+    before = doc[first - 2] if first > 1 else None
+    return before is not None and (
+        before.ent_type_ == "GPE" or (is_past and not is_post_head(before))
+    )
+
+
+def _before_rank(doc: Doc, start: int) -> int:
+    """Where a rank before a name starts if a post stands before it: "Sgt." after "spokesman"."""
+    i = start - 1 if start and doc[start - 1].text == "." else start
+    is_rank = i > 1 and doc[i - 1].lower_.rstrip(".") in word_set("titles", "abbreviated posts")
+    return i - 1 if is_rank and is_post_head(doc[i - 2]) else start
 
 
 def _head_before(doc: Doc, start: int) -> int:
-    """The token of the post that may stand before a name: "Secretary" of "Secretary of State"."""
-    of = start - 2
-    is_of = of > 0 and doc[of].lower_ == "of" and doc[of - 1].is_title
-    return (
-        of - 1 if is_of and doc[of + 1].lower_ in word_set("titles", "departments") else start - 1
-    )
+    """The token of the post that may stand before a name: "Chief" of "Chief of Police"."""
+    for of in range(start - 2, max(0, start - _LONGEST_TITLE), -1):
+        if not _is_in_charge(doc[of + 1]):
+            break
+        before = doc[of - 1]
+        if doc[of].lower_ == "of" and is_post_head(before) and before.tag_ != "NNPS":
+            return of - 1
+    return start - 1
+
+
+def _is_in_charge(token: Token) -> bool:
+    """Whether a word before a name can be of what a post is in charge of: "the Treasury", "Foreign
+    Affairs", "marketing", but not "the company"."""
+    if is_post_head(token) and token.tag_ not in ("NNS", "NNPS"):
+        return False
+    before_name = token.lower_ in _WITHIN and token.nbor().text[:1].isupper()
+    return before_name or token.pos_ == "PROPN" or token.tag_ in ("NN", "NNS")
 
 
 def _ends_sentence(token: Token) -> bool:
@@ -101,23 +141,31 @@ def _ends_sentence(token: Token) -> bool:
 def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
     """The title in the phrase [first, end) with its head: without the words for its body, for what
     it was and for "the"."""
-    # What belongs to somebody, and "a neighbour and a" before a post, are no part of it.
+    # No part of it is what belongs to somebody, "Elmsford-based", and "a neighbour and a".
     apart = [
         i + 1
         for i in range(first, head)
-        if doc[i].tag_ == "POS" or (doc[i].pos_ == "DET" and i and doc[i - 1].pos_ == "CCONJ")
+        if doc[i].tag_ == "POS"
+        or (_is_glued(doc[i]) and doc[i].lower_ in word_set("places", "seated"))
+        or (doc[i].pos_ == "DET" and i and doc[i - 1].pos_ == "CCONJ")
     ]
     start = apart[-1] if apart else first
     former = any(t.lower_ in word_set("titles", "former") for t in doc[first:start])
     while start < head:
         is_past = doc[start].lower_ in word_set("titles", "former")
         is_prefix = former and doc[start].text == "-"
-        is_opening = doc[start].pos_ == "DET" or doc[start].lower_ in _OWN
+        is_opening = doc[start].pos_ == "DET" or doc[start].lower_ in _beside()
         if not (is_past or is_prefix or is_opening or _is_body_word(doc, start)):
             break
         former, start = former or is_past, start + 1
     title_end = head + 1 if former else _title_end(doc, head, end)
     return Title(start, title_end, first, end, found_by, former)
+
+
+@cache
+def _beside() -> frozenset[str]:
+    """Words before a post that are no part of it."""
+    return _OWN | word_set("titles", "beside")
 
 
 def _is_of_a_name(token: Token) -> bool:
@@ -139,14 +187,36 @@ def _is_body_word(doc: Doc, i: int) -> bool:
     return token.ent_type_ in ("GPE", "NORP", "ORG") or token.tag_ in ("POS", "CC")
 
 
+def _seat_after(doc: Doc, end: int) -> Title | None:
+    """The seat in a parliament after a name: "Ada Roe MP"."""
+    is_seat = doc[end : end + 1].text in word_set("titles", "seats")
+    return Title(end, end + 1, end, end + 1, "title") if is_seat else None
+
+
 def _apposition_after(doc: Doc, end: int) -> Title | None:
     """The title in an apposition: "Ada Roe, 41, a senior engineer at the Harbour Council"."""
+    end = _after_brackets(doc, end)
     if end + 1 >= len(doc) or doc[end].text != ",":
         return None
     start = end + 1
     if start + 2 < len(doc) and doc[start].like_num and doc[start + 1].text == ",":
         start += 2
-    return _noun_phrase(doc, start, "apposition")
+    title = _noun_phrase(doc, start, "apposition")
+    return None if title and _speaks(doc, title) else title
+
+
+def _speaks(doc: Doc, title: Title) -> bool:
+    """Whether a phrase after a name is somebody else, who speaks: "hit Ada Roe, a doctor said"."""
+    verb = doc[title.end] if title.end < len(doc) else None
+    return verb is not None and verb.lemma_ in word_set("descriptions", "reporting")
+
+
+def _after_brackets(doc: Doc, start: int) -> int:
+    """Where the brackets that open at a token end: those of a party, "(Green)"."""
+    if start < len(doc) and doc[start].text == "(":
+        closing = (i for i in range(start + 1, start + 5) if doc[i : i + 1].text == ")")
+        return next(closing, start - 1) + 1
+    return start
 
 
 def _noun_phrase(doc: Doc, start: int, found_by: str) -> Title | None:
@@ -167,10 +237,12 @@ def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
         return None
     for first in range(start - 3, max(-1, start - _LONGEST_TITLE - 3), -1):
         is_own = doc[first].lower_ in _OWN
-        if doc[first].is_punct or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
+        if _is_mark(doc[first]) or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
             return None
         if is_own:
             head = _apposition_head(doc, first + 1)
+            if head is not None and doc[head].tag_ == "NNS":
+                return None
             ends = head is not None and _apposition_end(doc, head + 1) == start - 1
             of_body = head is not None and doc[head + 1].lower_ in ("of", "for", "at", "in")
             if head is not None and ends and (of_body or head == start - 2):
@@ -215,9 +287,20 @@ def _apposition_head(doc: Doc, start: int) -> int | None:
         token, follower = doc[i], doc[i + 1] if i + 1 < len(doc) else None
         if is_post_head(token) and not (follower and _goes_on(follower)):
             return None if follower and _is_of_a_name(follower) else i
-        if token.is_punct or token.pos_ in ("VERB", "AUX", "ADP", "PRON") or "\n" in token.text:
+        is_verb = token.pos_ in ("VERB", "AUX") and not _is_glued(token)
+        if _is_mark(token) or is_verb or token.pos_ in ("ADP", "PRON") or "\n" in token.text:
             return None
     return None
+
+
+def _is_glued(token: Token) -> bool:
+    """Whether a hyphen joins a word to the one before it: "based" in "Elmsford-based"."""
+    return token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
+
+
+def _is_mark(token: Token) -> bool:
+    """Whether a token is a mark that parts words, which the hyphen in "vice-president" does not."""
+    return token.is_punct and (token.text != "-" or bool(token.whitespace_))
 
 
 def _goes_on(token: Token) -> bool:
@@ -239,6 +322,8 @@ def _apposition_end(doc: Doc, i: int) -> int:
 def _ends_apposition(token: Token) -> bool:
     if token.is_sent_start or "\n" in token.text or token.lower_ in _ENDS_APPOSITION:
         return True
+    if _is_glued(token):
+        return False
     return token.text in {",", ".", ";", ":", "—", "–", "”", '"', "(", ")"} or token.pos_ in (
         "VERB",
         "AUX",

@@ -23,3 +23,9 @@ def word_lists(name: str) -> dict[str, Any]:
 def word_set(name: str, key: str) -> frozenset[str]:
     """The list `key` of `data/<name>.yaml`, without its order."""
     return frozenset(word_lists(name)[key])
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names in lower case."""
+    return word_set("given_names", "female") | word_set("given_names", "male")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.extraction import EntityType
@@ -16,6 +16,8 @@ from kg.identity.slug import slug
 from kg.identity.tables import entries
 
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]{2,12})\)$")
+_OFFICE = re.compile(r"(department|ministry|office|bureau)-(?:of|for)-(?:the-)?(.+)")
+_STATION = re.compile(r"([A-Z]{3,4})-(?:TV|FM|AM)")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
 _LONGEST_SHORT_NAME, _LONGEST_STEM = 4, 40  # words
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
@@ -111,6 +113,8 @@ class Bodies:
         if short:
             self._short[fold(short)] = long
         country, rest = self._split(long, country)
+        for other in _other_forms(rest):
+            self._short.setdefault(other, rest)
         if _is_generic(rest):
             if entity := self._known(long, country) or self._national(country, rest):
                 self._generic.setdefault(fold(rest), {})[entity.key] = entity
@@ -184,6 +188,18 @@ def _is_of_the_us(name: str, rest: str) -> bool:
     """Whether a name is "U.S." and the name of a federal body, to which "U.S." does not belong."""
     owner = fold(tidy(name).removesuffix(tidy(rest)))
     return owner in ("us", "united-states") and _has_head(rest) and len(rest.split()) > 1
+
+
+def _other_forms(name: str) -> Iterator[str]:
+    """What a body is called too, folded: "Employment Department" for "Department of Employment",
+    "WXYZ" for "WXYZ-TV", "R.J. Roe" and "Roe" for "R.J. Roe Foods Inc"."""
+    if found := _OFFICE.fullmatch(fold(name)):
+        yield f"{found[2]}-{found[1]}"
+    if found := _STATION.fullmatch(name):
+        yield fold(found[1])
+    first, *rest = without_form(name).split()
+    if first.endswith(".") and len(rest) > 1 and without_form(name) != name:
+        yield from (fold(f"{first} {rest[0]}"), fold(rest[0]))
 
 
 def _body(name: str, country: Country | None) -> Entity:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
 from kg.extraction.wordlists import word_lists
@@ -124,6 +125,17 @@ class Context:
         """Whether a mention is where somebody is from: "Ada Roe of Vladivostok"."""
         end = mention.span.start - len(" of ")
         return self._text[max(0, end) : mention.span.start] == " of " and end in self._people_end
+
+    def together(self, people: Sequence[Mention]) -> Iterator[str]:
+        """The names of those who share the family name of the one after them: "Tom and Ada Roe"."""
+        for first, second in pairwise(people):
+            if first.name.split()[-1] not in self._text[slice(*first.span)]:
+                yield from (first.name, second.name)
+
+    def before_comma(self, mention: Mention) -> str | None:
+        """The name before a mention, with a comma between them: "Seattle, Washington"."""
+        is_after = self._text.endswith(", ", 0, mention.span.start)
+        return self._ending.get(mention.span.start - 2) if is_after else None
 
     def listed_with(self, mention: Mention) -> Iterator[str]:
         """The names right before and after a mention in a list: "Elmsford, Orrin and Brae"."""

@@ -12,15 +12,16 @@ from kg.identity.tables import entries
 
 
 def known_names(knowledge: Knowledge) -> dict[str, EntityType]:
-    """The names of curated entities, countries, capitals, peoples, and of ministries, chambers and
-    courts that many countries have, as written, sorted, with the type of what they name.
+    """The names of curated entities, countries, capitals, peoples, papers and stations, and of
+    ministries, chambers and courts that many countries have, as written, sorted, with the type of
+    what they name.
 
     Names that people have too are left out (Georgia, Paris).
     """
     names = dict.fromkeys((*countries().peoples, *group_names()), EntityType.GROUP)
     names |= dict.fromkeys(countries().capitals, EntityType.PLACE)
     ministries = (f"{word.title()} Ministry" for word in word_set("titles", "departments"))
-    bodies = (*ministries, *entries("chambers.txt"))
+    bodies = (*ministries, *entries("chambers.txt"), *entries("media.txt"))
     names |= dict.fromkeys(bodies, EntityType.ORGANIZATION)
     names |= dict.fromkeys(countries().written, EntityType.COUNTRY)
     for known in knowledge.entities:

@@ -29,6 +29,8 @@ class People:
         names: all names of persons in the document, in the order of its text.
         knowledge: has the known persons with their names, and judgements on who is not who.
         mentioned: codes of the countries that the document mentions, which tell namesakes apart.
+        together: names of people who share a family name in the text, "Tom and Ada Roe": that name
+            alone means another.
     """
 
     def __init__(
@@ -36,7 +38,10 @@ class People:
         names: Iterable[str],
         knowledge: Knowledge,
         mentioned: frozenset[str] = frozenset(),
+        together: Iterable[str] = (),
     ) -> None:
+        self._together = frozenset(map(fold, together))
+        self._called: dict[tuple[str, str], Entity] = {}
         self._knowledge = knowledge
         self._mentioned = mentioned
         self._full: dict[str, Entity] = {}
@@ -71,7 +76,8 @@ class People:
             return found
         for index in (self._family, self._given, self._inner):
             if fitting := index.get(folded) or index.get(_without_digraphs(folded)):
-                return self._only(short, _of_gender(fitting, gender), number)
+                found = self._only(short, _of_gender(fitting, gender), number)
+                return self._as_before((folded, gender), found) if gender else found
         known = self._known(short)
         return known.entity if known else None
 
@@ -146,12 +152,20 @@ class People:
         apart = self._knowledge.judgements.different(f"person/{slug(name)}")
         return None if only and only.entity.key in apart else only
 
+    def _as_before(self, called: tuple[str, str], found: Entity | None) -> Entity | None:
+        """Who was found under a family name and title, else who was before: "Ms. Roe" is one."""
+        if found:
+            self._called[called] = found
+        return found or self._called.get(called)
+
     def _only(self, short: str, fitting: dict[str, Entity], number: int | None) -> Entity | None:
         """The one that fits, or of several the one that knowledge has under this short name, or
         that was both the first and the last to be named before."""
         known = self._knowledge.find(short, EntityType.PERSON)
         if len(fitting) > 1 and known and known.entity.key in fitting:
             return known.entity
+        alone = {k: each for k, each in fitting.items() if fold(each.name) not in self._together}
+        fitting = alone or fitting
         if len(fitting) > 1 and number is not None:
             before = [(n, key) for key in fitting for n in self._named[key] if n < number]
             ends = {min(before)[1], max(before)[1]} if before else set[str]()

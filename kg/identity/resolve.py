@@ -137,7 +137,9 @@ class _Resolver:
             countries_mentioned(annotations, by_seat=False),
         )
         people = sorted(context.named(EntityType.PERSON), key=lambda each: each.span)
-        self._people = People([each.name for each in people], knowledge, context.mentioned)
+        self._people = People(
+            [each.name for each in people], knowledge, context.mentioned, context.together(people)
+        )
         self._people_at = [each.span.start for each in people]
         bodies = [
             (context.written(each), context.country_of(each) or context.country_beside(each))
@@ -177,7 +179,8 @@ class _Resolver:
             return building and replace(building, of_country=seat.country.entity.key)
         if not seat and self._is_body(mention):
             return self._body(mention)
-        place = self._places.find(mention.name, self._context.following(mention))
+        town = self._context.before_comma(mention)
+        place = self._places.find(mention.name, self._context.following(mention), town)
         return place or self._unresolved(replace(mention, type=EntityType.PLACE))
 
     def _is_body(self, mention: Mention) -> bool:

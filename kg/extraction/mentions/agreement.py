@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.extraction.annotations import Span
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 _Likely = npt.NDArray[np.float64]
 _LONGEST = 6
 _HOLDER = re.compile(r" (?:[a-z]+ ){0,2}([a-z]+) [A-Z][a-z]")
+_IN = re.compile(
+    r"(?:\b(\w+) )?\b(?:in|near|outside|(?:general|governor|mayor|people|residents) of) $",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r" (?:(?:City|County|Deputy|Fire|Police|State|Town) )*([A-Za-z]+)\.?(?: of State)? [A-Z][a-z]"
+)
 _KINDS, _PLACE = tuple(NameKind), NameKind.PLACE
 _ORGANIZATION, _REACH = _KINDS.index(NameKind.ORGANIZATION), 20
 
@@ -23,25 +31,34 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     """The kind of each name: the likeliest one for all names in the document that read alike.
 
     Unless it is more likely a place, what a company's full name begins with names the company
-    ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person.
+    ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. A place taken
+    for a person is one where the words beside it tell, or nobody's full name has the word.
 
     Args:
         text: of the document.
         found: by the tagger.
     """
     forms = [" ".join(text[slice(*name.span)].split()) for name in found]
+    located = [name.kind is NameKind.PERSON and _is_located(text, name.span) for name in found]
+    somewhere = set(compress(forms, located))
     likely: dict[str, _Likely] = {}
-    for form, name in zip(forms, found, strict=True):
+    for form, name, is_there in zip(forms, found, located, strict=True):
         likely[form] = likely.get(form, 0) + np.array(name.kinds)
         likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
+        likely[form][_KINDS.index(_PLACE)] += is_there
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
+    best |= {form: NameKind.PERSON for form, kind in best.items() if _is_of_person(form, best)}
     never = (None, _PLACE, NameKind.PEOPLE)
     short = {form: kind for form, kind in _short(best) if best.get(form) not in never}
     best |= short
+    people = {
+        word for form, kind in best.items() if kind is NameKind.PERSON for word in form.split()
+    }
     for form, name in zip(forms, found, strict=True):
         is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
         may_be_place = not is_body and _PLACE in (name.kind, best[form])
-        is_own = may_be_place and name.kind is not NameKind.OTHER
+        is_nobody = name.kind is NameKind.PERSON and (form in somewhere or form not in people)
+        is_own = may_be_place and name.kind is not NameKind.OTHER and not is_nobody
         yield name.kind if is_own else best[form]
 
 
@@ -63,10 +80,33 @@ def _is_among_bodies(text: str, name: Span) -> bool:
     return not (kinds.isdisjoint(before) and parts.isdisjoint(word.strip(".,;") for word in after))
 
 
+def _is_located(text: str, name: Span) -> bool:
+    """Whether the words around a name tell that it is a place's: "in Orrin", "Orrin Mayor Ada Roe",
+    "Orrin-based"."""
+    after = text[name.end : name.end + _REACH]
+    if after.startswith(("'s", "’s")):
+        return False
+    seated = word_set("places", "seated")
+    if after[:1] == "-":
+        return after[1:].split()[0] in seated
+    before = _IN.search(text, max(0, name.start - _REACH), name.start)
+    if before is not None:
+        return before[1] not in word_set("places", "in no place")
+    post = _POST.match(text, name.end)
+    return post is not None and post[1].lower() in word_set("titles", "posts in places")
+
+
 def _employs(text: str, name: Span) -> bool:
     """Whether a post in a firm and its holder follow a name: "debt analyst Ada Roe"."""
     found = _HOLDER.match(text, name.end)
     return found is not None and found[1] in word_set("titles", "posts in firms")
+
+
+def _is_of_person(form: str, best: Mapping[str, NameKind]) -> bool:
+    """Whether a thing's name is that of somebody whom the text calls by the family name alone."""
+    given, *rest = form.split()
+    named = bool(rest) and best.get(rest[-1]) is NameKind.PERSON
+    return best[form] is NameKind.OTHER and named and given.lower() in given_names()
 
 
 def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
@@ -74,9 +114,12 @@ def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
     forms = word_set("no_names", "company_forms")
     people = (name.split() for name, kind in names.items() if kind is NameKind.PERSON)
     surnames = {words[-1] for words in people if len(words) > 1}
+    bodies = {name for name in names if name.split()[-1].lower().rstrip(".") in forms}
     for name, kind in names.items():
         words = name.split()
-        if words[-1].lower().rstrip(".") in forms:
+        if name not in bodies and any(body.startswith(f"{name} ") for body in bodies):
+            continue
+        if name in bodies:
             if len(words) > 2 and words[0].endswith(".") and words[0].isupper():
                 yield words[1], NameKind.ORGANIZATION  # "Orrin" of "E.F. Orrin Inc"
             for size in range(1, min(len(words), _LONGEST)):

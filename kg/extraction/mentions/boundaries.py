@@ -92,6 +92,8 @@ def is_outside_left(token: Token, kind: EntityType) -> bool:
 def _is_outside_right(token: Token, kind: EntityType) -> bool:
     if token.tag_ == "POS" or token.lower_ in _TRAILING or not _is_word(token.text):
         return True
+    if kind is EntityType.PERSON and token.text in word_set("titles", "after names"):
+        return True
     is_code = _CODE.fullmatch(token.text) is not None
     return is_code or (token.like_num and _is_score(token, kind))
 
@@ -125,7 +127,10 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
     alone = word_set("no_names", "alone") | word_set("no_names", "company_forms")
-    return all(token.lower_.rstrip(".") in alone or token.text in AND for token in doc[start:end])
+    return all(
+        token.lower_.rstrip(".") in alone or token.text in AND or token.like_num
+        for token in doc[start:end]
+    )
 
 
 def _is_cut_at_hyphen(doc: Doc, start: int, end: int, kind: EntityType) -> bool:

@@ -4,11 +4,12 @@ not their codes at an exchange."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.wordlists import word_lists, word_set
+from kg.extraction.wordlists import word_set
 
 AND = frozenset({"and", "&"})
 """What joins the partners in a firm's name."""
@@ -48,6 +49,13 @@ def is_cut_short(doc: Doc, start: int, end: int) -> bool:
     short = word_set("no_names", "given names cut short")
     is_given = doc[start].lower_ in short and doc[start + 1 : start + 2].text == "."
     return is_given and is_company(doc, start, end)
+
+
+def is_trade(doc: Doc, start: int, end: int, is_common: Callable[[str], bool]) -> bool:
+    """Whether a company's name says what it trades in and not who it is: "Tobacco Co"."""
+    forms = word_set("no_names", "company_forms")
+    words = {token.lower_.rstrip(".") for token in doc[start:end]} - forms
+    return is_company(doc, start, end) and bool(words) and all(map(is_common, words))
 
 
 def with_first(doc: Doc, start: int, end: int) -> int:
@@ -94,10 +102,34 @@ def with_head(doc: Doc, end: int, kind: EntityType) -> int:
         return end
     if kind is EntityType.PLACE:
         is_part = doc[end - 1].lower_ in word_set("places", "directions")
-        return end + 1 if is_part and is_capitalised(doc[end]) else end
-    may_be_body = kind in (EntityType.ORGANIZATION, EntityType.OTHER)
-    is_head = doc[end].lower_ in word_lists("descriptions")["organizations"]
-    return end + 1 if may_be_body and is_head else end
+        is_body = doc[end].lower_ in word_set("no_names", "last words") and (
+            doc[end].lower_ != "court" or doc[end - 1].lower_ in word_set("no_names", "courts")
+        )
+        return end + 1 if is_body or (is_part and is_capitalised(doc[end])) else end
+    last = doc[end - 1].lower_
+    goes_on = last in word_set("places", "services") or last in word_set("no_names", "media")
+    may_be_body = goes_on or kind in (EntityType.ORGANIZATION, EntityType.OTHER)
+    return end + 1 if may_be_body and doc[end].lower_ in _heads() else end
+
+
+def with_members(doc: Doc, start: int, end: int) -> int:
+    """Where a body's name that ends at a token ends with those who are in it: "Attendants" in
+    "Association of Flight Attendants"."""
+    heads = word_set("no_names", "heads of places")
+    of = next((i for i in range(start + 1, end) if doc[i].lower_ in ("of", "for")), None)
+    is_cut = of is not None and doc[of - 1].lower_ in heads and end < len(doc)
+    is_last = is_cut and doc[end].is_title and doc[end].tag_ in ("NNS", "NNPS")
+    return end + 1 if is_last and not _is_post(doc[end]) else end
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Words that say what a body is, which models leave out of its name."""
+    return (
+        word_set("descriptions", "organizations")
+        | word_set("places", "institutions")
+        | word_set("no_names", "last words")
+    )
 
 
 def with_country(doc: Doc, start: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from kg.extraction.annotations import EntityType, Mention
-from kg.extraction.mentions.spacy_names import given_names
+from kg.extraction.wordlists import given_names
 
 
 def with_shared_names(text: str, names: Sequence[Mention]) -> Iterator[Mention]:

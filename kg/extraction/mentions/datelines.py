@@ -1,4 +1,5 @@
-"""Finds datelines: the place in capitals in "ELMSFORD, Ohio (AP) — The council met"."""
+"""Finds places by what they stand before or behind: the place in capitals in "ELMSFORD, Ohio (AP) —
+The council met", and the one with a party behind a politician's name, "Ada Roe, D-Ohio"."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.extraction.wordlists import word_set
 
 _DASHES = frozenset({"-", "--", "---", "–", "—"})
-_LONGEST, _REACH = 4, 9
+_LONGEST, _LONGEST_PLACE, _REACH = 4, 3, 9
 # Shortened first words of names, and small words in them.
 _FIRST, _WITHIN = frozenset({"FT", "MT", "ST"}), frozenset({"OF"})
 
@@ -61,3 +62,19 @@ def _goes_on(doc: Doc, end: int) -> bool:
 
 def _may_stand_between(token: Token) -> bool:
     return token.text[:1].isupper() or token.like_num or token.text in (",", "(", ")", ".")
+
+
+def find_party_places(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The tokens [start, end) of the place after each party: "Elbow Lake" in "R-Elbow Lake"."""
+    parties = word_set("places", "parties")
+    for hyphen in range(1, len(doc) - 1):
+        if doc[hyphen].text != "-" or doc[hyphen - 1].lower_ not in parties:
+            continue
+        start = hyphen + 1
+        joined = not (doc[hyphen - 1].whitespace_ or doc[hyphen].whitespace_)
+        after_name = hyphen > 1 and doc[hyphen - 2].text in (",", "(", "both")
+        if joined and after_name and doc[start].text[:1].isupper():
+            end = start + 1
+            while end < len(doc) and end - start < _LONGEST_PLACE and doc[end].text[:1].isupper():
+                end += 1
+            yield start, end

@@ -9,10 +9,11 @@ from spacy.tokens import Doc, Token
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_before_state, is_state
 from kg.extraction.mentions.companies import AND, is_company, is_cut_short, is_form
+from kg.extraction.mentions.named_posts import is_in_charge
 from kg.extraction.mentions.things import names_body
 from kg.extraction.wordlists import word_set
 
-_GROUP = EntityType.GROUP
+_GROUP, _BODY = EntityType.GROUP, EntityType.ORGANIZATION
 _NO_BREAK = frozenset("\u00a0\u2007\u202f")
 _LEAST_OF_FIRM = 3  # tokens of a firm's name that was taken for a place's
 _DASHES = frozenset({"-", "--", "–", "—"})
@@ -39,6 +40,15 @@ def parted(
         kind: what it names.
         owners: the tokens of known countries and places.
     """
+    if kind is EntityType.PERSON and is_in_charge(doc, start, end):
+        yield start, start + 1, _BODY if doc[start].is_upper else EntityType.PLACE
+        start += 1
+    if (hyphen := _between_owners(doc, start, end, owners)) is not None:
+        yield start, hyphen, kind
+        start = hyphen + 1
+    if (seat := _end_of_seat(doc, start, end)) is not None:
+        yield start, seat, EntityType.PLACE
+        start = min(seat + 2, end)
     for i in range(start + 1, end - 1):
         second = _second(doc, (start, end), i, kind, owners) if i > start else None
         if second:
@@ -47,7 +57,27 @@ def parted(
         elif i > start and _begins_again(doc, start, i):
             yield start, i, EntityType.PLACE if is_state(doc, start) else kind
             start = i
-    yield start, end, kind
+    if start < end:
+        yield start, end, kind
+
+
+def _between_owners(
+    doc: Doc, start: int, end: int, owners: Collection[tuple[int, int]]
+) -> int | None:
+    """Where a hyphen joins two known names: "Egyptian-Israeli", "Egyptian-US"."""
+    for i in range(start + 1, end - 1):
+        if doc[i].text in _DASHES:
+            first, second = (start, i), (i + 1, end)
+            if all(each in owners or doc[slice(*each)].text.isupper() for each in (first, second)):
+                return i if first in owners or second in owners else None
+    return None
+
+
+def _end_of_seat(doc: Doc, start: int, end: int) -> int | None:
+    """Where the place ends that a name starts with, before "-based"."""
+    seated = word_set("places", "seated")
+    hyphens = (i for i in range(start + 1, min(end, len(doc) - 1)) if doc[i].text == "-")
+    return next((i for i in hyphens if doc[i + 1].lower_ in seated), None)
 
 
 def _second(

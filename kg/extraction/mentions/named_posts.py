@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Token
 
+from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.companies import is_company
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 
 def is_post(doc: Doc, start: int, end: int) -> bool:
-    """Whether the tokens [start, end) are a post and no body: "U.S. Secretary of State",
+    """Whether the tokens [start, end) end with a post and are no body: "U.S. Secretary of State",
     "Republican Sens."."""
+    return _head_of_post(doc, start, end) is not None
+
+
+def _head_of_post(doc: Doc, start: int, end: int) -> int | None:
     last = end - 2 if doc[end - 1].text == "." else end - 1
     is_dotted = doc[last].text.endswith(".") or doc[last + 1 : last + 2].text == "."
     title = doc[last].lower_.rstrip(".") + "."
     if is_dotted and title in word_set("titles", "courtesies"):
-        return True
-    if is_company(doc, start, end):
-        return False
+        return last
+    is_office = doc[start].lower_ in word_set("no_names", "offices") and end - start > 1
+    if is_company(doc, start, end) or (is_office and doc[start + 1].lower_ == "of"):
+        return None
     head = end - 3 if end - start > 2 and doc[end - 2].lower_ == "of" else end - 1
-    if doc[head].lower_ == "general":
-        return doc[head - 1 : end].text.lower() in word_set("titles", "posts")
-    return doc[head].lower_ in word_set("titles", "posts")
+    whole = doc[head - 1 : end].text if doc[head].lower_ == "general" else doc[head].text
+    return head if whole.lower() in word_set("titles", "posts") else None
+
+
+def before_own_post(doc: Doc, start: int, end: int) -> int:
+    """Where what has a post ends, which the tokens [start, end) end with: "Ohio" in "Ohio Secretary
+    of State". `start` where nothing stands before the post."""
+    head = _head_of_post(doc, start, end)
+    first = end if head is None else head
+    while first > start and _is_of_post(doc[first - 1]):
+        first -= 1
+    return first
+
+
+def with_office(doc: Doc, end: int) -> int:
+    """Where a name that ends with a post ends with the office of it: "'s Office" after "Orrin
+    District Attorney"."""
+    is_owner = end + 1 < len(doc) and doc[end].tag_ == "POS" and doc[end - 1].lower_ in _posts()
+    offices = word_set("no_names", "offices")
+    is_office = is_owner and doc[end + 1].is_title and doc[end + 1].lower_ in offices
+    return end + 2 if is_office else end
+
+
+def who_has_post(doc: Doc, start: int, end: int) -> EntityType:
+    """What stands before a post in the tokens [start, end): a place before "Mayor"."""
+    of_places = word_set("titles", "posts in places") | word_set("places", "services")
+    words = {token.lower_.rstrip(".") for token in doc[start:end]}
+    return EntityType.ORGANIZATION if of_places.isdisjoint(words) else EntityType.PLACE
+
+
+def _is_of_post(token: Token) -> bool:
+    word = token.lower_
+    is_job = word in word_set("titles", "jobs")
+    return is_job or word in _parts() or word in _posts() or word == "."
 
 
 def names_post(doc: Doc, start: int, end: int) -> bool:
@@ -31,19 +70,45 @@ def names_post(doc: Doc, start: int, end: int) -> bool:
 
 def without_post(doc: Doc, start: int, end: int) -> int:
     """Where a full name starts after a post that was taken for a part of it: "Al Roe" in "Harbour
-    Police Chief Al Roe". `end` where nothing is left: "Secretary of State", "UK Energy
-    Minister"."""
-    parts = word_set("titles", "departments") | word_set("titles", "beginnings of posts")
-    first = doc[end - 2].lower_ if end > 1 else ""
-    if doc[end - 1].lower_ in word_set("titles", "posts") and first in parts:
+    Police Chief Al Roe". `end` where nothing is left: "Secretary of State", "Orrin County
+    Sheriff"."""
+    last, before = doc[end - 1].lower_, doc[end - 2].lower_ if end - start > 1 else ""
+    is_cut = last.endswith(".") and last in word_set("titles", "courtesies")
+    is_whole = last in _posts() and (before in _parts() or before == "county")
+    if before and (is_cut or is_whole):
         return end
     for i in range(end - 1, start - 1, -1):
-        if doc[i].lower_ in _posts() and not (i == start and is_given(doc[i])):
+        if _names_post(doc, start, i) and not (i == start and is_given(doc[i])):
             if i + 1 < end and doc[i + 1].lower_ == "of":
-                return min(i + 3, end)
+                return _after_charge(doc, i + 2, end)
             if i <= end - 3:
                 return i + 1
     return start
+
+
+def _after_charge(doc: Doc, i: int, end: int) -> int:
+    """Where a name starts after what a post is in charge of, from token `i` on: "State". `end`
+    where nothing but that is left: "Business Operations"."""
+    is_known = i < end and doc[i].lower_ in word_set("titles", "departments")
+    return i + 1 if is_known or end - i > 2 else end
+
+
+def _names_post(doc: Doc, start: int, i: int) -> bool:
+    """Whether a token of a name is the word for a post, which surnames like "Carpenter" are not."""
+    is_job = doc[i].lower_ in word_set("titles", "jobs") and i > start
+    return doc[i].lower_ in _posts() or (is_job and doc[i - 1].lower_ not in given_names())
+
+
+def is_in_charge(doc: Doc, start: int, end: int) -> bool:
+    """Whether a person's name starts with what the post before it is in charge of: "Texas" in
+    "attorney general of Texas Ken Roe"."""
+    before = start - 2 if start > 1 and doc[start - 1].lower_ == "the" else start - 1
+    is_of = before > 0 and doc[before].lower_ in ("of", "to")
+    if end - start < 3 or not is_of or doc[before - 1].lower_ not in _posts():
+        return False
+    if doc[start].is_upper and doc[start].is_alpha and len(doc[start]) > 2:
+        return True
+    return doc[start].lower_ not in given_names() and doc[start + 1].lower_ in given_names()
 
 
 def before_post(doc: Doc, start: int, end: int) -> int:
@@ -90,5 +155,13 @@ def is_given(token: Token) -> bool:
     return token.is_title and token.lower_ in word_set("given_names", "male") and not held
 
 
+@cache
+def _parts() -> frozenset[str]:
+    """Words that stand in posts before their heads."""
+    departments = word_set("titles", "departments") | word_set("places", "services")
+    return departments | word_set("titles", "beginnings of posts")
+
+
+@cache
 def _posts() -> frozenset[str]:
     return word_set("titles", "posts") | word_set("titles", "courtesies")

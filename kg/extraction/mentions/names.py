@@ -15,18 +15,18 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_no_name
-from kg.extraction.mentions.companies import find_partners, is_company
-from kg.extraction.mentions.datelines import find_datelines
+from kg.extraction.mentions.companies import find_partners, is_company, is_exchange_code
+from kg.extraction.mentions.datelines import find_datelines, find_party_places
 from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.mentions.lost_apostrophes import without_owners
 from kg.extraction.mentions.named_posts import is_second_department
-from kg.extraction.mentions.parties import find_party_places
 from kg.extraction.mentions.spacy_names import spacy_names
 from kg.extraction.mentions.tagged_names import tagged_names
 from kg.extraction.mentions.things import thing_type
 from kg.extraction.wordlists import word_set
 
 _OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
+_SMALL = frozenset({"and", "for", "of", "the"})
 _IS_NEVER: Callable[[str], bool] = frozenset[str]().__contains__
 
 
@@ -56,7 +56,8 @@ def find_names(
     found = list(_from_model(doc, known, is_common))
     whole_known = {doc[name.start : name.end].text for name in known}
     forms = whole_known | {doc[name.start : name.end].text for name in found}
-    forms |= {doc[n.start].text for n in found if is_company(doc, n.start, n.end)}
+    firms = [n for n in found if is_company(doc, n.start, n.end)]
+    forms |= {doc[n.start : i].text for n in firms for i in range(n.start + 1, n.end)}
     starts = without_owners(doc, [(name.start, name.end) for name in found], forms, whole_known)
     found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
     names = _with_surnames(doc, _without_overlaps([*known, *found]))
@@ -108,20 +109,23 @@ def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
 
 def _is_department(doc: Doc, start: int, end: int) -> bool:
     """Whether a word is the department of a post, which names nothing alone: "Defense" in "Defense
-    Secretary", "State" in "Secretary of State", "Treasury" in "Secretary of the Treasury"."""
-    if end - start != 1:
-        return False
+    Secretary", "State for Health" in "Secretary of State for Health"."""
+    if end - start > 1:
+        words = {token.lower_ for token in doc[start:end]}
+        return _is_after_post(doc, start) and words <= word_set("titles", "departments") | _SMALL
     is_second = doc[start - 1].text == "and" and is_second_department(doc, start)
-    if is_second or doc[start].lower_ not in word_set("titles", "departments"):
+    charges = word_set("titles", "departments") | word_set("places", "services")
+    if is_second or doc[start].lower_ not in charges:
         return is_second
     before_post = end < len(doc) and doc[end].lower_ in word_set("titles", "posts")
+    return before_post or _is_after_post(doc, start)
+
+
+def _is_after_post(doc: Doc, start: int) -> bool:
+    """Whether a post and "of" stand before a token."""
     of = start - 2 if start and doc[start - 1].lower_ == "the" else start - 1
-    after_post = (
-        of > 0
-        and doc[of].lower_ in ("of", "for")
-        and doc[of - 1].lower_ in word_set("titles", "posts")
-    )
-    return before_post or after_post
+    is_of = of > 0 and doc[of].lower_ in ("of", "for")
+    return is_of and doc[of - 1].lower_ in word_set("titles", "posts")
 
 
 def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
@@ -133,7 +137,8 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
         shouted = kind is EntityType.ORGANIZATION and sentences[start].in_capitals
         section = kind is EntityType.PLACE and sentences[start].is_section(start)
         article = kind is EntityType.COUNTRY and doc[start].lower_ == "the"
-        if not (shouted or section):
+        code = kind is EntityType.ORGANIZATION and is_exchange_code(doc, start, end)
+        if not (shouted or section or code):
             yield _with_event(doc, Name(start + article, end, kind, "gazetteer"))
 
 
@@ -164,7 +169,9 @@ def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
     """The names, with the type person for last names of people who are also named in full, and
     group for their families: "the Roes". A country's name is no person's where nobody is named in
     full with it: "China"."""
+    firms = set(_short_for_firms(doc, names))
     full = [n for n in names if n.type is EntityType.PERSON and n.end - n.start > 1]
+    full = [n for n in full if doc[n.start : n.end].text not in firms]
     words = {token.text for name in full for token in doc[name.start : name.end]}
     countries = word_set("places", "countries that people are named as") - words
     surnames = {doc[name.end - 1].text for name in full}
@@ -177,27 +184,47 @@ def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
             return EntityType.GROUP
         if name.type is EntityType.PERSON and text in countries:
             return EntityType.PLACE
+        if name.type is EntityType.PERSON and text in firms - surnames:
+            return EntityType.ORGANIZATION
         is_body = name.type is EntityType.ORGANIZATION and name.found_by == "model"
         return EntityType.PERSON if is_body and text in surnames else name.type
 
     return [name._replace(type=kind(name)) for name in names]
 
 
+def _short_for_firms(doc: Doc, names: Iterable[Name]) -> Iterator[str]:
+    """What companies are called for short that have initials: "R.J. Roe" and "Roe" of "R.J. Roe
+    Foods Inc"."""
+    for name in names:
+        is_firm = name.type is EntityType.ORGANIZATION and is_company(doc, name.start, name.end)
+        if is_firm and doc[name.start].text.endswith(".") and name.end - name.start > 3:
+            yield doc[name.start + 1].text
+            yield doc[name.start : name.start + 2].text
+
+
 def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:
-    """Other places in the text where the same names, or people's last names, stand."""
+    """Other places in the text where the same names, or people's last names, stand: also where only
+    a part of one was found."""
     forms: dict[tuple[str, ...], EntityType] = {}
     lengths: dict[str, set[int]] = {}
     for form, kind in _repeatable(doc, names):
         forms[form] = min(kind, forms.get(form, kind))
         lengths.setdefault(form[0], set()).add(len(form))
-    covered = {i for name in names for i in range(name.start, name.end)}
+    at = {i: name for name in names for i in range(name.start, name.end)}
+
+    def is_free(start: int, end: int) -> bool:
+        inside = (at[i] for i in range(start, end) if i in at)
+        return all(
+            start <= n.start and n.end <= end and n.end - n.start < end - start for n in inside
+        )
+
     for token in doc:
-        if token.i in covered or token.text not in lengths:
+        if token.text not in lengths:
             continue
         for length in sorted(lengths[token.text], reverse=True):
             end = token.i + length
             repeated = forms.get(tuple(t.text for t in doc[token.i : end]))
-            if repeated is not None and covered.isdisjoint(range(token.i, end)):
+            if repeated is not None and is_free(token.i, end):
                 yield Name(token.i, end, repeated, "repetition")
                 break
 

@@ -12,8 +12,11 @@ _BETWEEN = frozenset({",", "and", "or", "&"})
 
 def with_road(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The tokens [start, end) of a place with the rest of the road that it is: "N." and "Drive" of
-    "N. Orrin Drive"."""
+    "N. Orrin Drive", "59" of "Highway 59"."""
     if end < len(doc) and doc[end].is_title and _is_road_word(doc[end].lower_):
+        end += 1
+    is_numbered = end < len(doc) and doc[end - 1].lower_ in word_set("places", "numbered")
+    if is_numbered and doc[end].like_num:
         end += 1
     if is_road(doc, start, end) and start > 0 and doc[start - 1].lower_ in _directions():
         start -= 1
@@ -31,7 +34,10 @@ def is_address(doc: Doc, start: int, end: int) -> bool:
     if start == 0 or not is_road(doc, start, end):
         return False
     before = doc[max(0, start - 3) : start].text.lower()
-    return doc[start - 1].text[:1].isdigit() or before.endswith(("block of", "block of the"))
+    within = doc[start].text.isdigit()
+    return (
+        within or doc[start - 1].text[:1].isdigit() or before.endswith(("block of", "block of the"))
+    )
 
 
 def is_in_road_list(doc: Doc, end: int) -> bool:

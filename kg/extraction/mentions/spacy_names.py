@@ -4,7 +4,6 @@ not read."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
@@ -15,7 +14,7 @@ from kg.extraction.mentions.companies import is_company
 from kg.extraction.mentions.joined_names import listed
 from kg.extraction.mentions.labels import labels
 from kg.extraction.posts import titles_beside
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 _TYPES = {
     "PERSON": EntityType.PERSON,
@@ -92,12 +91,6 @@ def _has_given_name(doc: Doc, entity: Slice) -> bool:
         return before.lower_ in given and _is_first_name(before, entity[-1])
     owned = before.tag_ == "POS" and entity[0].lower_ in given
     return owned and len(entity) == 2 and all(token.is_title for token in entity)
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Given names in lower case."""
-    return word_set("given_names", "female") | word_set("given_names", "male")
 
 
 def _with_first_name(doc: Doc, start: int, end: int) -> int:

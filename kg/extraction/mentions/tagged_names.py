@@ -21,19 +21,31 @@ from kg.extraction.mentions.companies import (
     AND,
     is_company,
     is_cut_short,
+    is_trade,
     with_country,
     with_first,
     with_form,
     with_head,
+    with_members,
     with_second_noun,
     without_ticker,
 )
+from kg.extraction.mentions.conjoined import (
+    is_conjoined,
+    with_charges,
+    with_head_before,
+    with_partner,
+    with_purpose,
+)
 from kg.extraction.mentions.joined_names import before_party, parted, without_people
 from kg.extraction.mentions.named_posts import (
+    before_own_post,
     before_post,
     before_service,
     is_post,
     names_post,
+    who_has_post,
+    with_office,
     without_post,
 )
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
@@ -51,7 +63,7 @@ _KINDS = {
 
 # How likely a word must be a name that may be a common word, and a thing of no other kind.
 _WORDS, _SURE, _LEAST = ("ADJ", "ADV", "NOUN", "VERB"), 0.8, 0.7
-_MAY_BE_POST = (EntityType.ORGANIZATION, EntityType.OTHER)
+_BODIES = frozenset({EntityType.ORGANIZATION, EntityType.OTHER})
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 
 _Typed = tuple[int, int, EntityType]
@@ -72,11 +84,8 @@ def tagged_names(
         owners: the tokens of known countries, places and peoples, which may stand before a name.
         is_common: whether a word in lower case is one of the language's words.
     """
-    for begin, finish, whole in _joined(doc, list(_in_tokens(doc, found, is_common)), is_common):
-        if whole is EntityType.PERSON:
-            begin = without_post(doc, begin, finish)
-        if begin == finish or (whole in _MAY_BE_POST and is_post(doc, begin, finish)):
-            continue
+    joined = _joined(doc, list(_in_tokens(doc, found, is_common)), is_common)
+    for begin, finish, whole in _without_posts(doc, joined):
         for start, end, kind in parted(doc, begin, finish, whole, owners):
             kind = kind_by_words(doc, start, end, kind)
             if (served := before_service(doc, start, end)) < end:
@@ -92,10 +101,28 @@ def tagged_names(
                 end = with_stop(doc, end) if is_state(doc, end - 1) else end
             if kind is EntityType.PERSON:
                 start = without_people(doc, start, end, owners)
+                if doc[start - 1 : start].text.lower() in ("a", "an"):
+                    whole_end, end = end, before_party(doc, start, end, owners)
+                    kind = kind if end == whole_end else EntityType.PLACE
             if kind.is_thing:
                 start = start + 1 if end - start > 1 and _YEAR.fullmatch(doc[start].text) else start
                 kind = thing_type(doc[start:end].text)
             yield start, end, kind
+
+
+def _without_posts(doc: Doc, names: Sequence[_Typed]) -> Iterator[_Typed]:
+    """The names without the posts in them: of "Elmsford Mayor Ada Roe" there are two, of "Elmsford
+    City Councilwoman" the place."""
+    for start, end, kind in names:
+        name = start
+        if kind is EntityType.PERSON:
+            name = without_post(doc, start, end)
+        elif kind in _BODIES and is_post(doc, start, end):
+            name = end
+        if (before := before_own_post(doc, start, name)) > start:
+            yield start, before, who_has_post(doc, before, name)
+        if name < end:
+            yield name, end, kind
 
 
 def _in_tokens(
@@ -129,24 +156,31 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
     result: list[_Typed] = []
     starts = {start for start, _, _ in found}
     for start, end, kind in found:
-        if kind is EntityType.ORGANIZATION and end + 1 not in starts:
-            end = with_second_noun(doc, start, end, is_common)
+        if kind in _BODIES:
+            start, end = with_head_before(doc, start), with_purpose(doc, end)
+            end = with_charges(doc, start, end, is_common)
+            if end + 1 not in starts:
+                end = with_partner(doc, with_second_noun(doc, start, end, is_common))
         whole = with_form(doc, end)
         if whole > end or is_company(doc, start, end):
             start, kind = with_first(doc, start, whole), EntityType.ORGANIZATION
-        whole = with_head(doc, whole, kind)
-        if result and _goes_on(doc, result[-1], start, whole, kind):
+        whole = with_members(doc, start, with_head(doc, whole, kind))
+        if (office := with_office(doc, whole)) > whole:
+            whole, kind = office, EntityType.ORGANIZATION
+        if result and _goes_on(doc, result[-1], (start, whole, kind), is_common):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind
+            whole = with_head(doc, whole, kind)
         if doc[whole - 1].lower_ == "of" and names_post(doc, start, whole):
             continue  # "Archbishop of" before a place
         result.append((start, without_ticker(doc, start, whole), kind))
     return result
 
 
-def _goes_on(doc: Doc, before: _Typed, start: int, end: int, kind: EntityType) -> bool:
-    """Whether a name goes on with the next one: a person's, a firm's with its partners ("Finch" of
-    "Finch and Orrin Inc"), or any that ends with "of"."""
+def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: Callable[[str], bool]) -> bool:
+    """Whether a name goes on with the next one: a person's, a body's, a firm's with its partners
+    ("Finch" of "Finch and Orrin Inc"), or any that ends with "of"."""
+    start, end, kind = after
     if before[1] == start and doc[start - 1].lower_ == "of":
         return True
     if before[1] == start - 1 and _links(doc, before, start - 1, kind):
@@ -155,10 +189,14 @@ def _goes_on(doc: Doc, before: _Typed, start: int, end: int, kind: EntityType) -
         others = names_post(doc, before[0], before[1]) or is_body_word(doc[start - 1])
         is_name = before[2] is kind and not others
         return before[1] == start and is_name
-    first, finish, _ = before
+    first, finish, kind_before = before
+    if {kind_before, kind} <= _BODIES and is_conjoined(
+        doc, (first, finish), (start, end), is_common
+    ):
+        return True
     if not is_company(doc, start, end):
         return False
-    if finish == start and is_cut_short(doc, first, end):
+    if finish == start and (is_cut_short(doc, first, end) or is_trade(doc, start, end, is_common)):
         return True
     partners = any(token.text in AND for token in doc[start:end])
     if partners and finish == start - 1 and doc[finish].text == ",":

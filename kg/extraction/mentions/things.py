@@ -36,16 +36,28 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     first, last = doc[start].lower_, doc[end - 1].lower_
     if first in word_set("no_names", "first words of bodies"):
         return EntityType.ORGANIZATION
-    if last in word_set("places", "regions"):
+    if last in word_set("places", "regions") or first in ("mt.", "mount"):
         return EntityType.PLACE
+    is_thing = kind in (EntityType.ORGANIZATION, EntityType.OTHER)
+    if is_thing and last in word_set("places", "roads"):
+        is_body = doc[start:end].text.lower() in word_set("places", "more_than_roads")
+        return kind if is_body else EntityType.PLACE
+    if kind is not EntityType.GROUP and last in word_set("no_names", "media"):
+        return EntityType.ORGANIZATION
     is_medical = last in ("center", "centre") and doc[end - 2].lower_ in ("health", "medical")
-    is_institution = is_medical or last in word_set("places", "institutions")
+    is_court = last == "court" and doc[end - 2].lower_ in word_set("no_names", "courts")
+    is_institution = is_medical or is_court or last in _institutions()
     if kind is EntityType.PLACE and is_institution:
         return EntityType.ORGANIZATION
     with_article = start > 0 and doc[start - 1].lower_ in ("a", "an", "the")
-    is_product = with_article and thing_type(first) is EntityType.PRODUCT
+    is_product = with_article and thing_type(first) is EntityType.PRODUCT and last not in _bodies()
     is_event = kind is EntityType.PLACE and thing_type(last) is EntityType.EVENT
     return EntityType.OTHER if is_product or is_event else kind
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return (word_set("places", "institutions") | word_set("no_names", "last words")) - {"court"}
 
 
 def names_body(doc: Doc, start: int, end: int) -> bool:
@@ -59,6 +71,7 @@ def _head(doc: Doc, start: int, end: int) -> str:
     return doc[next(ends, end - 1)].lower_
 
 
+@cache
 def _bodies() -> frozenset[str]:
     return word_set("descriptions", "organizations") | word_set("no_names", "heads of places")
 

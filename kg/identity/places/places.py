@@ -17,7 +17,7 @@ from kg.identity.places.countries import Country, countries
 from kg.identity.places.home import NOWHERE, Home
 from kg.identity.places.regions import regions
 from kg.identity.places.senses import Evidence, Namesake, Senses, namesakes
-from kg.identity.places.written import key_of, places_in_body, regions_after, within
+from kg.identity.places.written import key_of, places_in_body, regions_after, state_meant, within
 from kg.identity.slug import slug
 
 _PART = re.compile(
@@ -69,13 +69,16 @@ class Places:
             return None
         return found
 
-    def find(self, name: str, following: str) -> Entity | None:
+    def find(self, name: str, following: str, town: str | None = None) -> Entity | None:
         """The region or city that a name means; None where it may be several.
 
         Args:
             name: as written.
             following: the text after the mention, which may be ", Georgia".
+            town: the name before the mention, with a comma between them.
         """
+        if state := state_meant(name, following, town):
+            return state.entity
         key = key_of(name, following)
         if region := regions().get(key):
             return region.entity

@@ -29,6 +29,12 @@ class Region:
     entity: Entity
 
 
+def region_named(name: str) -> Region | None:
+    """The region that a name means where it can mean no city: "Washington" after "Seattle,"."""
+    folded = fold(name)
+    return regions().get(folded) or regions().get(f"{folded}-state")
+
+
 @cache
 def regions() -> dict[str, Region]:
     """All regions by folded name, without names that rather mean a city."""
@@ -37,16 +43,17 @@ def regions() -> dict[str, Region]:
     for row in rows("regions.csv"):
         region = _region(row)
         for name in [*_names(region), *items(abbreviations.get(region.code, ""))]:
-            if not _means_a_city(name, region):
+            if not _means_a_city(name, region.country):
                 found.setdefault(fold(name), region)
     return found
 
 
 def _region(row: dict[str, str]) -> Region:
     name, numbered = row["name"], f"{slug(row['name'])}-{row['wikidata'].lower()}"
+    is_shared = fold(name) in countries().by_name or _means_a_city(name, row["country"])
     latitude, longitude = coordinates(row)
     entity = Entity(
-        f"place/{numbered if fold(name) in countries().by_name else slug(name)}",
+        f"place/{numbered if is_shared else slug(name)}",
         EntityType.PLACE,
         name,
         of_country=countries().by_code[row["country"]].entity.key,
@@ -72,9 +79,9 @@ def _names(region: Region) -> list[str]:
     return [name, f"{name} state", f"state of {name}", f"{name} province", f"{name} region"]
 
 
-def _means_a_city(name: str, region: Region) -> bool:
+def _means_a_city(name: str, country: str) -> bool:
     for city in cities().named(name):
         least = _CITY if fold(city.name) == fold(name) else _WORLD_CITY
-        if city.country == region.country and city.population >= least:
+        if city.country == country and city.population >= least:
             return True
     return False

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from kg.identity.names import fold, tidy
 from kg.identity.places.countries import Country, countries
-from kg.identity.places.regions import Region, regions
-from kg.identity.places.senses import Namesake
+from kg.identity.places.regions import Region, region_named, regions
+from kg.identity.places.senses import Namesake, namesakes
 from kg.identity.tables import entries
 
 _WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
 # After one of several names: ", Clay and Otter Tail counties".
 _COUNTIES = re.compile(r"(?:(?:,| and|, and) (?:[A-Z][\w.’']*(?: [A-Z]\w*)?))*,? counties\b")
+_OF_STATE = re.compile(r" (?:[Ss]tate\b|Gov\.|[Gg]overnor)")
 _LONGEST = 4  # words in the name of a place
 
 
@@ -35,10 +36,19 @@ def places_in_body(body: str) -> Iterator[str]:
         yield from (" ".join(after[:size]) for size in range(1, min(_LONGEST, len(after) + 1)))
 
 
+def state_meant(name: str, following: str, town: str | None) -> Region | None:
+    """The state that a name means which means a city elsewhere: "Washington" in "Washington state"
+    and "Seattle, Washington", where `town` is Seattle."""
+    region = region_named(name) if fold(name) not in regions() else None
+    if region is None or _OF_STATE.match(following):
+        return region
+    return region if any(each.region == region.code for each in namesakes(town or "")) else None
+
+
 def within(named: Sequence[Namesake], following: str) -> Namesake | None:
     """The city in the region or country that the text names right after it."""
     for words in _words_after(following):
-        region = regions().get(fold(words))
+        region = region_named(words)
         country = countries().by_name.get(fold(words))
         inside = [city for city in named if _lies(city, region, country)]
         if inside:
@@ -49,7 +59,7 @@ def within(named: Sequence[Namesake], following: str) -> Namesake | None:
 def regions_after(following: str) -> Iterator[Region]:
     """The region that the text names right after a place."""
     for words in _words_after(following):
-        if region := regions().get(fold(words)):
+        if region := region_named(words):
             yield region
 
 
