@@ -1,4 +1,9 @@
+import os
+import signal
+import sys
+import threading
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +15,7 @@ from kg.errors import ModelError
 from kg.extraction import Annotations, Span
 from kg.extraction.annotate import annotate
 from kg.extraction.pipeline import load_pipeline
+from kg.extraction.tagger.span_tagger import SpanTagger
 from kg.extraction.text.reading import Reading
 
 WORDS = ["Ana Quispe", "said", "“", "”", "that", "3,000", "troops", "in", "Peru", "’s", "é", "🙂"]
@@ -73,3 +79,34 @@ def test_a_long_text_is_read_in_pieces_and_keeps_its_offsets(nlp: Language) -> N
 def test_a_model_that_is_not_installed_is_named() -> None:
     with pytest.raises(ModelError, match="no_such_model"):
         load_pipeline("no_such_model")
+
+
+SAID = "Ana Quispe said that 3,000 troops would leave Peru in May."
+
+
+def test_a_text_is_tagged_beside_the_language_model(
+    tagged: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = []
+    tag = SpanTagger.tag
+
+    def noted(tagger: SpanTagger, *given: Any) -> Any:
+        threads.append(threading.current_thread())
+        return tag(tagger, *given)
+
+    monkeypatch.setattr(SpanTagger, "tag", noted)
+    (found,) = annotate(tagged, [Document(SAID)])
+    alone = tagged(SAID)
+    assert found.statements and found.statements == alone._.kg_statements
+    assert [each is threading.main_thread() for each in threads] == [False, True]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_forked_process_tags_too(tagged: Language) -> None:
+    (found,) = annotate(tagged, [Document(SAID)])
+    child = os.fork()
+    if not child:
+        signal.alarm(60)  # ends the process where it would wait without end
+        os._exit(next(annotate(tagged, [Document(SAID)])).statements != found.statements)
+    assert os.waitpid(child, 0)[1] == 0

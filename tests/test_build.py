@@ -5,6 +5,7 @@ import re
 import tomllib
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from kg.build.libraries import excused, library_versions
 from kg.build.run import BuildReport, Outcome
 from kg.errors import KnowledgeError, ModelError, StoreError
 from kg.settings import Settings
+from kg.store import GraphStore
 from newsroom import ARTICLES, fresh, nquads, open_store, write_articles
 
 
@@ -81,6 +83,25 @@ def test_the_same_text_in_two_files_is_one_document(tmp_path: Path, articles: Pa
         (articles / "bridge.txt").unlink()
         assert counts(graph.build(articles, prune=True)) == (0, 4, 0, 1)
         assert len(graph.documents()) == 4
+
+
+def test_only_a_text_that_is_there_already_is_written_apart_from_what_is_new(
+    tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (articles / "a.txt").write_text((articles / "bridge.txt").read_text())
+    written: list[tuple[int, bool]] = []
+    replace = GraphStore.replace_graphs
+
+    def replace_graphs(store: GraphStore, graphs: Any, **others: Any) -> None:
+        documents = [g for g in graphs if g.value.startswith(f"{store.base}doc/")]
+        if documents:
+            written.append((len(documents), bool(others["also_remove"])))
+        replace(store, graphs, **others)
+
+    monkeypatch.setattr(GraphStore, "replace_graphs", replace_graphs)
+    with open_store(tmp_path / "store") as graph:
+        graph.build(articles)
+    assert written == [(4, False), (1, True)]
 
 
 def test_of_two_files_of_one_text_the_better_described_one_counts(tmp_path: Path) -> None:

@@ -37,18 +37,18 @@ class Writer:
         self._unflushed = 0
 
     def write(self, documents: Iterable[Mapped]) -> None:
-        """Write documents in one transaction, or in several where they affect each other.
+        """Write documents: those that only add to the store in one transaction, which is quick, and
+        then the others, in several where they affect each other.
 
         Raises:
             StoreError: the last transaction was not written.
         """
-        change = self._change()
-        for document in documents:
-            if not change.add(document):
-                self._commit(change)
-                change = self._change()
-                change.add(document)
-        self._commit(change)
+        waiting, only_adds = list(documents), True
+        while waiting:
+            change = _Change(self._ledger, self._store, self._links, only_adds)
+            waiting = [document for document in waiting if not change.add(document)]
+            self._commit(change)
+            only_adds = False
 
     def renew(self, documents: Iterable[Standing]) -> list[Standing]:
         """Give sources their new fingerprints, and documents their new links, where graphs stand.
@@ -90,9 +90,6 @@ class Writer:
             found = same_events(self._judgements, Reports(self._store.facts))
             self._store.replace_graphs({self._namespaces.same_events_graph: list(found)})
             self._judged = True
-
-    def _change(self) -> _Change:
-        return _Change(self._ledger, self._store, self._links)
 
     def _commit(self, change: _Change) -> None:
         if not change.records and not change.also:
@@ -146,12 +143,17 @@ class Writer:
 
 
 class _Change:
-    """The changes of one transaction, for documents that do not affect each other."""
+    """The changes of one transaction, for documents that do not affect each other.
 
-    def __init__(self, ledger: Ledger, store: GraphStore, links: Links) -> None:
+    Args:
+        ledger, store, links: what documents are added to.
+        only_adds: whether documents that take something away are refused.
+    """
+
+    def __init__(self, ledger: Ledger, store: GraphStore, links: Links, only_adds: bool) -> None:
         self._ledger = ledger
         self._links = links
-        self._store = store
+        self._only_adds = only_adds
         self._namespaces = store.namespaces
         self._touched: set[NamedNode | Source] = set()
         self.graphs: dict[NamedNode, list[Quad]] = {}
@@ -162,19 +164,21 @@ class _Change:
         self.records: list[SourceRecord] = []
 
     def add(self, mapped: Mapped) -> bool:
-        """Add a document, unless it affects one that was added before; whether it was added."""
+        """Add a document, unless it is refused or affects one that came before; whether it was
+        added."""
         source = mapped.record.source
         document = self._namespaces.document(mapped.record.document_id)
         before = self._ledger.remembered(source)
         touched: set[NamedNode | Source] = {source, document}
         if before is not None:
             touched.add(before.document)
-        if touched & self._touched:
-            return False
+        comes_first = touched.isdisjoint(self._touched)
         self._touched |= touched
+        others = [each for each in self._ledger.sources_of(document) if each.source != source]
+        if not comes_first or (self._only_adds and (before or others)):
+            return False
         if before is not None:
             self._forget(before, document)
-        others = [each for each in self._ledger.sources_of(document) if each.source != source]
         if any(_is_better(other, mapped.record.fingerprint) for other in others):
             self.also += map_source(mapped.record, self._namespaces)
         else:
@@ -196,7 +200,9 @@ class _Change:
             self.also_remove += self._ledger.run_record(before.document)
 
     def _replace(self, document: NamedNode, mapped: Mapped, before: Remembered | None) -> None:
-        self.graphs[document] = list(parse(mapped.quads, format=RdfFormat.N_QUADS))
+        # The lines are kg's own, which need no validation.
+        quads = parse(mapped.quads, format=RdfFormat.N_QUADS, lenient=True)
+        self.graphs[document] = list(quads)
         self.lines += mapped.quads.splitlines()
         links = self._links.given(parse(mapped.links, format=RdfFormat.N_QUADS))
         self.also += links

@@ -49,6 +49,8 @@ def _docs(nlp: Language, documents: list[Document], texts: list[str]) -> Iterato
 def _prepared(nlp: Language, document: Document, text: str) -> Doc:
     doc = nlp.make_doc(text)
     doc._.kg_published = _day(document.metadata.published)
+    if "kg_tagger" in nlp.pipe_names:
+        nlp.get_pipe("kg_tagger").begin(doc)  # type: ignore[attr-defined]
     return doc
 
 

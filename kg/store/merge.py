@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Quad, Triple
+from pyoxigraph import DefaultGraph, Quad
 
 
 def merge_change(
@@ -25,15 +25,15 @@ def merge_change(
     Returns:
         The quads of the default graph to remove, and those to add.
     """
-    gone, entering = set(remove), {quad.triple for quad in add}
-    leaving = {quad.triple for quad in gone} - entering
-    last = (triple for triple in leaving if gone.issuperset(_named(engine, triple)))
-    return [_in_default(triple) for triple in last], [_in_default(triple) for triple in entering]
+    gone, entering = set(remove), in_default_graph(add)
+    leaving = in_default_graph(gone) - entering
+    last = [quad for quad in leaving if gone.issuperset(_named(engine, quad))]
+    return last, [*entering]
 
 
-def in_default_graph(quads: Iterable[Quad]) -> list[Quad]:
-    """Some quads as they stand in the default graph, each once."""
-    return [_in_default(triple) for triple in {quad.triple for quad in quads}]
+def in_default_graph(quads: Iterable[Quad]) -> set[Quad]:
+    """Some quads as they stand in the default graph."""
+    return {Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
 
 
 def is_named(quad: Quad) -> bool:
@@ -41,10 +41,6 @@ def is_named(quad: Quad) -> bool:
     return not isinstance(quad.graph_name, DefaultGraph)
 
 
-def _named(engine: pyoxigraph.Store, triple: Triple) -> Iterable[Quad]:
-    found = engine.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+def _named(engine: pyoxigraph.Store, quad: Quad) -> Iterable[Quad]:
+    found = engine.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
     return filter(is_named, found)
-
-
-def _in_default(triple: Triple) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object)

@@ -42,8 +42,11 @@ class Reports:
             folder: an empty one for what is too much for the memory.
         """
         engine = pyoxigraph.Store(folder)
-        parts = [f" {predicate} ".encode() for predicate in _predicates(namespaces)]
-        wanted = (line for line in lines if any(part in line for part in parts))
+        predicates = {str(predicate).encode() for predicate in _predicates(namespaces)}
+        is_event = f" {terms.TYPE} {terms.SEM_EVENT} ".encode()
+        wanted = (
+            line for line in lines if line.split(b" ", 2)[1] in predicates or is_event in line
+        )
         while batch := list(islice(wanted, _BATCH)):
             engine.bulk_load(b"\n".join(batch), RdfFormat.N_QUADS)
         return cls(Facts(engine, namespaces))
@@ -99,13 +102,10 @@ class Reports:
                 yield quad
 
 
-def _predicates(namespaces: Namespaces) -> list[str]:
-    """What tells which events may be one: properties, of the types that of events alone."""
+def _predicates(namespaces: Namespaces) -> list[NamedNode]:
+    """The properties that tell which events may be one."""
     names = (namespaces.own("happening"), namespaces.own("ofCountry"))
-    return [
-        *map(str, (*names, terms.HAS_PLACE, terms.HAS_TIME_STAMP)),
-        f"{terms.TYPE} {terms.SEM_EVENT}",
-    ]
+    return [*names, terms.HAS_PLACE, terms.HAS_TIME_STAMP]
 
 
 def same_events(

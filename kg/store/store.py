@@ -34,7 +34,7 @@ QueryResults: TypeAlias = QuerySolutions | QueryTriples | QueryBoolean
 _WAIT = 2.0  # seconds
 # From here on, writing tables of their own costs less than a transaction, whose cost for a quad
 # grows with the quads before it. Both are there wholly or not at all after a kill.
-_BULK = 20_000  # quads
+_BULK = 5_000  # quads
 
 
 class GraphStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
@@ -21,6 +22,8 @@ class Tree(Parse):
         super().__init__(doc)
         self.text: str = doc.text
         self.ents = [token.ent_type_ for token in doc]
+        places = doc.to_array([IDX, LENGTH]).tolist()
+        self._spans = [(start, start + length) for start, length in places]
 
     def particle(self, verb: int) -> int | None:
         """The particle of a verb: "out" in "broke out"; but not the "up" of "up to 300"."""
@@ -44,5 +47,4 @@ class Tree(Parse):
 
     def span(self, first: int, last: int) -> Span:
         """The code points from the start of one token to the end of another."""
-        word = self.doc[last]
-        return Span(self.doc[first].idx, word.idx + len(word))
+        return Span(self._spans[first][0], self._spans[last][1])

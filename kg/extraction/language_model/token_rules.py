@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
@@ -41,15 +40,15 @@ class RememberingMatcher:
                     named[attribute].add(vocab.strings.as_int(value))
             else:
                 self._others.add(str(number), [pattern])
-        self._named = [np.array(sorted(named[each]), dtype=np.uint64) for each in _SEEN]
+        self._named = [named[each] for each in _SEEN]
 
     def __call__(self, doc: Doc, **options: bool) -> list[tuple[int, int, int]]:
         """The matches in a tagged and parsed document: rule, first token, token after the last."""
         found = list(self._others(doc, allow_missing=True)) if len(self._others) else []
         ids = doc.to_array(list(_SEEN))
-        pairs = zip(ids.T, self._named, strict=True)
-        columns = [np.where(np.isin(own, named), own, np.uint64(_UNNAMED)) for own, named in pairs]
-        for i, kind in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+        pairs = zip(ids.T.tolist(), self._named, strict=True)
+        columns = [[i if i in named else _UNNAMED for i in own] for own, named in pairs]
+        for i, kind in enumerate(zip(*columns, strict=True)):
             if kind not in self._remembered:
                 matches = self._of_one_token(doc[i : i + 1], allow_missing=True)
                 self._remembered[kind] = [rule for rule, _, _ in matches]

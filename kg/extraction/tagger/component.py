@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -33,13 +37,28 @@ class TextTagger:
     def __init__(self, tagger: SpanTagger | None) -> None:
         self._tagger = tagger
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Tag a document."""
-        doc._.kg_tagger = PARSE_ONLY if self._tagger is None else self._tagger.version
+    def begin(self, doc: Doc) -> None:
+        """Begin to tag a document in a thread of its own, beside the language model: the encoder
+        is most of the work, and runs without the interpreter's lock."""
         if self._tagger is not None:
+            passages = tuple(paragraphs(doc.text))
+            doc._.kg_tagged = _thread(os.getpid()).submit(self._tagger.tag, doc.text, passages)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Tag a document, or wait for what has begun."""
+        doc._.kg_tagger = PARSE_ONLY if self._tagger is None else self._tagger.version
+        if isinstance(doc._.kg_tagged, Future):
+            doc._.kg_tagged = doc._.kg_tagged.result()
+        elif self._tagger is not None:
             passages = doc._.kg_paragraphs or tuple(paragraphs(doc.text))
             doc._.kg_tagged = self._tagger.tag(doc.text, passages)
         return doc
+
+
+@cache
+def _thread(process: int) -> ThreadPoolExecutor:
+    """Where documents are tagged in a process: one that is forked has none of its parent's."""
+    return ThreadPoolExecutor(1)
 
 
 register_extensions()

@@ -105,12 +105,11 @@ def decode(
     if not window.words:
         return
     words = np.array(window.first)
-    columns = np.concatenate(([0], words))
     runs = _runs(window, _softmax(scores.labels[words] + _bias(thresholds)))
     sources, contents = (_worded(text, window, runs[role]) for role in (0, 2))
     cues = runs[1]
-    held = _held(contents, _pointers(contents, cues, scores.to_cue[np.ix_(words, columns)]), cues)
-    chosen = _pointers(cues, sources, scores.to_source[np.ix_(words, columns)])
+    held = _held(contents, _pointers(contents, cues, scores.to_cue, words), cues)
+    chosen = _pointers(cues, sources, scores.to_source, words)
     untied = set(contents)
     for cue, parts, pointers in zip(cues, held, chosen, strict=True):
         score = _score(cue, parts)
@@ -169,11 +168,19 @@ def _parted(
     return [int(word) for word in np.flatnonzero(parted) + 1]
 
 
-def _pointers(rows: list[_Run], targets: list[_Run], scores: Scores) -> Scores:
-    """[rows, 1 + targets]: how likely each row points to nothing and to each target."""
+def _pointers(
+    rows: list[_Run], targets: list[_Run], scores: Scores, words: npt.NDArray[np.intp]
+) -> Scores:
+    """[rows, 1 + targets]: how likely each row points to nothing and to each target.
+
+    Args:
+        scores: [pieces, pieces].
+        words: the first piece of each word.
+    """
+    columns = np.concatenate(([0], words))
     result = np.zeros((len(rows), 1 + len(targets)), dtype=np.float32)
     for number, row in enumerate(rows):
-        likely = _softmax(scores[row.start : row.end]).mean(axis=0)
+        likely = _softmax(scores[np.ix_(words[row.start : row.end], columns)]).mean(axis=0)
         result[number, 0] = likely[0]
         for other, target in enumerate(targets):
             result[number, 1 + other] = likely[1 + target.start : 1 + target.end].sum()

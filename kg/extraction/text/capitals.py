@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
@@ -54,6 +55,7 @@ class Casing:
         )
 
 
+@lru_cache(maxsize=2)  # of a build, each batch of documents asks for it
 def casing(nlp: Language) -> Casing:
     """The words that a pipeline's lemmatizer and gazetteer know."""
     names = {}
