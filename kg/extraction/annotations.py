@@ -330,6 +330,8 @@ class Frame:
             not as possible, intended, asked for, to come, or a condition.
         statement: index of the innermost statement (in `Annotations.statements`) whose content
             holds it.
+        told: whether its arguments tell who does it, or to whom it happens; where they do not, it
+            is no event of the graph.
     """
 
     span: tuple[Span, ...]
@@ -345,6 +347,7 @@ class Frame:
     place: int | None
     asserted: bool
     statement: int | None
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,11 @@ class _FrameMapper:
         for number, (argument, filler) in enumerate(self._named(resolved)):
             self._describe_role(iri, number, argument, filler)
         self._describe_time_and_place(iri, resolved)
-        if frame.asserted and any(filler for _, filler in self._named(resolved)):
+        if frame.asserted and frame.told and any(f for _, f in self._named(resolved)):
             self._describe_event(iri, resolved)
-        if frame.statement is not None:
+        if frame.statement is not None and any(
+            a.name not in BESIDE for a, _ in self._named(resolved)
+        ):
             statement = self._statements[frame.statement]
             self._graph.add(iri, own("claimedIn"), statement)
             self._describe_claim(statement, iri, resolved)

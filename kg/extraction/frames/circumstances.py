@@ -49,6 +49,7 @@ def circumstances(
     modality, tense = _modality(tree, bearer, shared), _tense(tree, bearer, shared)
     conditional = _is_conditional(tree, bearer)
     fact = not (negated or modality or conditional or tense is Tense.FUTURE)
+    fact = fact and not _is_not_yet(tree, token)
     return Circumstances(
         negated, modality, tense, conditional, fact and _comes_true(tree, token, reported)
     )
@@ -111,6 +112,14 @@ def _comes_to_nothing(tree: Tree, token: int) -> bool:
     return tree.lower[head] == "without" or (
         tree.lower[head] == "from"
         and tree.lemmas[governor] in word_set("frames", "come to nothing")
+    )
+
+
+def _is_not_yet(tree: Tree, noun: int) -> bool:
+    """Whether what a noun names is only planned, possible or tried: "the proposed merger"."""
+    modifiers = (c for c in tree.children[noun] if tree.deps[c] in ("amod", "advmod", "compound"))
+    return tree.tags[noun].startswith("NN") and any(
+        tree.lower[c] in word_set("frames", "not yet") for c in modifiers
     )
 
 
@@ -204,9 +213,11 @@ def _is_question(tree: Tree, token: int) -> bool:
 def _step_holds(tree: Tree, token: int, head: int) -> bool:
     """Whether a word is said to be so where its head is."""
     dep, lemma = tree.deps[token], tree.lemmas[head]
-    if dep == "nsubjpass":
-        return lemma not in word_set("frames", "open")
-    if dep in ("nsubj", "amod", "poss"):
+    if dep == "nsubjpass" and lemma in word_set("frames", "open"):
+        return False
+    if dep in ("nsubj", "nsubjpass"):
+        return not (tree.tags[token].startswith("NN") and _is_to_come(tree, head))
+    if dep in ("amod", "poss"):
         return True
     if dep in ("compound", "nmod"):
         return False
@@ -214,13 +225,15 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
         return lemma in word_set("frames", "come true") and _governs_facts(tree, head)
     if dep in ("ccomp", "csubj", "parataxis"):
         return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
-    if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl"):
+    if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl", "oprd", "attr", "appos"):
         is_open = lemma in word_set("frames", "open") or lemma in word_set(
             "frames", "come to nothing"
         )
         return not is_open and _governs_facts(tree, head)
     if dep == "advcl" and _tense(tree, token) is Tense.PRESENT:
         # "When the plan is approved, work can start": both are still to come.
+        if any(tree.lower[c] in word_set("frames", "still to come") for c in tree.children[token]):
+            return False
         return not _is_conditional(tree, token) and _governs_facts(tree, head)
     return dep not in ("advcl", "conj", "relcl") or not _is_conditional(tree, token)
 
@@ -233,9 +246,13 @@ def _governs_facts(tree: Tree, head: int) -> bool:
     """Whether a governing word is itself neither negated nor possible nor to come."""
     if not tree.tags[head].startswith("VB"):
         return not _is_negated(tree, head)
-    return not (
-        _is_negated(tree, head)
-        or _modality(tree, head)
-        or _is_conditional(tree, head)
-        or _tense(tree, head) is Tense.FUTURE
+    return not (_is_negated(tree, head) or _is_to_come(tree, head))
+
+
+def _is_to_come(tree: Tree, verb: int) -> bool:
+    """Whether a verb says what is possible or still to come."""
+    return (
+        _modality(tree, verb) is not None
+        or _is_conditional(tree, verb)
+        or _tense(tree, verb) is Tense.FUTURE
     )

@@ -13,18 +13,20 @@ from spacy.tokens import Doc
 from kg.extraction.annotations import Argument, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
+from kg.extraction.frames.doers import governing_doer
 from kg.extraction.frames.event_types import (
     Pattern,
     event_lexicon,
     is_called,
-    is_named_by,
     names_of,
 )
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import counted, filler, joined, named
+from kg.extraction.frames.features import filler, joined, named
 from kg.extraction.frames.heads import Readings
+from kg.extraction.frames.naming import name_of, with_what_changes
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
 from kg.extraction.frames.surroundings import Surroundings
+from kg.extraction.frames.telling import is_told, lacks_doer
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
 from kg.extraction.wordlists import word_set
@@ -104,9 +106,14 @@ class _Finder:
         particle = tree.particle(token)
         shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
         how = circumstances(tree, token, shared, self._reported)
+        roles = self._without_times_of_others(roles)
         pattern = self._pattern(token, roles)
+        if pattern is not None and lacks_doer(tree, pattern, token, roles):
+            roles = self._with_doer(token, pattern, roles)
+            pattern = self._pattern(token, roles)
         arguments = tuple(self._argument(token, each, roles, pattern) for each in roles)
-        arguments = self._with_what_changes(pattern, arguments)
+        arguments = with_what_changes(self._around, pattern, arguments)
+        time = self._around.time(roles)
         words = (token,) if particle is None else (token, particle)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
@@ -122,11 +129,32 @@ class _Finder:
             modality=how.modality,
             tense=how.tense,
             conditional=how.conditional,
-            time=self._around.time(roles),
+            time=time,
             place=self._around.place(roles),
-            asserted=how.is_fact,
+            asserted=how.is_fact and not self._around.is_ahead(time),
             statement=None,
+            told=pattern is None or is_told(tree, self._around, pattern, token, roles, arguments),
         )
+
+    def _without_times_of_others(self, roles: Sequence[RoleFound]) -> Sequence[RoleFound]:
+        """The arguments without the times of another verb, where the predicate has one of its own:
+        "in May" for "left" in "they came in May and left in June"."""
+        times = [r for r in roles if r.role == "TMP" and self._around.time([r]) is not None]
+        shared = [r for r in times if "^" in r.slot.path]
+        return roles if len(shared) == len(times) else [r for r in roles if r not in shared]
+
+    def _with_doer(
+        self, token: int, pattern: Pattern, roles: Sequence[RoleFound]
+    ) -> Sequence[RoleFound]:
+        """The arguments with who does it, told by what governs the predicate alone."""
+        slot = governing_doer(self._tree, token)
+        if slot is None or any(each.slot.token == slot.token for each in roles):
+            return roles
+        is_somebody = self._around.is_somebody(slot.token, self._around.mention(slot.token))
+        if not is_somebody and "alone" not in pattern.roles:
+            return roles
+        found = [*roles, RoleFound("ARG0", slot, 1.0)]
+        return sorted(found, key=lambda each: each.slot.token)
 
     def _pattern(self, token: int, roles: Sequence[RoleFound]) -> Pattern | None:
         tree = self._tree
@@ -164,28 +192,15 @@ class _Finder:
             pattern = mention = None  # "the Plaza Agreement" is no party to itself
         return Argument(
             role=found.role,
-            name=None if pattern is None else self._name(pattern, found, inner, mention),
+            name=None
+            if pattern is None
+            else name_of(tree, self._around, pattern, predicate, found, mention),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=tree.span(main, main),
             lemma=tree.lemmas[inner],
             mention=mention,
             quantity=self._around.quantity(inner),
             found_by=found.slot.path,
-        )
-
-    def _with_what_changes(
-        self, pattern: Pattern | None, arguments: tuple[Argument, ...]
-    ) -> tuple[Argument, ...]:
-        """The arguments, a thing that seems to act named for what it is where nothing else is it:
-        "the deficit" in "the deficit fell 5 pct"."""
-        alone = None if pattern is None else pattern.roles.get("alone")
-        if alone is None or any(each.name == alone for each in arguments):
-            return arguments
-        return tuple(
-            replace(each, name=alone)
-            if each.name == "Actor" and not self._around.is_party(each.mention)
-            else each
-            for each in arguments
         )
 
     def _joint(self, found: RoleFound, argument: Argument) -> Iterator[Argument]:
@@ -205,33 +220,6 @@ class _Finder:
                     mention=mention,
                     quantity=self._around.quantity(token),
                 )
-
-    def _name(
-        self, pattern: Pattern, found: RoleFound, inner: int, mention: int | None
-    ) -> str | None:
-        tree, token = self._tree, found.slot.token
-        if tree.deps[token] == "compound" and is_named_by(tree, token):
-            return None
-        if tree.tags[tree.heads[token]].startswith("NN"):
-            if tree.deps[token] == "compound" and self._around.is_place(mention):
-                return "Place"
-            if tree.ents[inner] in ("DATE", "TIME"):
-                return "Time"
-        preposition = tree.lower[token] if inner != token else ""
-        if found.slot.path.startswith("nsubj/"):
-            preposition = "subject"
-        elif tree.deps[token] == "poss":
-            preposition = "possessor"
-        elif tree.deps[token] == "compound" and self._around.is_body(mention):
-            preposition = "body"
-        is_amount = tree.lemmas[inner] in word_set("frames", "units") and not counted(tree, inner)
-        is_amount = is_amount and "Amount" in pattern.roles.values()
-        is_clause = tree.tags[inner].startswith("VB")
-        is_somebody = self._around.is_somebody(inner, mention)
-        is_number = self._around.quantity(inner) is not None
-        if is_amount and is_number and found.role in ("ARG0", "ARG1"):
-            return "Amount"
-        return pattern.role(found.role, preposition, is_clause, is_somebody, is_number)
 
 
 register_extensions()

@@ -114,7 +114,7 @@ def _asked(tree: Tree, predicate: int) -> list[Slot]:
     return [
         slot
         for slot in slots(tree, predicate)
-        if slot.path in weights and not tree.is_signature(slot.token)
+        if slot.path in weights and not tree.is_signature(filler(tree, slot.token))
     ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -11,12 +13,25 @@ from kg.extraction.frames.event_types import DOER, NUMBER, SOMEBODY
 from kg.extraction.frames.features import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.tree import Tree
+from kg.extraction.statements.holding import holding_statements
 from kg.extraction.text.span_index import SpanIndex
+from kg.extraction.wordlists import word_set
 
 _PLACES = frozenset((EntityType.PLACE, EntityType.COUNTRY))
+_BODIES = frozenset((EntityType.ORGANIZATION, EntityType.COUNTRY))
+_OF_SPEAKERS = frozenset(("it", "its"))
+_NOBODY = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"))
 _WHERE = frozenset(("in", "at", "near", "on", "across", "outside", "inside", "around"))
 _MODIFIERS = frozenset(("amod", "compound", "nmod"))
 _COUNTS = frozenset(("nummod", "quantmod", "amod", "compound", "det", "prep", "pobj"))
+
+
+@cache
+def _parties() -> frozenset[str]:
+    """The nouns for people and bodies, by their lemmas."""
+    titles = (word_set("titles", key) for key in ("posts", "jobs"))
+    heads = (word_set("descriptions", key) for key in ("organizations", "persons", "epithets"))
+    return word_set("frames", "parties").union(*titles, *heads)
 
 
 class Surroundings:
@@ -28,15 +43,62 @@ class Surroundings:
         self._mention_at = SpanIndex([each.span for each in doc._.kg_mentions])
         self._quantity_at = SpanIndex([each.span for each in doc._.kg_quantities])
         self._time_at = SpanIndex([each.span for each in doc._.kg_times])
+        self._times = doc._.kg_times
+        self._published = doc._.kg_published
+        self._statements = doc._.kg_statements
 
     def mention(self, token: int) -> int | None:
-        """The mention of the name that a word is or describes."""
+        """The mention of the name that a word is or describes; of "it" at the beginning of what a
+        body says, that of the body; of "who" that of whom it stands for."""
+        if (described := self._described(token)) is not None:
+            return self.mention(described)
         main = named(self._tree, token)
-        return self._mention_at.holding(self._tree.span(main, main))
+        found = self._mention_at.holding(self._tree.span(main, main))
+        if found is None and self._tree.lower[token] in _OF_SPEAKERS:
+            return self._speaker(token)
+        return found
+
+    def _described(self, token: int) -> int | None:
+        """What a relative pronoun stands for: "Roe" for "who" in "Roe, who left"."""
+        tree, verb = self._tree, self._tree.heads[token]
+        if tree.tags[token] not in ("WP", "WDT") or tree.deps[verb] != "relcl":
+            return None
+        return tree.heads[verb] if tree.heads[verb] < token else None
+
+    def _speaker(self, pronoun: int) -> int | None:
+        """The body that says what begins with a pronoun: "Roe Inc" in "Roe Inc said it lost"."""
+        span = self._tree.span(pronoun, pronoun)
+        held = holding_statements([span], self._statements)
+        if span not in held:
+            return None
+        statement = self._statements[held[span]]
+        speaker = statement.speaker
+        if speaker is None or self._mentions[speaker].type not in _BODIES:
+            return None
+        (content,) = (c for c in statement.content if c.start <= span.start < c.end)
+        others = (
+            each.span.start
+            for index, each in enumerate(self._mentions)
+            if index != speaker and self.is_party(index)
+        )
+        return None if any(content.start <= at < span.start for at in others) else speaker
 
     def is_somebody(self, token: int, mention: int | None) -> bool:
         """Whether a word, and its mention where it has one, is a person, body or place."""
-        return self._tree.tags[token].startswith(("PRP", "WP", "NNP")) or self.is_party(mention)
+        tree = self._tree
+        if mention is not None or tree.ents[token] in _NOBODY:
+            return self.is_party(mention)
+        if tree.tags[token].startswith(("PRP", "WP", "NNP")):
+            return True
+        return tree.tags[token].startswith("NN") and tree.lemmas[token] in _parties()
+
+    def is_thing(self, mention: int | None) -> bool:
+        """Whether a mention is of a thing."""
+        return mention is not None and self._mentions[mention].type.is_thing
+
+    def is_time(self, token: int) -> bool:
+        """Whether a word is in a time expression."""
+        return self._time_at.holding(self._tree.span(token, token)) is not None
 
     def is_party(self, mention: int | None) -> bool:
         """Whether a mention is of a person, body or place."""
@@ -69,7 +131,9 @@ class Surroundings:
                 beside |= {
                     tree.lemmas[c] for c in (inner, *counted(tree, inner), *joined(tree, inner))
                 }
-                beside |= {SOMEBODY} if is_somebody and each.role.startswith("ARG") else set()
+                is_bare = inner == each.slot.token or self.mention(inner) is not None
+                is_object = is_bare and each.role.startswith("ARG")
+                beside |= {SOMEBODY} if is_somebody and is_object else set()
                 beside |= {NUMBER} if self.quantity(inner) is not None else set()
         return beside, beyond
 
@@ -83,13 +147,23 @@ class Surroundings:
 
     def time(self, roles: Sequence[RoleFound]) -> int | None:
         """The time expression of a predicate with these arguments."""
-        for found in roles:
+        for found in sorted(roles, key=lambda each: "^" in each.slot.path):
             if found.role == "TMP":
                 tree = self._tree
                 for word in (filler(tree, found.slot.token), found.slot.token):
                     if (time := self._time_at.holding(tree.span(word, word))) is not None:
                         return time
         return None
+
+    def is_ahead(self, time: int | None) -> bool:
+        """Whether a time is after the day on which the text was published."""
+        value = None if time is None else self._times[time].value
+        if value is None or self._published is None or value.startswith("P"):
+            return False
+        begin = value.partition("/")[0]
+        if "W" in begin:
+            begin = date.fromisoformat(f"{begin}-1").isoformat()
+        return bool(begin > self._published.isoformat()[: len(begin)])
 
     def place(self, roles: Sequence[RoleFound]) -> int | None:
         """The mention of where a predicate with these arguments is."""

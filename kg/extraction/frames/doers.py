@@ -1,0 +1,105 @@
+"""Who does what a predicate says where another clause names him: "Roe" in "Roe hopes to leave"."""
+
+from __future__ import annotations
+
+from kg.extraction.frames.features import filler
+from kg.extraction.frames.slots import Slot, verb_form
+from kg.extraction.frames.tree import Tree
+from kg.extraction.wordlists import word_set
+
+_DEPTH = 6
+_RELATIVE = frozenset(("WDT", "WP"))
+
+
+def governing_doer(tree: Tree, predicate: int) -> Slot | None:
+    """Who does it as what governs a predicate tells, None where nothing does for certain.
+
+    Args:
+        tree: the document.
+        predicate: an active verb without a subject, or an event's noun with nobody who does it.
+    """
+    if tree.tags[predicate].startswith("VB"):
+        found = _subject(tree, predicate, _DEPTH)
+    else:
+        found = _of_main_clause(tree, predicate)
+    return None if found is None or found == predicate else Slot("control", found)
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Whether a verb is passive, so that nobody need be said to do it."""
+    return verb_form(tree, verb).startswith(("pas", "en"))
+
+
+def _subject(tree: Tree, verb: int, depth: int) -> int | None:
+    """The subject of a verb, or who does it else; of a relative clause what that is about."""
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    if subject is None:
+        return _controller(tree, verb, depth - 1) if depth else None
+    if tree.tags[subject] not in _RELATIVE:
+        return None if tree.deps[subject] == "expl" else subject
+    return tree.heads[verb] if tree.deps[verb] == "relcl" else None
+
+
+def _controller(tree: Tree, verb: int, depth: int) -> int | None:
+    dep, head = tree.deps[verb], tree.heads[verb]
+    is_verb = tree.tags[head].startswith("VB")
+    if is_verb and tree.lemmas[head] in word_set("frames", "of others"):
+        return None
+    if dep == "xcomp" and is_verb:
+        thing = tree.child(head, "dobj", "dative")
+        if thing is None or tree.lemmas[head] in word_set("frames", "of the subject"):
+            return _subject(tree, head, depth)
+        return thing
+    if dep == "conj" and tree.tags[verb] == tree.tags[head]:
+        return _subject(tree, head, depth)
+    if dep == "ccomp" and is_verb:
+        return _subject(tree, head, depth) if _is_bare(tree, verb) else None
+    if dep == "advcl" and is_verb:
+        return None if is_passive(tree, head) else _subject(tree, head, depth)
+    if dep == "pcomp":
+        return _of_phrase(tree, head, depth)
+    if dep == "acl" and tree.tags[verb] == "VBG":
+        return head
+    if dep == "acl" and not is_verb:
+        return _of_noun(tree, head, depth)
+    return None
+
+
+def _is_bare(tree: Tree, verb: int) -> bool:
+    """Whether a clause is but a participle: "considering reducing fees"."""
+    return tree.tags[verb] == "VBG" and tree.child(verb, "aux", "mark") is None
+
+
+def _of_phrase(tree: Tree, preposition: int, depth: int) -> int | None:
+    """Who does what stands after a preposition: "Roe" in "Roe left by taking a ship"."""
+    governor = tree.heads[preposition]
+    if tree.tags[governor].startswith("VB"):
+        return None if is_passive(tree, governor) else _subject(tree, governor, depth)
+    return _of_noun(tree, governor, depth)
+
+
+def _of_noun(tree: Tree, noun: int, depth: int) -> int | None:
+    """Who does what belongs to a noun: "Roe" in "Roe's plan to leave", "Roe has a plan to leave",
+    "an offer from Roe to leave", "gave Roe an option to leave"."""
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        return owner
+    for child in tree.children[noun]:
+        if tree.deps[child] == "prep" and tree.lower[child] in ("by", "from"):
+            return tree.child(child, "pobj")
+    verb = tree.heads[noun]
+    if tree.deps[noun] in ("dobj", "attr") and tree.tags[verb].startswith("VB"):
+        if (given := tree.child(verb, "dative")) is not None:
+            return filler(tree, given)
+        return _subject(tree, verb, depth)
+    return None
+
+
+def _of_main_clause(tree: Tree, noun: int) -> int | None:
+    """The subject of the clause in whose course or by means of which something is: "Roe" in "during
+    a visit Roe died"."""
+    preposition = tree.heads[noun]
+    verb = tree.heads[preposition]
+    if tree.deps[noun] != "pobj" or not tree.tags[verb].startswith(("VB", "MD")):
+        return None
+    return _subject(tree, verb, _DEPTH)

@@ -1,0 +1,95 @@
+"""Whether the arguments of an event tell enough of it: who does it, or to whom it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extraction.annotations import Argument
+from kg.extraction.frames.doers import is_passive
+from kg.extraction.frames.event_types import Pattern
+from kg.extraction.frames.features import filler, joined
+from kg.extraction.frames.roles import RoleFound
+from kg.extraction.frames.surroundings import Surroundings
+from kg.extraction.frames.tree import Tree
+from kg.extraction.wordlists import word_set
+
+_BESIDE = frozenset(("Amount", "Place", "Time"))
+
+
+def lacks_doer(tree: Tree, pattern: Pattern, token: int, roles: Sequence[RoleFound]) -> bool:
+    """Whether nobody is found that does what an active verb, or a noun, says."""
+    doers = {label for label, name in pattern.roles.items() if name == "Actor"}
+    if not doers or any(each.role in {"ARG0", *doers} for each in roles):
+        return False
+    if not tree.tags[token].startswith("VB"):
+        return _is_done_by_subject(tree, pattern, token, roles)
+    return not is_passive(tree, token) and not _only_changes(tree, pattern, token)
+
+
+def _is_done_by_subject(
+    tree: Tree, pattern: Pattern, noun: int, roles: Sequence[RoleFound]
+) -> bool:
+    """Whether the subject of its clause has part in what a noun names: "during a visit to Oslo"."""
+    before = tree.lower[tree.heads[noun]]
+    if before in word_set("frames", "by means of"):
+        return True
+    if before not in word_set("frames", "in the course of"):
+        return False
+    needed = ("with",) if "with" in pattern.roles else ("of", "to")
+    is_told_of = any(tree.lower[each.slot.token] in needed for each in roles)
+    return is_told_of and pattern.type in word_set("frames", "taken part in")
+
+
+def _only_changes(tree: Tree, pattern: Pattern, token: int) -> bool:
+    """Whether a verb says of a number that it changes, and not that somebody changes it."""
+    return "alone" in pattern.roles and tree.child(token, "dobj") is None
+
+
+def is_told(
+    tree: Tree,
+    around: Surroundings,
+    pattern: Pattern,
+    token: int,
+    roles: Sequence[RoleFound],
+    arguments: Sequence[Argument],
+) -> bool:
+    """Whether the arguments of a predicate tell what a reader must know of an event: who does it,
+    or to whom it happens; of what nobody does, such as a flood, nothing."""
+    if "Actor" not in pattern.roles.values():
+        return True
+    central = _central(tree, pattern, token)
+    if central and central.isdisjoint(each.name for each in arguments):
+        return False
+    if any(
+        argument.name == "Actor" and not _names_all(tree, around, found.slot.token)
+        for found, argument in zip(roles, arguments, strict=True)
+    ):
+        return False
+    return any(
+        each.name not in (None, *_BESIDE) and around.is_party(each.mention) for each in arguments
+    )
+
+
+def _names_all(tree: Tree, around: Surroundings, token: int) -> bool:
+    """Whether all that are joined in an argument are known by their names: both "between" two."""
+    others = joined(tree, filler(tree, token))
+    if tree.lower[token] == "between" and not others:
+        return False
+    return all(
+        around.mention(other) is not None or not tree.tags[other].startswith("NNP")
+        for other in others
+    )
+
+
+def _central(tree: Tree, pattern: Pattern, token: int) -> frozenset[str]:
+    """The roles of which one must be filled; none where all may be open."""
+    keys = ["ARG0", "subject", "alone"]
+    if not tree.tags[token].startswith("VB"):
+        keys = (
+            ["ARG0", "possessor", "body", "alone"] if "ARG0" in pattern.roles else ["ARG1", "ARG2"]
+        )
+    elif _only_changes(tree, pattern, token):
+        keys = ["alone"]
+    elif is_passive(tree, token):
+        return frozenset()
+    return frozenset(pattern.roles[key] for key in keys if key in pattern.roles)

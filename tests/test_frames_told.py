@@ -1,0 +1,97 @@
+"""Who does what an event says, whatever clause names him, and whether that is told."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extraction import Annotations, Frame
+
+Read = Callable[[str], Annotations]
+
+
+def only(annotations: Annotations, lemma: str) -> Frame:
+    """The only frame of an event type that has a lemma."""
+    (found,) = [each for each in annotations.frames if each.lemma == lemma and each.type]
+    return found
+
+
+def fillers(annotations: Annotations, lemma: str, name: str) -> list[str]:
+    """What fills a role of the only frame with a lemma: the mention, else the main word."""
+    text, mentions = annotations.document.text, annotations.mentions
+    return [
+        text[slice(*(each.head if each.mention is None else mentions[each.mention].span))]
+        for each in only(annotations, lemma).arguments
+        if each.name == name
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "doer"),
+    [
+        ("Norway expects to sell the ships.", "sell", "Norway"),
+        ("Norway raised cash by selling ships.", "sell", "Norway"),
+        ("Norway may have to sell the ships.", "sell", "Norway"),
+        ("Norway is considering selling the ships.", "sell", "Norway"),
+        ("Peru's plan to buy ships was known.", "buy", "Peru"),
+        ("During a visit to Peru, Ana Roe fell ill.", "visit", "Ana Roe"),
+    ],
+)
+def test_who_does_it_where_another_clause_names_him(
+    read: Read, text: str, lemma: str, doer: str
+) -> None:
+    assert fillers(read(text), lemma, "Actor") == [doer]
+
+
+def test_it_is_the_body_that_says_so(read: Read) -> None:
+    assert fillers(read("Harbour Bank Inc said it sold the ships."), "sell", "Actor") == [
+        "Harbour Bank Inc"
+    ]
+
+
+def test_who_suggests_something_need_not_do_it(read: Read) -> None:
+    assert fillers(read("Norway suggested selling the ships."), "sell", "Actor") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "name", "expected"),
+    [
+        ("Ana Roe urged shareholders to wait.", "urge", "Recipient", ["shareholders"]),
+        ("Ana Roe appealed to Peru to wait.", "appeal", "Recipient", ["Peru"]),
+        ("Norway sold the ships for 5 mln dlrs.", "sell", "Recipient", []),
+        ("The dollar rose to 5 francs.", "rise", "Time", []),
+        ("The resignation of Ana Roe came late.", "resignation", "Actor", ["Ana Roe"]),
+    ],
+)
+def test_what_an_argument_is_speaks_for_its_role(
+    read: Read, text: str, lemma: str, name: str, expected: list[str]
+) -> None:
+    assert fillers(read(text), lemma, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "told"),
+    [
+        ("Norway sold the ships.", "sell", True),
+        ("Norway was invaded.", "invade", True),
+        ("The sale of the ships helped.", "sale", False),
+        ("A takeover of Harbour Bank Inc followed.", "takeover", False),
+    ],
+)
+def test_an_event_tells_who_does_it_or_to_whom_it_happens(
+    read: Read, text: str, lemma: str, told: bool
+) -> None:
+    assert only(read(text), lemma).told is told
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Peru opposes the proposed sale of the port by Norway.", "sale"),
+        ("Prices rose on speculation that Norway bought ships.", "buy"),
+        ("Norway rarely sells ships.", "sell"),
+    ],
+)
+def test_what_is_proposed_rumoured_or_rare_is_not_asserted(
+    read: Read, text: str, lemma: str
+) -> None:
+    assert not only(read(text), lemma).asserted
