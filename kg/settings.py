@@ -102,7 +102,7 @@ class Settings:
 
     @property
     def knowledge_files(self) -> tuple[Path, ...]:
-        """The Turtle files of curated knowledge, sorted by name.
+        """The files of curated knowledge, Turtle and the stock, sorted by name.
 
         Raises:
             KnowledgeError: the folder of knowledge is missing.
@@ -110,7 +110,12 @@ class Settings:
         if not self.knowledge.is_dir():
             raise KnowledgeError(f"{self.knowledge}: no such folder of knowledge")
         folders = (_own_knowledge(), self.knowledge)
-        files = {path.name: path for folder in folders for path in folder.glob("*.ttl")}
+        files = {
+            path.name: path
+            for folder in folders
+            for kind in ("*.ttl", "stock.csv")
+            for path in folder.glob(kind)
+        }
         return tuple(files[name] for name in sorted(files))
 
     def but(self, **changes: Any) -> Settings:

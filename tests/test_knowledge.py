@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -13,14 +15,33 @@ from kg.extraction import EntityType
 from kg.identity import Knowledge
 from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
+from kg.identity.stock import STOCK, read_stock
+from kg.mapping import Namespaces, map_knowledge
+from kg.resources import resource
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "wikidata"
 KNOWLEDGE = Knowledge.load()
+STOCKED = list(read_stock([resource("seeds/knowledge") / STOCK]))
+OF_THE_STOCK = {each.external for each in STOCKED}
 LINKS = [
     pytest.param(known.entity.name, link.external, id=f"{known.entity.key}-{link.external}")
     for known in KNOWLEDGE.entities
     for link in known.entity.links
+    if link.external not in OF_THE_STOCK
 ]
+# What an id of the stock was verified by, and how many have such ids.
+VERIFIED = {
+    "world leaders": 300,
+    "office holders": 400,
+    "name-suggestion-index": 90,
+    "annotated corpora": 10,
+    "public lists": 40,
+}
+TABLES = {
+    "world leaders": ("world-leaders-2022.csv", "officeholder", "officeholderLabel"),
+    "office holders": ("office-holders.csv", "personID", "person"),
+}
+PACKAGE = Path(__file__).parent.parent / "frontend/node_modules/name-suggestion-index/dist/json"
 # The continents by their numbers in GeoNames.
 CONTINENTS = {
     6255146: "Africa",
@@ -175,9 +196,91 @@ def test_every_external_id_stands_in_reference_data(name: str, external: str) ->
 
 
 @cache
-def _wikidata() -> dict[str, set[str]]:
+def _wikidata(
+    file: str = "world-leaders-2022.csv",
+    id: str = "officeholder",
+    label: str = "officeholderLabel",
+) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {}
-    with (SHARED / "world-leaders-2022.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names.setdefault(row["officeholder"], set()).add(slug(row["officeholderLabel"]))
+    with (SHARED / file).open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            names.setdefault(row[id], set()).add(slug(row[label]))
     return names
+
+
+# The stock
+
+
+def test_the_stock_is_large_and_says_what_each_id_is_verified_by() -> None:
+    counts = Counter(each.verified for each in STOCKED)
+    assert counts.keys() == VERIFIED.keys()
+    assert all(counts[by] >= least for by, least in VERIFIED.items())
+    assert len({each.external for each in STOCKED}) == len({each.key for each in STOCKED})
+    assert len(STOCKED) == len(OF_THE_STOCK) > 900
+    assert all(re.fullmatch(WIKIDATA + r"Q[1-9]\d*", each.external) for each in STOCKED)
+
+
+def test_everybody_of_the_stock_is_linked_by_name() -> None:
+    for each in STOCKED:
+        known = KNOWLEDGE.find(each.name, each.type)
+        assert known is not None, each.name
+        assert each.external in [link.external for link in known.entity.links], each.name
+
+
+@pytest.mark.parametrize("by", TABLES)
+def test_the_ids_of_people_stand_in_tables_of_office_holders(by: str) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared/wikidata")
+    table = _wikidata(*TABLES[by])
+    for each in STOCKED:
+        if each.verified == by:
+            known = KNOWLEDGE.find(each.name, each.type)
+            assert known is not None
+            names = {slug(name) for name in (each.name, *known.aliases)}
+            assert names & table[each.external.removeprefix(WIKIDATA)], each.name
+
+
+def test_the_ids_of_brands_and_operators_stand_in_the_package() -> None:
+    if not PACKAGE.is_dir():
+        pytest.skip("needs name-suggestion-index from npm in frontend/node_modules")
+    text = (PACKAGE / "nsi.json").read_text(encoding="utf-8")
+    for each in STOCKED:
+        if each.verified == "name-suggestion-index":
+            assert f'"{each.external.removeprefix(WIKIDATA)}"' in text, each.name
+
+
+def test_what_turtle_says_outranks_the_stock(tmp_path: Path) -> None:
+    rows = "Jo Doe,Person,J. Doe,Q1,x", "Al Roe,Person,,Q2,x", "Ed Poe,Person,A. Poe;Poe,Q3,x"
+    (tmp_path / STOCK).write_text("\n".join(["name,type,also,wikidata,verified", *rows]))
+    wikidata = "<http://www.wikidata.org/entity/Q7>"
+    folder = write(
+        tmp_path,
+        f"""
+        <person/jo-doe> a schema:Person ; schema:name "Jo Doe" ; schema:sameAs {wikidata} .
+        <person/al-roe> a schema:Person ; schema:name "Al Roe" ; schema:alternateName "Roe" .
+        """,
+    )
+    knowledge = Knowledge.load(folder)
+    found = {known.entity.name: known for known in knowledge.entities}
+    links = {name: [link.external[-2:] for link in each.entity.links]
+             for name, each in found.items()}  # fmt: skip
+    assert links == {"Jo Doe": ["Q7"], "Al Roe": ["Q2"], "Ed Poe": ["Q3"]}
+    assert found["Al Roe"].aliases == ("Roe",) and found["Jo Doe"].aliases == ()
+    assert knowledge.find("Poe") == found["Ed Poe"]
+    before = knowledge.version
+    (tmp_path / STOCK).write_text("name,type,also,wikidata,verified\n")
+    assert Knowledge.load(folder).version != before
+
+
+@pytest.mark.parametrize(
+    "text", ["name\nJo Doe\n", "name,type,also,wikidata,verified\na,x,,Q1,x\n"]
+)
+def test_a_broken_stock_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / STOCK).write_text(text)
+    with pytest.raises(KnowledgeError, match=r"stock\.csv: is no table with name, type") as caught:
+        Knowledge.load(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_stock_is_in_no_graph() -> None:
+    assert map_knowledge(resource("seeds/knowledge") / STOCK, Namespaces()) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from kg.extraction import EntityType
 from kg.identity.entities import Entity, Link, Post
 from kg.identity.judgements import Judgements
 from kg.identity.names import fold
-from kg.identity.places.countries import countries
+from kg.identity.places.countries import WIKIDATA, countries
+from kg.identity.stock import STOCK, Stocked, read_stock
 from kg.resources import Fact, read_facts, resource
 from kg.settings import DEFAULT_BASE, JUDGEMENTS_NAME
 
@@ -61,10 +62,11 @@ class Knowledge:
     def load(
         cls, folder: Path | None = None, base: str = DEFAULT_BASE, judgements: Path | None = None
     ) -> Knowledge:
-        """Read the Turtle files of a folder.
+        """Read the Turtle files of a folder, and the stock in it.
 
         Args:
-            folder: a folder with *.ttl files; by default the one that comes with kg.
+            folder: a folder with *.ttl files and perhaps stock.csv; by default the one that
+                comes with kg.
             base: the base IRI of the files.
             judgements: the file of judgements; by default judgements.tsv in the folder.
 
@@ -75,20 +77,23 @@ class Knowledge:
         root = folder if folder is not None else resource("seeds/knowledge")
         if not root.is_dir():
             raise KnowledgeError(f"{root}: no such folder of knowledge")
-        return cls.read(sorted(root.glob("*.ttl")), judgements or root / JUDGEMENTS_NAME, base)
+        paths = sorted([*root.glob("*.ttl"), *root.glob(STOCK)])
+        return cls.read(paths, judgements or root / JUDGEMENTS_NAME, base)
 
     @classmethod
     def read(cls, paths: Sequence[Path], judgements: Path, base: str = DEFAULT_BASE) -> Knowledge:
-        """Read Turtle files and a file of judgements, which may be missing.
+        """Read Turtle files, a stock, and a file of judgements, which may be missing.
 
         Raises:
             KnowledgeError: as `load`.
         """
         described: dict[str, _Description] = {}
         for path in paths:
-            _describe(path, base, described)
+            if path.name != STOCK:
+                _describe(path, base, described)
         version = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
         entities, posts = _values(described, base, version)
+        entities = _stocked(entities, read_stock(paths), version)
         known = {each.entity.key for each in entities} | countries().by_key.keys()
         return cls(entities, posts, version, Judgements.load(judgements, known))
 
@@ -158,6 +163,23 @@ def _values(
         elif type := next((_TYPES[name] for name in types if name in _TYPES), None):
             entities.append(_known(key, type, about, base, version))
     return tuple(entities), tuple(posts)
+
+
+def _stocked(
+    entities: Iterable[KnownEntity], stock: Iterable[Stocked], version: str
+) -> tuple[KnownEntity, ...]:
+    """The entities with the stock, whose links those get that have none to Wikidata."""
+    found = {each.entity.key: each for each in entities}
+    for each in stock:
+        link = Link(each.external, "curated", 1.0, f"curated {version}")
+        known = found.get(each.key)
+        if known is None:
+            entity = Entity(each.key, each.type, each.name, links=(link,))
+            found[each.key] = KnownEntity(entity, each.aliases)
+        elif not any(own.external.startswith(WIKIDATA) for own in known.entity.links):
+            entity = replace(known.entity, links=(*known.entity.links, link))
+            found[each.key] = replace(known, entity=entity)
+    return tuple(found[key] for key in sorted(found))
 
 
 def _known(key: str, type: EntityType, about: _Description, base: str, version: str) -> KnownEntity:

@@ -7,17 +7,21 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from kg.errors import KnowledgeError
+from kg.identity.stock import STOCK
 from kg.mapping.iris import Namespaces
 
 
 def map_knowledge(path: Path, namespaces: Namespaces) -> list[Quad]:
     """The triples of a Turtle file as quads of its graph, `graph/knowledge/<name of the file>`.
 
-    IRIs below the default base are moved to the base in use.
+    A stock has none: who is in it is described where a document names them. IRIs below the default
+    base are moved to the base in use.
 
     Raises:
         KnowledgeError: the file cannot be read, is not Turtle, or has blank nodes.
     """
+    if path.name == STOCK:
+        return []
     graph = namespaces.knowledge_graph_of(path)
     quads = [
         Quad(quad.subject, quad.predicate, quad.object, graph) for quad in _parse(path, namespaces)
