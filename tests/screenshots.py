@@ -11,7 +11,7 @@ import httpx
 
 from browser import Visit, browsing, installed
 from page_checks import BASE
-from server_process import serving
+from server_process import serving, wait_for_start_page
 
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "screenshots"
@@ -50,6 +50,7 @@ def main() -> None:
         command = [sys.executable, "-m", "kg", "build", "seeds/", "--store", str(store)]
         subprocess.run(command, check=True, cwd=ROOT)
         with serving(store) as client, browsing() as browser:
+            wait_for_start_page(client)
             for name, (address, width, scheme) in shots(client).items():
                 visit = Visit(browser, str(client.base_url), width, color_scheme=scheme)
                 visit.go(address).screenshot(path=TARGET / f"{name}.png")

@@ -56,6 +56,12 @@ def eventually(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def wait_for_start_page(client: httpx.Client) -> None:
+    """Wait until the start page shows all that it has."""
+    headers = {"Accept": "text/html"}
+    eventually(lambda: 'http-equiv="refresh"' not in client.get("/", headers=headers).text)
+
+
 @contextmanager
 def started(
     store: Path, *options: str, token: str | None = None

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from browser import Visit, browsing, installed
 from kg.server.pages.rendering import HERE
-from server_process import serving
+from server_process import serving, wait_for_start_page
 
 pytestmark = pytest.mark.skipif(
     installed() is None, reason="needs Chromium: apt-get install chromium"
@@ -31,6 +31,7 @@ needs_assets = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def client(seeds_store: Path) -> Iterator[httpx.Client]:
     with serving(seeds_store) as client:
+        wait_for_start_page(client)
         yield client
 
 

@@ -29,7 +29,7 @@ from kg.server.pages.terms import Result, Term
 from kg.store import GraphStore
 from page_checks import BASE, PAGE, ask, check_marks, documents, page
 from sample_document import sample, tied
-from server_process import serving
+from server_process import serving, wait_for_start_page
 
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 SAID_BY_AUSTIN = f"""
@@ -46,6 +46,7 @@ EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 @pytest.fixture(scope="module")
 def client(seeds_store: Path) -> Iterator[httpx.Client]:
     with serving(seeds_store) as client:
+        wait_for_start_page(client)
         yield client
 
 
@@ -208,6 +209,7 @@ def test_nothing_from_articles_is_markup(tmp_path: Path) -> None:
         addresses = {href(row["s"].partition("#")[0], BASE) or "" for row in subjects}
         addresses |= {"/", "/search?q=alert", "/queries/entities", "/queries/entities?name=" + EVIL,
                       "/search?q=" + EVIL, "/query?query=" + EVIL, "/nothing/" + EVIL}  # fmt: skip
+        wait_for_start_page(client)
         for address in addresses:
             answer = client.get(address, headers=PAGE)
             check_safe(html.document_fromstring(answer.text))
@@ -454,6 +456,7 @@ def test_an_article_without_a_title_is_shown_by_its_first_words(tmp_path: Path) 
     with serving(folder) as client:
         subjects = ask(client, f"SELECT DISTINCT ?s {{ GRAPH {graph} {{ ?s a ?c }} }}")
         addresses = {href(row["s"].partition("#")[0], BASE) or "" for row in subjects}
+        wait_for_start_page(client)
         for address in (*addresses, "/", "/search?q=strikes"):
             shown = page(client, address)
             for link in shown.xpath("//main//a[@href=$address]", address=href(graph.value, BASE)):

@@ -17,7 +17,7 @@ from kg.server.pages.maps import map_of
 from kg.server.pages.terms import Row, Term
 from kg.server.pages.time_lines import WIDTH, time_line
 from page_checks import BASE, ask, documents, page
-from server_process import serving
+from server_process import serving, wait_for_start_page
 
 STANCES = "Affirms", "Denies", "Warns"
 
@@ -25,6 +25,7 @@ STANCES = "Affirms", "Denies", "Warns"
 @pytest.fixture(scope="module")
 def client(seeds_store: Path) -> Iterator[httpx.Client]:
     with serving(seeds_store) as client:
+        wait_for_start_page(client)
         yield client
 
 

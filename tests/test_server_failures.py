@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 import signal
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +14,7 @@ import uvloop
 from starlette.testclient import TestClient
 
 from kg.server import create_app
+from kg.server.engine import processes
 from kg.server.engine.processes import EngineProcess, Engines
 from kg.server.web.errors import HttpError
 from kg.store import GraphStore
@@ -65,13 +65,17 @@ def test_a_query_whose_engine_is_killed(store: Path, number: signal.Signals) -> 
         assert count(client) == len(QUADS)
 
 
-def test_an_engine_that_is_killed_at_its_start(tmp_path: Path) -> None:
+def test_an_engine_that_is_killed_at_its_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text("import os; os.kill(os.getpid(), 9)")
+    monkeypatch.setattr(processes, "_SCRIPT", script)
+
     async def ask() -> None:
-        command = (sys.executable, "-c", "import os; os.kill(os.getpid(), 9)")
-        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), asyncio.subprocess.PIPE)
-        dead = await asyncio.create_subprocess_exec(*command, **pipes)  # type: ignore[arg-type]
-        await dead.wait()
-        process = EngineProcess(dead)
+        process = await EngineProcess.start(tmp_path)
+        while process.alive:
+            await asyncio.sleep(0.01)
         assert process.memory == 0
         with pytest.raises(HttpError, match="signal 9"):
             await Engines(tmp_path, 1 << 30).ask(process, 300, "query")

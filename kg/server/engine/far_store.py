@@ -49,6 +49,10 @@ class FarStore:
         body, _ = await self._fetch("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", RESULTS, _IN_MEMORY)
         body.close()
 
+    async def state(self) -> str | None:
+        """None: another server does not tell."""
+        return None
+
     async def ask(
         self, operation: str, limit: int, *, network: bool = False, **arguments: Any
     ) -> Result:

@@ -23,6 +23,9 @@ class Source(Protocol):
     async def start(self) -> None:
         """Make ready to be asked; a StoreError says why that cannot be."""
 
+    async def state(self) -> str | None:
+        """A name of the state that is asked now, which no other state has; None if it has none."""
+
     async def ask(
         self, operation: str, limit: int, *, network: bool = False, **arguments: Any
     ) -> Result:
@@ -72,6 +75,12 @@ class OwnStore:
     async def start(self) -> None:
         """Make the first snapshot."""
         await self.snapshots.start()
+
+    async def state(self) -> str | None:
+        """The newest snapshot."""
+        snapshot = await self.snapshots.newest()
+        self.snapshots.release(snapshot)
+        return snapshot.path
 
     async def ask(
         self, operation: str, limit: int, *, network: bool = False, **arguments: Any

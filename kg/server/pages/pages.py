@@ -15,6 +15,7 @@ from kg.queries import SavedQuery
 from kg.server.engine.answers import Answers
 from kg.server.pages.article import Article, place_of_event
 from kg.server.pages.drawings import drawing_of_pairs
+from kg.server.pages.kept import KeptPanels
 from kg.server.pages.labels import known_facts
 from kg.server.pages.maps import map_of
 from kg.server.pages.panels import Asker, Panel
@@ -24,6 +25,7 @@ from kg.server.pages.time_lines import time_line
 from kg.server.web.errors import HttpError
 from kg.store import Prefixes
 
+_WHOLE_GRAPH = ("latest-articles", "overview", "top-speakers", "speakers-about", "places")
 _ENTITIES = {"Person", "Organization", "Country", "Place", "Group"}
 
 
@@ -38,6 +40,7 @@ class Pages:
 
     def __init__(self, answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> None:
         self.asker = Asker(answers, queries, base)
+        self._whole_graph = KeptPanels(answers.source, self.asker, _WHOLE_GRAPH)
         self._templates = Templates(base)
 
     def show(
@@ -51,20 +54,16 @@ class Pages:
 
     async def start(self, request: Request) -> Response:
         """The start page: what is in the graph."""
-        names = "overview", "latest-articles", "top-speakers", "speakers-about", "places"
-        found = await self._panels(request, *((name, {}) for name in names))
-        overview, articles, speakers, pairs, places = found
+        found, whole = await self._whole_graph.found(request)
+        pairs, places = found.get("speakers-about"), found.get("places")
         columns = "speaker", "about", "statements"
         return self.show(
             request,
             "start.html",
-            overview=overview,
-            articles=articles,
-            speakers=speakers,
-            pairs=pairs,
-            drawing=drawing_of_pairs(pairs.rows, columns, Prefixes(self.asker.base)),
-            places=places,
-            map=map_of(places.rows),
+            panels=found,
+            whole=whole,
+            drawing=pairs and drawing_of_pairs(pairs.rows, columns, Prefixes(self.asker.base)),
+            map=places and map_of(places.rows),
         )
 
     async def about(self, request: Request, iri: str) -> Response:
