@@ -80,8 +80,9 @@ class Forked(subprocess.Popen[str]):
             TimeoutExpired: it still runs after so many seconds.
         """
         if self.returncode is None:
-            if not select.select([self._ended], [], [], timeout)[0]:
-                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            left = None if timeout is None else max(0, timeout)
+            if not select.select([self._ended], [], [], left)[0]:
+                raise subprocess.TimeoutExpired(self.args, left or 0)
             with self._ended:
                 self.returncode = os.waitstatus_to_exitcode(int(self._ended.readline()))
         return self.returncode
