@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,12 @@ def test_the_tables_that_ship_know_the_roles_of_propbank() -> None:
     assert {"ARG0", "ARG1", "ARG2", "TMP", "LOC", "NEG", "MOD"} <= set(
         read_weights("roles").classes
     )
+
+
+def test_heads_are_not_made_by_several_threads_whose_sums_differ(tmp_path: Path) -> None:
+    command = [sys.executable, "training/heads.py", "--data", str(tmp_path), "--out", str(tmp_path)]
+    several = {**os.environ, "OPENBLAS_NUM_THREADS": "2"}
+    tried = subprocess.run(command, cwd=ROOT, env=several, capture_output=True, text=True)
+    assert tried.returncode == 1
+    assert "set OPENBLAS_NUM_THREADS=1" in tried.stderr
+    assert not [*tmp_path.iterdir()]

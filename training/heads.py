@@ -1,14 +1,16 @@
 """Make the heads that let the tagger's encoder help the tables of frames.
 
-    python training/heads.py --data ../shared/gold/events
+    OPENBLAS_NUM_THREADS=1 python training/heads.py --data ../shared/gold/events
 
 Reads what training/frames.py reads, and its tables, and writes kg/extraction/frames/data/heads.npz.
 A head learns to add to what a table says. So that it sees a table as wrong as it is on new text,
 the table is made three times, of two thirds of the documents each, and asked about the last third.
+Several threads round sums otherwise than one does, so that it runs in one thread alone.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -62,8 +64,16 @@ class Case(NamedTuple):
 
 
 def main() -> None:
-    """Train both heads and write them."""
+    """Train both heads and write them.
+
+    Raises:
+        SystemExit: sums may be made by several threads.
+    """
     chosen = options(__doc__)
+    if os.environ.get("OPENBLAS_NUM_THREADS") != "1":
+        raise SystemExit(
+            "sums by several threads would give another file: set OPENBLAS_NUM_THREADS=1"
+        )
     tagger = SpanTagger.load()
     assert tagger is not None, "the tagger's weights are not installed"
     examples: list[tuple[Example, bool]] = []
