@@ -292,3 +292,44 @@ def test_what_is_announced_is_said_by_who_announces_it(read: Read, text: str) ->
     found = read("Ana Roe said this on Monday: the bridge is unsafe.\n\n" + text)
     assert said(found)[-1] == ("Orrin Corp", ["“We regret it and will pay.”"])
     assert len(found.statements) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Carl Hashim said firms invest abroad.\n\nA London trader said stocks are at three"
+            " tonnes. “Now they are falling,” he said. “It will not last,” he said."
+            "\n\nHe said demand will rise.",
+            "A London trader",
+        ),
+        (
+            "Economists said profits may jump.\n\nThe bank's profits rose because of a dividend,"
+            " they said. They added that Finland may follow.",
+            "Economists",
+        ),
+        (
+            "The prospectus said the Dutch government will sell Orrin Corp.\n\nThe offer will be"
+            " made in May, it said.",
+            "The prospectus",
+        ),
+        (
+            "Al Roe said Tom Lind had put soldiers at risk, and that Lind knew it.\n\n“If my son"
+            " were there, he would worry,” he said. “Lind has no idea,” he said.",
+            "Al Roe",
+        ),
+        (
+            "Ben Roe spoke on Tuesday. The retired surgeon acknowledged that he expected it."
+            "\n\n“I have no problem with it,” he said.",
+            "Ben Roe",
+        ),
+        (
+            "Ada Roe said it rained. Tom Lind watched. He said no.",
+            "Tom Lind",
+        ),
+    ],
+)
+def test_a_pronoun_is_who_spoke_before(read: Read, text: str, speaker: str) -> None:
+    found = read(text)
+    row = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))
+    assert row["attributions"][-1]["speaker"] == speaker

@@ -7,7 +7,7 @@ import pytest
 from spacy.language import Language
 
 from kg.documents import Document
-from kg.extraction import Annotations, Construction, Span, Statement, StatementKind
+from kg.extraction import Annotations, Construction, Form, Span, Statement, StatementKind
 from kg.extraction.annotate import annotate
 from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution, attributions
@@ -213,3 +213,63 @@ def test_who_acts_in_another_clause_says_nothing(
     )
     assert [text[slice(*each)] for each in found.source] == source
     assert [text[slice(*each)] for each in found.content] == [content]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "kept_pieces"),
+    [
+        (
+            ["she regretted it", "to stay out of it"],
+            ["she regretted it and vowed to stay out of it"],
+        ),
+        (["what it may include", "of its plan"], ["what it may include"]),
+        (["with weeks to go", "that Japan must act"], ["that Japan must act"]),
+        (["he saw “Ben Hur,”", "“Ran” too"], ["he saw “Ben Hur,” and perhaps “Ran” too"]),
+    ],
+)
+def test_a_content_has_no_holes(nlp: Language, pieces: list[str], kept_pieces: list[str]) -> None:
+    text = {
+        "she regretted it": "Roe said she regretted it and vowed to stay out of it.",
+        "what it may include": "Roe said what it may include, though the best half of its plan.",
+        "with weeks to go": "Roe said with weeks to go, as he knew, that Japan must act.",
+        "he saw “Ben Hur,”": "Roe said he saw “Ben Hur,” and perhaps “Ran” too.",
+    }[pieces[0]]
+    spans = tuple(Span(text.index(each), text.index(each) + len(each)) for each in pieces)
+    attribution = Attribution((Span(0, 3),), (Span(4, 8),), spans, Construction.INDIRECT, 0.9)
+    (found,) = mend(Layout(nlp(text)), [attribution])
+    assert [text[slice(*each)] for each in found.content] == kept_pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "HuffPost asked the 2016 Democratic White House contender if he’s been preparing"
+            " himself.",
+            ["if he’s been preparing himself"],
+        ),
+        (
+            "The king has stamped his authority on the cartel in a move Western diplomats believe"
+            " underlines the kingdom's need to secure a stable source of income for its economy.",
+            [
+                "a move",
+                "underlines the kingdom's need to secure a stable source of income for its economy",
+            ],
+        ),
+    ],
+)
+def test_a_content_has_its_own_beginning(read: Read, text: str, content: list[str]) -> None:
+    assert content in contents(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ana Roe called her security advisers together.",
+        "“It has been seven years,” McCain said, asked about the vagueness in an interview.",
+        "Roe said so. Lind said them.",
+    ],
+)
+def test_what_says_nothing_is_no_statement(read: Read, text: str) -> None:
+    found = read(text)
+    assert [each for each in kept(found) if each.form is not Form.DIRECT] == []

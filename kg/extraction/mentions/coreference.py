@@ -33,6 +33,7 @@ _SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
 _QUOTED = 0.3
 _UNKNOWN_GENDER = 0.7
 _LONGEST_TITLE = 40
+_LONGEST_COURTESY = 6
 _TO_PARTY_PLACE = 3  # ", D-" in "Ada Roe, D-Ohio"
 _TITLE = re.compile(r" (?:[\w-]+ ){1,4}")
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]* ){0,4}")
@@ -72,6 +73,15 @@ def _is_person(mention: Mention) -> bool:
 
 def _moved(antecedent: int | None, index: dict[int, int]) -> int | None:
     return None if antecedent is None else index.get(antecedent)
+
+
+def gender_of(text: str, person: Mention) -> str | None:
+    """The gender ("f", "m") of a person as a pronoun, the courtesy before a name ("Ms Roe") or the
+    given name tells it; None where they do not."""
+    if person.kind is MentionKind.PRONOUN:
+        return _GENDERS.get(person.name.lower())
+    before = text[max(0, person.span.start - _LONGEST_COURTESY) : person.span.start].split()
+    return _GENDERS.get(before[-1].lower() if before else "") or _given_gender(person)
 
 
 class _Resolver:
@@ -116,9 +126,7 @@ class _Resolver:
                     self._hold(mention, child.lower_)
             if nation := self._nation_before(i):
                 self._nations.setdefault(_last(mention), set()).add(nation)
-            before = self._doc[tokens.start - 1].lower_ if tokens.start else ""
-            gender = _GENDERS.get(before) or _given_gender(mention)
-            if gender:
+            if gender := gender_of(self._text, mention):
                 self._genders.setdefault(self._key(i), gender)
 
     def _hold(self, person: Mention, role: str) -> None:
@@ -185,7 +193,7 @@ class _Resolver:
 
     def _of_pronoun(self, i: int) -> int | None:
         mention = self._mentions[i]
-        gender = _GENDERS.get(mention.name.lower())
+        gender = gender_of(self._text, mention)
         found = self._most_salient(i, mention.type, _PRONOUN_REACH, gender, self._actors(i))
         if found is not None and gender:
             self._genders.setdefault(self._key(found), gender)

@@ -12,7 +12,10 @@ from kg.extraction.statements.speakers import MentionIndex, source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _IT = "it"
-_HE = frozenset(("he", "she"))
+_HE = {"he": "m", "she": "f"}
+_THEY = "they"
+_PLURAL = frozenset(("NNS", "NNPS"))
+_INDEFINITE = frozenset(("a", "an", "another", "one"))
 _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY)
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _FARTHEST = 2  # paragraphs
@@ -54,16 +57,24 @@ def _spoken_on(
         return replace(statement, speaker=before.speaker, joint_speakers=before.joint_speakers)
     if statement.parent is not None or not _goes_on(layout, before, statement):
         return statement
-    if _is_same_body(layout, words, before, index, _between(before, statement)):
+    between = _between(before, statement)
+    if _is_same_body(layout, words, before, index, between):
         return replace(statement, speaker=before.speaker)
-    if _is_unnamed(layout, words, before, statement, index):
-        return replace(statement, speaker=None, continues=number)
+    if _is_same_person(layout, words, before, index, between):
+        return replace(statement, speaker=before.speaker)
+    first = number if before.speaker is not None or before.continues is None else before.continues
+    if _are_same_people(layout, words, found[first], between):
+        return replace(statement, speaker=before.speaker, continues=first)
+    if _is_unnamed_body(layout, words, found[first], index, between):
+        return replace(statement, speaker=None, continues=first)
+    if _is_unnamed(layout, words, found[first], index, between):
+        return replace(statement, speaker=None, continues=first)
     return statement
 
 
 def _goes_on(layout: Layout, before: Statement, statement: Statement) -> bool:
     """Whether two statements of speech with sources are near each other."""
-    if not (before.source and statement.source and before.kind is StatementKind.SPEECH):
+    if not (before.source and statement.source):
         return False
     first, second = (layout.paragraph_at(s.source[0].start) for s in (before, statement))
     return second - first <= _FARTHEST
@@ -91,6 +102,46 @@ def _is_same_body(
     )
 
 
+def _is_same_person(
+    layout: Layout, words: Sequence[str], before: Statement, index: MentionIndex, between: Span
+) -> bool:
+    """Whether a source is "he" or "she" and means the person who spoke before: nobody else is named
+    or acts between the two statements."""
+    if before.speaker is None or before.joint_speakers or len(words) != 1 or words[0] not in _HE:
+        return False
+    if index.type_of(before.speaker) is not EntityType.PERSON:
+        return False
+    named = [i for i in index.inside((between,)) if index.is_name(i)]
+    acting = [i for token in _subjects(layout, between) for i in index.at(layout, token)]
+    is_other = any(index.type_of(i) is EntityType.PERSON for i in (*named, *acting))
+    return not is_other and index.may_be(layout.text, _HE[words[0]], before.speaker)
+
+
+def _is_unnamed_body(
+    layout: Layout, words: Sequence[str], before: Statement, index: MentionIndex, between: Span
+) -> bool:
+    """Whether a source is "it" and means a document or an unnamed body that spoke before: "the
+    prospectus", "a newspaper"."""
+    head = source_head(layout, before.source[0])
+    if words != [_IT] or before.speaker is not None or head is None:
+        return False
+    bodies = word_set("reporting", "documents") | word_set("reporting", "findings")
+    is_body = layout.lemmas[head] in bodies | word_lists("descriptions")["organizations"].keys()
+    return is_body and not any(
+        _is_other(layout, token, "", index) for token in _subjects(layout, between)
+    )
+
+
+def _are_same_people(
+    layout: Layout, words: Sequence[str], before: Statement, between: Span
+) -> bool:
+    """Whether a source is "they" and means people who spoke before: "economists"."""
+    head = source_head(layout, before.source[0])
+    if words != [_THEY] or head is None or layout.tags[head] not in _PLURAL:
+        return False
+    return not any(layout.tags[token] in _PLURAL for token in _subjects(layout, between))
+
+
 def _subjects(layout: Layout, span: Span) -> list[int]:
     return [token for token in layout.tokens_in(span) if layout.deps[token] in _SUBJECTS]
 
@@ -115,20 +166,35 @@ def _is_unnamed(
     layout: Layout,
     words: Sequence[str],
     before: Statement,
-    statement: Statement,
     index: MentionIndex,
+    between: Span,
 ) -> bool:
     """Whether a source is "he" or "she" and means somebody unnamed who spoke before: "a dealer"."""
     if len(words) != 1 or words[0] not in _HE or before.speaker is not None:
         return False
     head = source_head(layout, before.source[0])
-    if head is None or layout.tags[head] != "NN":
+    if head is None or layout.tags[head] != "NN" or not _is_new(layout, head):
         return False
-    since = Span(before.source[0].start, statement.source[0].start)
+    since = Span(before.source[0].start, between.end)
     named = [i for i in index.inside((since,)) if index.is_name(i)]
-    subjects = _subjects(layout, _between(before, statement))
-    others = [*named, *(i for token in subjects for i in index.at(layout, token))]
+    others = [*named, *(i for token in _subjects(layout, between) for i in index.at(layout, token))]
     return not any(index.type_of(i) is EntityType.PERSON for i in others)
+
+
+def _is_new(layout: Layout, noun: int) -> bool:
+    """Whether a noun is of somebody whom the text does not name, and no other word for somebody
+    that it names: "a dealer", "the dealer" after it, "the spokesman"."""
+    if layout.lemmas[noun] in word_set("descriptions", "unnamed"):
+        return True
+    return any(
+        layout.lemmas[token] == layout.lemmas[noun] and _is_indefinite(layout, token)
+        for token in range(noun + 1)
+    )
+
+
+def _is_indefinite(layout: Layout, noun: int) -> bool:
+    determiners = [layout.lower[token] for token in layout.children_of(noun, "det", "nummod")]
+    return not determiners or not _INDEFINITE.isdisjoint(determiners)
 
 
 def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
@@ -146,9 +212,10 @@ def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
 
 
 def _continuing(statement: Statement, before: Statement, number: int) -> Statement:
+    is_first = before.speaker is not None or before.continues is None
     return replace(
         statement,
         speaker=before.speaker,
         joint_speakers=before.joint_speakers,
-        continues=number,
+        continues=number if is_first else before.continues,
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Form, Span, StatementKind
 from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.speakers import source_head
@@ -15,6 +16,7 @@ from kg.extraction.wordlists import word_set
 _THAT = "that"
 _DOUBTED = 0.05
 _REFUSALS = frozenset(("deny", "refuse"))
+_ASKS = "ask"
 _APPOINTS = "confirm"
 _PERSONS = frozenset(("he", "her", "him", "she", "them", "they"))
 
@@ -42,12 +44,16 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
     cue = layout.tokens_of(attribution.cue)
     if any(layout.lemmas[token] in word_set("reporting", "left_unsaid") for token in cue):
         return False
-    if _may_happen(layout, cue):
+    if _may_happen(layout, cue) or _is_asked(layout, attribution):
+        return False
+    if _is_relative(layout, attribution) or _is_empty(layout, attribution):
         return False
     if form_of(layout, attribution) is not Form.INDIRECT or _is_clause(layout, attribution):
         return True
     verbs = [layout.lemmas[token] for token in cue if layout.is_verb(token)]
     if not word_set("reporting", "deeds").isdisjoint(verbs[-1:]):
+        return False
+    if any(_has_other_particle(layout, token) for token in cue):
         return False
     if _is_withheld(layout, attribution, verbs[-1:]) or _is_appointed(layout, attribution, verbs):
         return False
@@ -78,22 +84,50 @@ def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
     if attribution.source or attribution.found_by is Construction.ACCORDING_TO:
         return False
     is_speech = cue is not None and cue.kind is StatementKind.SPEECH
-    return (
-        not is_speech
-        or attribution.found_by is Construction.OBJECT
-        or _is_asked(layout, attribution)
-    )
+    return not is_speech or attribution.found_by is Construction.OBJECT
 
 
 def _is_asked(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a cue is a participle that only tells what is answered: "asked why, Roe said"."""
+    """Whether a cue is a participle that only tells what is answered: "asked why, Roe said", "Roe
+    said when asked about it"."""
     cue = layout.tokens_of(attribution.cue)
     last = next((token for token in reversed(cue) if layout.is_verb(token)), None)
-    return (
-        last is not None
-        and layout.tags[last] in ("VBN", "VBD")
-        and layout.deps[last] in ("advcl", "prep", "ccomp", "parataxis")
-        and layout.child(last, "nsubj", "nsubjpass", "aux", "auxpass") is None
+    if last is None or layout.tags[last] not in ("VBN", "VBD"):
+        return False
+    if layout.child(last, "nsubj", "nsubjpass", "aux", "auxpass") is not None:
+        return False
+    if attribution.source:
+        is_apart = layout.deps[last] in ("advcl", "acl", "xcomp")
+        is_told = layout.child(last, "agent") is None
+        return is_apart and is_told and layout.lemmas[last] == _ASKS
+    return layout.deps[last] in ("advcl", "prep", "ccomp", "parataxis")
+
+
+def _is_relative(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a content is a relative clause of the noun that ends the cue: "warnings", "that Roe
+    had given"."""
+    cue, content = layout.tokens_of(attribution.cue), layout.tokens_of(attribution.content)
+    if not (cue and content):
+        return False
+    noun, first = cue[-1], content[0]
+    is_part = layout.deps[first] in ("dobj", "nsubj", "nsubjpass") and layout.lower[first] == _THAT
+    verb = layout.heads[first]
+    return is_part and layout.deps[verb] == "relcl" and layout.heads[verb] == noun
+
+
+def _is_empty(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a content says nothing without another: "said so", "said them"."""
+    words = [layout.lower[token] for token in layout.tokens_of(attribution.content)]
+    return len(words) == 1 and words[0] in word_set("reporting", "empty")
+
+
+def _has_other_particle(layout: Layout, verb: int) -> bool:
+    """Whether a cue verb is another verb with a particle: "called her advisers together"."""
+    found = cue_verb(layout, verb)
+    particles = layout.children_of(verb, "prt", "advmod")
+    return found is not None and any(
+        token > found.last and layout.lower[token] in word_set("reporting", "particles")
+        for token in particles
     )
 
 

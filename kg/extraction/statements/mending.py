@@ -86,7 +86,41 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         for span in attribution.source
         if (tidy := tidied(layout, span)).end > tidy.start
     )
+    # Of what is hardly a statement, the holes tell nothing of the extent.
+    if attribution.sure is None or attribution.sure >= _LIKELY:
+        pieces = _without_holes(layout, pieces, own)
     return replace(attribution, source=source, content=tuple(pieces))
+
+
+def _without_holes(layout: Layout, pieces: Sequence[Span], own: Sequence[Span]) -> list[Span]:
+    """The parts of a content with the words that stand between two of a sentence. Of two that a
+    comma or dash parts only the clause with "that" is kept, else the first."""
+    kept: list[Span] = []
+    for piece in pieces:
+        hole = Span(kept[-1].end, piece.start) if kept else None
+        if hole is None or not _is_hole(layout, hole, own):
+            kept.append(piece)
+        elif layout.text[slice(*hole)].lstrip()[:1].isalnum():
+            kept[-1] = Span(kept[-1].start, piece.end)
+        elif _opens_with_that(layout, piece) and not _opens_with_that(layout, kept[-1]):
+            kept[-1] = piece
+        elif layout.quote_at(piece.start) is not None:
+            kept.append(piece)
+    return kept
+
+
+def _opens_with_that(layout: Layout, span: Span) -> bool:
+    return any(layout.lower[token] == "that" for token in layout.tokens_in(span)[:1])
+
+
+def _is_hole(layout: Layout, hole: Span, own: Sequence[Span]) -> bool:
+    """Whether words in no quotation stand between two parts of a content in one sentence."""
+    tokens = layout.tokens_in(hole)
+    if not tokens or any(each.start < hole.end and hole.start < each.end for each in own):
+        return False
+    is_said = any(layout.lower[t].isalnum() and layout.quote_of[t] == -1 for t in tokens)
+    last = min(tokens[-1] + 1, len(layout.sentence_of) - 1)
+    return is_said and layout.sentence_of[max(0, tokens[0] - 1)] == layout.sentence_of[last]
 
 
 def _closed(layout: Layout, span: Span, own: Sequence[Span]) -> Span:
@@ -196,6 +230,7 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
     return pieces
 
 
+_LIKELY = 0.4
 _BRACKETS = (("(", ")"), ("<", ">"))
 _LONGEST_BRACKETS = 60
 _STOPS = frozenset(".!?")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
+from kg.extraction.mentions.coreference import gender_of
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set
@@ -65,6 +66,16 @@ class MentionIndex:
         if found.antecedent is not None:
             found = self._mentions[found.antecedent]
         return found if found.kind is MentionKind.NAME else None
+
+    def may_be(self, text: str, gender: str, person: int) -> bool:
+        """Whether nothing tells that a person is of another gender ("f", "m")."""
+        name = self.named(person)
+        same = (m for m in self._mentions if name is not None and self._is(m, name))
+        return {gender_of(text, each) for each in same} <= {gender, None}
+
+    def _is(self, mention: Mention, name: Mention) -> bool:
+        meant = mention if mention.antecedent is None else self._mentions[mention.antecedent]
+        return meant.name.split()[-1:] == name.name.split()[-1:]
 
     def labelled(self, label: Sequence[Span]) -> int | None:
         """The first person that a turn's label names, else the first of what it names."""

@@ -11,9 +11,11 @@ from kg.extraction.statements.layout import Layout
 
 LONGEST_HOLE = 2
 """How many words a content may lack and be filled up whatever the parse has."""
-_LONGEST_TOLD = 6
+_LONGEST_TOLD = 8
 _TOLD = ("dobj", "dative", "npadvmod")
 _BEFORE_THE_TOLD = (*_TOLD, "prep")
+_ASKS_WHETHER = frozenset(("if", "whether"))
+_FARTHEST_HEAD = 2
 _COMPLEMENTS = ("ccomp", "xcomp", "prep")
 _OPENS_RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB", "IN"))
 
@@ -33,10 +35,18 @@ def opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
     tokens = layout.tokens_in(span)
     for token in tokens[:_LONGEST_TOLD]:
         verb = layout.heads[token]
-        if layout.lower[token] == "that" and verb > token and layout.heads[verb] in cue:
+        if verb > token and layout.heads[verb] in cue and _opens_clause(layout, token):
             return Span(layout.starts[token], span.end)
     begins = _told_clause(layout, tokens[0], cue) if tokens else -1
     return Span(layout.starts[begins], span.end) if begins in tokens else span
+
+
+def _opens_clause(layout: Layout, token: int) -> bool:
+    """Whether a word opens what is told or asked: "that", or "if" of "asked Roe if it rained"."""
+    if layout.lower[token] == "that":
+        return True
+    asked = cue_verb(layout, layout.heads[layout.heads[token]])
+    return layout.lower[token] in _ASKS_WHETHER and asked is not None and asked.cue.stance == "Asks"
 
 
 def _told_clause(layout: Layout, first: int, cue: Container[int]) -> int:
@@ -73,6 +83,22 @@ def _taken_for_relative(layout: Layout, verb: int, told: int) -> int:
     is_own = layout.lower[begins - 1] != "," and _has_subject(layout, clauses[0])
     is_last = not any(child >= end for child in layout.children_of(verb, *_COMPLEMENTS))
     return -1 if layout.tags[begins] in _OPENS_RELATIVE or not (is_own and is_last) else begins
+
+
+def with_head(
+    layout: Layout, content: Sequence[Span], source: Sequence[int], cue: Sequence[int]
+) -> list[Span]:
+    """A content with the noun before a relative clause that it is said of: "a sign" of "a sign Roe
+    says means rain", whose content begins with a verb that has no subject."""
+    tokens = layout.tokens_in(content[0]) if content else range(0)
+    verb = next((token for token in cue if layout.deps[token] == "relcl"), None)
+    if verb is None or not tokens or not source or not layout.is_finite(tokens[0]):
+        return list(content)
+    noun = layout.heads[verb]
+    is_before = 0 < source[0] - noun <= _FARTHEST_HEAD and source[-1] < verb < tokens[0]
+    if not is_before or not layout.is_noun(noun):
+        return list(content)
+    return [layout.span((layout.edges(noun)[0], noun + 1)), *content]
 
 
 def _has_subject(layout: Layout, clause: int) -> bool:

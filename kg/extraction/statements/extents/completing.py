@@ -20,6 +20,7 @@ from kg.extraction.statements.extents.beginnings import (
     only_opens,
     opened,
     requested,
+    with_head,
 )
 from kg.extraction.statements.extents.breaking_off import ended
 from kg.extraction.statements.extents.whole_sources import whole_source
@@ -54,6 +55,7 @@ def completed(
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
     content = list(without_addressee(layout, cue, content[only_opens(layout, content) :]))
     content[:1] = [requested(layout, span, cue) for span in content[:1]]
+    content = with_head(layout, content, source, cue)
     return replace(
         attribution,
         source=tuple(whole_source(layout, span, cue) for span in attribution.source),
