@@ -1,13 +1,15 @@
+from __future__ import annotations
+
 import os
 import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from spacy.language import Language
 
 from forked import end_forker, run_kg
 from kg.documents import Document, Metadata
@@ -15,6 +17,9 @@ from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
 from kg.extraction.pipeline import load_pipeline
 from kg.resources import resource
+
+if TYPE_CHECKING:  # spaCy imports numpy, and kg says first how many threads that may have: one
+    from spacy.language import Language
 
 # How long an example takes says something of the machine, and nothing of kg.
 settings.register_profile("kg", deadline=None, suppress_health_check=[HealthCheck.too_slow])
