@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
@@ -34,7 +34,7 @@ from kg.server.web.bodies import BoundedBodies
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
 from kg.server.web.http import METHODS, PlainHttp, answer_error
-from kg.server.web.routes import compressed, raw_route
+from kg.server.web.routes import Shortcut, compressed, raw_route
 from kg.store.folder import check_folder
 from kg.store.migration import migrate
 from kg.store.remote import Endpoint
@@ -62,7 +62,16 @@ class Limits:
     hosts: tuple[str, ...] = ()
 
 
-class _Described(FastAPI):
+class _App(FastAPI):
+    in_front: Sequence[Middleware] = ()
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The framework's own layers, with our middleware in front of them."""
+        app = super().build_middleware_stack()
+        for kind, args, kwargs in reversed(self.in_front):
+            app = kind(app, *args, **kwargs)
+        return app
+
     def openapi(self) -> dict[str, Any]:
         """The description in OpenAPI: by FastAPI of its routes, by openapi.yaml of the others."""
         described = super().openapi()
@@ -80,11 +89,8 @@ def create_app(
     own_queries: Path | None = None,
     names: Collection[str] | None = None,
     origins: Sequence[str] = (),
-) -> Starlette:
+) -> FastAPI:
     """The application that serves a store.
-
-    The protocols have routes of their own. What OpenAPI can describe is answered by FastAPI, whose
-    layers take longer than a small query.
 
     Args:
         store: the store's folder, or the SPARQL endpoint of another server.
@@ -122,7 +128,7 @@ def create_app(
     site = Site(answers, indexes, calls, saved, base)
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await source.start()
             yield
@@ -131,46 +137,50 @@ def create_app(
                 indexes.close()
             await source.close()
 
-    described = _Described(
+    app = _App(
         title="kg",
         version=__version__,
+        lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    described.include_router(query_routes(answers, site.asking, saved, base))
-    described.include_router(description_routes(answers, saved, base))
-    described.include_router(page_routes(site))
-    described.include_router(ontology_routes(site.graph, base))
-    described.include_router(data_routes(answers, site.graph, base))
-
-    routes = [
-        raw_route(SPARQL, "sparql", sparql_endpoints(answers, writers, calls)),
-        *store_routes(answers, writers),
-        *([] if indexes is None else reconciliation_routes(indexes, site.graph, base)),
-    ]
-    app = Starlette(routes=routes, lifespan=lifespan)
-    app.router.default = described
     app.state.end_queries = source.end_queries
     on_error = page_errors(site.graph, answer_error)
-    for each in (app, described):
-        each.add_exception_handler(HttpError, on_error)
-        each.add_exception_handler(HTTPException, on_error)
-    app.middleware_stack = _in_front(app.build_middleware_stack(), limits.bodies, names, origins)
+    sparql = sparql_endpoints(answers, writers, calls)
+    app.in_front = [
+        *_middleware(limits.bodies, names, origins),
+        Middleware(Shortcut, SPARQL, sparql, on_error),
+        Middleware(compressed),
+    ]
+    app.router.routes.append(raw_route(SPARQL, "sparql", sparql))
+    app.router.routes += store_routes(answers, writers)
+    if indexes is not None:
+        app.router.routes += reconciliation_routes(indexes, site.graph, base)
+    app.include_router(query_routes(answers, site.asking, saved, base))
+    app.include_router(description_routes(answers, saved, base))
+    app.include_router(page_routes(site))
+    app.include_router(ontology_routes(site.graph, base))
+    app.include_router(data_routes(answers, site.graph, base))
+    app.add_exception_handler(HttpError, on_error)
+    app.add_exception_handler(HTTPException, on_error)
     return app
 
 
-def _in_front(
-    app: ASGIApp, bodies: int, names: Collection[str] | None, origins: Sequence[str]
-) -> ASGIApp:
-    """An application with our middleware in front of all layers of the framework."""
-    app = PlainHttp(BoundedBodies(compressed(app), bodies), names)
-    if origins:
-        app = CORSMiddleware(
-            app,
-            allow_origins=origins,
-            allow_methods=METHODS,
-            allow_headers=["Accept", "Authorization", "Content-Type"],
-            expose_headers=["ETag", "Link", "Location"],
-        )
-    return SafeHeaders(app, PREVIEW, origins)
+def _middleware(
+    bodies: int, names: Collection[str] | None, origins: Sequence[str]
+) -> list[Middleware]:
+    """The middleware, the outermost first."""
+    shared = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=METHODS,
+        allow_headers=["Accept", "Authorization", "Content-Type"],
+        expose_headers=["ETag", "Link", "Location"],
+    )
+    return [
+        Middleware(SafeHeaders, framed=PREVIEW, sites=origins),
+        *([shared] if origins else []),
+        Middleware(PlainHttp, names=names),
+        Middleware(BoundedBodies, most=bodies),
+    ]

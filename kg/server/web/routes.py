@@ -6,11 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kg.server.web.errors import HttpError
+
 Endpoint = Callable[[Request], Awaitable[Response]]
+OnError = Callable[[Request, Exception], Awaitable[Response]]
 
 _SMALL = 1000  # bytes of a body that is not compressed
 
@@ -24,25 +27,50 @@ def raw_route(path: str, name: str, endpoints: Mapping[str, Endpoint]) -> Route:
         endpoints: what answers each method.
     """
 
-    return Route(path, _Answer(endpoints), methods=list(endpoints), name=name)
+    async def answer(request: Request) -> Response:
+        return await endpoints[request.method](request)
 
-
-class _Answer:
-    """The endpoints of a route as an ASGI application: a route of functions has one layer more."""
-
-    def __init__(self, endpoints: Mapping[str, Endpoint]) -> None:
-        self._endpoints = endpoints
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._endpoints[scope["method"]](Request(scope, receive))
-        await response(scope, receive, send)
+    return Route(path, answer, methods=list(endpoints), name=name)
 
 
 def compressed(app: ASGIApp) -> ASGIApp:
     """An application whose answers are compressed for clients that take that, if they are longer
     than a few lines."""
-    # Its own list, which it reads anew each time, has much that is never sent here.
-    already_small = ("font/woff2",)
-    return GZipMiddleware(
-        app, minimum_size=_SMALL, compresslevel=1, exclude_content_types=already_small
-    )
+    return GZipMiddleware(app, minimum_size=_SMALL, compresslevel=1)
+
+
+class Shortcut:
+    """Middleware that answers a path as its raw route would, past the framework's own layers.
+
+    They take longer than a small query.
+
+    Args:
+        app: what answers all other requests.
+        path: the path.
+        endpoints: what answers each method.
+        on_error: what answers where they raise an HttpError.
+    """
+
+    def __init__(
+        self, app: ASGIApp, path: str, endpoints: Mapping[str, Endpoint], on_error: OnError
+    ) -> None:
+        self._app = app
+        self._path = path
+        self._endpoints = endpoints
+        self._on_error = on_error
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        here = scope["type"] == "http" and scope["path"] == self._path
+        endpoint = self._endpoints.get(scope["method"]) if here else None
+        if endpoint is None:
+            await self._app(scope, receive, send)
+            return
+        scope["router"] = scope["app"].router  # makes the addresses of pages
+        request = Request(scope, receive)
+        try:
+            response = await endpoint(request)
+        except HttpError as error:
+            response = await self._on_error(request, error)
+        small = not isinstance(response, StreamingResponse) and len(response.body) < _SMALL
+        await (response if small else compressed(response))(scope, receive, send)

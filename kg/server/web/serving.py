@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import uvicorn
-from starlette.applications import Starlette
+from fastapi import FastAPI
 
 from kg.server.web.client_connection import Bounds, connections_within, end_overdue
 from kg.server.web.logs import log_settings
@@ -17,7 +17,7 @@ _GRACE = 2.0  # seconds that queries and updates still have when the server ends
 
 
 def serve(
-    app: Starlette,
+    app: FastAPI,
     listener: socket.socket,
     ready: Callable[[], None],
     bounds: Bounds | None = None,
@@ -49,7 +49,7 @@ def serve(
 class _Server(uvicorn.Server):
     """Begins and ends the application, and its queries, with the server."""
 
-    def __init__(self, config: uvicorn.Config, app: Starlette, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._running = AsyncExitStack()
         self._app = app
