@@ -19,6 +19,7 @@ _INDEFINITE = frozenset(("a", "an", "another", "one"))
 _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY)
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _FARTHEST = 2  # paragraphs
+_LONGEST_WAY = 2000  # words; keeps the time linear
 
 
 def with_speakers_of_before(
@@ -188,7 +189,7 @@ def _is_new(layout: Layout, noun: int) -> bool:
         return True
     return any(
         layout.lemmas[token] == layout.lemmas[noun] and _is_indefinite(layout, token)
-        for token in range(noun + 1)
+        for token in range(max(0, noun - _LONGEST_WAY), noun + 1)
     )
 
 

@@ -18,6 +18,7 @@ _LISTED = re.compile(
     r",? (?:(?:and|&) )?(?:the )?|,? (?:and|&) (?:(?!of |for |to |in )[a-z][\w’'-]*,? ){1,5}"
 )
 _HIGHEST = 8
+_NEAR = 200  # mentions; keeps the time linear
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 _SPEAKERS = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
 
@@ -70,7 +71,8 @@ class MentionIndex:
     def may_be(self, text: str, gender: str, person: int) -> bool:
         """Whether nothing tells that a person is of another gender ("f", "m")."""
         name = self.named(person)
-        same = (m for m in self._mentions if name is not None and self._is(m, name))
+        near = self._mentions[max(0, person - _NEAR) : person + _NEAR]
+        same = (m for m in near if name is not None and self._is(m, name))
         return {gender_of(text, each) for each in same} <= {gender, None}
 
     def _is(self, mention: Mention, name: Mention) -> bool:
