@@ -308,6 +308,10 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         ("The Association of Flight Attendants agreed.", {"Association of Flight Attendants"}),
         ("Water stood on Highway 59 in Ohio on Monday.", {"Highway 59"}),
         ("He said so this month on CNBC.", {"CNBC"}),
+        (
+            "It is led by First Boston Corp, Norton Simon, Brown and Co and Kelsey Marsh Inc.",
+            {"Norton Simon, Brown and Co", "Kelsey Marsh Inc."},
+        ),
     ],
 )
 def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> None:

@@ -156,6 +156,8 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
     result: list[_Typed] = []
     starts = {start for start, _, _ in found}
     for start, end, kind in found:
+        if result and end <= result[-1][1]:
+            continue  # "Co", where "Goldman, Sachs and Co" was found from "Goldman" on
         if kind in _BODIES:
             start, end = with_head_before(doc, start), with_purpose(doc, end)
             end = with_charges(doc, start, end, is_common)
