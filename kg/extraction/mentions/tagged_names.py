@@ -156,8 +156,9 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
     result: list[_Typed] = []
     starts = {start for start, _, _ in found}
     for start, end, kind in found:
-        if result and end <= result[-1][1]:
-            continue  # "Co", where "Goldman, Sachs and Co" was found from "Goldman" on
+        taken = result[-1][1] if result else 0
+        if start < taken and all(token.text in AND for token in doc[taken:end]):
+            continue  # "Co" or "Co and" after "Goldman, Sachs and Co"
         if kind in _BODIES:
             start, end = with_head_before(doc, start), with_purpose(doc, end)
             end = with_charges(doc, start, end, is_common)
