@@ -310,7 +310,7 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         ("He said so this month on CNBC.", {"CNBC"}),
         (
             "It is led by First Boston Corp, Norton Simon, Brown and Co and Kelsey Marsh Inc.",
-            {"Norton Simon, Brown and Co", "Kelsey Marsh Inc."},
+            {"Norton Simon, Brown and Co", "Kelsey Marsh Inc"},
         ),
     ],
 )

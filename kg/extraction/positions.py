@@ -11,7 +11,8 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
 from kg.extraction.extensions import register_extensions
-from kg.extraction.posts import Title, is_post_head, titles_beside
+from kg.extraction.post_words import is_post_head
+from kg.extraction.posts import Title, titles_beside
 
 
 @Language.component("kg_positions")

@@ -8,6 +8,16 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.post_words import (
+    ends_sentence,
+    goes_on,
+    is_body_word,
+    is_glued,
+    is_mark,
+    is_of_a_name,
+    is_post_head,
+    is_title_word,
+)
 from kg.extraction.wordlists import word_lists, word_set
 
 _ENDS_APPOSITION = frozenset({"who", "which", "that", "whose", "whom", "when", "where", "as"})
@@ -52,38 +62,16 @@ def _second(doc: Doc, first: Title) -> Iterator[Title]:
             yield second._replace(former=second.former or first.former)
 
 
-def is_post_head(token: Token) -> bool:
-    """Whether a word can be the head of a post: "secretary", "Sen.", "elect" in "mayor-elect"."""
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
-        return False
-    if token.lower_ in word_set("titles", "to come") and token.i > 1:
-        return token.nbor(-1).text == "-" and is_post_head(token.nbor(-2))
-    if token.lower_ in word_set("titles", "only capitalised") and not token.is_title:
-        return token.i > 0 and is_post_head(token.nbor(-1))
-    words = {token.lower_, token.lemma_.lower()}
-    if words & word_set("titles", "posts") or words & word_set("titles", "jobs"):
-        return not words & word_set("titles", "no posts")
-    return _is_abbreviation(token) or token.lower_.endswith(
-        tuple(word_set("titles", "job endings"))
-    )
-
-
-def _is_abbreviation(token: Token) -> bool:
-    """Whether a word is a post cut short, whose full stop ends no sentence: "Sen.", "Lt."."""
-    word = token.lower_.rstrip(".")
-    return token.text[:1].isupper() and word in word_set("titles", "abbreviated posts")
-
-
 def _title_before(doc: Doc, start: int) -> Title | None:
     """The title before a name: "U.S. Defence Secretary" in "U.S. Defence Secretary Al Roe"."""
     start = _before_rank(doc, start)
     head = _head_before(doc, start)
-    if head < 0 or not is_post_head(doc[head]) or _ends_sentence(doc[head]):
+    if head < 0 or not is_post_head(doc[head]) or ends_sentence(doc[head]):
         return None
     if doc[start - 1].lower_ in _WITHIN:
         return None  # the name has what the post is in charge of: "of the LTTE Ada Roe"
     first = head
-    while first > 0 and head - first < _LONGEST_TITLE and _is_title_word(doc[first - 1]):
+    while first > 0 and head - first < _LONGEST_TITLE and is_title_word(doc[first - 1]):
         if doc[first - 1].lower_ in word_set("titles", "no posts"):
             break
         if doc[first - 1].pos_ == "CCONJ" and _is_apart(doc, first):
@@ -134,10 +122,6 @@ def _is_in_charge(token: Token) -> bool:
     return before_name or token.pos_ == "PROPN" or token.tag_ in ("NN", "NNS")
 
 
-def _ends_sentence(token: Token) -> bool:
-    return bool(token.is_sent_end) and not _is_abbreviation(token)
-
-
 def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
     """The title in the phrase [first, end) with its head: without the words for its body, for what
     it was and for "the"."""
@@ -146,7 +130,7 @@ def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
         i + 1
         for i in range(first, head)
         if doc[i].tag_ == "POS"
-        or (_is_glued(doc[i]) and doc[i].lower_ in word_set("places", "seated"))
+        or (is_glued(doc[i]) and doc[i].lower_ in word_set("places", "seated"))
         or (doc[i].pos_ == "DET" and i and doc[i - 1].pos_ == "CCONJ")
     ]
     start = apart[-1] if apart else first
@@ -155,7 +139,7 @@ def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
         is_past = doc[start].lower_ in word_set("titles", "former")
         is_prefix = former and doc[start].text == "-"
         is_opening = doc[start].pos_ == "DET" or doc[start].lower_ in _beside()
-        if not (is_past or is_prefix or is_opening or _is_body_word(doc, start)):
+        if not (is_past or is_prefix or is_opening or is_body_word(doc, start)):
             break
         former, start = former or is_past, start + 1
     title_end = head + 1 if former else _title_end(doc, head, end)
@@ -166,25 +150,6 @@ def _title(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
 def _beside() -> frozenset[str]:
     """Words before a post that are no part of it."""
     return _OWN | word_set("titles", "beside")
-
-
-def _is_of_a_name(token: Token) -> bool:
-    return token.ent_type_ == "PERSON" and not is_post_head(token)
-
-
-def _is_title_word(token: Token) -> bool:
-    if _ends_sentence(token) or "\n" in token.text or _is_of_a_name(token):
-        return False
-    if _is_abbreviation(token) or token.lower_ in word_set("titles", "former"):
-        return True
-    return token.pos_ in ("PROPN", "ADJ", "NOUN") or token.tag_ in ("HYPH", "POS", "JJ", "CC")
-
-
-def _is_body_word(doc: Doc, i: int) -> bool:
-    token = doc[i]
-    if token.lower_ in word_set("titles", "departments"):
-        return False
-    return token.ent_type_ in ("GPE", "NORP", "ORG") or token.tag_ in ("POS", "CC")
 
 
 def _seat_after(doc: Doc, end: int) -> Title | None:
@@ -237,7 +202,7 @@ def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
         return None
     for first in range(start - 3, max(-1, start - _LONGEST_TITLE - 3), -1):
         is_own = doc[first].lower_ in _OWN
-        if _is_mark(doc[first]) or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
+        if is_mark(doc[first]) or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
             return None
         if is_own:
             head = _apposition_head(doc, first + 1)
@@ -285,31 +250,12 @@ def _says_nothing(doc: Doc, title: Title) -> bool:
 def _apposition_head(doc: Doc, start: int) -> int | None:
     for i in range(start, min(start + _LONGEST_TITLE, len(doc))):
         token, follower = doc[i], doc[i + 1] if i + 1 < len(doc) else None
-        if is_post_head(token) and not (follower and _goes_on(follower)):
-            return None if follower and _is_of_a_name(follower) else i
-        is_verb = token.pos_ in ("VERB", "AUX") and not _is_glued(token)
-        if _is_mark(token) or is_verb or token.pos_ in ("ADP", "PRON") or "\n" in token.text:
+        if is_post_head(token) and not (follower and goes_on(follower)):
+            return None if follower and is_of_a_name(follower) else i
+        is_verb = token.pos_ in ("VERB", "AUX") and not is_glued(token)
+        if is_mark(token) or is_verb or token.pos_ in ("ADP", "PRON") or "\n" in token.text:
             return None
     return None
-
-
-def _is_glued(token: Token) -> bool:
-    """Whether a hyphen joins a word to the one before it: "based" in "Elmsford-based"."""
-    return token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
-
-
-def _is_mark(token: Token) -> bool:
-    """Whether a token is a mark that parts words, which the hyphen in "vice-president" does not."""
-    return token.is_punct and (token.text != "-" or bool(token.whitespace_))
-
-
-def _goes_on(token: Token) -> bool:
-    """Whether a title goes on with a word: with another post, a part after a hyphen, or what an
-    officer is for ("chief financial officer")."""
-    if is_post_head(token) or (token.text == "-" and not token.whitespace_):
-        return True
-    officers = token.doc[token.i + 1 : token.i + 3]
-    return token.nbor(-1).lower_ == "chief" and any(each.lower_ == "officer" for each in officers)
 
 
 def _apposition_end(doc: Doc, i: int) -> int:
@@ -322,7 +268,7 @@ def _apposition_end(doc: Doc, i: int) -> int:
 def _ends_apposition(token: Token) -> bool:
     if token.is_sent_start or "\n" in token.text or token.lower_ in _ENDS_APPOSITION:
         return True
-    if _is_glued(token):
+    if is_glued(token):
         return False
     return token.text in {",", ".", ";", ":", "—", "–", "”", '"', "(", ")"} or token.pos_ in (
         "VERB",
@@ -337,7 +283,7 @@ def _title_end(doc: Doc, head: int, stop: int) -> int:
         follower = next((j for j in range(i + 1, min(i + 4, stop)) if is_post_head(doc[j])), None)
         if follower is None or doc[i].lower_ == "of":
             break
-        while follower + 1 < stop and _goes_on(doc[follower + 1]):
+        while follower + 1 < stop and goes_on(doc[follower + 1]):
             follower += 1
         i = follower + 1
     return i
