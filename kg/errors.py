@@ -93,3 +93,11 @@ class QueryError(KgError):
 
 class WorkerError(KgError):
     """A worker process was ended before its work was done."""
+
+
+def is_interrupt(error: BaseException | None) -> bool:
+    """Whether an error comes of Ctrl-C: one that arrives within a lock or a library written in C
+    can become another error there, with the interruption as its cause."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None

@@ -421,6 +421,22 @@ def is_running(process: int) -> bool:
     return status.rpartition(")")[2].split()[0] != "Z"
 
 
+def test_an_interruption_that_becomes_another_error_ends_a_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise RuntimeError("cannot release a lock")
+
+    monkeypatch.setattr("kg.build.analysis.resolve", interrupted)
+    (tmp_path / "news.txt").write_text("Ana Roe said that it rained.")
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", "news.txt"]) == 130
+    assert capfd.readouterr().err == "kg: interrupted; what was built is kept\n"
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_a_build_cleanly(tmp_path: Path, jobs: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.documents import Document
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, is_interrupt
 from kg.extraction import Annotations, EntityType
 from kg.extraction.tagger.weights import has_weights
 from kg.identity import (
@@ -101,13 +101,17 @@ class Analyser:
             try:
                 (resolved,) = analyse_together([given])
             except Exception as error:
+                if is_interrupt(error):
+                    raise
                 return _failure(_document(given), error)
             return resolved
 
         def analyse_all(given: Sequence[Given]) -> Sequence[Resolved | InputError]:
             try:
                 return analyse_together(given)
-            except Exception:
+            except Exception as error:
+                if is_interrupt(error):
+                    raise
                 # One of them is at fault; one by one, the others are analysed.
                 return [analyse_one(each) for each in given]
 

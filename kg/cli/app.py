@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from kg.cli.shared.printing import guard_logging, warn, warn_at_length
-from kg.errors import KgError
+from kg.errors import KgError, is_interrupt
 from kg.settings import load_settings
 from kg.version import __version__
 
@@ -40,6 +40,7 @@ COMMANDS = {
     "remove": "Remove a document from the store.",
     "kb": "Import a knowledge base, look names up in one, link by one.",
 }
+_INTERRUPTED = "interrupted; what was built is kept"
 
 
 class _Commands(click.Group):
@@ -93,12 +94,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warn_at_length(shown.getvalue())
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return _say("interrupted; what was built is kept", 130)
+        return _say(_INTERRUPTED, 130)
     except BrokenPipeError:
         # Whoever read our output has left, as `head` does: that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
+        if is_interrupt(error):
+            return _say(_INTERRUPTED, 130)
         if "--traceback" in sys.argv:
             warn_at_length(traceback.format_exc())
         return _say(_line(error), 1)
