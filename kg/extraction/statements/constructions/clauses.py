@@ -104,7 +104,8 @@ def interrupted(layout: Layout, verb: CueVerb) -> Content | None:
         return None
     if layout.quote_of[verb.token] != layout.quote_of[first]:
         return None
-    return Construction.INTERRUPTED, without((first, last), [(start - 1, min(end + 1, last))])
+    content = without((first, last), [(start - 1, min(end + 1, last))])
+    return (Construction.INTERRUPTED, content) if content else None
 
 
 def _opens_with_adjunct(layout: Layout, verb: CueVerb, start: int) -> bool:
