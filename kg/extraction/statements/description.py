@@ -16,7 +16,6 @@ from kg.extraction.statements.stance import cue_verbs, stance_of
 from kg.extraction.text.quotations import Quotation
 from kg.extraction.wordlists import word_lists, word_set
 
-_LIKELY = 0.4
 _LABELLED = (Construction.HEADLINE, Construction.TURN)
 _TOLD = frozenset(("dobj", "dative", "iobj"))
 _WORDS = frozenset(" \t\r\n\xa0,.;:!?-–—−…\"'“”‘’«»‹›()[]")
@@ -70,8 +69,7 @@ def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form)
 
 def _is_none(layout: Layout, attribution: Attribution) -> bool:
     """Whether the tagger takes something without a verb for no statement: "backed", "the plan"."""
-    sure = attribution.sure
-    if not attribution.cue or attribution.kind is not None or sure is None or sure >= _LIKELY:
+    if not (attribution.cue and attribution.kind is None and attribution.is_doubted):
         return False
     return not any(map(layout.is_verb, layout.tokens_of(attribution.content)))
 

@@ -87,7 +87,7 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
         if (tidy := tidied(layout, span)).end > tidy.start
     )
     # Of what is hardly a statement, the holes tell nothing of the extent.
-    if attribution.sure is None or attribution.sure >= _LIKELY:
+    if not attribution.is_doubted:
         pieces = _without_holes(layout, pieces, own)
     return replace(attribution, source=source, content=tuple(pieces))
 
@@ -230,7 +230,6 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
     return pieces
 
 
-_LIKELY = 0.4
 _BRACKETS = (("(", ")"), ("<", ">"))
 _LONGEST_BRACKETS = 60
 _STOPS = frozenset(".!?")

@@ -8,6 +8,8 @@ from kg.extraction.annotations import Construction, Span, StatementKind
 from kg.extraction.cues import Cue
 from kg.extraction.statements.layout import TokenRange
 
+_LIKELY = 0.4
+
 Content = tuple[Construction, list[TokenRange]]
 """The construction of a cue, and the ranges of tokens of its content."""
 
@@ -43,3 +45,8 @@ class Attribution:
     def end(self) -> int:
         """Where the last of its spans ends."""
         return max(span.end for span in (*self.source, *self.cue, *self.content))
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the trained tagger says that it is hardly a statement."""
+        return self.sure is not None and self.sure < _LIKELY
