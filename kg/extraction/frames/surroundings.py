@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -46,6 +47,11 @@ class Surroundings:
         self._times = doc._.kg_times
         self._published = doc._.kg_published
         self._statements = doc._.kg_statements
+        pronouns = (i for i, word in enumerate(tree.lower) if word in _OF_SPEAKERS)
+        spans = [tree.span(token, token) for token in pronouns]
+        self._said_in = holding_statements(spans, self._statements)
+        parties = (i for i in range(len(self._mentions)) if self.is_party(i))
+        self._parties = sorted((self._mentions[i].span.start, i) for i in parties)
 
     def mention(self, token: int) -> int | None:
         """The mention of the name that a word is or describes; of "it" at the beginning of what a
@@ -68,20 +74,16 @@ class Surroundings:
     def _speaker(self, pronoun: int) -> int | None:
         """The body that says what begins with a pronoun: "Roe Inc" in "Roe Inc said it lost"."""
         span = self._tree.span(pronoun, pronoun)
-        held = holding_statements([span], self._statements)
-        if span not in held:
+        if span not in self._said_in:
             return None
-        statement = self._statements[held[span]]
+        statement = self._statements[self._said_in[span]]
         speaker = statement.speaker
         if speaker is None or self._mentions[speaker].type not in _BODIES:
             return None
         (content,) = (c for c in statement.content if c.start <= span.start < c.end)
-        others = (
-            each.span.start
-            for index, each in enumerate(self._mentions)
-            if index != speaker and self.is_party(index)
-        )
-        return None if any(content.start <= at < span.start for at in others) else speaker
+        first, last = (bisect_left(self._parties, (at,)) for at in (content.start, span.start))
+        others = (index for _, index in self._parties[first:last] if index != speaker)
+        return speaker if next(others, None) is None else None
 
     def is_somebody(self, token: int, mention: int | None) -> bool:
         """Whether a word, and its mention where it has one, is a person, body or place."""

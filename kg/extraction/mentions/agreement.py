@@ -115,9 +115,11 @@ def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
     people = (name.split() for name, kind in names.items() if kind is NameKind.PERSON)
     surnames = {words[-1] for words in people if len(words) > 1}
     bodies = {name for name in names if name.split()[-1].lower().rstrip(".") in forms}
+    parts = {body[:at] for body in bodies for at, letter in enumerate(body) if letter == " "}
+    parts -= bodies
     for name, kind in names.items():
         words = name.split()
-        if name not in bodies and any(body.startswith(f"{name} ") for body in bodies):
+        if name in parts:
             continue
         if name in bodies:
             if len(words) > 2 and words[0].endswith(".") and words[0].isupper():
