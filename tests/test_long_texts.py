@@ -92,6 +92,16 @@ def test_twice_as_much_takes_twice_the_steps(work: Callable[[int], None]) -> Non
     assert many <= 2.3 * few
 
 
+def test_whose_an_it_is_takes_twice_the_steps_in_twice_the_text(nlp: Language) -> None:
+    def frames(count: int) -> int:
+        doc = nlp("Roe Inc said it lost 5 million dollars.\n\n" * count)
+        component = nlp.get_pipe("kg_frames")
+        return steps(lambda: component(doc))
+
+    frames(1)  # reads the tables
+    assert frames(240) <= 2.3 * frames(120)
+
+
 WORDS = st.sampled_from(["Orrin", "Bank", "of", "Japan", "BOJ", "Group", "OBJ", "Trust", "Co"])
 NAMES = st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6)
 
