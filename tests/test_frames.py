@@ -49,6 +49,8 @@ def argument(annotations: Annotations, lemma: str, role: str) -> Argument:
         ("The port that Roe sold has burned.", "sell", {"ARG0": "Roe", "ARG1": "port"}),
         ("The owners sold and repaired ships.", "sell", {"ARG0": "owners", "ARG1": "ships"}),
         ("Ana Roe came home and sold the ships.", "sell", {"ARG0": "Roe", "ARG1": "ships"}),
+        ("The ships sailed to Peru, carrying coal.", "carry", {"ARG0": "ships", "ARG1": "coal"}),
+        ("Roe came to Oslo to open the port.", "open", {"ARG0": "Roe", "ARG1": "port"}),
         ("Ships went to Peru.", "go", {"ARG1": "Ships", "ARG4": "Peru"}),
     ],
 )  # fmt: skip
