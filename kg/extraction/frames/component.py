@@ -212,7 +212,7 @@ class _Finder:
         tree = self._tree
         for token in joined(tree, filler(tree, found.slot.token)):
             mention = self._around.mention(token)
-            is_noun = self._tree.tags[token].startswith("NN")
+            is_noun = tree.tags[token].startswith("NN")
             if is_noun if mention is None else mention != argument.mention:
                 main = main_word(tree, token)
                 yield replace(

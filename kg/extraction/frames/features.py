@@ -157,7 +157,7 @@ def relative_pronoun(tree: Tree, predicate: int, token: int) -> int | None:
     """The pronoun that stands for a word in the clause that is about it: "which" for "ship" in "the
     ship, which hit a mine and sank"."""
     verb = predicate
-    while tree.deps[verb] in ("conj", "xcomp"):
+    while tree.deps[verb] in ("conj", "xcomp") and tree.heads[verb] != verb:
         verb = tree.heads[verb]
     if tree.deps[verb] != "relcl" or tree.heads[verb] != token:
         return None
