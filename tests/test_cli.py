@@ -141,6 +141,24 @@ def test_annotate_prints_all_who_speak_together(kg: Kg, tmp_path: Path) -> None:
     ]
 
 
+def test_annotate_prints_all_who_take_part_and_the_pronoun_that_stands_for_them(
+    kg: Kg, tmp_path: Path
+) -> None:
+    text = "The old ships, which were bought by Norway and Peru, sank."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    frames = json.loads(kg("annotate", "a.txt").out)["frames"]
+    (bought,) = (each for each in frames if each["lemma"] == "buy")
+    parts = [
+        ([text[slice(*span)] for span in each["span"]], text[slice(*each["head"])])
+        for each in bought["arguments"]
+    ]
+    assert parts == [
+        (["The old ships", "which"], "which"),
+        (["by Norway and Peru"], "Norway"),
+        (["Peru"], "Peru"),
+    ]
+
+
 def test_annotate_takes_the_id_of_a_record(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_text('{"id": "n-1", "text": "Jane Alderman said no."}\n{')
     result = kg("annotate", "news.jsonl")

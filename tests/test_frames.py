@@ -49,6 +49,8 @@ def argument(annotations: Annotations, lemma: str, role: str) -> Argument:
         ("The port that Roe sold has burned.", "sell", {"ARG0": "Roe", "ARG1": "port"}),
         ("The owners sold and repaired ships.", "sell", {"ARG0": "owners", "ARG1": "ships"}),
         ("Ana Roe came home and sold the ships.", "sell", {"ARG0": "Roe", "ARG1": "ships"}),
+        ("The ships sailed to Peru, carrying coal.", "carry", {"ARG0": "ships", "ARG1": "coal"}),
+        ("Roe came to Oslo to open the port.", "open", {"ARG0": "Roe", "ARG1": "port"}),
         ("Ships went to Peru.", "go", {"ARG1": "Ships", "ARG4": "Peru"}),
     ],
 )  # fmt: skip
@@ -80,6 +82,33 @@ def test_the_head_is_the_name_beside_a_description(read: Read) -> None:
     assert words(annotations, seller.head) == "Roe"
     assert seller.mention is not None
     assert annotations.mentions[seller.mention].name == "Ana Roe"
+
+
+def test_the_head_of_an_amount_is_what_it_is_of(read: Read) -> None:
+    annotations = read("The rebels seized hundreds of hostages.")
+    assert roles(annotations, "seize") == {"ARG0": "rebels", "ARG1": "hostages"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "pronoun"),
+    [
+        ("The ships, which left Norway and reached Peru, were old.", "leave", "which"),
+        ("The ships, which left Norway and reached Peru, were old.", "reach", "which"),
+        ("The ships that Norway sold were old.", "sell", "that"),
+        ("The ships Norway sold were old.", "sell", None),
+    ],
+)
+def test_what_a_relative_clause_is_about_has_its_pronoun(
+    read: Read, text: str, lemma: str, pronoun: str | None
+) -> None:
+    annotations = read(text)
+    (ships,) = [
+        each
+        for each in frame(annotations, lemma).arguments
+        if words(annotations, each.head) == "ships"
+    ]
+    found = None if ships.pronoun is None else words(annotations, ships.pronoun)
+    assert found == pronoun
 
 
 def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(read: Read) -> None:

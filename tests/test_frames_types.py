@@ -154,6 +154,7 @@ def test_what_is_part_of_the_name_of_an_event_has_no_role(read: Read) -> None:
         ("The ship was bought by Norway and Peru.", ["Peru"]),
         ("Norway, Peru and Chile sold the ship.", ["Peru", "Chile"]),
         ("Norway or Peru sold the ship.", []),
+        ("Norway bought ships and planes.", ["planes"]),
     ],
 )
 def test_all_who_are_joined_fill_a_role(read: Read, text: str, joint: list[str]) -> None:

@@ -160,8 +160,9 @@ def _frame(frame: Frame, resolved: Resolved, namespaces: Namespaces) -> Row:
         "span": _spans(frame.span),
         "lemma": frame.lemma,
         "type": frame.type,
-        "arguments": [_argument(each, resolved, namespaces) for each in frame.arguments],
-        "joint": [_argument(each, resolved, namespaces) for each in frame.joint],
+        "arguments": [
+            _argument(each, resolved, namespaces) for each in (*frame.arguments, *frame.joint)
+        ],
         "polarity": "negative" if frame.negated else "positive",
         "modality": frame.modality,
         "tense": frame.tense and frame.tense.value,
@@ -174,11 +175,13 @@ def _frame(frame: Frame, resolved: Resolved, namespaces: Namespaces) -> Row:
 
 
 def _argument(argument: Argument, resolved: Resolved, namespaces: Namespaces) -> Row:
+    """An argument; where a pronoun stands for it, that is among its words, and their head."""
+    pronoun = argument.pronoun
     return {
         "role": argument.role,
         "name": argument.name,
-        "span": _spans([argument.span]),
-        "head": list(argument.head),
+        "span": _spans([argument.span] if pronoun is None else [argument.span, pronoun]),
+        "head": list(pronoun or argument.head),
         "entity_iri": _mentioned(argument.mention, resolved, namespaces),
         "quantity": argument.quantity,
     }

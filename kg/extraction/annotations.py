@@ -293,11 +293,14 @@ class Argument:
             CAU, PRP, DIR…).
         name: local name of the role that the event type gives it in ontology/events.ttl.
         span: all its words.
-        head: its main word; of a phrase with a preposition, that of what follows it.
-        lemma: that word's lemma.
+        head: its main word; of a phrase with a preposition, that of what follows it, and of an
+            amount what it is of.
+        lemma: the lemma of its main word, or of the amount.
         mention: index of the mention (in `Annotations.mentions`) that the head is in.
         quantity: index of the quantity (in `Annotations.quantities`) that counts it.
         found_by: the path through the parse that leads to it.
+        pronoun: the pronoun that stands for it where a relative clause is about it: "which" in "the
+            ship, which sank".
     """
 
     role: str
@@ -308,6 +311,7 @@ class Argument:
     mention: int | None
     quantity: int | None
     found_by: str
+    pronoun: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

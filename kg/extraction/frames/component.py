@@ -21,7 +21,7 @@ from kg.extraction.frames.event_types import (
     names_of,
 )
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import filler, joined, named
+from kg.extraction.frames.features import filler, joined, main_word, relative_pronoun
 from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.naming import name_of, with_what_changes
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
@@ -186,7 +186,8 @@ class _Finder:
     ) -> Argument:
         tree, token = self._tree, found.slot.token
         inner = filler(tree, token)
-        main = named(tree, inner)
+        main = main_word(tree, inner)
+        pronoun = relative_pronoun(tree, predicate, token)
         mention = self._around.mention(inner)
         if mention is not None and mention == self._around.mention(predicate):
             pattern = mention = None  # "the Plaza Agreement" is no party to itself
@@ -201,17 +202,19 @@ class _Finder:
             mention=mention,
             quantity=self._around.quantity(inner),
             found_by=found.slot.path,
+            pronoun=None if pronoun is None else tree.span(pronoun, pronoun),
         )
 
     def _joint(self, found: RoleFound, argument: Argument) -> Iterator[Argument]:
-        """The further names that fill a role: "Peru" of "Norway and Peru"."""
-        if argument.name is None:
+        """What else fills a role: "Peru" of "Norway and Peru", "planes" of "ships and planes"."""
+        if argument.name in (None, "Amount", "Time"):
             return
         tree = self._tree
         for token in joined(tree, filler(tree, found.slot.token)):
             mention = self._around.mention(token)
-            if mention is not None and mention != argument.mention:
-                main = named(tree, token)
+            is_noun = tree.tags[token].startswith("NN")
+            if is_noun if mention is None else mention != argument.mention:
+                main = main_word(tree, token)
                 yield replace(
                     argument,
                     span=tree.span(*tree.edges(token)),
@@ -219,6 +222,7 @@ class _Finder:
                     lemma=tree.lemmas[token],
                     mention=mention,
                     quantity=self._around.quantity(token),
+                    pronoun=None,
                 )
 
 

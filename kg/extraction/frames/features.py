@@ -145,6 +145,26 @@ def counted(tree: Tree, token: int) -> list[int]:
     return [inner for each in found if (inner := filler(tree, each)) != each]
 
 
+def main_word(tree: Tree, token: int) -> int:
+    """The word that tells what an argument is: of an amount what it is of, of a description the
+    name beside it."""
+    if tree.lemmas[token] in word_set("frames", "amounts"):
+        return next(iter(counted(tree, token)), token)
+    return named(tree, token)
+
+
+def relative_pronoun(tree: Tree, predicate: int, token: int) -> int | None:
+    """The pronoun that stands for a word in the clause that is about it: "which" for "ship" in "the
+    ship, which hit a mine and sank"."""
+    verb = predicate
+    while tree.deps[verb] in ("conj", "xcomp") and tree.heads[verb] != verb:
+        verb = tree.heads[verb]
+    if tree.deps[verb] != "relcl" or tree.heads[verb] != token:
+        return None
+    words = (word for child in tree.children[verb] for word in (child, *tree.children[child]))
+    return next((word for word in words if tree.tags[word] in ("WDT", "WP")), None)
+
+
 def joined(tree: Tree, token: int) -> list[int]:
     """The words that "and" or the like joins to one, in order; none where it may be one of them."""
     if any(tree.deps[c] == "cc" and tree.lower[c] in _ALTERNATIVE for c in tree.children[token]):

@@ -22,9 +22,11 @@ from kg.extraction.wordlists import word_set
 
 # Set on the development files: what is missed weighs as much as what is invented.
 _LEAST_PREDICATE = 0.55
+_LEAST_NOUN = 0.75
 _LEAST_EVENT = 0.15  # of a noun that names a type of event
 _LEAST_LIGHT = 0.1  # of such a noun after a verb that only says that it takes place
 _NONE_WEIGHT = 0.7
+_NONE_WEIGHT_ABOVE = 0.3  # for what a verb shares with those that govern it
 _LEAST_ROLE = 0.02
 _AT_ONCE = 1000  # predicates; more would take much memory in a long document
 
@@ -52,14 +54,14 @@ def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
         token
         for (token, kind), more in zip(asked, added, strict=False)
         if weights.probabilities(predicate_features(tree, token, kind), more)[1]
-        > _least(tree, token)
+        > _least(tree, token, kind)
     ]
 
 
-def _least(tree: Tree, token: int) -> float:
-    """How likely a word must be a predicate to be taken for one."""
+def _least(tree: Tree, token: int, kind: str) -> float:
+    """How likely a word of a kind must be a predicate to be taken for one."""
     if tree.lemmas[token] not in event_lexicon().nouns:
-        return _LEAST_PREDICATE
+        return _LEAST_NOUN if kind[-1] in "nN" else _LEAST_PREDICATE
     return _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
 
 
@@ -124,12 +126,20 @@ def _likely(
     """What a word may be to a predicate, the class for nothing among them."""
     weights = read_weights("roles")
     found = weights.probabilities(argument_features(tree, predicate, slot), added)
-    found[0] *= _NONE_WEIGHT
+    found[0] *= _NONE_WEIGHT_ABOVE if _may_share(tree, predicate, slot) else _NONE_WEIGHT
     return [
         RoleFound(role, slot, probability)
         for role, probability in zip(weights.classes, found, strict=True)
         if probability > _LEAST_ROLE
     ]
+
+
+def _may_share(tree: Tree, predicate: Predicate, slot: Slot) -> bool:
+    """Whether a slot is one that a verb has together with what governs it."""
+    is_verb = tree.tags[predicate.token].startswith("VB")
+    return (
+        is_verb and "^" in slot.path and predicate.governor not in word_set("frames", "of others")
+    )
 
 
 def _consistent(likely: list[RoleFound]) -> list[RoleFound]:
