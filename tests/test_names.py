@@ -20,6 +20,7 @@ from kg.mapping.entities import TYPES
 pytestmark = pytest.mark.skipif(not has_weights(), reason="the tagger's weights are not installed")
 
 Entities = Callable[[str], dict[str, Row]]
+BODY, PLACE = EntityType.ORGANIZATION, EntityType.PLACE
 
 
 @pytest.fixture(scope="module")
@@ -488,3 +489,72 @@ def test_people_share_the_family_name_behind_them(entities: Entities) -> None:
 def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities: Entities) -> None:
     found = entities("It is a unit of Orrin Corp. Orrin Financial has debt of two billion dlrs.")
     assert "Orrin Corp" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("He is an attorney with Callison Tighe & Robinson.", "Callison Tighe & Robinson", BODY),
+        ("The city hired Gary Realty and Garfield Traub Development.", "Gary Realty", BODY),
+        (
+            "The city hired Gary Realty and Garfield Traub Development.",
+            "Garfield Traub Development",
+            BODY,
+        ),
+        ("Ms. Roe wrote on OrrinWatch. “It is so,” said OrrinWatch.", "OrrinWatch", BODY),
+        ("It could be St. Clair Twp. or Madison Twp. in that case.", "Madison Twp", PLACE),
+        ("The owner of the Toyota Hilux is Ian Beesley.", "Toyota Hilux", EntityType.PRODUCT),
+        (
+            "RMS International Inc., Hasbrouk Heights, N.J., said it seeks money.",
+            "Hasbrouk Heights",
+            PLACE,
+        ),
+    ],
+)
+def test_the_words_of_a_name_tell_what_it_names(
+    entities: Entities, text: str, name: str, kind: EntityType
+) -> None:
+    assert entities(text)[name]["type"] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They paid US$ 7.2 bn and HK$5 million.",
+        "City Councilman Danny Dunagan said so.",
+        "The Public Prosecutor's office has it.",
+        "GNB Brigade General Hector Ochoa left.",
+    ],
+)
+def test_money_and_parts_of_posts_are_no_names(entities: Entities, text: str) -> None:
+    assert not {"US$", "HK$5", "City", "Public", "GNB Brigade"} & set(entities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The S.C. Trial Lawyers Association is now known as the S.C. Association for Justice.",
+            "S.C. Association for Justice",
+        ),
+        (
+            "The jail of Hall County and Corrections Corporation of America will open.",
+            "Corrections Corporation of America",
+        ),
+    ],
+)
+def test_a_body_is_named_with_what_it_is_for(entities: Entities, text: str, name: str) -> None:
+    assert name in entities(text)
+
+
+def test_a_region_is_not_the_body_that_is_named_after_it(entities: Entities) -> None:
+    found = entities("The Waterloo Region Record wrote of it. The store is Waterloo Region's best.")
+    assert found["Waterloo Region"]["type"] == "Place"
+
+
+def test_what_follows_a_name_may_be_the_next_ones_title(row: Callable[[str], Row]) -> None:
+    found = row("Manager Steve Gantt, Councilwoman Tameika Isaac Devine and Al Pike testified.")
+    assert [(each["post"], each["person"]) for each in found["positions"]] == [
+        ("Manager", "Steve Gantt"),
+        ("Councilwoman", "Tameika Isaac Devine"),
+    ]

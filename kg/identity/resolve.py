@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kg.extraction import Annotations, EntityType, Frame, Mention, MentionKind, Position, Statement
+from kg.extraction.wordlists import word_set
 from kg.identity.bodies import Bodies
 from kg.identity.context import Context
 from kg.identity.entities import (
@@ -192,7 +193,8 @@ class _Resolver:
             return mention.name.isupper() and not self._is_place(mention)
         if self._context.is_located(mention.name) or self._places.is_known(mention.name):
             return False
-        if self._places.is_likely(mention.name):
+        last = mention.name.split()[-1].lower()
+        if self._places.is_likely(mention.name) or last in word_set("places", "regions"):
             return False
         is_acronym = mention.name.isupper() and not any(map(str.isdigit, mention.name))
         return is_acronym or self._bodies.starting_with(mention.name) is not None

@@ -122,7 +122,7 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     if last in word_set("no_names", "units") or is_exchange_code(doc, start, end):
         return True
     text = doc[start:end].text
-    if _CODE.fullmatch(text) or len(text) == 1:
+    if _CODE.fullmatch(text) or len(text) == 1 or "$" in text:
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True

@@ -125,5 +125,7 @@ def _for_something() -> frozenset[str]:
 def _whole() -> frozenset[str]:
     """Words that say what a whole name names: "Committee"."""
     own = ("heads before for", "heads of places", "last words of bodies", "offices", "wholes")
-    bodies = word_set("descriptions", "organizations") | word_set("places", "institutions")
+    bodies = word_set("descriptions", "organizations").union(
+        *(word_set("places", key) for key in ("institutions", "regions"))
+    )
     return bodies.union(*(word_set("no_names", key) for key in own))

@@ -26,6 +26,7 @@ from kg.extraction.mentions.things import thing_type
 from kg.extraction.wordlists import word_set
 
 _OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
+_COUNCILS = frozenset({"borough", "city", "county", "town", "village"})
 _SMALL = frozenset({"and", "for", "of", "the"})
 _IS_NEVER: Callable[[str], bool] = frozenset[str]().__contains__
 
@@ -114,7 +115,7 @@ def _is_department(doc: Doc, start: int, end: int) -> bool:
         words = {token.lower_ for token in doc[start:end]}
         return _is_after_post(doc, start) and words <= word_set("titles", "departments") | _SMALL
     is_second = doc[start - 1].text == "and" and is_second_department(doc, start)
-    charges = word_set("titles", "departments") | word_set("places", "services")
+    charges = word_set("titles", "departments") | word_set("places", "services") | _COUNCILS
     if is_second or doc[start].lower_ not in charges:
         return is_second
     before_post = end < len(doc) and doc[end].lower_ in word_set("titles", "posts")

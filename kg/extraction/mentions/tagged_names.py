@@ -12,6 +12,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.agreement import agreed
 from kg.extraction.mentions.boundaries import (
     after_owner,
+    is_before_state,
     is_state,
     trimmed,
     with_stop,
@@ -49,7 +50,7 @@ from kg.extraction.mentions.named_posts import (
     without_post,
 )
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
-from kg.extraction.mentions.things import is_body_word, kind_by_words, thing_type
+from kg.extraction.mentions.things import is_body, is_body_word, kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import word_set
 
@@ -88,6 +89,8 @@ def tagged_names(
     for begin, finish, whole in _without_posts(doc, joined):
         for start, end, kind in parted(doc, begin, finish, whole, owners):
             kind = kind_by_words(doc, start, end, kind)
+            if is_before_state(doc, end) and not is_body(doc, start, end, kind):
+                kind = EntityType.PLACE
             if (served := before_service(doc, start, end)) < end:
                 end, kind = served, EntityType.PLACE
             start, end = trimmed(doc, start, before_post(doc, start, end), kind)
@@ -159,6 +162,10 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         taken = result[-1][1] if result else 0
         if start < taken and all(token.text in AND for token in doc[taken:end]):
             continue  # "Co" or "Co and" after "Goldman, Sachs and Co"
+        if start < taken and kind in _BODIES:
+            start = result.pop()[
+                0
+            ]  # "Association" of "Iowa Association" and of "Association of Roe"
         if kind in _BODIES:
             start, end = with_head_before(doc, start), with_purpose(doc, end)
             end = with_charges(doc, start, end, is_common)
