@@ -558,3 +558,7 @@ def test_what_follows_a_name_may_be_the_next_ones_title(row: Callable[[str], Row
         ("Manager", "Steve Gantt"),
         ("Councilwoman", "Tameika Isaac Devine"),
     ]
+
+
+def test_a_number_in_a_name_counts_nothing(row: Callable[[str], Row]) -> None:
+    assert row("The agency puts emphasis on the Ohio 63 extension.")["quantities"] == []
