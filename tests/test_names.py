@@ -496,6 +496,10 @@ def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities:
     [
         ("He is an attorney with Callison Tighe & Robinson.", "Callison Tighe & Robinson", BODY),
         ("The city hired Gary Realty and Garfield Traub Development.", "Gary Realty", BODY),
+        ("Teammates of Joe Gibbs Racing won it.", "Joe Gibbs Racing", BODY),
+        ("I have heard stories of Albertans afraid to go.", "Albertans", EntityType.GROUP),
+        ("American-led wars went on.", "American", EntityType.GROUP),
+        ("The party has Senator John McCain (R-AZ) in it.", "AZ", PLACE),
         (
             "The city hired Gary Realty and Garfield Traub Development.",
             "Garfield Traub Development",
@@ -524,10 +528,12 @@ def test_the_words_of_a_name_tell_what_it_names(
         "City Councilman Danny Dunagan said so.",
         "The Public Prosecutor's office has it.",
         "GNB Brigade General Hector Ochoa left.",
+        "Kahne won before Larson, Earnhardt, Jr., and Dillon. Dale Earnhardt Jr. left.",
     ],
 )
 def test_money_and_parts_of_posts_are_no_names(entities: Entities, text: str) -> None:
-    assert not {"US$", "HK$5", "City", "Public", "GNB Brigade"} & set(entities(text))
+    none = {"US$", "HK$5", "City", "Public", "GNB Brigade", "Jr."}
+    assert not none & set(entities(text))
 
 
 @pytest.mark.parametrize(
@@ -541,9 +547,12 @@ def test_money_and_parts_of_posts_are_no_names(entities: Entities, text: str) ->
             "The jail of Hall County and Corrections Corporation of America will open.",
             "Corrections Corporation of America",
         ),
+        ("They asked the Boy Scouts of America and Orrin Foods.", "Boy Scouts of America"),
     ],
 )
-def test_a_body_is_named_with_what_it_is_for(entities: Entities, text: str, name: str) -> None:
+def test_a_body_is_named_with_what_it_is_for_or_of(
+    entities: Entities, text: str, name: str
+) -> None:
     assert name in entities(text)
 
 
@@ -562,3 +571,8 @@ def test_what_follows_a_name_may_be_the_next_ones_title(row: Callable[[str], Row
 
 def test_a_number_in_a_name_counts_nothing(row: Callable[[str], Row]) -> None:
     assert row("The agency puts emphasis on the Ohio 63 extension.")["quantities"] == []
+
+
+def test_a_post_keeps_the_service_that_its_holder_heads(row: Callable[[str], Row]) -> None:
+    (found,) = row("Chiefland Police Chief Robert Douglas said so.")["positions"]
+    assert (found["post"], found["organization"]) == ("Police Chief", "Chiefland")

@@ -147,6 +147,11 @@ def test_a_title_ends_at_the_name_of_another_person(read: Read) -> None:
     ("text", "posts"),
     [
         ("They met senators Ada Roe and Tom Becker.", ["Ada Roe: senator", "Tom Becker: senator"]),
+        (
+            "Ford Foundation's chief financial officer, Tom Becker, resigned.",
+            ["Tom Becker: chief financial officer"],
+        ),
+        ("Tom Becker, currently vice president, will lead.", ["Tom Becker: vice president"]),
         ("Republican Sens. Ada Roe and Tom Becker left.", ["Ada Roe: Sen.", "Tom Becker: Sen."]),
         (
             "Ada Roe, director of the Tax Center and a professor at Marlow University, left.",

@@ -187,8 +187,9 @@ def test_a_preposition_of_place_is_no_hedge_of_a_vague_number(read: Read) -> Non
     [
         ("The plant cut 21,000 jobs world-wide.", "jobs"),
         ("It hired 40 Paris-based staff.", "Paris-based staff"),
+        ("At least five times locals warned the police.", "times"),
     ],
 )
-def test_a_unit_ends_before_half_a_word(read: Read, text: str, unit: str) -> None:
+def test_a_unit_ends_before_half_a_word_and_after_times(read: Read, text: str, unit: str) -> None:
     (found,) = read(text).quantities
     assert found.unit == unit

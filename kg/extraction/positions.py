@@ -108,7 +108,8 @@ def _position(
     elif body is not None and mentions[body].span.start <= title.start_char:
         inside = doc.char_span(*mentions[body].span)
         # Not of "Elmsford police", where the post is "police chief".
-        if inside and title.start < inside.end < title.end and inside[-1].is_title:
+        is_name = mentions[body].kind is MentionKind.NAME
+        if is_name and inside and title.start < inside.end < title.end and inside[-1].is_title:
             title = doc[inside.end : title.end]
     return Position(
         span=Span(whole.start_char, whole.end_char),
@@ -128,7 +129,8 @@ def _start_of_body(
     of England" in "Bank of England Governor"."""
     at = doc[beside.start].idx
     i = bisect_right(starts, at) - 1
-    if i < 0 or beside.found_by != "title" or mentions[i].span.end + 1 < at:
+    is_behind = beside.found_by == "title" or doc[beside.start].tag_ == "POS"
+    if i < 0 or not is_behind or mentions[i].span.end + 1 < at:
         return beside.start
     name = doc.char_span(*mentions[i].span)
     is_body = mentions[i].kind is MentionKind.NAME and mentions[i].type is not EntityType.PERSON
@@ -151,7 +153,7 @@ def _body(
     order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)
     order[EntityType.ORGANIZATION] = 0
     inside = [
-        (order[m.type], m.span.start < title.end_char, m.span.start, i)
+        (order[m.type], m.span.start < title.end_char, m.span.start, m.span.end, i)
         for i in range(
             bisect_left(starts, phrase.start_char), bisect_right(starts, phrase.end_char)
         )
@@ -159,7 +161,7 @@ def _body(
         and m.span.end <= phrase.end_char
         and m.span.end != title.end_char
     ]
-    return min(inside)[3] if inside else None
+    return min(inside)[-1] if inside else None
 
 
 register_extensions()

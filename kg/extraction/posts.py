@@ -182,6 +182,7 @@ def _apposition_after(doc: Doc, end: int) -> Title | None:
     start = end + 1
     if start + 2 < len(doc) and doc[start].like_num and doc[start + 1].text == ",":
         start += 2
+    start += doc[start].lower_ in word_set("titles", "beside")
     title = _noun_phrase(doc, start, "apposition")
     return None if title and _speaks(doc, title) else title
 
@@ -217,7 +218,7 @@ def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
     if start < 3 or doc[start - 1].text != "," or not _is_left_alone(doc, end):
         return None
     for first in range(start - 3, max(-1, start - _LONGEST_TITLE - 3), -1):
-        is_own = doc[first].lower_ in _OWN
+        is_own = doc[first].lower_ in _OWN or doc[first].tag_ == "POS"
         if is_mark(doc[first]) or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
             return None
         if is_own:

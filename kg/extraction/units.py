@@ -62,7 +62,8 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         is_cut = doc[i + 1 : i + 2].text == "-" and not doc[i].whitespace_  # "jobs world-wide"
         if (doc[i].pos_ in ("NOUN", "PROPN") and not is_cut) or _is_money(doc[i]):
             last = i
-        if _is_money(doc[i]):  # "a 500 million dollar highway" costs dollars
+        # "A 500 million dollar highway" costs dollars; "three times locals warned".
+        if _is_money(doc[i]) or doc[i].lower_ == "times":
             break
         i += 1
     if last is None and doc[start : start + 1].text.lower() in word_set("numbers", "casualties"):

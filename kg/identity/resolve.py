@@ -191,7 +191,8 @@ class _Resolver:
             return not self._is_place(mention)
         if mention.type is EntityType.PERSON:
             return mention.name.isupper() and not self._is_place(mention)
-        if self._context.is_located(mention.name) or self._places.is_known(mention.name):
+        is_located = mention.found_by == "party" or self._context.is_located(mention.name)
+        if is_located or self._places.is_known(mention.name):
             return False
         last = mention.name.split()[-1].lower()
         if self._places.is_likely(mention.name) or last in word_set("places", "regions"):

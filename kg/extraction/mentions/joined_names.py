@@ -10,7 +10,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_before_state, is_state
 from kg.extraction.mentions.companies import AND, is_company, is_cut_short, is_form
 from kg.extraction.mentions.named_posts import is_in_charge
-from kg.extraction.mentions.things import names_body
+from kg.extraction.mentions.things import is_body_word, names_body
 from kg.extraction.wordlists import word_set
 
 _GROUP, _BODY = EntityType.GROUP, EntityType.ORGANIZATION
@@ -139,7 +139,8 @@ def _is_told_apart(last: Token, end: int, owners: Collection[tuple[int, int]]) -
     where = last.doc[last.i + 2 : end]
     in_state = all(token.lower_ != "of" for token in where) and is_before_state(last.doc, end)
     owned = (last.i + 2, end) in owners or in_state
-    is_head = last.lower_ in word_set("no_names", "heads of places")
+    are_members = last.tag_ in ("NNS", "NNPS") and not is_body_word(last)  # "Dairy Farmers"
+    is_head = are_members or last.lower_ in word_set("no_names", "heads of places")
     return owned and last.is_title and not is_head
 
 

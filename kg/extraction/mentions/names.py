@@ -246,4 +246,6 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
 
 
 def _is_surname(word: str) -> bool:
+    if word.lower().rstrip(".") in word_set("no_names", "alone"):
+        return False  # "Jr."
     return len(word) > 2 and word[0].isupper() and any(letter.islower() for letter in word)

@@ -46,7 +46,7 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
 def _is_nobody(doc: Doc, start: int, end: int) -> bool:
     """Whether the tokens [start, end) read like no person's name: "Finch & Orrin", "OrrinWatch";
     not so a couple's, "Tom & Ada Roe"."""
-    if any(doc[i].text == "&" for i in range(start + 1, end - 1)):
+    if "&" in doc[start:end].text:
         return doc[start].lower_ not in given_names()
     return _BRAND.fullmatch(doc[end - 1].text) is not None
 
