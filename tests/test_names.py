@@ -499,6 +499,7 @@ def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities:
         ("Teammates of Joe Gibbs Racing won it.", "Joe Gibbs Racing", BODY),
         ("I have heard stories of Albertans afraid to go.", "Albertans", EntityType.GROUP),
         ("American-led wars went on.", "American", EntityType.GROUP),
+        ("Israel occupied the West Bank then.", "West Bank", PLACE),
         ("The party has Senator John McCain (R-AZ) in it.", "AZ", PLACE),
         (
             "The city hired Gary Realty and Garfield Traub Development.",

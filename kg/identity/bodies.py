@@ -197,7 +197,7 @@ def _other_forms(name: str) -> Iterator[str]:
         yield f"{found[2]}-{found[1]}"
     if found := _STATION.fullmatch(name):
         yield fold(found[1])
-    first, *rest = without_form(name).split()
+    first, *rest = without_form(name).split() or [""]
     if first.endswith(".") and len(rest) > 1 and without_form(name) != name:
         yield from (fold(f"{first} {rest[0]}"), fold(rest[0]))
 

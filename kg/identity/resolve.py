@@ -194,7 +194,7 @@ class _Resolver:
         is_located = mention.found_by == "party" or self._context.is_located(mention.name)
         if is_located or self._places.is_known(mention.name):
             return False
-        last = mention.name.split()[-1].lower()
+        last = mention.name.lower().rpartition(" ")[2]
         if self._places.is_likely(mention.name) or last in word_set("places", "regions"):
             return False
         is_acronym = mention.name.isupper() and not any(map(str.isdigit, mention.name))

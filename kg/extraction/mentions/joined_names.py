@@ -19,15 +19,6 @@ _LEAST_OF_FIRM = 3  # tokens of a firm's name that was taken for a place's
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
-def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
-    """The names in the tokens [start, end): "Springfield, Illinois" names two places."""
-    for i in range(start + 1, end - 1) if kind is EntityType.PLACE else ():
-        if doc[i].text == ",":
-            yield start, i
-            start = i + 1
-    yield start, end
-
-
 def parted(
     doc: Doc, start: int, end: int, kind: EntityType, owners: Collection[tuple[int, int]] = ()
 ) -> Iterator[tuple[int, int, EntityType]]:

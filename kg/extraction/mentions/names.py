@@ -72,11 +72,8 @@ def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -
     parties = {name.start for name in known if name.found_by == "party"}
     sentences = labels(doc)
     tagged = doc._.kg_tagged
-    if tagged is None:
-        found = spacy_names(doc, owners)
-    else:
-        found = tagged_names(doc, tagged.names, owners, is_common)
-    for start, end, kind in found:
+    found = list(spacy_names(doc)) if tagged is None else tagged.names
+    for start, end, kind in tagged_names(doc, found, owners, is_common):
         named = start < end and _is_name(doc[start:end], kind, sentences[start])
         # "D-Ohio" is a party, a hyphen and a place.
         new = named and not covered.issuperset(range(start, end)) and start + 2 not in parties

@@ -35,7 +35,6 @@ from kg.extraction.mentions.conjoined import (
     is_conjoined,
     with_charges,
     with_head_before,
-    with_partner,
     with_purpose,
 )
 from kg.extraction.mentions.joined_names import before_party, parted, without_people
@@ -170,7 +169,7 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
             start, end = with_head_before(doc, start), with_purpose(doc, end)
             end = with_charges(doc, start, end, is_common)
             if end + 1 not in starts:
-                end = with_partner(doc, with_second_noun(doc, start, end, is_common))
+                end = with_second_noun(doc, start, end, is_common)
         whole = with_form(doc, end)
         if whole > end or is_company(doc, start, end):
             start, kind = with_first(doc, start, whole), EntityType.ORGANIZATION

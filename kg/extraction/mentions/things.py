@@ -68,7 +68,8 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     is_medical = is_center and before in ("health", "medical")
     is_court = last == "court" and before in word_set("no_names", "courts")
     is_institution = is_medical or is_court or last in _institutions()
-    if kind is EntityType.PLACE and is_institution:
+    is_shore = last == "bank" and first in word_set("places", "directions")
+    if kind is EntityType.PLACE and is_institution and not is_shore:
         return EntityType.ORGANIZATION
     with_article = start > 0 and doc[start - 1].lower_ in _BEFORE_PRODUCTS
     is_product = with_article and thing_type(first) is EntityType.PRODUCT and last not in _bodies()
