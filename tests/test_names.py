@@ -496,6 +496,7 @@ def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities:
     [
         ("He is an attorney with Callison Tighe & Robinson.", "Callison Tighe & Robinson", BODY),
         ("The city hired Gary Realty and Garfield Traub Development.", "Gary Realty", BODY),
+        ("Rally Canada volunteer Tom Hinderks said so.", "Rally Canada", BODY),
         ("Teammates of Joe Gibbs Racing won it.", "Joe Gibbs Racing", BODY),
         ("I have heard stories of Albertans afraid to go.", "Albertans", EntityType.GROUP),
         ("American-led wars went on.", "American", EntityType.GROUP),
@@ -577,3 +578,11 @@ def test_a_number_in_a_name_counts_nothing(row: Callable[[str], Row]) -> None:
 def test_a_post_keeps_the_service_that_its_holder_heads(row: Callable[[str], Row]) -> None:
     (found,) = row("Chiefland Police Chief Robert Douglas said so.")["positions"]
     assert (found["post"], found["organization"]) == ("Police Chief", "Chiefland")
+
+
+def test_letters_may_stand_for_a_body_without_its_county(entities: Entities) -> None:
+    found = entities(
+        "The Butler County Transportation Improvement District has passed a resolution, said Ron "
+        "Porter, TID director."
+    )
+    assert found["TID"]["name"] == "Butler County Transportation Improvement District"

@@ -69,8 +69,9 @@ def _is_plural(title: Slice) -> bool:
 
 def _joined(doc: Doc, mentions: tuple[Mention, ...], i: int) -> Iterator[int]:
     """The people named after another, joined to it by commas and "and"."""
+    text = doc.text
     for before, after in pairwise(mentions[i:]):
-        gap = doc.text[before.span.end : after.span.start]
+        gap = text[before.span.end : after.span.start]
         is_name = after.type is EntityType.PERSON and after.kind is MentionKind.NAME
         if not is_name or gap not in (", ", " and ", ", and "):
             return

@@ -51,7 +51,7 @@ from kg.extraction.mentions.named_posts import (
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
 from kg.extraction.mentions.things import is_body, is_body_word, kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 _KINDS = {
     NameKind.PERSON: EntityType.PERSON,
@@ -101,6 +101,8 @@ def tagged_names(
                 if is_address(doc, start, end) or is_in_road_list(doc, end):
                     continue
                 end = with_stop(doc, end) if is_state(doc, end - 1) else end
+            if kind is EntityType.PERSON and _is_national(doc, start, end, owners):
+                kind = EntityType.ORGANIZATION
             if kind is EntityType.PERSON:
                 start = without_people(doc, start, end, owners)
                 if doc[start - 1 : start].text.lower() in ("a", "an"):
@@ -110,6 +112,14 @@ def tagged_names(
                 start = start + 1 if end - start > 1 and _YEAR.fullmatch(doc[start].text) else start
                 kind = thing_type(doc[start:end].text)
             yield start, end, kind
+
+
+def _is_national(
+    doc: Doc, start: int, end: int, owners: Mapping[tuple[int, int], EntityType]
+) -> bool:
+    """Whether a name that ends with a country is no person's: "Rally Canada"."""
+    is_whole = end - start > 1 and doc[start].lower_ not in given_names()
+    return is_whole and owners.get((end - 1, end)) is EntityType.COUNTRY
 
 
 def _without_posts(doc: Doc, names: Sequence[_Typed]) -> Iterator[_Typed]:
