@@ -11,7 +11,7 @@ from kg.extraction.mentions.boundaries import is_before_state, is_state
 from kg.extraction.mentions.companies import AND, is_company, is_cut_short, is_form
 from kg.extraction.mentions.named_posts import is_in_charge
 from kg.extraction.mentions.things import is_body_word, names_body
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 _GROUP, _BODY = EntityType.GROUP, EntityType.ORGANIZATION
 _NO_BREAK = frozenset("\u00a0\u2007\u202f")
@@ -142,6 +142,14 @@ def without_people(
     not in "Christian Roe"."""
     sizes = range(1, min(3, end - start - 1))
     return next((start + n for n in sizes if known.get((start, start + n)) is _GROUP), start)
+
+
+def is_national(
+    doc: Doc, start: int, end: int, known: Mapping[tuple[int, int], EntityType]
+) -> bool:
+    """Whether a name that ends with a country is no person's: "Rally Canada"."""
+    is_whole = end - start > 1 and doc[start].lower_ not in given_names()
+    return is_whole and known.get((end - 1, end)) is EntityType.COUNTRY
 
 
 def before_party(

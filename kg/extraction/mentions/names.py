@@ -61,7 +61,7 @@ def find_names(
     forms |= {doc[n.start : i].text for n in firms for i in range(n.start + 1, n.end)}
     starts = without_owners(doc, [(name.start, name.end) for name in found], forms, whole_known)
     found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
-    names = _with_surnames(doc, _without_overlaps([*known, *found]))
+    names = _with_families(doc, _without_overlaps([*known, *found]))
     whole = _without_overlaps([*names, *_repetitions(doc, names)])
     return [name for name in whole if not _is_in_amount(doc, name)]
 
@@ -163,10 +163,9 @@ def _without_overlaps(names: Iterable[Name]) -> list[Name]:
     return sorted(kept, key=lambda n: n.start)
 
 
-def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
-    """The names, with the type person for last names of people who are also named in full, and
-    group for their families: "the Roes". A country's name is no person's where nobody is named in
-    full with it: "China"."""
+def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names, with the type group for families of people who are named in full: "the Roes". A
+    country's name is no person's where nobody is named in full with it: "China"."""
     firms = set(_short_for_firms(doc, names))
     full = [n for n in names if n.type is EntityType.PERSON and n.end - n.start > 1]
     full = [n for n in full if doc[n.start : n.end].text not in firms]
@@ -184,8 +183,7 @@ def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
             return EntityType.PLACE
         if name.type is EntityType.PERSON and text in firms - surnames:
             return EntityType.ORGANIZATION
-        is_body = name.type is EntityType.ORGANIZATION and name.found_by == "model"
-        return EntityType.PERSON if is_body and text in surnames else name.type
+        return name.type
 
     return [name._replace(type=kind(name)) for name in names]
 

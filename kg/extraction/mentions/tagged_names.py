@@ -37,7 +37,7 @@ from kg.extraction.mentions.conjoined import (
     with_head_before,
     with_purpose,
 )
-from kg.extraction.mentions.joined_names import before_party, parted, without_people
+from kg.extraction.mentions.joined_names import before_party, is_national, parted, without_people
 from kg.extraction.mentions.named_posts import (
     before_own_post,
     before_post,
@@ -49,9 +49,9 @@ from kg.extraction.mentions.named_posts import (
     without_post,
 )
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
-from kg.extraction.mentions.things import is_body, is_body_word, kind_by_words, thing_type
+from kg.extraction.mentions.things import is_body_word, is_no_town, kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
-from kg.extraction.wordlists import given_names, word_set
+from kg.extraction.wordlists import word_set
 
 _KINDS = {
     NameKind.PERSON: EntityType.PERSON,
@@ -88,7 +88,7 @@ def tagged_names(
     for begin, finish, whole in _without_posts(doc, joined):
         for start, end, kind in parted(doc, begin, finish, whole, owners):
             kind = kind_by_words(doc, start, end, kind)
-            if is_before_state(doc, end) and not is_body(doc, start, end, kind):
+            if is_before_state(doc, end) and not is_no_town(doc, start, end, kind):
                 kind = EntityType.PLACE
             if (served := before_service(doc, start, end)) < end:
                 end, kind = served, EntityType.PLACE
@@ -101,7 +101,7 @@ def tagged_names(
                 if is_address(doc, start, end) or is_in_road_list(doc, end):
                     continue
                 end = with_stop(doc, end) if is_state(doc, end - 1) else end
-            if kind is EntityType.PERSON and _is_national(doc, start, end, owners):
+            if kind is EntityType.PERSON and is_national(doc, start, end, owners):
                 kind = EntityType.ORGANIZATION
             if kind is EntityType.PERSON:
                 start = without_people(doc, start, end, owners)
@@ -112,14 +112,6 @@ def tagged_names(
                 start = start + 1 if end - start > 1 and _YEAR.fullmatch(doc[start].text) else start
                 kind = thing_type(doc[start:end].text)
             yield start, end, kind
-
-
-def _is_national(
-    doc: Doc, start: int, end: int, owners: Mapping[tuple[int, int], EntityType]
-) -> bool:
-    """Whether a name that ends with a country is no person's: "Rally Canada"."""
-    is_whole = end - start > 1 and doc[start].lower_ not in given_names()
-    return is_whole and owners.get((end - 1, end)) is EntityType.COUNTRY
 
 
 def _without_posts(doc: Doc, names: Sequence[_Typed]) -> Iterator[_Typed]:
@@ -172,9 +164,8 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         if start < taken and all(token.text in AND for token in doc[taken:end]):
             continue  # "Co" or "Co and" after "Goldman, Sachs and Co"
         if start < taken and kind in _BODIES:
-            start = result.pop()[
-                0
-            ]  # "Association" of "Iowa Association" and of "Association of Roe"
+            # "Association" ends one name, "S.C. Association", and begins "Association for Justice".
+            start, _, _ = result.pop()
         if kind in _BODIES:
             start, end = with_head_before(doc, start), with_purpose(doc, end)
             end = with_charges(doc, start, end, is_common)

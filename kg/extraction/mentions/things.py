@@ -30,9 +30,9 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
         return EntityType.PLACE
     if end - start == 3 and doc[start].is_upper and doc[start + 1 : end].text in _STATIONS:
         return EntityType.ORGANIZATION
-    is_maker = end - start == 1 and first in word_set("no_names", "makers")
-    is_body = kind is EntityType.OTHER and is_maker
-    if is_body or (kind is EntityType.PERSON and _is_nobody(doc, start, end)):
+    is_alone = end - start == 1 and kind is EntityType.OTHER
+    makes_things = is_alone and first in word_set("no_names", "makers")
+    if makes_things or (kind is EntityType.PERSON and _is_nobody(doc, start, end)):
         return EntityType.ORGANIZATION
     if not last.is_title:
         return kind
@@ -87,7 +87,7 @@ def names_body(doc: Doc, start: int, end: int) -> bool:
     return _head(doc, start, end) in _bodies()
 
 
-def is_body(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
+def is_no_town(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     """Whether the tokens [start, end) name a body for certain, or a person in full."""
     is_full = kind is EntityType.PERSON and end - start > 1
     whole = is_company(doc, start, end) or is_body_word(doc[end - 1])
