@@ -586,3 +586,8 @@ def test_letters_may_stand_for_a_body_without_its_county(entities: Entities) -> 
         "Porter, TID director."
     )
     assert found["TID"]["name"] == "Butler County Transportation Improvement District"
+
+
+def test_a_surname_may_be_a_month(entities: Entities) -> None:
+    found = entities("Attorney Ada January sued the mill in Oslo. “It is late,” said January.")
+    assert found["January"]["name"] == "Ada January"

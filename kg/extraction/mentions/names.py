@@ -26,6 +26,7 @@ from kg.extraction.mentions.things import thing_type
 from kg.extraction.wordlists import word_set
 
 _OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
+_GENERATIONS = frozenset({"jr", "sr"})
 _COUNCILS = frozenset({"borough", "city", "county", "town", "village"})
 _SMALL = frozenset({"and", "for", "of", "the"})
 _IS_NEVER: Callable[[str], bool] = frozenset[str]().__contains__
@@ -241,6 +242,10 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
 
 
 def _is_surname(word: str) -> bool:
-    if word.lower().rstrip(".") in word_set("no_names", "alone"):
-        return False  # "Jr."
-    return len(word) > 2 and word[0].isupper() and any(letter.islower() for letter in word)
+    is_younger = word.lower().rstrip(".") in _GENERATIONS
+    return (
+        not is_younger
+        and len(word) > 2
+        and word[0].isupper()
+        and any(letter.islower() for letter in word)
+    )
