@@ -575,9 +575,19 @@ def test_a_number_in_a_name_counts_nothing(row: Callable[[str], Row]) -> None:
     assert row("The agency puts emphasis on the Ohio 63 extension.")["quantities"] == []
 
 
-def test_a_post_keeps_the_service_that_its_holder_heads(row: Callable[[str], Row]) -> None:
-    (found,) = row("Chiefland Police Chief Robert Douglas said so.")["positions"]
-    assert (found["post"], found["organization"]) == ("Police Chief", "Chiefland")
+@pytest.mark.parametrize(
+    ("text", "post", "body"),
+    [
+        ("Chiefland Police Chief Robert Douglas said so.", "Police Chief", "Chiefland"),
+        ("Senate Minority Whip Dick Holt (D-Ill.) said so.", "Minority Whip", "Senate"),
+        ("Orrin Corp. (ORN) bought it. ORN President Al Roe left.", "President", "Orrin Corp."),
+    ],
+)
+def test_a_post_has_its_own_words_and_none_of_its_bodys(
+    row: Callable[[str], Row], text: str, post: str, body: str
+) -> None:
+    (found,) = row(text)["positions"]
+    assert (found["post"], found["organization"]) == (post, body)
 
 
 def test_letters_may_stand_for_a_body_without_its_county(entities: Entities) -> None:

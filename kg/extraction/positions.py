@@ -110,7 +110,8 @@ def _position(
         inside = doc.char_span(*mentions[body].span)
         # Not of "Elmsford police", where the post is "police chief".
         is_name = mentions[body].kind is MentionKind.NAME
-        if is_name and inside and title.start < inside.end < title.end and inside[-1].is_title:
+        is_capital = inside is not None and inside[-1].text[:1].isupper()
+        if is_name and inside and title.start < inside.end < title.end and is_capital:
             title = doc[inside.end : title.end]
     return Position(
         span=Span(whole.start_char, whole.end_char),

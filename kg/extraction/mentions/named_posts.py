@@ -119,7 +119,7 @@ def before_post(doc: Doc, start: int, end: int) -> int:
     after = doc[end].lower_ if end < len(doc) else ""
     if is_second_department(doc, end + 1) and after == "and":
         after = doc[end + 2].lower_
-    if after not in word_set("titles", "posts") | {"ministry"}:
+    if after not in word_set("titles", "posts") | word_set("titles", "jobs") | {"ministry"}:
         return end
     while start < end and doc[end - 1].lower_ in word_set("titles", "beginnings of posts"):
         end -= 1
