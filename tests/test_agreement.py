@@ -91,3 +91,9 @@ def test_a_place_is_nobody_where_nobody_has_its_name() -> None:
     names = ("Orrin", PLACE, 0.8), ("Orrin", PERSON, 0.5)
     assert kinds(text, *names) == [PLACE, PLACE]
     assert kinds(f"{text} Ada Orrin left.", *names, ("Ada Orrin", PERSON, 0.8))[1] is PERSON
+
+
+def test_a_name_of_several_words_is_of_one_kind_even_where_one_is_taken_for_a_place() -> None:
+    text = "The Orrin Guard met. The Orrin Guard rose at the Orrin Guard."
+    names = [("Orrin Guard", BODY, 0.9), ("Orrin Guard", BODY, 0.9), ("Orrin Guard", PLACE, 0.6)]
+    assert kinds(text, *names) == [BODY] * 3

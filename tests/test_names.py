@@ -20,6 +20,7 @@ from kg.mapping.entities import TYPES
 pytestmark = pytest.mark.skipif(not has_weights(), reason="the tagger's weights are not installed")
 
 Entities = Callable[[str], dict[str, Row]]
+BODY, PLACE = EntityType.ORGANIZATION, EntityType.PLACE
 
 
 @pytest.fixture(scope="module")
@@ -488,3 +489,115 @@ def test_people_share_the_family_name_behind_them(entities: Entities) -> None:
 def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities: Entities) -> None:
     found = entities("It is a unit of Orrin Corp. Orrin Financial has debt of two billion dlrs.")
     assert "Orrin Corp" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("He is an attorney with Callison Tighe & Robinson.", "Callison Tighe & Robinson", BODY),
+        ("The city hired Gary Realty and Garfield Traub Development.", "Gary Realty", BODY),
+        ("Rally Canada volunteer Tom Hinderks said so.", "Rally Canada", BODY),
+        ("Teammates of Joe Gibbs Racing won it.", "Joe Gibbs Racing", BODY),
+        ("I have heard stories of Albertans afraid to go.", "Albertans", EntityType.GROUP),
+        ("American-led wars went on.", "American", EntityType.GROUP),
+        ("Israel occupied the West Bank then.", "West Bank", PLACE),
+        ("The party has Senator John McCain (R-AZ) in it.", "AZ", PLACE),
+        (
+            "The city hired Gary Realty and Garfield Traub Development.",
+            "Garfield Traub Development",
+            BODY,
+        ),
+        ("Ms. Roe wrote on OrrinWatch. “It is so,” said OrrinWatch.", "OrrinWatch", BODY),
+        ("It could be St. Clair Twp. or Madison Twp. in that case.", "Madison Twp", PLACE),
+        ("The owner of the Toyota Hilux is Ian Beesley.", "Toyota Hilux", EntityType.PRODUCT),
+        (
+            "RMS International Inc., Hasbrouk Heights, N.J., said it seeks money.",
+            "Hasbrouk Heights",
+            PLACE,
+        ),
+    ],
+)
+def test_the_words_of_a_name_tell_what_it_names(
+    entities: Entities, text: str, name: str, kind: EntityType
+) -> None:
+    assert entities(text)[name]["type"] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They paid US$ 7.2 bn and HK$5 million.",
+        "City Councilman Danny Dunagan said so.",
+        "The Public Prosecutor's office has it.",
+        "GNB Brigade General Hector Ochoa left.",
+        "Kahne won before Larson, Earnhardt, Jr., and Dillon. Dale Earnhardt Jr. left.",
+    ],
+)
+def test_money_and_parts_of_posts_are_no_names(entities: Entities, text: str) -> None:
+    none = {"US$", "HK$5", "City", "Public", "GNB Brigade", "Jr."}
+    assert not none & set(entities(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The S.C. Trial Lawyers Association is now known as the S.C. Association for Justice.",
+            "S.C. Association for Justice",
+        ),
+        (
+            "The jail of Hall County and Corrections Corporation of America will open.",
+            "Corrections Corporation of America",
+        ),
+        ("They asked the Boy Scouts of America and Orrin Foods.", "Boy Scouts of America"),
+    ],
+)
+def test_a_body_is_named_with_what_it_is_for_or_of(
+    entities: Entities, text: str, name: str
+) -> None:
+    assert name in entities(text)
+
+
+def test_a_region_is_not_the_body_that_is_named_after_it(entities: Entities) -> None:
+    found = entities("The Waterloo Region Record wrote of it. The store is Waterloo Region's best.")
+    assert found["Waterloo Region"]["type"] == "Place"
+
+
+def test_what_follows_a_name_may_be_the_next_ones_title(row: Callable[[str], Row]) -> None:
+    found = row("Manager Steve Gantt, Councilwoman Tameika Isaac Devine and Al Pike testified.")
+    assert [(each["post"], each["person"]) for each in found["positions"]] == [
+        ("Manager", "Steve Gantt"),
+        ("Councilwoman", "Tameika Isaac Devine"),
+    ]
+
+
+def test_a_number_in_a_name_counts_nothing(row: Callable[[str], Row]) -> None:
+    assert row("The agency puts emphasis on the Ohio 63 extension.")["quantities"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "post", "body"),
+    [
+        ("Chiefland Police Chief Robert Douglas said so.", "Police Chief", "Chiefland"),
+        ("Senate Minority Whip Dick Holt (D-Ill.) said so.", "Minority Whip", "Senate"),
+        ("Orrin Corp. (ORN) bought it. ORN President Al Roe left.", "President", "Orrin Corp."),
+    ],
+)
+def test_a_post_has_its_own_words_and_none_of_its_bodys(
+    row: Callable[[str], Row], text: str, post: str, body: str
+) -> None:
+    (found,) = row(text)["positions"]
+    assert (found["post"], found["organization"]) == (post, body)
+
+
+def test_letters_may_stand_for_a_body_without_its_county(entities: Entities) -> None:
+    found = entities(
+        "The Butler County Transportation Improvement District has passed a resolution, said Ron "
+        "Porter, TID director."
+    )
+    assert found["TID"]["name"] == "Butler County Transportation Improvement District"
+
+
+def test_a_surname_may_be_a_month(entities: Entities) -> None:
+    found = entities("Attorney Ada January sued the mill in Oslo. “It is late,” said January.")
+    assert found["January"]["name"] == "Ada January"

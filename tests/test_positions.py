@@ -141,3 +141,34 @@ def test_a_title_ends_at_the_name_of_another_person(read: Read) -> None:
     found = read("German Minister Lena Roth and French Finance Minister Tom Becker met.")
     titles = {found.mentions[each.holder].name: each.title for each in found.positions}
     assert titles == {"Lena Roth": "Minister", "Tom Becker": "Finance Minister"}
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("They met senators Ada Roe and Tom Becker.", ["Ada Roe: senator", "Tom Becker: senator"]),
+        (
+            "Ford Foundation's chief financial officer, Tom Becker, resigned.",
+            ["Tom Becker: chief financial officer"],
+        ),
+        ("Tom Becker, currently vice president, will lead.", ["Tom Becker: vice president"]),
+        ("Republican Sens. Ada Roe and Tom Becker left.", ["Ada Roe: Sen.", "Tom Becker: Sen."]),
+        (
+            "Ada Roe, director of the Tax Center and a professor at Marlow University, left.",
+            ["Ada Roe: director", "Ada Roe: professor"],
+        ),
+        (
+            "Ada Roe, head of the council and a member of the march, left.",
+            ["Ada Roe: head of the council"],
+        ),
+    ],
+)
+def test_each_holder_has_the_posts_that_are_theirs(read: Read, text: str, posts: list[str]) -> None:
+    found = read(text)
+    held = [f"{found.mentions[each.holder].name}: {each.title}" for each in found.positions]
+    assert held == posts
+
+
+def test_a_post_goes_without_the_last_words_of_its_body(read: Read) -> None:
+    (position,) = read("Youngstown State University President Ada Roe spoke.").positions
+    assert position.title == "President"

@@ -29,6 +29,13 @@ Read = Callable[[str], Annotations]
         ("tens of thousands dead", None, 20000, 99999, "tens of thousands", "dead"),
         ("about 40 homeless families", 40, None, None, "about", "homeless families"),
         ("at least 12 wounded", None, 12, None, "at least", "wounded"),
+        ("more than 21,000 jobs", None, 21000, None, "more than", "jobs"),
+        ("25 newly hired recruits", 25, None, None, None, "newly hired recruits"),
+        ("half a percent", 0.5, None, None, None, "%"),
+        ("a quarter of a percent", 0.25, None, None, None, "%"),
+        ("less than half of 1 percent", None, None, 0.5, "less than", "%"),
+        ("two-and-a-half miles", 2.5, None, None, None, "miles"),
+        ("two cents", 2, None, None, None, "cents"),
     ],
 )
 def test_numbers_keep_their_hedge_and_unit(
@@ -162,6 +169,8 @@ def test_numbers_without_a_unit_are_counted_by_their_verb(
         "She had a win and two thirds.",
         "Call 555-0134-22 or see page 12.",
         "Storms came with COVID-19 in the 1990s.",
+        "He will spend three days visiting hospitals.",
+        "At least 30 minutes’ warning was given.",
     ],
 )
 def test_scores_ranks_ages_times_and_idioms_count_nothing(read: Read, text: str) -> None:
@@ -171,3 +180,16 @@ def test_scores_ranks_ages_times_and_idioms_count_nothing(read: Read, text: str)
 def test_a_preposition_of_place_is_no_hedge_of_a_vague_number(read: Read) -> None:
     (found,) = read("The men were spread over several camps.").quantities
     assert (found.approximation, found.unit) == ("several", "camps")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The plant cut 21,000 jobs world-wide.", "jobs"),
+        ("It hired 40 Paris-based staff.", "Paris-based staff"),
+        ("At least five times locals warned the police.", "times"),
+    ],
+)
+def test_a_unit_ends_before_half_a_word_and_after_times(read: Read, text: str, unit: str) -> None:
+    (found,) = read(text).quantities
+    assert found.unit == unit

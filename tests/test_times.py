@@ -130,6 +130,9 @@ def test_periods_ranges_and_durations_have_values(text: str, value: str | None) 
         ("The April 9 raid on the village was the worst.", "2023-04-09"),
         ("She failed to appear on Thursday.", "2024-02-29"),
         ("Choirs sing there every Sunday.", None),
+        ("The offer was extended to May 15.", "2024-05-15"),
+        ("They moved to Oslo in May.", "2023-05"),
+        ("A motive had not been established by Monday.", "2024-03-04"),
     ],
 )
 def test_the_tense_of_its_sentence_says_which_day_is_meant(
@@ -148,6 +151,7 @@ def test_the_tense_of_its_sentence_says_which_day_is_meant(
         ("It lost half its pupils between 2000 and 2007.", {"between 2000 and 2007": "2000/2007"}),
         ("The 35-year-old driver and Ana Quispe, age 95, slept.", {}),
         ("He resigned at the eleventh hour.", {}),
+        ("Iraq called the August 4 attack a crime.", {"August 4": "2023-08-04"}),
         ("They made a last-minute attempt to stop it.", {}),
         ("Balances will add some 380 mln stg and 35 mln stg to the system.", {}),
     ],

@@ -211,7 +211,7 @@ class Position:
     Attributes:
         span: the whole phrase ("senior engineer at the Harbour Council").
         holder: index of the person (in `Annotations.mentions`).
-        title: the post as written, without article ("senior engineer").
+        title: the post as written, without article ("senior engineer"), and as one person holds it.
         title_span: where the title stands.
         organization: index of the organization, country or place that the post is in.
         found_by: "title", "apposition" or "predicate".

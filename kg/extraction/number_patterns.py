@@ -77,15 +77,18 @@ def _of_words() -> dict[str, str]:
 
 
 def _of_shares() -> dict[str, str]:
-    factor, owner = _list("multipliers"), _list("owners")
+    factor, owner, per_cent = _list("multipliers"), _list("owners"), _list("per cent")
     many = rf"(?:(?P<many>{_list('words')}|a)(?:(?P<hyphen>-)|{GAP}))?"
-    part = rf"(?P<part>{_list('parts')}s?)(?!\w|-|{GAP}of{GAP}an?{GAP}(?!{factor}))"
+    part = (
+        rf"(?P<part>{_list('parts')}s?)(?!\w|-|{GAP}of{GAP}an?{GAP}(?!{factor}|{per_cent}(?!\w)))"
+    )
     number = rf"(?:{_list('words')}(?!\w)|\d+(?:,\d{{3}})*)"
     no_time = rf"(?!{_JOIN}{_list('durations')}s?\b)"
     within = rf"{GAP}(?:(?:in|out{GAP}(?P<of>of))(?:{GAP}every)?|of{GAP}every){GAP}"
     return {
         "part": rf"{many}{part}(?=(?P<of>{GAP}of\b)?(?P<owner>{GAP}{owner}\b)?)",
         "of a": rf"{GAP}of{GAP}an?(?={GAP}{factor}\b)",
+        "of one per cent": rf"{GAP}of{GAP}(?:an?|one|1)(?:{GAP}|-)?{per_cent}(?!\w)",
         "ratio": rf"(?P<many>{number}){within}(?P<whole>{number}){no_time}",
         "no verb": rf"(?:^|[^\w\s]\s?|\b{_list('before shares')}\s)$",
     }

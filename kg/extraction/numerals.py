@@ -27,7 +27,7 @@ _GOES_ON = re.compile(r"[:/.]\d|(?!p(?:c|ct|ercent)\b)\w|[-–]\d+[-–]\d|['’
 _BEGINS_EARLIER = re.compile(r"(?:[\w.,:/]|\w[-–])$")
 _MINUS = re.compile(rf"(?:^|(?<=[\s(]))(?:[-−]|minus{GAP})$", re.I)
 _JOINT = re.compile(rf"{GAP}?(?:[-–—]|-to-){GAP}?|{GAP}(?P<word>to|and|or){GAP}")
-_AND_A_HALF = re.compile(rf"{GAP}and{GAP}a{GAP}half\b", re.I)
+_AND_A_HALF = re.compile(rf"(?:-|{GAP})and(?:-|{GAP})a(?:-|{GAP})half\b", re.I)
 _LONGEST_FIGURES = 40
 _LARGEST_FACTOR = 1e15
 # From here on "one in 1998" is a year.
@@ -232,14 +232,16 @@ def _is_part(part: re.Match[str], before: str) -> bool:
 
 
 def _part(text: str, match: re.Match[str], many: float, whole: float) -> Numeral:
-    """A part of a whole in per cent, and of a million as a number: "a quarter of a million"."""
+    """A part of a whole in per cent, as is "half of 1 percent", and of a million as a number: "a
+    quarter of a million"."""
     of_a = number_patterns()["of a"].match(text, match.end())
     if of_a:
         end, factor = _multiplied(text, of_a.end())
         value = round(many / whole * factor, 2)
         return Numeral(match.start(), end, value, value)
-    value = round(100 * many / whole, 2)
-    return Numeral(match.start(), match.end(), value, value, unit="%")
+    of_one = number_patterns()["of one per cent"].match(text, match.end())
+    value = round((1 if of_one else 100) * many / whole, 2)
+    return Numeral(match.start(), (of_one or match).end(), value, value, unit="%")
 
 
 def _range(text: str, first: Numeral) -> Numeral | None:

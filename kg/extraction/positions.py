@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,15 +13,24 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
 from kg.extraction.extensions import register_extensions
-from kg.extraction.post_words import is_post_head
+from kg.extraction.post_words import is_cut_post, is_post_head, singular_post
 from kg.extraction.posts import Title, titles_beside
 
 
 @Language.component("kg_positions")
 def kg_positions(doc: Doc) -> Doc:
     """Put the posts that people hold on `doc._.kg_positions`; reads `doc._.kg_mentions`."""
-    doc._.kg_positions = tuple(_positions(doc, doc._.kg_mentions))
+    doc._.kg_positions = tuple(_own(list(_positions(doc, doc._.kg_mentions))))
     return doc
+
+
+def _own(found: Sequence[Position]) -> Iterator[Position]:
+    """The posts that are their holders' own: what follows a name and a comma may be the next one's
+    title, "Mayor Ada Roe, Sheriff Tom Becker and others"."""
+    before_names = {each.title_span for each in found if each.found_by == "title"}
+    for each in found:
+        if each.found_by == "title" or each.title_span not in before_names:
+            yield each
 
 
 def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
@@ -31,7 +42,47 @@ def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
         if tokens is not None:
             start = _without_titles(doc, tokens.start, tokens.end)
             for beside in titles_beside(doc, start, tokens.end):
-                yield _position(doc, mentions, starts, i, beside)
+                position = _position(doc, mentions, starts, i, beside)
+                is_shared = beside.found_by == "title" and _are_several(doc, beside)
+                if not (is_shared and _is_named(mentions[:i], position.title_span)):
+                    yield position
+                    others = _joined(doc, mentions, i) if is_shared else ()
+                    yield from (replace(position, holder=j) for j in others)
+
+
+def _are_several(doc: Doc, title: Title) -> bool:
+    """Whether a title before a name is of several people: "senators"."""
+    return _is_plural(doc[title.title_start : title.title_end])
+
+
+def _is_named(mentions: Sequence[Mention], title: Span) -> bool:
+    """Whether a title ends a name: "Rangers" in "Elmsford Rangers"."""
+    names = (m.span for m in reversed(mentions) if m.kind is MentionKind.NAME)
+    return any(span.start < title.start and span.end >= title.end for span in islice(names, 2))
+
+
+def _is_plural(title: Slice) -> bool:
+    head = title[-2] if title[-1].text == "." and len(title) > 1 else title[-1]
+    is_short = is_cut_post(head) and head.lower_.rstrip(".").endswith("s")
+    return is_short or (is_post_head(head) and head.tag_ in ("NNS", "NNPS"))
+
+
+def _joined(doc: Doc, mentions: tuple[Mention, ...], i: int) -> Iterator[int]:
+    """The people named after another, joined to it by commas and "and"."""
+    text = doc.text
+    for before, after in pairwise(mentions[i:]):
+        gap = text[before.span.end : after.span.start]
+        is_name = after.type is EntityType.PERSON and after.kind is MentionKind.NAME
+        if not is_name or gap not in (", ", " and ", ", and "):
+            return
+        i += 1
+        yield i
+
+
+def _of_one(title: Slice) -> str:
+    """A title as one person has it: "senator" of "senators"."""
+    words = " ".join(title.text.split())
+    return singular_post(words) if _is_plural(title) else words
 
 
 def _without_titles(doc: Doc, start: int, end: int) -> int:
@@ -55,13 +106,17 @@ def _position(
     before = body is not None and mentions[body].span.start < title.start_char
     if follower == "of" and (body is None or before):
         title = doc[beside.title_start : own_end]
-    elif body is not None and mentions[body].span.start == title.start_char:
+    elif body is not None and mentions[body].span.start <= title.start_char:
         inside = doc.char_span(*mentions[body].span)
-        title = doc[inside.end : title.end] if inside and inside.end < title.end else title
+        # Not of "Elmsford police", where the post is "police chief".
+        is_name = mentions[body].kind is MentionKind.NAME
+        is_capital = inside is not None and inside[-1].text[:1].isupper()
+        if is_name and inside and title.start < inside.end < title.end and is_capital:
+            title = doc[inside.end : title.end]
     return Position(
         span=Span(whole.start_char, whole.end_char),
         holder=holder,
-        title=" ".join(title.text.split()),
+        title=_of_one(title),
         title_span=Span(title.start_char, title.end_char),
         organization=body,
         found_by=beside.found_by,
@@ -76,7 +131,8 @@ def _start_of_body(
     of England" in "Bank of England Governor"."""
     at = doc[beside.start].idx
     i = bisect_right(starts, at) - 1
-    if i < 0 or beside.found_by != "title" or mentions[i].span.end + 1 < at:
+    is_behind = beside.found_by == "title" or doc[beside.start].tag_ == "POS"
+    if i < 0 or not is_behind or mentions[i].span.end + 1 < at:
         return beside.start
     name = doc.char_span(*mentions[i].span)
     is_body = mentions[i].kind is MentionKind.NAME and mentions[i].type is not EntityType.PERSON
@@ -99,7 +155,7 @@ def _body(
     order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)
     order[EntityType.ORGANIZATION] = 0
     inside = [
-        (order[m.type], m.span.start < title.end_char, m.span.start, i)
+        (order[m.type], m.span.start < title.end_char, m.span.start, m.span.end, i)
         for i in range(
             bisect_left(starts, phrase.start_char), bisect_right(starts, phrase.end_char)
         )
@@ -107,7 +163,7 @@ def _body(
         and m.span.end <= phrase.end_char
         and m.span.end != title.end_char
     ]
-    return min(inside)[3] if inside else None
+    return min(inside)[-1] if inside else None
 
 
 register_extensions()

@@ -6,6 +6,9 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.wordlists import word_set
 
+_PLURALS = {"men": "man", "ies": "y", "sses": "ss", "s.": ".", "s": ""}
+"""The ends of words for several people, each with that for one."""
+
 
 def is_post_head(token: Token) -> bool:
     """Whether a word can be the head of a post: "secretary", "Sen.", "elect" in "mayor-elect"."""
@@ -16,9 +19,21 @@ def is_post_head(token: Token) -> bool:
     if token.lower_ in word_set("titles", "only capitalised") and not token.is_title:
         return token.i > 0 and is_post_head(token.nbor(-1))
     words = {token.lower_, token.lemma_.lower()}
+    if token.tag_ == "NNPS":
+        words.add(singular_post(token.lower_))
     if words & word_set("titles", "posts") or words & word_set("titles", "jobs"):
         return not words & word_set("titles", "no posts")
     return is_cut_post(token) or token.lower_.endswith(tuple(word_set("titles", "job endings")))
+
+
+def singular_post(title: str) -> str:
+    """A title of several people as one has it.
+
+    >>> singular_post("deputy secretaries"), singular_post("Reps.")
+    ('deputy secretary', 'Rep.')
+    """
+    end = next((end for end in _PLURALS if title.endswith(end)), "")
+    return title.removesuffix(end) + _PLURALS.get(end, "")
 
 
 def is_cut_post(token: Token) -> bool:
@@ -49,7 +64,9 @@ def is_title_word(token: Token) -> bool:
 def is_body_word(doc: Doc, i: int) -> bool:
     """Whether a word of a title tells the body that the post is at: "U.S." in "U.S. Secretary"."""
     token = doc[i]
-    if token.lower_ in word_set("titles", "departments"):
+    parts = word_set("titles", "beginnings of posts") | word_set("places", "services")
+    is_before_head = token.lower_ in parts and is_post_head(doc[i + 1])
+    if is_before_head or token.lower_ in word_set("titles", "departments"):
         return False
     return token.ent_type_ in ("GPE", "NORP", "ORG") or token.tag_ in ("POS", "CC")
 

@@ -12,6 +12,7 @@ from kg.extraction.post_words import (
     ends_sentence,
     goes_on,
     is_body_word,
+    is_cut_post,
     is_glued,
     is_mark,
     is_of_a_name,
@@ -53,13 +54,26 @@ def titles_beside(doc: Doc, start: int, end: int) -> Iterator[Title]:
 
 
 def _second(doc: Doc, first: Title) -> Iterator[Title]:
-    """The second post of a phrase that has two apart: "former coach and teacher"."""
-    i = first.title_end
-    if i + 1 < first.end and doc[i].lower_ == "and":
-        head = _apposition_head(doc, i + 1)
-        if head is not None and head < first.end:
-            second = _title(doc, i + 1, head, first.end, first.found_by)
-            yield second._replace(former=second.former or first.former)
+    """The second post of a phrase that has two apart: "former coach and teacher", "head of the
+    council and a teacher"."""
+    apart = (
+        i
+        for i in range(first.title_end, first.end - 1)
+        if doc[i].lower_ == "and" and (i == first.title_end or doc[i + 1].lower_ in ("a", "an"))
+    )
+    i = next(apart, None)
+    head = None if i is None else _apposition_head(doc, i + 1)
+    if i is None or head is None or head >= first.end:
+        return
+    if i == first.title_end or not _is_of_nothing(doc, head, first.end):
+        second = _title(doc, i + 1, head, first.end, first.found_by)
+        yield second._replace(former=second.former or first.former)
+
+
+def _is_of_nothing(doc: Doc, head: int, end: int) -> bool:
+    """Whether a post that bodies have too is in nothing named: "member of the march"."""
+    is_named = any(token.text[:1].isupper() for token in doc[head + 1 : end])
+    return doc[head].lower_ in word_set("titles", "shared") and not is_named
 
 
 def _title_before(doc: Doc, start: int) -> Title | None:
@@ -80,7 +94,8 @@ def _title_before(doc: Doc, start: int) -> Title | None:
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1
     found = _title(doc, first, head, start, "title")
-    if head + 1 == start or doc[start - 1].lower_ in word_set("titles", "departments"):
+    is_stop = doc[start - 1].text == "."
+    if is_stop or head + 1 == start or doc[start - 1].lower_ in word_set("titles", "departments"):
         return found._replace(title_end=start)
     return found
 
@@ -110,7 +125,8 @@ def _head_before(doc: Doc, start: int) -> int:
         before = doc[of - 1]
         if doc[of].lower_ == "of" and is_post_head(before) and before.tag_ != "NNPS":
             return of - 1
-    return start - 1
+    is_cut = start > 1 and doc[start - 1].text == "." and is_cut_post(doc[start - 2])
+    return start - 2 if is_cut else start - 1
 
 
 def _is_in_charge(token: Token) -> bool:
@@ -166,6 +182,7 @@ def _apposition_after(doc: Doc, end: int) -> Title | None:
     start = end + 1
     if start + 2 < len(doc) and doc[start].like_num and doc[start + 1].text == ",":
         start += 2
+    start += doc[start].lower_ in word_set("titles", "beside")
     title = _noun_phrase(doc, start, "apposition")
     return None if title and _speaks(doc, title) else title
 
@@ -201,7 +218,7 @@ def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
     if start < 3 or doc[start - 1].text != "," or not _is_left_alone(doc, end):
         return None
     for first in range(start - 3, max(-1, start - _LONGEST_TITLE - 3), -1):
-        is_own = doc[first].lower_ in _OWN
+        is_own = doc[first].lower_ in _OWN or doc[first].tag_ == "POS"
         if is_mark(doc[first]) or (doc[first].pos_ in ("VERB", "AUX", "PRON") and not is_own):
             return None
         if is_own:

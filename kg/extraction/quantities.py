@@ -12,11 +12,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Slice
 
-from kg.extraction.annotations import Quantity, Span, Statement
+from kg.extraction.annotations import MentionKind, Quantity, Span, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.number_patterns import GAP, any_of
 from kg.extraction.numerals import Numeral, numerals
 from kg.extraction.statements.holding import holding_statements
+from kg.extraction.text.cover import Cover
 from kg.extraction.units import counted, per_cent, singular
 from kg.extraction.wordlists import word_lists, word_set
 
@@ -38,9 +39,11 @@ def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Qua
 def _quantities(doc: Doc) -> Iterator[Quantity]:
     # spaCy builds `Doc.text` anew at each use.
     text = doc.text
+    named = Cover(m.span for m in doc._.kg_mentions if m.kind is MentionKind.NAME)
     for numeral in numerals(text):
         tokens = doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
-        if tokens is not None and not _is_name(doc, text, tokens, numeral):
+        is_free = numeral.currency or not named.overlaps(Span(numeral.start, numeral.end))
+        if tokens is not None and is_free and not _is_name(doc, text, tokens, numeral):
             quantity = _quantity(doc, text, tokens, numeral)
             if quantity is not None:
                 yield quantity
@@ -120,8 +123,7 @@ def _is_time(tokens: Slice, unit: str | None) -> bool:
     durations = word_set("numbers", "durations")
     if nouns and nouns[0] not in word_set("numbers", "measured by time"):
         first, last = (singular(nouns[i]) for i in (0, -1))
-        # "A five year loan", but no "five years old".
-        if last in durations or (first in durations and (nouns[0] == first or "-" in unit)):
+        if first in durations or last in durations:
             return True
     if nouns:
         return unit.split()[0] in word_set("numbers", "clock") or nouns[0] in _months()

@@ -29,6 +29,7 @@ def time_spans(doc: Doc) -> Iterator[Slice]:
         end = after.end if after is not None and goes_on else entity.end
         if end < len(doc) and doc[end - 1].text in _DAYS and _is_part_of_day(doc[end]):
             end += 1
+        end += _is_cut_before_day(doc[entity.start : end])
         whole = doc[_start(entity) : end]
         if not _is_none(whole):
             yield whole
@@ -64,6 +65,13 @@ def _is_none(time: Slice) -> bool:
         return True
     plain = time.text.lower().removeprefix("the ")
     return plain in word_set("times", "no times") or plain in word_lists("times")["units"]
+
+
+def _is_cut_before_day(time: Slice) -> bool:
+    """Whether the model left out a day after its month: "the August" before "4 attack"."""
+    day = time.doc[time.end : time.end + 1].text
+    is_month = time[0].lower_ == "the" and time[-1].text in _MONTHS
+    return is_month and day.isdigit() and 0 < int(day) < 32
 
 
 def _is_part_of_day(token: Token) -> bool:

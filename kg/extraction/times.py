@@ -35,10 +35,22 @@ def direction(entity: Slice) -> Direction:
     words = _words_before(entity)
     if words & word_set("times", "behind") or _happened(entity) or _follows_past_verb(entity):
         return Direction.PAST
-    if words & word_set("times", "ahead"):
-        return Direction.FUTURE
+    if words & word_set("times", "ahead") or _is_moved_to(entity):
+        return Direction.PAST if _is_over(_verb(entity.root)) else Direction.FUTURE
     verb = None if _belongs_to_noun(entity) else _verb(entity.root)
     return Direction.UNKNOWN if verb is None else _tense(verb)
+
+
+def _is_moved_to(entity: Slice) -> bool:
+    """Whether something is put off until a time: "was extended to Feb. 15"."""
+    before = entity.doc[max(0, entity.start - 2) : entity.start]
+    is_to = len(before) == 2 and before[1].lower_ == "to"
+    return is_to and before[0].lemma_ in word_set("times", "put off")
+
+
+def _is_over(verb: Token | None) -> bool:
+    """Whether a verb says what had been: "had not met by Monday"."""
+    return verb is not None and any(token.lower_ == "had" for token in verb.children)
 
 
 def _words_before(entity: Slice) -> set[str]:

@@ -59,9 +59,11 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         i += 2 if doc[i + 1].lower_ in _OF_THE else 1
     start, last = i, None
     while i < len(doc) and i - start < _LONGEST_UNIT and _is_unit_word(doc[i]):
-        if doc[i].pos_ in ("NOUN", "PROPN") or _is_money(doc[i]):
+        is_cut = doc[i + 1 : i + 2].text == "-" and not doc[i].whitespace_  # "jobs world-wide"
+        if (doc[i].pos_ in ("NOUN", "PROPN") and not is_cut) or _is_money(doc[i]):
             last = i
-        if _is_money(doc[i]):  # "a 500 million dollar highway" costs dollars
+        # "A 500 million dollar highway" costs dollars; "three times locals warned".
+        if _is_money(doc[i]) or doc[i].lower_ == "times":
             break
         i += 1
     if last is None and doc[start : start + 1].text.lower() in word_set("numbers", "casualties"):
@@ -93,6 +95,8 @@ def _is_unit_word(token: Token) -> bool:
         return True
     if "\n" in token.text or token.ent_type_ in ("DATE", "TIME", "ORDINAL"):
         return singular(token.lower_) in word_set("numbers", "durations")
+    if token.tag_ == "RB" and token.head.i == token.i + 1:
+        return token.head.tag_ in ("VBN", "JJ")  # "newly hired"
     return token.pos_ in ("NOUN", "PROPN", "ADJ") or (
         token.tag_ in ("HYPH", "VBN", "POS") or (token.tag_ == "VBG" and token.dep_ == "amod")
     )

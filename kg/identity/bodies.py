@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.extraction import EntityType
+from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge
 from kg.identity.names import fold, tidy
@@ -20,6 +21,7 @@ _OFFICE = re.compile(r"(department|ministry|office|bureau)-(?:of|for)-(?:the-)?(
 _STATION = re.compile(r"([A-Z]{3,4})-(?:TV|FM|AM)")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
 _LONGEST_SHORT_NAME, _LONGEST_STEM = 4, 40  # words
+_LEAST_INITIALS = 3
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
 
@@ -197,7 +199,7 @@ def _other_forms(name: str) -> Iterator[str]:
         yield f"{found[2]}-{found[1]}"
     if found := _STATION.fullmatch(name):
         yield fold(found[1])
-    first, *rest = without_form(name).split()
+    first, *rest = without_form(name).split() or [""]
     if first.endswith(".") and len(rest) > 1 and without_form(name) != name:
         yield from (fold(f"{first} {rest[0]}"), fold(rest[0]))
 
@@ -229,10 +231,14 @@ def _is_acronym(name: str) -> bool:
 
 
 def _initials(name: str) -> set[str]:
-    """The acronyms of a name: with and without the letters of its small words."""
+    """The acronyms of a name: with and without the letters of its small words, and of what stands
+    after its county or region."""
     words = slug(name).split("-")
-    large = [word[0] for word in words if word not in _SMALL_WORDS]
-    return {"".join(large), "".join(word[0] for word in words)}
+    seats = [i for i, word in enumerate(words) if word in word_set("places", "regions")]
+    own = words[seats[0] + 1 :] if seats else words
+    large, rest = ([word[0] for word in each if word not in _SMALL_WORDS] for each in (words, own))
+    found = {"".join(large), "".join(word[0] for word in words)}
+    return found | {"".join(rest)} if len(rest) >= _LEAST_INITIALS else found
 
 
 def _is_generic(name: str) -> bool:

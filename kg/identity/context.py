@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
-from kg.extraction.wordlists import word_lists
+from kg.extraction.genders import courtesy_gender
 from kg.identity.mentioned import countries_mentioned
 from kg.identity.names import fold
 from kg.identity.places.countries import Country, countries
@@ -148,9 +148,8 @@ class Context:
                 yield name
 
     def gender_of(self, mention: Mention) -> str | None:
-        """The gender ("f", "m") that the title before a name tells: "Mrs. Clinton"."""
-        title = self._before(mention).rsplit(maxsplit=1)[-1:]
-        return word_lists("titles")["genders"].get(title[0].rstrip(".").lower()) if title else None
+        """The gender ("f", "m") that the courtesy before a name tells: "Mrs. Clinton"."""
+        return courtesy_gender(self._text, mention)
 
     def _before(self, mention: Mention) -> str:
         start = mention.span.start

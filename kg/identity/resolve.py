@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kg.extraction import Annotations, EntityType, Frame, Mention, MentionKind, Position, Statement
+from kg.extraction.wordlists import word_set
 from kg.identity.bodies import Bodies
 from kg.identity.context import Context
 from kg.identity.entities import (
@@ -190,9 +191,11 @@ class _Resolver:
             return not self._is_place(mention)
         if mention.type is EntityType.PERSON:
             return mention.name.isupper() and not self._is_place(mention)
-        if self._context.is_located(mention.name) or self._places.is_known(mention.name):
+        is_located = mention.found_by == "party" or self._context.is_located(mention.name)
+        if is_located or self._places.is_known(mention.name):
             return False
-        if self._places.is_likely(mention.name):
+        last = mention.name.lower().rpartition(" ")[2]
+        if self._places.is_likely(mention.name) or last in word_set("places", "regions"):
             return False
         is_acronym = mention.name.isupper() and not any(map(str.isdigit, mention.name))
         return is_acronym or self._bodies.starting_with(mention.name) is not None

@@ -30,9 +30,9 @@ _ORGANIZATION, _REACH = _KINDS.index(NameKind.ORGANIZATION), 20
 def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     """The kind of each name: the likeliest one for all names in the document that read alike.
 
-    Unless it is more likely a place, what a company's full name begins with names the company
-    ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. A place taken
-    for a person is one where the words beside it tell, or nobody's full name has the word.
+    A single word may name a place too. Else what a company's full name begins with names the
+    company ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. A place
+    taken for a person is one where the words beside it tell, or nobody's full name has the word.
 
     Args:
         text: of the document.
@@ -56,7 +56,7 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     }
     for form, name in zip(forms, found, strict=True):
         is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
-        may_be_place = not is_body and _PLACE in (name.kind, best[form])
+        may_be_place = not (is_body or " " in form) and _PLACE in (name.kind, best[form])
         is_nobody = name.kind is NameKind.PERSON and (form in somewhere or form not in people)
         is_own = may_be_place and name.kind is not NameKind.OTHER and not is_nobody
         yield name.kind if is_own else best[form]

@@ -1,4 +1,4 @@
-"""Corrects where the names of the model begin and end."""
+"""Corrects where names begin and end."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.companies import (
     AND,
     PLAIN_FORMS,
-    is_capitalised,
     is_exchange_code,
-    with_partners,
-    without_ticker,
 )
 from kg.extraction.mentions.named_posts import is_given
 from kg.extraction.wordlists import word_set
@@ -28,18 +25,6 @@ _CODE = re.compile(
 
 _LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 _TRAILING = frozenset({"'s", "’s", "and", "of", "for"})
-
-
-def completed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
-    """The tokens [start, end) of a name with the parts of it that the model left out: "der Leyen"
-    after "Ursula von", "Merrill Lynch and" before "Co Inc"."""
-    if kind in (EntityType.PERSON, EntityType.PLACE) and _is_cut_at_hyphen(doc, start, end, kind):
-        end += 2
-    if kind is EntityType.PERSON:
-        return start, _with_particles(doc, end)
-    if kind is EntityType.ORGANIZATION:
-        return with_partners(doc, start, end), without_ticker(doc, start, end)
-    return start, end
 
 
 def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, int]]) -> int:
@@ -122,7 +107,7 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     if last in word_set("no_names", "units") or is_exchange_code(doc, start, end):
         return True
     text = doc[start:end].text
-    if _CODE.fullmatch(text) or len(text) == 1:
+    if _CODE.fullmatch(text) or len(text) == 1 or "$" in text:
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
@@ -131,26 +116,6 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
         token.lower_.rstrip(".") in alone or token.text in AND or token.like_num
         for token in doc[start:end]
     )
-
-
-def _is_cut_at_hyphen(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
-    """Whether a name goes on after a hyphen: "KIM TAE" before "-WON", not "New York" before
-    "-London"."""
-    if end - start == 1 or end + 1 >= len(doc) or doc[end].text != "-":
-        return False
-    joined = not doc[end - 1].whitespace_ and not doc[end].whitespace_
-    alike = kind is EntityType.PERSON or (doc[end - 1].is_upper and doc[end + 1].is_upper)
-    return joined and alike and is_capitalised(doc[end + 1])
-
-
-def _with_particles(doc: Doc, end: int) -> int:
-    i = end
-    while i < len(doc) and doc[i].text in word_set("no_names", "particles"):
-        i += 1
-    ends_in_particle = doc[end - 1].text in word_set("no_names", "particles")
-    if (i > end or ends_in_particle) and i < len(doc) and is_capitalised(doc[i]):
-        return i + 1
-    return end
 
 
 def with_syllable(doc: Doc, start: int, end: int) -> int:

@@ -17,8 +17,6 @@ AND = frozenset({"and", "&"})
 PLAIN_FORMS = frozenset({"corp", "inc", "ltd", "plc"})
 """Legal forms that news writes in small letters too."""
 
-_LONGEST_FIRM = 5
-
 
 def is_company(doc: Doc, start: int, end: int) -> bool:
     """Whether the last word is a company's legal form, as in "Cyan Corp"."""
@@ -136,19 +134,6 @@ def with_country(doc: Doc, start: int) -> int:
     """Where a body's name starts with the letters for its country: "U.S." before "Treasury"."""
     letters = word_set("places", "countries in letters")
     return start - 1 if start > 0 and doc[start - 1].text in letters else start
-
-
-def with_partners(doc: Doc, start: int, end: int) -> int:
-    """The first token of a firm's name of which the model has only the end: "Co Inc"."""
-    forms = word_set("no_names", "company_forms")
-    if start < 2 or doc[start - 1].text not in AND:
-        return start
-    if any(token.lower_.rstrip(".") not in forms for token in doc[start:end]):
-        return start
-    first = start - 1
-    while first > 0 and start - first <= _LONGEST_FIRM and is_capitalised(doc[first - 1]):
-        first -= 1
-    return first if first < start - 1 else start
 
 
 def without_ticker(doc: Doc, start: int, end: int) -> int:

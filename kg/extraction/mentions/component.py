@@ -99,7 +99,9 @@ def _marks_after(tokens: Slice, kind: EntityType) -> int:
 
 def _people(doc: Doc, name: Name, span: Span, text: str) -> Mention:
     """The group "North Koreans", or "North Korean" before a noun, which stands for the country."""
-    adjective = name.end < len(doc) and doc[name.end].pos_ in ("NOUN", "PROPN", "ADJ")
+    after = doc[name.end] if name.end < len(doc) else None
+    is_glued = after is not None and after.text == "-" and not doc[name.end - 1].whitespace_
+    adjective = is_glued or (after is not None and after.pos_ in ("NOUN", "PROPN", "ADJ"))
     found_by = "adjective" if adjective else "demonym"
     return Mention(
         span, MentionKind.NAME, EntityType.GROUP, text, of_country=text, found_by=found_by

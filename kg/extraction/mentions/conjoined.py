@@ -80,14 +80,6 @@ def _is_noun(doc: Doc, i: int, common: IsCommon) -> bool:
     )
 
 
-def with_partner(doc: Doc, end: int) -> int:
-    """Where a name that ends at a token ends with the words after "&"."""
-    if doc[end : end + 1].text != "&":
-        return end
-    i = _end_of_titles(doc, end + 1)
-    return i if i > end + 1 else end
-
-
 def _end_of_titles(doc: Doc, start: int) -> int:
     """Where the words with a capital that begin at a token end."""
     words = range(start, min(start + _LONGEST, len(doc)))
@@ -125,5 +117,7 @@ def _for_something() -> frozenset[str]:
 def _whole() -> frozenset[str]:
     """Words that say what a whole name names: "Committee"."""
     own = ("heads before for", "heads of places", "last words of bodies", "offices", "wholes")
-    bodies = word_set("descriptions", "organizations") | word_set("places", "institutions")
+    bodies = word_set("descriptions", "organizations").union(
+        *(word_set("places", key) for key in ("institutions", "regions"))
+    )
     return bodies.union(*(word_set("no_names", key) for key in own))

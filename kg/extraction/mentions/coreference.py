@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
+from kg.extraction.genders import gender_of, given_gender, noun_gender
 from kg.extraction.mentions.body_keys import body_keys
 from kg.extraction.mentions.governments import FOUND_BY
 from kg.extraction.mentions.references import speaks
@@ -33,12 +34,9 @@ _SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
 _QUOTED = 0.3
 _UNKNOWN_GENDER = 0.7
 _LONGEST_TITLE = 40
-_LONGEST_COURTESY = 6
 _TO_PARTY_PLACE = 3  # ", D-" in "Ada Roe, D-Ohio"
 _TITLE = re.compile(r" (?:[\w-]+ ){1,4}")
 _APPOSED = re.compile(r", (?:[A-Z][\w.’'-]* ){0,4}")
-_GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "mr": "m", "mrs": "f"}
-_GENDERS |= {"mr.": "m", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m"}
 
 
 def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -73,15 +71,6 @@ def _is_person(mention: Mention) -> bool:
 
 def _moved(antecedent: int | None, index: dict[int, int]) -> int | None:
     return None if antecedent is None else index.get(antecedent)
-
-
-def gender_of(text: str, person: Mention) -> str | None:
-    """The gender ("f", "m") of a person as a pronoun, the courtesy before a name ("Ms Roe") or the
-    given name tells it; None where they do not."""
-    if person.kind is MentionKind.PRONOUN:
-        return _GENDERS.get(person.name.lower())
-    before = text[max(0, person.span.start - _LONGEST_COURTESY) : person.span.start].split()
-    return _GENDERS.get(before[-1].lower() if before else "") or _given_gender(person)
 
 
 class _Resolver:
@@ -241,7 +230,7 @@ class _Resolver:
         )
 
     def _gender(self, name: int) -> str | None:
-        return _given_gender(self._mentions[name]) or self._genders.get(self._key(name))
+        return given_gender(self._mentions[name]) or self._genders.get(self._key(name))
 
     def _key(self, name: int) -> str:
         """What mentions of one body share, and those of one person: the last name, with the first
@@ -281,7 +270,7 @@ class _Resolver:
             or self._introduced(tokens)
         ):
             return None
-        found = self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH, _noun_gender(head))
+        found = self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH, noun_gender(head))
         is_other = found is not None and self._roles.get(_last(self._mentions[found]))
         return None if is_other and not is_epithet else found
 
@@ -383,24 +372,6 @@ def _quote_numbers(doc: Doc, mentions: Sequence[Mention]) -> list[int | None]:
         inside = number >= 0 and mention.span.start < found[number].span.end
         numbers.append(number if inside else None)
     return numbers
-
-
-def _given_gender(mention: Mention) -> str | None:
-    """The gender ("f", "m") that the given name in a full name suggests."""
-    given, _, family = mention.name.lower().partition(" ")
-    if not family:
-        return None
-    if given in word_set("given_names", "female"):
-        return "f"
-    return "m" if given in word_set("given_names", "male") else None
-
-
-def _noun_gender(noun: str) -> str | None:
-    """The gender ("f", "m") that a noun for a person tells."""
-    for gender in ("female", "male"):
-        if noun.endswith(tuple(word_lists("descriptions")[gender])):
-            return gender[0]
-    return None
 
 
 def _is_definite(token: Token) -> bool:

@@ -10,22 +10,13 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.boundaries import is_before_state, is_state
 from kg.extraction.mentions.companies import AND, is_company, is_cut_short, is_form
 from kg.extraction.mentions.named_posts import is_in_charge
-from kg.extraction.mentions.things import names_body
-from kg.extraction.wordlists import word_set
+from kg.extraction.mentions.things import is_body_word, names_body
+from kg.extraction.wordlists import given_names, word_set
 
 _GROUP, _BODY = EntityType.GROUP, EntityType.ORGANIZATION
 _NO_BREAK = frozenset("\u00a0\u2007\u202f")
 _LEAST_OF_FIRM = 3  # tokens of a firm's name that was taken for a place's
 _DASHES = frozenset({"-", "--", "–", "—"})
-
-
-def listed(doc: Doc, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
-    """The names in the tokens [start, end): "Springfield, Illinois" names two places."""
-    for i in range(start + 1, end - 1) if kind is EntityType.PLACE else ():
-        if doc[i].text == ",":
-            yield start, i
-            start = i + 1
-    yield start, end
 
 
 def parted(
@@ -99,6 +90,8 @@ def _second(
     if token.tag_ == "POS" and _owns_body(doc, start, i, end):
         return kind
     whole = is_company(doc, start, i) or (is_person and i - start > 1)
+    if doc[i - 1].lower_ == "corporation" and (i + 1, end) in owners:
+        return None  # "Corrections Corporation of America"
     is_long = kind is EntityType.PLACE and i - start >= _LEAST_OF_FIRM
     may_be_firm = kind is EntityType.ORGANIZATION or is_long
     is_told_apart = may_be_firm and _is_told_apart(doc[i - 1], end, owners)
@@ -137,7 +130,8 @@ def _is_told_apart(last: Token, end: int, owners: Collection[tuple[int, int]]) -
     where = last.doc[last.i + 2 : end]
     in_state = all(token.lower_ != "of" for token in where) and is_before_state(last.doc, end)
     owned = (last.i + 2, end) in owners or in_state
-    is_head = last.lower_ in word_set("no_names", "heads of places")
+    are_members = last.tag_ in ("NNS", "NNPS") and not is_body_word(last)  # "Dairy Farmers"
+    is_head = are_members or last.lower_ in word_set("no_names", "heads of places")
     return owned and last.is_title and not is_head
 
 
@@ -148,6 +142,14 @@ def without_people(
     not in "Christian Roe"."""
     sizes = range(1, min(3, end - start - 1))
     return next((start + n for n in sizes if known.get((start, start + n)) is _GROUP), start)
+
+
+def is_national(
+    doc: Doc, start: int, end: int, known: Mapping[tuple[int, int], EntityType]
+) -> bool:
+    """Whether a name that ends with a country is no person's: "Rally Canada"."""
+    is_whole = end - start > 1 and doc[start].lower_ not in given_names()
+    return is_whole and known.get((end - 1, end)) is EntityType.COUNTRY
 
 
 def before_party(

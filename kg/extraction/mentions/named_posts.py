@@ -26,6 +26,8 @@ def _head_of_post(doc: Doc, start: int, end: int) -> int | None:
     is_office = doc[start].lower_ in word_set("no_names", "offices") and end - start > 1
     if is_company(doc, start, end) or (is_office and doc[start + 1].lower_ == "of"):
         return None
+    if end - start > 1 and doc[end - 2].lower_ == "for":
+        return None  # "Association for Justice"
     head = end - 3 if end - start > 2 and doc[end - 2].lower_ == "of" else end - 1
     whole = doc[head - 1 : end].text if doc[head].lower_ == "general" else doc[head].text
     return head if whole.lower() in word_set("titles", "posts") else None
@@ -117,7 +119,7 @@ def before_post(doc: Doc, start: int, end: int) -> int:
     after = doc[end].lower_ if end < len(doc) else ""
     if is_second_department(doc, end + 1) and after == "and":
         after = doc[end + 2].lower_
-    if after not in word_set("titles", "posts") | {"ministry"}:
+    if after not in word_set("titles", "posts") | word_set("titles", "jobs") | {"ministry"}:
         return end
     while start < end and doc[end - 1].lower_ in word_set("titles", "beginnings of posts"):
         end -= 1

@@ -26,6 +26,8 @@ from kg.extraction.mentions.things import thing_type
 from kg.extraction.wordlists import word_set
 
 _OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
+_GENERATIONS = frozenset({"jr", "sr"})
+_COUNCILS = frozenset({"borough", "city", "county", "town", "village"})
 _SMALL = frozenset({"and", "for", "of", "the"})
 _IS_NEVER: Callable[[str], bool] = frozenset[str]().__contains__
 
@@ -60,7 +62,7 @@ def find_names(
     forms |= {doc[n.start : i].text for n in firms for i in range(n.start + 1, n.end)}
     starts = without_owners(doc, [(name.start, name.end) for name in found], forms, whole_known)
     found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
-    names = _with_surnames(doc, _without_overlaps([*known, *found]))
+    names = _with_families(doc, _without_overlaps([*known, *found]))
     whole = _without_overlaps([*names, *_repetitions(doc, names)])
     return [name for name in whole if not _is_in_amount(doc, name)]
 
@@ -71,11 +73,8 @@ def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -
     parties = {name.start for name in known if name.found_by == "party"}
     sentences = labels(doc)
     tagged = doc._.kg_tagged
-    if tagged is None:
-        found = spacy_names(doc, owners)
-    else:
-        found = tagged_names(doc, tagged.names, owners, is_common)
-    for start, end, kind in found:
+    found = list(spacy_names(doc)) if tagged is None else tagged.names
+    for start, end, kind in tagged_names(doc, found, owners, is_common):
         named = start < end and _is_name(doc[start:end], kind, sentences[start])
         # "D-Ohio" is a party, a hyphen and a place.
         new = named and not covered.issuperset(range(start, end)) and start + 2 not in parties
@@ -114,7 +113,7 @@ def _is_department(doc: Doc, start: int, end: int) -> bool:
         words = {token.lower_ for token in doc[start:end]}
         return _is_after_post(doc, start) and words <= word_set("titles", "departments") | _SMALL
     is_second = doc[start - 1].text == "and" and is_second_department(doc, start)
-    charges = word_set("titles", "departments") | word_set("places", "services")
+    charges = word_set("titles", "departments") | word_set("places", "services") | _COUNCILS
     if is_second or doc[start].lower_ not in charges:
         return is_second
     before_post = end < len(doc) and doc[end].lower_ in word_set("titles", "posts")
@@ -165,10 +164,9 @@ def _without_overlaps(names: Iterable[Name]) -> list[Name]:
     return sorted(kept, key=lambda n: n.start)
 
 
-def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
-    """The names, with the type person for last names of people who are also named in full, and
-    group for their families: "the Roes". A country's name is no person's where nobody is named in
-    full with it: "China"."""
+def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names, with the type group for families of people who are named in full: "the Roes". A
+    country's name is no person's where nobody is named in full with it: "China"."""
     firms = set(_short_for_firms(doc, names))
     full = [n for n in names if n.type is EntityType.PERSON and n.end - n.start > 1]
     full = [n for n in full if doc[n.start : n.end].text not in firms]
@@ -186,8 +184,7 @@ def _with_surnames(doc: Doc, names: list[Name]) -> list[Name]:
             return EntityType.PLACE
         if name.type is EntityType.PERSON and text in firms - surnames:
             return EntityType.ORGANIZATION
-        is_body = name.type is EntityType.ORGANIZATION and name.found_by == "model"
-        return EntityType.PERSON if is_body and text in surnames else name.type
+        return name.type
 
     return [name._replace(type=kind(name)) for name in names]
 
@@ -245,4 +242,10 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
 
 
 def _is_surname(word: str) -> bool:
-    return len(word) > 2 and word[0].isupper() and any(letter.islower() for letter in word)
+    is_younger = word.lower().rstrip(".") in _GENERATIONS
+    return (
+        not is_younger
+        and len(word) > 2
+        and word[0].isupper()
+        and any(letter.islower() for letter in word)
+    )

@@ -12,6 +12,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.agreement import agreed
 from kg.extraction.mentions.boundaries import (
     after_owner,
+    is_before_state,
     is_state,
     trimmed,
     with_stop,
@@ -34,10 +35,9 @@ from kg.extraction.mentions.conjoined import (
     is_conjoined,
     with_charges,
     with_head_before,
-    with_partner,
     with_purpose,
 )
-from kg.extraction.mentions.joined_names import before_party, parted, without_people
+from kg.extraction.mentions.joined_names import before_party, is_national, parted, without_people
 from kg.extraction.mentions.named_posts import (
     before_own_post,
     before_post,
@@ -49,7 +49,7 @@ from kg.extraction.mentions.named_posts import (
     without_post,
 )
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
-from kg.extraction.mentions.things import is_body_word, kind_by_words, thing_type
+from kg.extraction.mentions.things import is_body_word, is_no_town, kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import word_set
 
@@ -88,6 +88,8 @@ def tagged_names(
     for begin, finish, whole in _without_posts(doc, joined):
         for start, end, kind in parted(doc, begin, finish, whole, owners):
             kind = kind_by_words(doc, start, end, kind)
+            if is_before_state(doc, end) and not is_no_town(doc, start, end, kind):
+                kind = EntityType.PLACE
             if (served := before_service(doc, start, end)) < end:
                 end, kind = served, EntityType.PLACE
             start, end = trimmed(doc, start, before_post(doc, start, end), kind)
@@ -99,6 +101,8 @@ def tagged_names(
                 if is_address(doc, start, end) or is_in_road_list(doc, end):
                     continue
                 end = with_stop(doc, end) if is_state(doc, end - 1) else end
+            if kind is EntityType.PERSON and is_national(doc, start, end, owners):
+                kind = EntityType.ORGANIZATION
             if kind is EntityType.PERSON:
                 start = without_people(doc, start, end, owners)
                 if doc[start - 1 : start].text.lower() in ("a", "an"):
@@ -159,11 +163,14 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         taken = result[-1][1] if result else 0
         if start < taken and all(token.text in AND for token in doc[taken:end]):
             continue  # "Co" or "Co and" after "Goldman, Sachs and Co"
+        if start < taken and kind in _BODIES:
+            # "Association" ends one name, "S.C. Association", and begins "Association for Justice".
+            start, _, _ = result.pop()
         if kind in _BODIES:
             start, end = with_head_before(doc, start), with_purpose(doc, end)
             end = with_charges(doc, start, end, is_common)
             if end + 1 not in starts:
-                end = with_partner(doc, with_second_noun(doc, start, end, is_common))
+                end = with_second_noun(doc, start, end, is_common)
         whole = with_form(doc, end)
         if whole > end or is_company(doc, start, end):
             start, kind = with_first(doc, start, whole), EntityType.ORGANIZATION

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.wordlists import word_lists, word_set
+from kg.extraction.mentions.companies import is_company
+from kg.extraction.wordlists import given_names, word_lists, word_set
 
 _STATIONS = frozenset({"-TV", "-FM", "-AM"})
 """How the names of stations end that begin with their call letters."""
+
+_BEFORE_PRODUCTS = frozenset({"a", "an", "the", "his", "her", "my", "their"})
+
+_BRAND = re.compile(r"(?!Fitz)[A-Z][a-z]{3,}[A-Z][a-z]+")
+"""A capital within a word, after more letters than "Mc" and "Van" have: "OrrinWatch"."""
 
 
 def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
@@ -23,6 +30,10 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
         return EntityType.PLACE
     if end - start == 3 and doc[start].is_upper and doc[start + 1 : end].text in _STATIONS:
         return EntityType.ORGANIZATION
+    is_alone = end - start == 1 and kind is EntityType.OTHER
+    makes_things = is_alone and first in word_set("no_names", "makers")
+    if makes_things or (kind is EntityType.PERSON and _is_nobody(doc, start, end)):
+        return EntityType.ORGANIZATION
     if not last.is_title:
         return kind
     if kind in (EntityType.PERSON, EntityType.OTHER) and names_body(doc, start, end):
@@ -32,11 +43,21 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
     return _of_several_words(doc, start, end, kind) if end - start > 1 else kind
 
 
+def _is_nobody(doc: Doc, start: int, end: int) -> bool:
+    """Whether the tokens [start, end) read like no person's name: "Finch & Orrin", "OrrinWatch";
+    not so a couple's, "Tom & Ada Roe"."""
+    if "&" in doc[start:end].text:
+        return doc[start].lower_ not in given_names()
+    return _BRAND.fullmatch(doc[end - 1].text) is not None
+
+
 def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
     first, last = doc[start].lower_, doc[end - 1].lower_
     if first in word_set("no_names", "first words of bodies"):
         return EntityType.ORGANIZATION
-    if last in word_set("places", "regions") or first in ("mt.", "mount"):
+    is_center, before = last in ("center", "centre"), doc[end - 2].lower_
+    is_building = is_center and before in word_set("places", "buildings")
+    if is_building or last in word_set("places", "regions") or first in ("mt.", "mount"):
         return EntityType.PLACE
     is_thing = kind in (EntityType.ORGANIZATION, EntityType.OTHER)
     if is_thing and last in word_set("places", "roads"):
@@ -44,12 +65,13 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
         return kind if is_body else EntityType.PLACE
     if kind is not EntityType.GROUP and last in word_set("no_names", "media"):
         return EntityType.ORGANIZATION
-    is_medical = last in ("center", "centre") and doc[end - 2].lower_ in ("health", "medical")
-    is_court = last == "court" and doc[end - 2].lower_ in word_set("no_names", "courts")
+    is_medical = is_center and before in ("health", "medical")
+    is_court = last == "court" and before in word_set("no_names", "courts")
     is_institution = is_medical or is_court or last in _institutions()
-    if kind is EntityType.PLACE and is_institution:
+    is_shore = last == "bank" and first in word_set("places", "directions")
+    if kind is EntityType.PLACE and is_institution and not is_shore:
         return EntityType.ORGANIZATION
-    with_article = start > 0 and doc[start - 1].lower_ in ("a", "an", "the")
+    with_article = start > 0 and doc[start - 1].lower_ in _BEFORE_PRODUCTS
     is_product = with_article and thing_type(first) is EntityType.PRODUCT and last not in _bodies()
     is_event = kind is EntityType.PLACE and thing_type(last) is EntityType.EVENT
     return EntityType.OTHER if is_product or is_event else kind
@@ -63,6 +85,13 @@ def _institutions() -> frozenset[str]:
 def names_body(doc: Doc, start: int, end: int) -> bool:
     """Whether the word that says what the tokens [start, end) name is one for a body."""
     return _head(doc, start, end) in _bodies()
+
+
+def is_no_town(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
+    """Whether the tokens [start, end) name a body for certain, or a person in full."""
+    is_full = kind is EntityType.PERSON and end - start > 1
+    whole = is_company(doc, start, end) or is_body_word(doc[end - 1])
+    return is_full or whole or names_body(doc, start, end) or doc[end - 1].lower_ in _institutions()
 
 
 def _head(doc: Doc, start: int, end: int) -> str:
@@ -93,6 +122,5 @@ def thing_type(name: str) -> EntityType:
 
 @cache
 def _told() -> dict[str, EntityType]:
-    return {
-        word: EntityType(kind) for kind, words in word_lists("things").items() for word in words
-    }
+    words = {word: EntityType(kind) for kind, own in word_lists("things").items() for word in own}
+    return dict.fromkeys(word_set("no_names", "makers"), EntityType.PRODUCT) | words

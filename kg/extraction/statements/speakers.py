@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
-from kg.extraction.mentions.coreference import gender_of
+from kg.extraction.genders import gender_of
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set

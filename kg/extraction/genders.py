@@ -1,0 +1,43 @@
+"""Tells whether a woman or a man is meant, by pronouns, courtesies, given names and nouns."""
+
+from __future__ import annotations
+
+from kg.extraction.annotations import Mention, MentionKind
+from kg.extraction.wordlists import word_lists, word_set
+
+_PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_LONGEST_COURTESY = 12
+
+
+def gender_of(text: str, person: Mention) -> str | None:
+    """The gender ("f", "m") of a person as a pronoun, the courtesy before a name ("Ms Roe") or the
+    given name tells it; None where they do not."""
+    if person.kind is MentionKind.PRONOUN:
+        return _PRONOUNS.get(person.name.lower())
+    return courtesy_gender(text, person) or given_gender(person)
+
+
+def courtesy_gender(text: str, person: Mention) -> str | None:
+    """The gender ("f", "m") that the courtesy before a name tells: "Mrs. Roe"."""
+    start = person.span.start
+    before = text[max(0, start - _LONGEST_COURTESY) : start].split()[-1:]
+    genders: dict[str, str] = word_lists("titles")["genders"]
+    return genders.get(before[0].rstrip(".").lower()) if before else None
+
+
+def given_gender(person: Mention) -> str | None:
+    """The gender ("f", "m") that the given name in a full name suggests."""
+    given, _, family = person.name.lower().partition(" ")
+    if not family:
+        return None
+    if given in word_set("given_names", "female"):
+        return "f"
+    return "m" if given in word_set("given_names", "male") else None
+
+
+def noun_gender(noun: str) -> str | None:
+    """The gender ("f", "m") that a noun for a person tells."""
+    for gender in ("female", "male"):
+        if noun.endswith(tuple(word_lists("descriptions")[gender])):
+            return gender[0]
+    return None
