@@ -332,6 +332,8 @@ class Frame:
             holds it.
         told: whether its arguments tell who does it, or to whom it happens; where they do not, it
             is no event of the graph.
+        claimed: whether it makes a claim where a statement holds it: it tells who does what, and
+            the statement says that it is so, or how likely it is.
     """
 
     span: tuple[Span, ...]
@@ -348,6 +350,7 @@ class Frame:
     asserted: bool
     statement: int | None
     told: bool = True
+    claimed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
