@@ -145,7 +145,7 @@ def _is_called_off(tree: Tree, noun: int) -> bool:
 
 
 def _modality(tree: Tree, token: int, shared: Set[str] = frozenset()) -> str | None:
-    around = {tree.lower[c] for c in tree.children[token]} | shared
+    around = {tree.lower[c] for c in tree.children[token] if tree.tags[c] != "NNP"} | shared
     if _shares_auxiliaries(tree, token):
         head = tree.heads[token]
         around |= {tree.lower[c] for c in tree.children[head] if tree.deps[c] == "aux"}

@@ -27,6 +27,7 @@ from kg.extraction.frames.naming import name_of, with_what_changes
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.telling import is_done, is_told, lacks_doer
+from kg.extraction.frames.times import is_of_another
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
 from kg.extraction.wordlists import word_set
@@ -118,14 +119,15 @@ class _Finder:
         particle = tree.particle(token)
         shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
         how = circumstances(tree, token, shared, self._reported, content)
-        roles = self._without_times_before(self._without_times_of_others(roles))
+        roles = self._without_times_of_others(roles)
         pattern = self._pattern(token, roles)
         if pattern is not None and lacks_doer(tree, pattern, token, roles):
             roles = self._with_doer(token, pattern, roles)
             pattern = self._pattern(token, roles)
         arguments = tuple(self._argument(token, each, roles, pattern) for each in roles)
         arguments = with_what_changes(self._around, pattern, arguments)
-        time = self._around.time(roles)
+        when = [each for each in roles if not is_of_another(tree, self._around, token, roles, each)]
+        time = self._around.time(when)
         words = (token,) if particle is None else (token, particle)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
@@ -156,18 +158,6 @@ class _Finder:
         times = [r for r in roles if r.role == "TMP" and self._around.time([r]) is not None]
         shared = [r for r in times if "^" in r.slot.path]
         return roles if len(shared) == len(times) else [r for r in roles if r not in shared]
-
-    def _without_times_before(self, roles: Sequence[RoleFound]) -> Sequence[RoleFound]:
-        """The arguments without the times of what a number was before: "1985" in "it rose to nine
-        from five in 1985"."""
-        before = (
-            token
-            for token in (each.slot.token for each in roles)
-            if self._tree.lower[token] in ("against", "from")
-            and self._around.quantity(filler(self._tree, token)) is not None
-        )
-        first = min(before, default=len(self._tree.tags))
-        return [each for each in roles if each.role != "TMP" or each.slot.token < first]
 
     def _with_doer(
         self, token: int, pattern: Pattern, roles: Sequence[RoleFound]
@@ -221,7 +211,7 @@ class _Finder:
         return Argument(
             role=found.role,
             name=None
-            if pattern is None
+            if pattern is None or is_of_another(tree, self._around, predicate, roles, found)
             else name_of(tree, self._around, pattern, predicate, found, mention),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=tree.span(main, main),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.extraction.annotations import Argument
 from kg.extraction.frames.event_types import Pattern, is_named_by
 from kg.extraction.frames.features import counted, filler
-from kg.extraction.frames.roles import RoleFound
+from kg.extraction.frames.roles import RoleFound, tells_doing
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_set
@@ -65,7 +65,7 @@ def name_of(
         name = _theme(pattern, found, preposition)
     if name == "Recipient" and _is_no_recipient(tree, pattern, inner, preposition, is_number):
         return None
-    if _is_mere_modifier(tree, name, token, is_somebody):
+    if _is_mere_modifier(tree, pattern, name, token, is_somebody):
         return None
     if _has_another_part(tree, around, pattern, name, predicate, found):
         return None
@@ -97,13 +97,18 @@ def _is_no_recipient(
     return is_number and tree.lemmas[inner] in word_set("frames", "units")
 
 
-def _is_mere_modifier(tree: Tree, name: str | None, token: int, is_somebody: bool) -> bool:
+def _is_mere_modifier(
+    tree: Tree, pattern: Pattern, name: str | None, token: int, is_somebody: bool
+) -> bool:
     """Whether a word before a noun says what kind it is: "cash" in "a cash merger"."""
     if is_somebody or tree.deps[token] not in ("amod", "compound", "nmod"):
         return False
     if tree.lower[token - 1 : token] == ["-"]:
         return True  # "term" in "long-term"
-    return name in ("Actor", "Recipient") or tree.tags[token].startswith("JJ")
+    is_manner = tree.lower[token] in word_set("frames", "manners") and name != pattern.roles.get(
+        "alone"
+    )
+    return is_manner or name in ("Actor", "Recipient") or tree.tags[token].startswith("JJ")
 
 
 def _has_another_part(
@@ -138,11 +143,7 @@ def _is_done_to(tree: Tree, pattern: Pattern, predicate: int, path: str) -> bool
     neighbour: "Roe" in "Roe welcomed the visit", "Roe was fined and ordered to leave"."""
     if "conj^nsubjpass" in path:
         return pattern.roles.get("ARG1") != "Actor"
-    verb = tree.lemmas[tree.heads[predicate]]
-    does = verb in word_set("frames", "done by subject") or verb in word_set(
-        "frames", "light verbs"
-    )
-    return path.startswith("dobj^") and not does
+    return path.startswith("dobj^") and not tells_doing(tree, predicate)
 
 
 def _has(pattern: Pattern, name: str) -> bool:
