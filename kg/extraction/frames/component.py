@@ -222,13 +222,14 @@ class _Finder:
         )
 
     def _joint(self, found: RoleFound, argument: Argument) -> Iterator[Argument]:
-        """The further names that fill a role: "Peru" of "Norway and Peru"."""
+        """Who else fills a role: "Peru" of "Norway and Peru", "banks" of "Peru and banks"."""
         if argument.name is None:
             return
         tree = self._tree
         for token in joined(tree, filler(tree, found.slot.token)):
             mention = self._around.mention(token)
-            if mention is not None and mention != argument.mention:
+            is_other = mention is not None and mention != argument.mention
+            if is_other or (mention is None and self._around.is_somebody(token, None)):
                 main = named(tree, token)
                 yield replace(
                     argument,
