@@ -103,9 +103,15 @@ def test_who_grants_an_approval_is_told_by_from(read: Read) -> None:
         ("The tender calls for twelve cargoes.", "call"),
         ("The troops were dispersed to camps.", "disperse"),
         ("The bad weather prevailed.", "prevail"),
+        ("Ana Roe took over responsibility for the ships.", "take over"),
         ("Norway filed a bankruptcy petition.", "petition"),
         ("Hong Kong is rolling out the welcome mat.", "roll out"),
     ],
 )
 def test_a_word_in_another_sense_tells_no_event(read: Read, text: str, lemma: str) -> None:
     assert [each.type for each in read(text).frames if each.lemma == lemma and each.type] == []
+
+
+def test_what_is_not_going_to_happen_is_negated(read: Read) -> None:
+    assert only(read("Norway is not going to sell the ships."), "sell").negated
+    assert not only(read("Norway is going to sell the ships."), "sell").negated

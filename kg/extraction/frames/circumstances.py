@@ -78,7 +78,14 @@ def _is_negated(tree: Tree, token: int) -> bool:
             return True
         if dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child):
             return True
+    if _is_about_to(tree, token):
+        return _is_negated(tree, tree.heads[token])
     return _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
+
+
+def _is_about_to(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the future with "going to": "sell" in "is going to sell"."""
+    return tree.deps[verb] == "xcomp" and tree.lower[tree.heads[verb]] == "going"
 
 
 def _is_after_nor(tree: Tree, token: int) -> bool:

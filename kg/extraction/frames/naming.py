@@ -125,6 +125,9 @@ def _has_another_part(
         return False
     if tree.tags[token].startswith("RB") or around.is_time(inner):
         return True
+    is_quality = tree.tags[inner].startswith("JJ") and not counted(tree, inner)
+    if name == "Theme" and is_quality:
+        return True
     if tree.tags[inner] == "IN" or tree.lower[inner].endswith(("self", "selves")):
         return True
     if name == "Actor":
