@@ -332,8 +332,8 @@ class Frame:
             holds it.
         told: whether its arguments tell who does it, or to whom it happens; where they do not, it
             is no event of the graph.
-        claimed: whether it makes a claim where a statement holds it: it tells who does what, and
-            the statement says that it is so, or how likely it is.
+        claimed: whether its arguments tell who does it, or what changes; where they do not, it
+            makes no claim, whatever statement holds it.
     """
 
     span: tuple[Span, ...]
