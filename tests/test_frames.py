@@ -144,7 +144,7 @@ def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(re
         ("They dont sell ships.", "sell", True, None, Tense.PRESENT, False, False),
         ("Norway cancelled the sale of ships.", "sale", True, None, None, False, False),
         ("The sale of ships was cancelled.", "sale", True, None, None, False, False),
-        ("Norway wants to prevent a sale.", "sale", False, None, None, False, False),
+        ("Norway wants to prevent a sale.", "sale", False, "Open", None, False, False),
         ("The sale was not cancelled.", "sale", False, None, None, False, True),
         ("Roe regretted a delay in the sale of ships.", "sale", True, None, None, False, False),
         ("Peru cancelled a plan to sell ships.", "sell", True, None, None, False, False),

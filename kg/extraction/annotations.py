@@ -336,6 +336,8 @@ class Frame:
             holds it.
         told: whether its arguments tell who does it, or to whom it happens; where they do not, it
             is no event of the graph.
+        claimed: whether its arguments tell who does it, or what changes; where they do not, it
+            makes no claim, whatever statement holds it.
     """
 
     span: tuple[Span, ...]
@@ -352,6 +354,7 @@ class Frame:
     asserted: bool
     statement: int | None
     told: bool = True
+    claimed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

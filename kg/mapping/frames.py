@@ -116,8 +116,10 @@ class _FrameMapper:
         self._describe_time_and_place(iri, resolved)
         if frame.asserted and frame.told and any(f for _, f in self._named(resolved)):
             self._describe_event(iri, resolved)
-        if frame.statement is not None and any(
-            a.name not in BESIDE for a, _ in self._named(resolved)
+        if (
+            frame.statement is not None
+            and frame.claimed
+            and any(a.name not in BESIDE for a, _ in self._named(resolved))
         ):
             statement = self._statements[frame.statement]
             self._graph.add(iri, own("claimedIn"), statement)

@@ -30,7 +30,11 @@ class Circumstances:
 
 
 def circumstances(
-    tree: Tree, token: int, shared: Set[str] = frozenset(), reported: Container[int] = ()
+    tree: Tree,
+    token: int,
+    shared: Set[str] = frozenset(),
+    reported: Container[int] = (),
+    content: Container[int] = (),
 ) -> Circumstances:
     """What the words around a predicate tell.
 
@@ -41,6 +45,7 @@ def circumstances(
             before it: "may" for "sink" in "may burn and sink".
         reported: the tokens that somebody says: what is outside them is not governed by them,
             whatever the parse has.
+        content: those of the innermost content that it is in.
     """
     bearer = _bearer(tree, token)
     negated = not shared.isdisjoint(word_set("frames", "negative")) or any(
@@ -49,10 +54,10 @@ def circumstances(
     modality, tense = _modality(tree, bearer, shared), _tense(tree, bearer, shared)
     conditional = _is_conditional(tree, bearer)
     fact = not (negated or modality or conditional or tense is Tense.FUTURE)
-    fact = fact and not _is_not_yet(tree, token)
-    return Circumstances(
-        negated, modality, tense, conditional, fact and _comes_true(tree, token, reported)
-    )
+    comes_true = not _is_not_yet(tree, token) and _comes_true(tree, token, reported, content)
+    if modality is None and token in content and not comes_true:
+        modality = "Open"
+    return Circumstances(negated, modality, tense, conditional, fact and comes_true)
 
 
 def _bearer(tree: Tree, token: int) -> int:
@@ -73,7 +78,14 @@ def _is_negated(tree: Tree, token: int) -> bool:
             return True
         if dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child):
             return True
+    if _is_about_to(tree, token):
+        return _is_negated(tree, tree.heads[token])
     return _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
+
+
+def _is_about_to(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the future with "going to": "sell" in "is going to sell"."""
+    return tree.deps[verb] == "xcomp" and tree.lower[tree.heads[verb]] == "going"
 
 
 def _is_after_nor(tree: Tree, token: int) -> bool:
@@ -140,11 +152,20 @@ def _is_called_off(tree: Tree, noun: int) -> bool:
 
 
 def _modality(tree: Tree, token: int, shared: Set[str] = frozenset()) -> str | None:
-    around = {tree.lower[c] for c in tree.children[token]} | shared
+    around = {tree.lower[c] for c in tree.children[token] if tree.tags[c] != "NNP"} | shared
+    if _shares_auxiliaries(tree, token):
+        head = tree.heads[token]
+        around |= {tree.lower[c] for c in tree.children[head] if tree.deps[c] == "aux"}
     for name, signs in word_lists("modality").items():
         if not around.isdisjoint(signs):
             return str(name)
     return None
+
+
+def _shares_auxiliaries(tree: Tree, verb: int) -> bool:
+    """Whether a verb has those of the one before it: "sink" in "it would burn and sink"."""
+    is_joined = tree.deps[verb] == "conj" and tree.tags[verb] == "VB"
+    return is_joined and tree.child(verb, "aux", "nsubj") is None
 
 
 def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | None:
@@ -152,6 +173,8 @@ def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | No
     if not tag.startswith("VB"):
         return None
     auxiliaries = [c for c in tree.children[token] if tree.deps[c] in _AUXILIARIES]
+    if _shares_auxiliaries(tree, token):
+        auxiliaries += [c for c in tree.children[tree.heads[token]] if tree.deps[c] == "aux"]
     words = {tree.lower[c] for c in auxiliaries}
     if (words | shared) & word_set("frames", "future"):
         return Tense.FUTURE
@@ -180,14 +203,15 @@ def _is_conditional(tree: Tree, token: int) -> bool:
     return False
 
 
-def _comes_true(tree: Tree, token: int, reported: Container[int]) -> bool:
-    """Whether what governs a predicate, up to the sentence, says that it is so."""
+def _comes_true(tree: Tree, token: int, reported: Container[int], content: Container[int]) -> bool:
+    """Whether what governs a predicate, up to its content or the sentence, says that it is so."""
     is_outside = token not in reported
     for _ in range(_DEPTH):
         head = tree.heads[token]
         if head == token:
             return not _is_question(tree, token)
-        if (is_outside and head in reported) or _is_presupposed(tree, token):
+        is_beyond = head in reported if is_outside else head not in content
+        if is_beyond or _is_presupposed(tree, token):
             return True
         if not _step_holds(tree, token, head):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,12 +21,19 @@ from kg.extraction.frames.event_types import (
     names_of,
 )
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import filler, joined, main_word, relative_pronoun
+from kg.extraction.frames.features import (
+    filler,
+    filler_word,
+    joined,
+    main_word,
+    relative_pronoun,
+)
 from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.naming import name_of, with_what_changes
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
 from kg.extraction.frames.surroundings import Surroundings
-from kg.extraction.frames.telling import is_told, lacks_doer
+from kg.extraction.frames.telling import is_done, is_told, lacks_doer
+from kg.extraction.frames.times import is_of_another
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
 from kg.extraction.wordlists import word_set
@@ -67,9 +74,13 @@ def _in_statements(frames: Iterator[Frame], statements: Sequence[Statement]) -> 
 
 def _reported(doc: Doc) -> set[int]:
     """The tokens that are in a statement's content."""
+    return {token for each in doc._.kg_statements for token in _tokens(doc, each)}
+
+
+def _tokens(doc: Doc, statement: Statement) -> set[int]:
+    """The tokens of a statement's content."""
     slices = (
         doc.char_span(content.start, content.end, alignment_mode="expand")
-        for statement in doc._.kg_statements
         for content in statement.content
     )
     return {token for each in slices if each is not None for token in range(each.start, each.end)}
@@ -99,13 +110,21 @@ class _Finder:
         """The frames in the order of the text."""
         predicates = find_predicates(self._tree, self._readings)
         roles = find_roles(self._tree, predicates, self._readings)
-        return map(self._frame, predicates, roles)
+        return map(self._frame, predicates, roles, self._contents(predicates))
 
-    def _frame(self, token: int, roles: Sequence[RoleFound]) -> Frame:
+    def _contents(self, predicates: Sequence[int]) -> Iterator[Container[int]]:
+        """The tokens of the content that each predicate is in."""
+        statements = self._tree.doc._.kg_statements
+        spans = [self._tree.span(token, token) for token in predicates]
+        holders = holding_statements(spans, statements)
+        tokens = {each: _tokens(self._tree.doc, statements[each]) for each in set(holders.values())}
+        return (tokens.get(holders.get(span, -1), ()) for span in spans)
+
+    def _frame(self, token: int, roles: Sequence[RoleFound], content: Container[int]) -> Frame:
         tree = self._tree
         particle = tree.particle(token)
         shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
-        how = circumstances(tree, token, shared, self._reported)
+        how = circumstances(tree, token, shared, self._reported, content)
         roles = self._without_times_of_others(roles)
         pattern = self._pattern(token, roles)
         if pattern is not None and lacks_doer(tree, pattern, token, roles):
@@ -113,7 +132,8 @@ class _Finder:
             pattern = self._pattern(token, roles)
         arguments = tuple(self._argument(token, each, roles, pattern) for each in roles)
         arguments = with_what_changes(self._around, pattern, arguments)
-        time = self._around.time(roles)
+        when = [each for each in roles if not is_of_another(tree, self._around, token, roles, each)]
+        time = self._around.time(when)
         words = (token,) if particle is None else (token, particle)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
@@ -134,6 +154,8 @@ class _Finder:
             asserted=how.is_fact and not self._around.is_ahead(time),
             statement=None,
             told=pattern is None or is_told(tree, self._around, pattern, token, roles, arguments),
+            claimed=pattern is None
+            or is_done(tree, self._around, pattern, token, roles, arguments),
         )
 
     def _without_times_of_others(self, roles: Sequence[RoleFound]) -> Sequence[RoleFound]:
@@ -149,6 +171,8 @@ class _Finder:
         """The arguments with who does it, told by what governs the predicate alone."""
         slot = governing_doer(self._tree, token)
         if slot is None or any(each.slot.token == slot.token for each in roles):
+            return roles
+        if self._around.is_time(slot.token):
             return roles
         is_somebody = self._around.is_somebody(slot.token, self._around.mention(slot.token))
         if not is_somebody and "alone" not in pattern.roles:
@@ -194,11 +218,11 @@ class _Finder:
         return Argument(
             role=found.role,
             name=None
-            if pattern is None
+            if pattern is None or is_of_another(tree, self._around, predicate, roles, found)
             else name_of(tree, self._around, pattern, predicate, found, mention),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=tree.span(main, main),
-            lemma=tree.lemmas[inner],
+            lemma=filler_word(tree, inner),
             mention=mention,
             quantity=self._around.quantity(inner),
             found_by=found.slot.path,
@@ -219,7 +243,7 @@ class _Finder:
                     argument,
                     span=tree.span(*tree.edges(token)),
                     head=tree.span(main, main),
-                    lemma=tree.lemmas[token],
+                    lemma=filler_word(tree, token),
                     mention=mention,
                     quantity=self._around.quantity(token),
                     pronoun=None,

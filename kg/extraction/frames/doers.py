@@ -9,6 +9,7 @@ from kg.extraction.wordlists import word_set
 
 _DEPTH = 6
 _RELATIVE = frozenset(("WDT", "WP"))
+_FINITE = frozenset(("VBD", "VBP", "VBZ"))
 
 
 def governing_doer(tree: Tree, predicate: int) -> Slot | None:
@@ -50,7 +51,7 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
         if thing is None or tree.lemmas[head] in word_set("frames", "of the subject"):
             return _subject(tree, head, depth)
         return thing
-    if dep == "conj" and tree.tags[verb] == tree.tags[head]:
+    if dep == "conj" and _are_alike(tree.tags[verb], tree.tags[head]):
         return _subject(tree, head, depth)
     if dep == "ccomp" and is_verb:
         return _subject(tree, head, depth) if _is_bare(tree, verb) else None
@@ -63,6 +64,11 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
     if dep == "acl" and not is_verb:
         return _of_noun(tree, head, depth)
     return None
+
+
+def _are_alike(tag: str, other: str) -> bool:
+    """Whether verbs of these forms may share a subject: "left last year but hopes to return"."""
+    return tag == other or {tag, other} <= _FINITE
 
 
 def _is_bare(tree: Tree, verb: int) -> bool:
@@ -81,6 +87,8 @@ def _of_phrase(tree: Tree, preposition: int, depth: int) -> int | None:
 def _of_noun(tree: Tree, noun: int, depth: int) -> int | None:
     """Who does what belongs to a noun: "Roe" in "Roe's plan to leave", "Roe has a plan to leave",
     "an offer from Roe to leave", "gave Roe an option to leave"."""
+    if tree.lemmas[noun] in word_set("frames", "asked of others"):
+        return None
     owner = tree.child(noun, "poss")
     if owner is not None:
         return owner
@@ -88,6 +96,8 @@ def _of_noun(tree: Tree, noun: int, depth: int) -> int | None:
         if tree.deps[child] == "prep" and tree.lower[child] in ("by", "from"):
             return tree.child(child, "pobj")
     verb = tree.heads[noun]
+    if tree.lemmas[verb] in word_set("frames", "of others"):
+        return None
     if tree.deps[noun] in ("dobj", "attr") and tree.tags[verb].startswith("VB"):
         if (given := tree.child(verb, "dative")) is not None:
             return filler(tree, given)

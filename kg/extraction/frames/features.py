@@ -21,6 +21,7 @@ _CLASSES = {
     **dict.fromkeys(("PERSON", "NORP", "ORG"), "name"),
     **dict.fromkeys(("MONEY", "PERCENT", "QUANTITY", "CARDINAL"), "number"),
 }
+_LONGEST_NAME = 10
 _SIGNS = {
     "nsubj": "s",
     "csubj": "s",
@@ -128,12 +129,35 @@ def filler(tree: Tree, token: int) -> int:
     return token
 
 
+def filler_word(tree: Tree, token: int) -> str:
+    """What fills a slot in one word: of an amount what is counted; of a name all its words."""
+    token = _in_brackets(tree, token)
+    if tree.lemmas[token] in word_set("frames", "amounts") | word_set("frames", "units"):
+        return next((tree.lemmas[each] for each in counted(tree, token)), tree.lemmas[token])
+    if tree.tags[token] not in ("NNP", "NNPS"):
+        return tree.lemmas[token]
+    first = token
+    while first - 1 in tree.children[token] and tree.tags[first - 1].startswith("NNP"):
+        first -= 1
+    return " ".join(tree.lower[first : token + 1])
+
+
 def named(tree: Tree, token: int) -> int:
     """The name beside a description, else the word: for "minister" in "the minister, Roe" "Roe"."""
     if tree.tags[token] not in ("NN", "NNS"):
-        return token
+        return _in_brackets(tree, token)
     names = (c for c in tree.children[token] if tree.deps[c] == "appos" and c > token)
-    return next((c for c in names if tree.tags[c].startswith("NNP")), token)
+    return next((c for c in names if tree.tags[c].startswith("NNP")), _in_brackets(tree, token))
+
+
+def _in_brackets(tree: Tree, token: int) -> int:
+    """The last word of a name in brackets where a token opens them, as in "<Harbour Bank Inc>"; of
+    a name and its sign the last of the name, as in "Harbour Bank Inc <HBI>"; else the token."""
+    if tree.lower[token] == "<":
+        after = tree.lower[token + 1 : token + _LONGEST_NAME]
+        token += after.index(">") if ">" in after else 0
+    has_name_before = token > 1 and tree.lower[token - 1] == "<"
+    return token - 2 if has_name_before and tree.tags[token - 2].startswith("NNP") else token
 
 
 def counted(tree: Tree, token: int) -> list[int]:

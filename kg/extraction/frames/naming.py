@@ -7,14 +7,16 @@ from dataclasses import replace
 from kg.extraction.annotations import Argument
 from kg.extraction.frames.event_types import Pattern, is_named_by
 from kg.extraction.frames.features import counted, filler
-from kg.extraction.frames.roles import RoleFound
+from kg.extraction.frames.roles import RoleFound, tells_doing
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_set
 
 _TOLD_ELSEWHERE = frozenset(("control", "dobj^nsubj"))
-_NO_RECIPIENTS = frozenset(("for", "from", "in", "with"))
+_NO_RECIPIENTS = frozenset(("at", "for", "from", "in", "over", "through", "with"))
 _OF_CHANGES = frozenset(("in", "of"))
+_OBJECTS = frozenset(("dobj/act", "conj.dobj/act"))
+_BEFORE_ORIGINS = frozenset(("from", "of", "off", "out"))
 
 
 def name_of(
@@ -50,6 +52,10 @@ def name_of(
         return "Amount"
     is_clause = tree.tags[inner].startswith("VB")
     name = pattern.role(found.role, preposition, is_clause, is_somebody, is_number)
+    if name == "Actor" and not is_somebody and _is_of_be(tree, predicate, found):
+        return None
+    if name == "Actor" and found.slot.path in _OBJECTS:
+        name = "Theme"  # "ships" in "they moved the ships", where the ships alone would move
     if name == "Actor":
         if around.is_thing(mention) and "alone" not in pattern.roles:
             return None
@@ -59,7 +65,9 @@ def name_of(
         name = _theme(pattern, found, preposition)
     if name == "Recipient" and _is_no_recipient(tree, pattern, inner, preposition, is_number):
         return None
-    if _is_mere_modifier(tree, name, token, is_somebody):
+    if _is_mere_modifier(tree, pattern, name, token, is_somebody):
+        return None
+    if _has_another_part(tree, around, pattern, name, predicate, found):
         return None
     is_mapped = pattern.roles.get(preposition) == name
     return name if _may_be(tree, around, pattern, name, found, is_mapped) else None
@@ -89,11 +97,56 @@ def _is_no_recipient(
     return is_number and tree.lemmas[inner] in word_set("frames", "units")
 
 
-def _is_mere_modifier(tree: Tree, name: str | None, token: int, is_somebody: bool) -> bool:
+def _is_mere_modifier(
+    tree: Tree, pattern: Pattern, name: str | None, token: int, is_somebody: bool
+) -> bool:
     """Whether a word before a noun says what kind it is: "cash" in "a cash merger"."""
     if is_somebody or tree.deps[token] not in ("amod", "compound", "nmod"):
         return False
-    return name in ("Actor", "Recipient") or tree.tags[token].startswith("JJ")
+    if tree.lower[token - 1 : token] == ["-"]:
+        return True  # "term" in "long-term"
+    is_manner = tree.lower[token] in word_set("frames", "manners") and name != pattern.roles.get(
+        "alone"
+    )
+    return is_manner or name in ("Actor", "Recipient") or tree.tags[token].startswith("JJ")
+
+
+def _has_another_part(
+    tree: Tree,
+    around: Surroundings,
+    pattern: Pattern,
+    name: str | None,
+    predicate: int,
+    found: RoleFound,
+) -> bool:
+    """Whether an argument cannot have a role where it stands, whatever the weights say."""
+    token, inner = found.slot.token, filler(tree, found.slot.token)
+    if name in ("Time", "Place"):
+        return False
+    if tree.tags[token].startswith("RB") or around.is_time(inner):
+        return True
+    is_quality = tree.tags[inner].startswith("JJ") and not counted(tree, inner)
+    if name == "Theme" and is_quality:
+        return True
+    if tree.tags[inner] == "IN" or tree.lower[inner].endswith(("self", "selves")):
+        return True
+    if name == "Actor":
+        return _is_done_to(tree, pattern, predicate, found.slot.path)
+    is_doer = tree.deps[token] == "agent" and name == "Recipient"
+    return is_doer and pattern.roles.get("ARG0") != "Recipient"
+
+
+def _is_of_be(tree: Tree, predicate: int, found: RoleFound) -> bool:
+    """Whether an argument is what a predicate is told to be: "the aim" in "the aim is to sell"."""
+    return tree.lemmas[tree.heads[predicate]] == "be" and "^nsubj" in found.slot.path
+
+
+def _is_done_to(tree: Tree, pattern: Pattern, predicate: int, path: str) -> bool:
+    """Whether what would be the actor is told of by a verb of which the predicate is an object or a
+    neighbour: "Roe" in "Roe welcomed the visit", "Roe was fined and ordered to leave"."""
+    if "conj^nsubjpass" in path:
+        return pattern.roles.get("ARG1") != "Actor"
+    return path.startswith("dobj^") and not tells_doing(tree, predicate)
 
 
 def _has(pattern: Pattern, name: str) -> bool:
@@ -148,6 +201,8 @@ def _may_be(
         return False
     if name == "Theme" and "alone" in pattern.roles:
         return before in _OF_CHANGES
+    if name == "Origin":
+        return before in _BEFORE_ORIGINS
     if name == "Amount":
         return before in word_set("frames", "before amounts")
     return name != "Actor" or before in word_set("frames", "before doers")

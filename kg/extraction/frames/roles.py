@@ -71,6 +71,14 @@ def is_light(tree: Tree, verb: int, thing: int) -> bool:
     return tree.deps[thing] in objects and tree.lemmas[verb] in word_set("frames", "light verbs")
 
 
+def tells_doing(tree: Tree, noun: int) -> bool:
+    """Whether the verb that governs a noun tells that its subject does what the noun names."""
+    verb = tree.lemmas[tree.heads[noun]]
+    return verb in word_set("frames", "light verbs") or verb in word_set(
+        "frames", "done by subject"
+    )
+
+
 def find_roles(
     tree: Tree, predicates: Sequence[int], readings: Readings | None = None
 ) -> list[list[RoleFound]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.extraction.annotations import Argument
 from kg.extraction.frames.doers import is_passive
 from kg.extraction.frames.event_types import Pattern
-from kg.extraction.frames.features import filler, joined
+from kg.extraction.frames.features import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
@@ -57,8 +57,7 @@ def is_told(
     or to whom it happens; of what nobody does, such as a flood, nothing."""
     if "Actor" not in pattern.roles.values():
         return True
-    central = _central(tree, pattern, token)
-    if central and central.isdisjoint(each.name for each in arguments):
+    if not is_done(tree, around, pattern, token, roles, arguments):
         return False
     if any(
         argument.name == "Actor" and not _names_all(tree, around, found.slot.token)
@@ -68,6 +67,40 @@ def is_told(
     return any(
         each.name not in (None, *_BESIDE) and around.is_party(each.mention) for each in arguments
     )
+
+
+def is_done(
+    tree: Tree,
+    around: Surroundings,
+    pattern: Pattern,
+    token: int,
+    roles: Sequence[RoleFound],
+    arguments: Sequence[Argument],
+) -> bool:
+    """Whether the arguments of a predicate have who does it, or what changes, where a reader must
+    know that, and whether who does it can be sure."""
+    is_change = "alone" in pattern.roles
+    found = list(zip(roles, arguments, strict=True))
+    central = _central(tree, pattern, token)
+    names = {a.name for r, a in found if is_change or not _is_said_of(r, a)}
+    if central and central.isdisjoint(names):
+        return False
+    if is_change or pattern.type in word_set("frames", "done by things"):
+        return True
+    doers = (filler(tree, r.slot.token) for r, a in found if a.name == "Actor")
+    return all(_may_do(tree, around, each) for each in doers)
+
+
+def _may_do(tree: Tree, around: Surroundings, token: int) -> bool:
+    """Whether a word, or what it counts, names or may stand for somebody."""
+    words = (token, named(tree, token), *counted(tree, token))
+    return any(around.is_somebody(each, around.mention(each)) for each in words)
+
+
+def _is_said_of(found: RoleFound, argument: Argument) -> bool:
+    """Whether an argument only says what a noun is about: "ships" in "the sale of ships", where
+    somebody sells them, but not in "ship sales rose"."""
+    return argument.name in ("Theme", "Recipient") and found.slot.path.startswith("nprep")
 
 
 def _names_all(tree: Tree, around: Surroundings, token: int) -> bool:
@@ -83,13 +116,13 @@ def _names_all(tree: Tree, around: Surroundings, token: int) -> bool:
 
 def _central(tree: Tree, pattern: Pattern, token: int) -> frozenset[str]:
     """The roles of which one must be filled; none where all may be open."""
-    keys = ["ARG0", "subject", "alone"]
     if not tree.tags[token].startswith("VB"):
-        keys = (
-            ["ARG0", "possessor", "body", "alone"] if "ARG0" in pattern.roles else ["ARG1", "ARG2"]
-        )
+        others = ["alone"] if "ARG0" in pattern.roles else ["ARG1", "ARG2"]
+        keys = ["ARG0", "possessor", "body", *others]
     elif _only_changes(tree, pattern, token):
         keys = ["alone"]
     elif is_passive(tree, token):
         return frozenset()
+    else:
+        keys = ["ARG0", "subject"]
     return frozenset(pattern.roles[key] for key in keys if key in pattern.roles)

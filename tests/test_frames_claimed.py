@@ -1,0 +1,117 @@
+"""Which frames make a claim, and what stands beside an event without having a part in it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extraction import Annotations, Frame
+
+Read = Callable[[str], Annotations]
+
+
+def only(annotations: Annotations, lemma: str) -> Frame:
+    """The only frame of an event type that has a lemma."""
+    (found,) = [each for each in annotations.frames if each.lemma == lemma and each.type]
+    return found
+
+
+def words(annotations: Annotations, lemma: str, name: str) -> list[str]:
+    """What fills a role of the only frame with a lemma, in the words of a claim."""
+    frame = only(annotations, lemma)
+    return [each.lemma for each in (*frame.arguments, *frame.joint) if each.name == name]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "claimed"),
+    [
+        ("Ana Roe said Norway sold the ships.", "sell", True),
+        ("Ana Roe said the ships were sold.", "sell", True),
+        ("Ana Roe said selling the ships was easy.", "sell", False),
+        ("Ana Roe said the sale of the ships helped.", "sale", False),
+        ("Ana Roe said car sales rose.", "sale", True),
+        ("Ana Roe said increasing the price was easy.", "increase", False),
+        ("Ana Roe said prices increased.", "increase", True),
+        ("Ana Roe said the strength of the dollar supported Peru.", "support", False),
+    ],
+)
+def test_a_claim_tells_who_does_it(read: Read, text: str, lemma: str, claimed: bool) -> None:
+    assert only(read(text), lemma).claimed is claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "modality"),
+    [
+        ("Ana Roe said Norway was preparing a bid to buy the ships.", "buy", "Open"),
+        ("Ana Roe said it was subject to approval by Norway.", "approval", "Open"),
+        ("Ana Roe said Norway sold the ships.", "sell", None),
+        ("Ana Roe said Norway may sell the ships.", "sell", "Possible"),
+        ("Ana Roe said Norway would burn and sell the ships.", "sell", "Conditional"),
+        ("Ana Roe said Norway sold the ships on May 3.", "sell", None),
+    ],
+)
+def test_what_governs_a_claim_leaves_it_open(
+    read: Read, text: str, lemma: str, modality: str | None
+) -> None:
+    assert only(read(text), lemma).modality == modality
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "name", "expected"),
+    [
+        ("Norway bought most of the ships.", "buy", "Theme", ["ship"]),
+        ("Norway bought 90 pct of the shares.", "buy", "Theme", ["share"]),
+        ("Norway signed an agreement with Zorblatt Qux Inc.", "agreement", "Recipient",
+         ["zorblatt qux inc."]),
+        ("Harbour Bank Inc <HBI> bought the ships.", "buy", "Actor", ["harbour bank inc"]),
+        ("Norway and its lenders agreed on a plan.", "agree", "Actor", ["norway", "lender"]),
+    ],
+)  # fmt: skip
+def test_what_fills_a_role_is_named_for_what_it_is(
+    read: Read, text: str, lemma: str, name: str, expected: list[str]
+) -> None:
+    assert words(read(text), lemma, name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "name"),
+    [
+        ("Norway relocated the families.", "relocate", "Actor"),
+        ("Peru rejected a request to raise the tax.", "raise", "Actor"),
+        ("The aim of the plan is to reduce costs.", "reduce", "Actor"),
+        ("Norway welcomed the visit to Peru.", "visit", "Actor"),
+        ("Output fell to 4 mln tonnes from 5 mln tonnes in 1985.", "fall", "Time"),
+        ("Norway approved on Monday its purchase of the ships.", "purchase", "Time"),
+        ("Shares were issued at a discount.", "issue", "Recipient"),
+        ("Export sales rose.", "sale", "Theme"),
+    ],
+)
+def test_what_stands_beside_an_event_has_no_part_in_it(
+    read: Read, text: str, lemma: str, name: str
+) -> None:
+    expected = ["norway"] if lemma == "relocate" else []
+    assert words(read(text), lemma, name) == expected
+
+
+def test_who_grants_an_approval_is_told_by_from(read: Read) -> None:
+    found = read("Harbour Bank Inc won approval from Norway.")
+    assert words(found, "approval", "Actor") == ["norway"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("The tender calls for twelve cargoes.", "call"),
+        ("The troops were dispersed to camps.", "disperse"),
+        ("The bad weather prevailed.", "prevail"),
+        ("Ana Roe took over responsibility for the ships.", "take over"),
+        ("Norway filed a bankruptcy petition.", "petition"),
+        ("Hong Kong is rolling out the welcome mat.", "roll out"),
+    ],
+)
+def test_a_word_in_another_sense_tells_no_event(read: Read, text: str, lemma: str) -> None:
+    assert [each.type for each in read(text).frames if each.lemma == lemma and each.type] == []
+
+
+def test_what_is_not_going_to_happen_is_negated(read: Read) -> None:
+    assert only(read("Norway is not going to sell the ships."), "sell").negated
+    assert not only(read("Norway is going to sell the ships."), "sell").negated
