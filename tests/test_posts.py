@@ -1,6 +1,12 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from kg.identity import Knowledge, Post
+from kg.documents import Metadata
+from kg.extraction import Annotations
+from kg.identity import Knowledge, Post, resolve
 from kg.identity.posts import holder_of, known_post
 
 POSTS = (
@@ -73,3 +79,23 @@ def test_a_post_means_who_held_it_on_the_day(words: str, day: str, holder: str |
 def test_a_title_means_a_post_that_is_held_on_the_day(day: str, key: str | None) -> None:
     found = known_post("President", "person/donald-trump", LOADED, day)
     assert (found.key if found else None) == key
+
+
+@pytest.mark.parametrize(
+    ("day", "president", "minister"),
+    [(date(2019, 3, 5), "Donald Trump", "Theresa May"),
+     (date(2022, 3, 5), "Joe Biden", "Boris Johnson"),
+     (date(2026, 3, 5), "Donald Trump", None), (None, None, None)],
+)  # fmt: skip
+def test_a_post_that_speaks_is_who_held_it_when_the_article_was_published(
+    read: Callable[[str], Annotations], day: date | None, president: str | None,
+    minister: str | None,
+) -> None:  # fmt: skip
+    found = read(
+        "The U.S. president said that a deal was close. The British prime minister warned that it "
+        "would take longer. French President Emmanuel Macron said that he agreed."
+    )
+    document = replace(found.document, metadata=Metadata(published=day))
+    resolved = resolve(replace(found, document=document), LOADED)
+    speakers = [each.speaker.name if each.speaker else None for each in resolved.statements]
+    assert speakers == [president, minister, "Emmanuel Macron"]
