@@ -410,7 +410,8 @@ def claimed_events(count: int) -> GraphStore:
             <doc/{number}/frame> kg:role <doc/{number}/role> ; kg:eventType <ns/events#Meet> ;
                 schema:text "met" ; kg:claimedIn <doc/{number}/statement> .
             <doc/{number}/role> kg:filler <person/{actor}> ; kg:roleType <ns/events#Actor> .
-            <doc/{number}/statement> schema:spokenByCharacter <person/speaker-{number}> .
+            <doc/{number}/statement> kg:stance kg:Affirms ;
+                schema:spokenByCharacter <person/speaker-{number}> .
             <person/speaker-{number}> schema:name "Bo" . }}"""
         for quad in parse(input=text, format=RdfFormat.TRIG):
             assert isinstance(quad.graph_name, NamedNode)
@@ -420,8 +421,9 @@ def claimed_events(count: int) -> GraphStore:
     return store
 
 
-def test_claims_of_what_others_did_cost_nothing() -> None:
+@pytest.mark.parametrize("name", ["entity-events", "affair"])
+def test_claims_of_what_others_did_cost_nothing(name: str) -> None:
     with claimed_events(50) as small, claimed_events(2000) as large:
-        text = bind(QUERIES["entity-events"], {"entity": ADA})
+        text = bind(QUERIES[name], {"entity": ADA})
         assert [row["claimantName"] for row in ask(small, text)] == ["Bo"]
         assert_no_dearer(text, small, large)
