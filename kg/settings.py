@@ -102,7 +102,7 @@ class Settings:
 
     @property
     def knowledge_files(self) -> tuple[Path, ...]:
-        """The files of curated knowledge, Turtle and the stock, sorted by name.
+        """The files of curated knowledge, Turtle and tables, sorted by name.
 
         Raises:
             KnowledgeError: the folder of knowledge is missing.
@@ -113,7 +113,7 @@ class Settings:
         files = {
             path.name: path
             for folder in folders
-            for kind in ("*.ttl", "stock.csv")
+            for kind in ("*.ttl", "stock.csv", "tenures.csv")
             for path in folder.glob(kind)
         }
         return tuple(files[name] for name in sorted(files))

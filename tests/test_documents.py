@@ -544,6 +544,10 @@ def test_a_field_that_cannot_be_read_costs_no_record(
         (b'{"text": "a\\u0000b"}', "is binary, not text (it holds NUL characters)"),
         (b'{"text": " "}', "holds no text"),
         (b'{"id": 1}', "has neither a field text nor a field html"),
+        (
+            b'{"url": "https://a.example/?b&c"}',
+            "; `kg fetch 'https://a.example/?b&c'` saves its page",
+        ),
         (b'{"text": ["A"]}', "the field text must be text, not a list"),
         (b'{"html": 1}', "the field html must be text, not a number"),
         (b'{"text": "A", "id": true}', "the field id must be text, not true or false"),

@@ -16,6 +16,7 @@ from kg.identity import Knowledge
 from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
 from kg.identity.stock import STOCK, read_stock
+from kg.identity.tenures import TENURES
 from kg.mapping import Namespaces, map_knowledge
 from kg.resources import resource
 
@@ -249,6 +250,48 @@ def test_the_ids_of_brands_and_operators_stand_in_the_package() -> None:
             assert f'"{each.external.removeprefix(WIKIDATA)}"' in text, each.name
 
 
+# The tenures
+
+
+def tenures(verified: str = "") -> list[dict[str, str]]:
+    with (resource("seeds/knowledge") / TENURES).open(encoding="utf-8", newline="") as rows:
+        return [row for row in csv.DictReader(rows) if verified in ("", row["verified"])]
+
+
+def test_the_holders_of_posts_are_of_the_stock() -> None:
+    for row in tenures():
+        assert KNOWLEDGE.find(row["holder"], EntityType.PERSON), row
+        assert row["in"] in countries().by_key, row
+        assert row["verified"] in VERIFIED and row["since"], row
+        assert not row["until"] or row["since"] <= row["until"], row
+
+
+@pytest.mark.parametrize(
+    ("by", "columns"),
+    [
+        ("world leaders", ("officeholder", "positionLabel", "start_year", "end_year")),
+        ("office holders", ("personID", "position", "start", "end")),
+    ],
+)
+def test_tenures_stand_in_tables_of_office_holders(by: str, columns: tuple[str, ...]) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared/wikidata")
+    with (SHARED / TABLES[by][0]).open(encoding="utf-8", newline="") as rows:
+        known = {tuple(row[each] for each in columns) for row in csv.DictReader(rows)}
+    assert len(tenures(by)) > 100
+    for row in tenures(by):
+        holder = KNOWLEDGE.find(row["holder"], EntityType.PERSON)
+        assert holder is not None
+        ids = [link.external.removeprefix(WIKIDATA) for link in holder.entity.links]
+        said = {
+            title for who, title, since, until in known
+            if who in ids and (since, until) == (row["since"], row["until"])
+        }  # fmt: skip
+        title = row["post"].partition(" of ")[0]
+        assert any(title.lower() in each.lower() for each in said), row
+        assert bool(row["checked"]) != bool(row["until"]), row
+
+
 def test_what_turtle_says_outranks_the_stock(tmp_path: Path) -> None:
     rows = "Jo Doe,Person,J. Doe,Q1,x", "Al Roe,Person,,Q2,x", "Ed Poe,Person,A. Poe;Poe,Q3,x"
     (tmp_path / STOCK).write_text("\n".join(["name,type,also,wikidata,verified", *rows]))
@@ -282,5 +325,27 @@ def test_a_broken_stock_is_named(tmp_path: Path, text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_the_stock_is_in_no_graph() -> None:
-    assert map_knowledge(resource("seeds/knowledge") / STOCK, Namespaces()) == []
+def test_a_broken_table_of_tenures_is_named(tmp_path: Path) -> None:
+    (tmp_path / TENURES).write_text("post,in\nPresident of Peru,country/peru\n")
+    with pytest.raises(KnowledgeError, match=r"tenures\.csv: is no table with post, in") as caught:
+        Knowledge.load(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_turtle_says_outranks_the_tenures(tmp_path: Path) -> None:
+    rows = (
+        "President of Peru,country/peru,Jo Doe,2020-01-01,,,x",
+        ("President of Peru,country/peru,Al Roe,2010-01-01,2020-01-01,,x"),
+    )
+    head = "post,in,holder,since,until,checked,verified"
+    (tmp_path / TENURES).write_text("\n".join([head, *rows]))
+    turtle = """
+        <post/peru/president> a org:Post ; schema:name "President" ; org:heldBy <person/jo-doe> .
+        """
+    held = {post.holder: post.since for post in Knowledge.load(write(tmp_path, turtle)).posts}
+    assert held == {"person/jo-doe": None, "person/al-roe": "2010-01-01"}
+
+
+@pytest.mark.parametrize("table", [STOCK, TENURES])
+def test_the_tables_are_in_no_graph(table: str) -> None:
+    assert map_knowledge(resource("seeds/knowledge") / table, Namespaces()) == []

@@ -11,6 +11,7 @@ Read = Callable[[str], Annotations]
     ("text", "holder", "title", "body"),
     [
         ("Peruvian President Ana Quispe spoke.", "Ana Quispe", "President", "Peruvian"),
+        ("LIMA, Peru - President Ana Quispe spoke.", "Ana Quispe", "President", None),
         (
             "U.S. Defense Secretary Maria Holt spoke.",
             "Maria Holt",

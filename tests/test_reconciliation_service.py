@@ -34,23 +34,6 @@ BRASILIA, Brazil - President Luiz Inácio Lula da Silva of Brazil said on Monday
 Nations must act. "We will not wait," Lula said. North Korea rejected the plan. The mayor of
 Springfield, Anna Lindqvist, thanked Lula da Silva. Jon Ericsson and Jan Ericsson watched.
 """
-FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "OpenRefine/3.8"}
-# What OpenRefine sent to a service: to guess types, with a type and a column, and to extend.
-GUESS = (
-    "queries=%7B%22q0%22%3A%7B%22query%22%3A%22Zelensky%22%2C%22limit%22%3A3%7D%2C"
-    "%22q1%22%3A%7B%22query%22%3A%22DPRK%22%2C%22limit%22%3A3%7D%7D"
-)
-TYPED = (
-    "queries=%7B%22q0%22%3A%7B%22query%22%3A%22Vladimir+Puttin%22%2C%22type%22%3A%22Person%22%2C"
-    "%22properties%22%3A%5B%7B%22pid%22%3A%22country%22%2C%22v%22%3A%22Russian+Federation%22%7D"
-    "%5D%2C%22type_strict%22%3A%22should%22%7D%7D"
-)
-EXTEND = (
-    "extend=%7B%22ids%22%3A%5B%22person%2Fvladimir-putin%22%2C%22person%2Fnobody%22%5D%2C"
-    "%22properties%22%3A%5B%7B%22id%22%3A%22country%22%2C%22settings%22%3A%7B%7D%7D%2C"
-    "%7B%22id%22%3A%22post%22%7D%2C%7B%22id%22%3A%22link%22%7D%2C%7B%22id%22%3A%22statements%22%7D"
-    "%5D%7D"
-)
 
 
 @pytest.fixture(scope="module")
@@ -156,24 +139,31 @@ def test_two_of_the_same_name_are_no_match(client: httpx.Client) -> None:
     assert len(found) == 2 and not any(each["match"] for each in found)
 
 
-def test_the_requests_of_openrefine(client: httpx.Client) -> None:
-    guessed = client.post("/reconcile", content=GUESS, headers=FORM).json()
-    assert guessed["q0"]["result"][0]["type"] == [{"id": "Person", "name": "Person"}]
-    assert guessed["q1"]["result"][0]["id"] == "country/north-korea"
-    typed = client.post("/reconcile", content=TYPED, headers=FORM).json()["q0"]["result"]
-    assert typed[0]["id"] == "person/vladimir-putin" and 90 < typed[0]["score"] < 100
-    assert client.get(f"/reconcile?{GUESS}").json() == guessed
-    extended = client.post("/reconcile", content=EXTEND, headers=FORM).json()
-    assert [each["id"] for each in extended["meta"]] == ["country", "post", "link", "statements"]
-    assert extended["meta"][0]["type"] == {"id": "Country", "name": "Country"}
+def test_a_data_extension(client: httpx.Client) -> None:
+    properties: list[Any] = [{"id": "country", "settings": {}}, {"id": "post"}]
+    wanted = {"ids": ["person/vladimir-putin", "person/nobody"], "properties": properties}
+    extended = client.post("/reconcile", data={"extend": json.dumps(wanted)}).json()
     putin, nobody = extended["rows"].values()
     assert putin["country"] == [{"id": "country/russia", "name": "Russia"}]
     assert putin["post"] == [{"id": "post/russia/president", "name": "President of Russia"}]
-    assert {"str": "http://www.wikidata.org/entity/Q7747"} in putin["link"]
-    assert putin["statements"] == [{"int": 4}]
-    assert nobody == {"country": [], "post": [], "link": [], "statements": []}
+    assert nobody == {"country": [], "post": []}
     proposed = client.get("/reconcile/properties?type=Person&limit=2").json()
     assert [each["id"] for each in proposed["properties"]] == ["country", "post"]
+
+
+def test_a_flyout_says_what_is_suggested(client: httpx.Client) -> None:
+    def html(id: str) -> str:
+        answer = client.get("/reconcile/flyout", params={"id": id}).json()
+        assert answer["id"] == id
+        return str(answer["html"])
+
+    un = "organization/united-nations-childrens-fund"
+    assert html(un) == "<p>United Nations Children&#x27;s Fund</p><p>Organization</p>"
+    assert html("country/ukraine") == "<p>Ukraine</p><p>Country</p>"
+    assert html("Group") == "<p>Group of people</p><p>Type</p>"
+    assert html("about") == "<p>Number of statements about it</p><p>Property</p>"
+    for id in ("person/nobody", ""):
+        assert client.get("/reconcile/flyout", params={"id": id}).status_code == 404
 
 
 def test_suggestions(client: httpx.Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from dataclasses import fields, replace
 
 from kg.documents.document import Document, Metadata
@@ -22,6 +23,7 @@ _LISTS = ("articles", "items", "stories", "results", "docs", "documents")
 FIELDS = FIELD_NAMES.union(("id",), _TEXT, _HTML, _EITHER)
 """The names of all fields of a record that are read."""
 
+_ADDRESS = re.compile(r"https?://\S+")
 _PARAGRAPH = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 
 
@@ -102,7 +104,9 @@ def _content(value: dict[str, object], source: str) -> tuple[str, Metadata]:
         if names is _HTML or (names is _EITHER and _PARAGRAPH.search(content)):
             return extract_main_text(content, source)
         return checked_text(content, source), Metadata()
-    raise InputError(source, "has neither a field text nor a field html")
+    url = read_metadata(value, source)[0].url or ""
+    remedy = f"; `kg fetch {shlex.quote(url)}` saves its page" if _ADDRESS.fullmatch(url) else ""
+    raise InputError(source, f"has neither a field text nor a field html{remedy}")
 
 
 def _field_of(value: dict[str, object], names: tuple[str, ...]) -> str | None:

@@ -90,6 +90,8 @@ def _title_before(doc: Doc, start: int) -> Title | None:
             break
         if doc[first - 1].pos_ == "CCONJ" and _is_apart(doc, first):
             break
+        if doc[first - 1].text == "-" and doc[first - 1].whitespace_:
+            break  # of a dateline: "OSLO - Mayor Al Roe"
         first -= 1
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1

@@ -66,8 +66,9 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post in curated knowledge: its key and title, the keys of its holder and of its body, and
-    since and until when it is held (ISO 8601, None where unknown or open)."""
+    """A post in curated knowledge: its key and title, the keys of its holder and of its body, since
+    and until when it is held (ISO 8601, None where unknown or open), and the last day on which an
+    open one was seen to be held (None where that is no older than kg)."""
 
     key: str
     title: str
@@ -75,6 +76,7 @@ class Post:
     organization: str | None = None
     since: str | None = None
     until: str | None = None
+    checked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

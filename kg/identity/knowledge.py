@@ -16,6 +16,7 @@ from kg.identity.judgements import Judgements
 from kg.identity.names import fold
 from kg.identity.places.countries import WIKIDATA, countries
 from kg.identity.stock import STOCK, Stocked, read_stock
+from kg.identity.tenures import TENURES, read_tenures
 from kg.resources import Fact, read_facts, resource
 from kg.settings import DEFAULT_BASE, JUDGEMENTS_NAME
 
@@ -62,11 +63,11 @@ class Knowledge:
     def load(
         cls, folder: Path | None = None, base: str = DEFAULT_BASE, judgements: Path | None = None
     ) -> Knowledge:
-        """Read the Turtle files of a folder, and the stock in it.
+        """Read the Turtle files of a folder, and the tables in it.
 
         Args:
-            folder: a folder with *.ttl files and perhaps stock.csv; by default the one that
-                comes with kg.
+            folder: a folder with *.ttl files, perhaps stock.csv and tenures.csv; by default the
+                one that comes with kg.
             base: the base IRI of the files.
             judgements: the file of judgements; by default judgements.tsv in the folder.
 
@@ -77,23 +78,25 @@ class Knowledge:
         root = folder if folder is not None else resource("seeds/knowledge")
         if not root.is_dir():
             raise KnowledgeError(f"{root}: no such folder of knowledge")
-        paths = sorted([*root.glob("*.ttl"), *root.glob(STOCK)])
+        tables = (*root.glob(STOCK), *root.glob(TENURES))
+        paths = sorted([*root.glob("*.ttl"), *tables])
         return cls.read(paths, judgements or root / JUDGEMENTS_NAME, base)
 
     @classmethod
     def read(cls, paths: Sequence[Path], judgements: Path, base: str = DEFAULT_BASE) -> Knowledge:
-        """Read Turtle files, a stock, and a file of judgements, which may be missing.
+        """Read Turtle files, tables, and a file of judgements, which may be missing.
 
         Raises:
             KnowledgeError: as `load`.
         """
         described: dict[str, _Description] = {}
         for path in paths:
-            if path.name != STOCK:
+            if path.suffix == ".ttl":
                 _describe(path, base, described)
         version = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
         entities, posts = _values(described, base, version)
         entities = _stocked(entities, read_stock(paths), version)
+        posts = _with_tenures(posts, read_tenures(paths))
         known = {each.entity.key for each in entities} | countries().by_key.keys()
         return cls(entities, posts, version, Judgements.load(judgements, known))
 
@@ -180,6 +183,14 @@ def _stocked(
             entity = replace(known.entity, links=(*known.entity.links, link))
             found[each.key] = replace(known, entity=entity)
     return tuple(found[key] for key in sorted(found))
+
+
+def _with_tenures(posts: Iterable[Post], tenures: Iterable[Post]) -> tuple[Post, ...]:
+    """The posts with those of the table, where nothing else is said of a holder of the post."""
+    own = list(posts)
+    said = {(post.key, post.holder) for post in own}
+    own += [post for post in tenures if (post.key, post.holder) not in said]
+    return tuple(sorted(own, key=lambda post: (post.key, post.since or "", post.holder or "")))
 
 
 def _known(key: str, type: EntityType, about: _Description, base: str, version: str) -> KnownEntity:

@@ -30,7 +30,7 @@ from kg.identity.places.countries import countries
 from kg.identity.places.home import home_of
 from kg.identity.places.places import Places
 from kg.identity.places.senses import namesakes
-from kg.identity.posts import body_of, known_post
+from kg.identity.posts import body_of, day_of, holder_of, known_post
 from kg.identity.slug import slug
 
 Item = TypeVar("Item")
@@ -46,17 +46,29 @@ def resolve(annotations: Annotations, knowledge: Knowledge) -> Resolved:
     resolver = _Resolver(annotations, knowledge)
     own = [resolver.entity(index) for index in range(len(annotations.mentions))]
     tied = [_through_antecedents(index, annotations.mentions, own) for index in range(len(own))]
-    after = judged(tied, knowledge, annotations.document.id)
-    return _resolved(annotations, [each and after[each.key] for each in tied], knowledge)
+    tied = [
+        _holder_unless_sure(each, entity, annotations, knowledge)
+        for each, entity in zip(annotations.mentions, tied, strict=True)
+    ]
+    holders = [_unnamed_holder(each, annotations, knowledge) for each in annotations.statements]
+    after = judged([*tied, *holders], knowledge, annotations.document.id)
+    tied, holders = ([each and after[each.key] for each in found] for found in (tied, holders))
+    return _resolved(annotations, tied, holders, knowledge)
 
 
 def _resolved(
-    annotations: Annotations, tied: list[Entity | None], knowledge: Knowledge
+    annotations: Annotations,
+    tied: list[Entity | None],
+    holders: list[Entity | None],
+    knowledge: Knowledge,
 ) -> Resolved:
-    """The annotations with the entity of each mention."""
-    positions = tuple(_position(each, tied, knowledge) for each in annotations.positions)
+    """The annotations with the entity of each mention, and the speaker of each statement that is
+    named by a post alone."""
+    on = day_of(annotations)
+    positions = tuple(_position(each, tied, knowledge, on) for each in annotations.positions)
     statements = tuple(
-        _statement(each, annotations, tied, positions) for each in annotations.statements
+        _statement(each, annotations, tied, positions, holder)
+        for each, holder in zip(annotations.statements, holders, strict=True)
     )
     frames = tuple(_frame(each, annotations, tied) for each in annotations.frames)
     entities = _all(
@@ -74,11 +86,36 @@ def _resolved(
     return resolved.with_entities({each.key: each for each in entities})
 
 
+def _holder_unless_sure(
+    mention: Mention, found: Entity | None, annotations: Annotations, knowledge: Knowledge
+) -> Entity | None:
+    """Who a description means: "the U.S. president" is nobody whose posts are all in France."""
+    if mention.kind is not MentionKind.DESCRIPTION or mention.type is not EntityType.PERSON:
+        return found
+    words = annotations.document.text[mention.span.start : mention.span.end]
+    holder = holder_of(words, knowledge, day_of(annotations))
+    if holder is None or found is None:
+        return holder or found
+    elsewhere = knowledge.countries_of(found)
+    return holder if elsewhere and not elsewhere & knowledge.countries_of(holder) else found
+
+
+def _unnamed_holder(
+    statement: Statement, annotations: Annotations, knowledge: Knowledge
+) -> Entity | None:
+    """Who speaks where the text has a post alone: "the British prime minister"."""
+    if statement.speaker is not None or len(statement.source) != 1:
+        return None
+    (span,) = statement.source
+    words = annotations.document.text[span.start : span.end]
+    return holder_of(words, knowledge, day_of(annotations))
+
+
 def _position(
-    position: Position, tied: list[Entity | None], knowledge: Knowledge
+    position: Position, tied: list[Entity | None], knowledge: Knowledge, on: str
 ) -> ResolvedPosition:
     holder, organization = tied[position.holder], _at(position.organization, tied)
-    post = known_post(position.title, holder.key if holder else None, knowledge)
+    post = known_post(position.title, holder.key if holder else None, knowledge, on)
     return ResolvedPosition(position, holder, organization, post)
 
 
@@ -87,8 +124,9 @@ def _statement(
     annotations: Annotations,
     tied: list[Entity | None],
     positions: tuple[ResolvedPosition, ...],
+    holder: Entity | None,
 ) -> ResolvedStatement:
-    speaker = _speaker(_at(statement.speaker, tied))
+    speaker = _speaker(_at(statement.speaker, tied)) or holder
     joint = [_speaker(tied[mention]) for mention in statement.joint_speakers] if speaker else []
     about = [tied[mention] for mention in statement.about]
     return ResolvedStatement(

@@ -8,19 +8,20 @@ from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from kg.errors import KnowledgeError
 from kg.identity.stock import STOCK
+from kg.identity.tenures import TENURES
 from kg.mapping.iris import Namespaces
 
 
 def map_knowledge(path: Path, namespaces: Namespaces) -> list[Quad]:
     """The triples of a Turtle file as quads of its graph, `graph/knowledge/<name of the file>`.
 
-    A stock has none: who is in it is described where a document names them. IRIs below the default
-    base are moved to the base in use.
+    The tables have none: who is in them is described where a document names them. IRIs below the
+    default base are moved to the base in use.
 
     Raises:
         KnowledgeError: the file cannot be read, is not Turtle, or has blank nodes.
     """
-    if path.name == STOCK:
+    if path.name in (STOCK, TENURES):
         return []
     graph = namespaces.knowledge_graph_of(path)
     quads = [

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from kg.search import PROPERTIES, EntityHit, Kind, Match, SearchIndex, Sought, Value
-from kg.server.reconciliation.manifest import named_property, named_type, type_id
+from kg.server.reconciliation.manifest import TYPES, named_property, named_type, type_id
 from kg.server.reconciliation.reading import Wanted
 
-_DESCRIBED_BY = ("post", "country")
+_DESCRIBED_BY = dict.fromkeys(TYPES, ("country",)) | {"Person": ("post", "country")}
+_LINES = {id: (name, "Type") for id, (_, name) in TYPES.items()} | {
+    id: (property.name, "Property") for id, property in PROPERTIES.items()
+}
 
 
 class Answering:
@@ -27,7 +31,7 @@ class Answering:
     def candidates(self, sought: Sequence[Sought]) -> list[dict[str, Any]]:
         """The answers to queries."""
         found = self._index.matcher.find(sought)
-        said = self._descriptions(match.iri for each in found for match in each)
+        said = self._descriptions(match for each in found for match in each)
         return [{"result": [self._candidate(match, said) for match in each]} for each in found]
 
     def _candidate(self, match: Match, said: Mapping[str, str]) -> dict[str, Any]:
@@ -65,7 +69,7 @@ class Answering:
     def suggestions(self, hits: Iterable[EntityHit]) -> list[dict[str, Any]]:
         """Entities to choose from."""
         found = list(hits)
-        said = self._descriptions(hit.iri for hit in found)
+        said = self._descriptions(found)
         return [
             {
                 "id": self._id(hit.iri),
@@ -76,6 +80,19 @@ class Answering:
             for hit in found
         ]
 
+    def flyout(self, id: str) -> dict[str, str] | None:
+        """What is shown beside a suggested entity, type or property; None where there is none."""
+        lines = _LINES.get(id) or self._lines(id)
+        html = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+        return {"id": id, "html": html} if html else None
+
+    def _lines(self, id: str) -> tuple[str, ...]:
+        hit = self._index.entity(self._iri(id))
+        if hit is None:
+            return ()
+        said = self._descriptions([hit])
+        return hit.name, named_type(type_id(hit.type))["name"], said.get(hit.iri, "")
+
     def _iri(self, id: str) -> str:
         """The IRI of an id, which may be the IRI itself."""
         return id if id.startswith(self._base) else self._base + id
@@ -83,10 +100,11 @@ class Answering:
     def _id(self, iri: str) -> str:
         return iri.removeprefix(self._base)
 
-    def _descriptions(self, iris: Iterable[str]) -> Mapping[str, str]:
-        """What tells entities from their namesakes: a post, and a country."""
-        facts = self._index.facts(dict.fromkeys(iris), _DESCRIBED_BY)
+    def _descriptions(self, things: Iterable[Match | EntityHit]) -> Mapping[str, str]:
+        """What tells entities from their namesakes: a person's post, and a country."""
+        types = {thing.iri: type_id(thing.type) for thing in things}
+        facts = self._index.facts(types, ("post", "country"))
         return {
-            iri: ", ".join(own[each][0].name for each in _DESCRIBED_BY if each in own)
+            iri: ", ".join(own[each][0].name for each in _DESCRIBED_BY[types[iri]] if each in own)
             for iri, own in facts.items()
         }

@@ -34,6 +34,10 @@ def manifest(address: str, base: str) -> dict[str, Any]:
     def part(path: str) -> dict[str, str]:
         return {"service_url": address, "service_path": path}
 
+    def suggest(kind: str) -> dict[str, str]:
+        flyout = {"flyout_service_url": address, "flyout_service_path": "/flyout?id=${id}"}
+        return part(f"/suggest/{kind}") | flyout
+
     return {
         "versions": ["0.2"],
         "name": f"kg ({urlsplit(address).netloc})",
@@ -43,7 +47,7 @@ def manifest(address: str, base: str) -> dict[str, Any]:
         "defaultTypes": [named_type(id) for id in TYPES],
         "view": {"url": home + "/{{id}}"},
         "preview": {"url": address + "/preview?id={{id}}", **_PREVIEW},
-        "suggest": {each: part(f"/suggest/{each}") for each in ("entity", "type", "property")},
+        "suggest": {each: suggest(each) for each in ("entity", "type", "property")},
         "extend": {"propose_properties": part("/properties"), "property_settings": []},
     }
 

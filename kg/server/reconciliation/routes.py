@@ -59,6 +59,7 @@ def reconciliation_routes(indexes: Indexes, pages: Pages, base: str) -> list[Rou
         raw_route(
             "/reconcile/suggest/property", "suggestProperty", {"GET": service.suggest_property}
         ),
+        raw_route("/reconcile/flyout", "flyout", {"GET": service.flyout}),
         raw_route("/reconcile/properties", "proposeProperties", {"GET": service.properties}),
     ]
 
@@ -126,8 +127,15 @@ class _Service:
         type = "".join(values(fields, "type")[:1])
         return JSONResponse({"type": type, "limit": most, "properties": found[:most]})
 
+    async def flyout(self, request: Request) -> Response:
+        id = _id(request)
+        found = await self._ask(lambda answering: answering.flyout(id))
+        if found is None:
+            raise HttpError(404, f"there is nothing with the id {id!r}")
+        return JSONResponse(found)
+
     async def preview(self, request: Request) -> Response:
-        id = "".join(values(url_fields(request), "id")[:1])
+        id = _id(request)
         iri = id if id.startswith(self._base) else self._base + id
         entity, facts = await self._indexes.ask(
             lambda index: (index.entity(iri), index.facts([iri], PROPERTIES).get(iri, {}))
@@ -150,6 +158,10 @@ def _suggested(request: Request, known: Iterable[Mapping[str, Any]]) -> Response
         if any(word.casefold().startswith(prefix) for word in (each["id"], *each["name"].split()))
     ]
     return JSONResponse({"result": found[_cursor(fields) :]})
+
+
+def _id(request: Request) -> str:
+    return "".join(values(url_fields(request), "id")[:1])
 
 
 def _prefix(fields: Fields) -> str:
