@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 Hundredths = npt.NDArray[np.int64]
+"""Sums of weights, [rows, classes]."""
 
 _DATA = Path(__file__).parent / "data"
 _UNIT = 100
