@@ -26,3 +26,11 @@ def register_extensions() -> None:
     for name, default in _DEFAULTS.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
+
+
+def text_of(doc: Doc) -> str:
+    """A document's text, which spaCy makes anew of all tokens each time it is asked."""
+    if "kg_text" not in doc.user_data:
+        doc.user_data["kg_text"] = doc.text
+    text: str = doc.user_data["kg_text"]
+    return text

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
-from kg.extraction.extensions import register_extensions
+from kg.extraction.extensions import register_extensions, text_of
 from kg.extraction.post_words import is_cut_post, is_post_head, singular_post
 from kg.extraction.posts import Title, titles_beside
 
@@ -69,7 +69,7 @@ def _is_plural(title: Slice) -> bool:
 
 def _joined(doc: Doc, mentions: tuple[Mention, ...], i: int) -> Iterator[int]:
     """The people named after another, joined to it by commas and "and"."""
-    text = doc.text
+    text = text_of(doc)
     for before, after in pairwise(mentions[i:]):
         gap = text[before.span.end : after.span.start]
         is_name = after.type is EntityType.PERSON and after.kind is MentionKind.NAME

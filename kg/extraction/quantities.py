@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import MentionKind, Quantity, Span, Statement
-from kg.extraction.extensions import register_extensions
+from kg.extraction.extensions import register_extensions, text_of
 from kg.extraction.number_patterns import GAP, any_of
 from kg.extraction.numerals import Numeral, numerals
 from kg.extraction.statements.holding import holding_statements
@@ -37,8 +37,7 @@ def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Qua
 
 
 def _quantities(doc: Doc) -> Iterator[Quantity]:
-    # spaCy builds `Doc.text` anew at each use.
-    text = doc.text
+    text = text_of(doc)
     named = Cover(m.span for m in doc._.kg_mentions if m.kind is MentionKind.NAME)
     for numeral in numerals(text):
         tokens = doc.char_span(numeral.start, numeral.end, alignment_mode="expand")

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extraction.annotations import Span
+from kg.extraction.frames.weights import Hundredths
 
 _FILE = Path(__file__).parent / "data" / "heads.npz"
 
@@ -37,8 +38,8 @@ class Head:
         self.words, self._labels, self._out, self._bias = words, labels, out, bias
         self._numbers = {name: number for number, name in enumerate(names, 1)}
 
-    def scores(self, projected: Array, labels: Sequence[str]) -> list[list[int]]:
-        """What is added to the scores of each class, in hundredths.
+    def scores(self, projected: Array, labels: Sequence[str]) -> Hundredths:
+        """[rows, classes]: what is added to the scores of each class.
 
         Args:
             projected: [rows, hidden], the weighted states of the words of each row, summed.
@@ -47,8 +48,7 @@ class Head:
         numbers = [self._numbers.get(label, 0) for label in labels]
         inner = np.maximum(projected + self._labels[numbers], 0)
         hundredths = np.rint(100 * (inner @ self._out + self._bias))
-        added: list[list[int]] = hundredths.astype(int).tolist()
-        return added
+        return np.asarray(hundredths, np.int64)
 
 
 @cache
@@ -85,14 +85,14 @@ class Readings:
         self._states = states
         self._number = numbers_of_words(spans, starts)
 
-    def predicates(self, tokens: Sequence[int], kinds: Sequence[str]) -> list[list[int]]:
+    def predicates(self, tokens: Sequence[int], kinds: Sequence[str]) -> Hundredths:
         """What is added to the scores of words that may be predicates, of these kinds."""
         head = read_head("predicates")
         return head.scores(self._projected(tokens, head.words[0]), kinds)
 
     def roles(
         self, predicates: Sequence[int], tokens: Sequence[int], paths: Sequence[str]
-    ) -> list[list[int]]:
+    ) -> Hundredths:
         """What is added to the scores of words that may be arguments of predicates."""
         head = read_head("roles")
         both = zip((predicates, tokens), head.words, strict=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import repeat
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from kg.extraction.frames.event_types import event_lexicon
 from kg.extraction.frames.features import (
@@ -41,21 +42,18 @@ class RoleFound(NamedTuple):
 
 def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
     """The tokens that are predicates, in order; with what the encoder read where it did."""
-    weights = read_weights("predicates")
     asked = [
         (token, kind)
         for token in range(len(tree.tags))
         if (kind := predicate_kind(tree, token)) is not None
     ]
-    added: Iterable[list[int] | None] = repeat(None)
-    if readings is not None and asked:
-        added = readings.predicates(*zip(*asked, strict=True))
-    return [
-        token
-        for (token, kind), more in zip(asked, added, strict=False)
-        if weights.probabilities(predicate_features(tree, token, kind), more)[1]
-        > _least(tree, token, kind)
-    ]
+    if not asked:
+        return []
+    added = None if readings is None else readings.predicates(*zip(*asked, strict=True))
+    features = (predicate_features(tree, token, kind) for token, kind in asked)
+    likely = read_weights("predicates").probabilities(features, added)[:, 1].tolist()
+    found = zip(asked, likely, strict=True)
+    return [token for (token, kind), sure in found if sure > _least(tree, token, kind)]
 
 
 def _least(tree: Tree, token: int, kind: str) -> float:
@@ -94,15 +92,10 @@ def _roles_of(
     tree: Tree, predicates: Sequence[int], readings: Readings | None
 ) -> list[list[RoleFound]]:
     asked = [(token, slot) for token in predicates for slot in _asked(tree, token)]
-    added: Iterable[list[int] | None] = repeat(None)
-    if readings is not None and asked:
-        fillers = [filler(tree, slot.token) for _, slot in asked]
-        paths = [slot.path for _, slot in asked]
-        added = readings.roles([token for token, _ in asked], fillers, paths)
-    known = {token: Predicate.of(tree, token) for token in predicates}
     likely: dict[int, list[RoleFound]] = {token: [] for token in predicates}
-    for (token, slot), more in zip(asked, added, strict=False):
-        likely[token] += _likely(tree, known[token], slot, more)
+    if asked:
+        for token, found in _likely(tree, asked, readings):
+            likely[token].append(found)
     return [_with_doer(tree, token, _consistent(found)) for token, found in likely.items()]
 
 
@@ -129,17 +122,24 @@ def _asked(tree: Tree, predicate: int) -> list[Slot]:
 
 
 def _likely(
-    tree: Tree, predicate: Predicate, slot: Slot, added: list[int] | None
-) -> list[RoleFound]:
-    """What a word may be to a predicate, the class for nothing among them."""
-    weights = read_weights("roles")
-    found = weights.probabilities(argument_features(tree, predicate, slot), added)
-    found[0] *= _NONE_WEIGHT_ABOVE if _may_share(tree, predicate, slot) else _NONE_WEIGHT
-    return [
-        RoleFound(role, slot, probability)
-        for role, probability in zip(weights.classes, found, strict=True)
-        if probability > _LEAST_ROLE
+    tree: Tree, asked: Sequence[tuple[int, Slot]], readings: Readings | None
+) -> Iterator[tuple[int, RoleFound]]:
+    """By predicate, what each word may be to it, the class for nothing among them."""
+    weights, added = read_weights("roles"), None
+    if readings is not None:
+        fillers = [filler(tree, slot.token) for _, slot in asked]
+        paths = [slot.path for _, slot in asked]
+        added = readings.roles([token for token, _ in asked], fillers, paths)
+    known = {token: Predicate.of(tree, token) for token, _ in asked}
+    features = (argument_features(tree, known[token], slot) for token, slot in asked)
+    likely = weights.probabilities(features, added)
+    likely[:, 0] *= [
+        _NONE_WEIGHT_ABOVE if _may_share(tree, known[token], slot) else _NONE_WEIGHT
+        for token, slot in asked
     ]
+    for row, number in np.argwhere(likely > _LEAST_ROLE).tolist():
+        token, slot = asked[row]
+        yield token, RoleFound(weights.classes[number], slot, float(likely[row, number]))
 
 
 def _may_share(tree: Tree, predicate: Predicate, slot: Slot) -> bool:

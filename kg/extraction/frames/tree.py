@@ -6,6 +6,7 @@ from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
+from kg.extraction.extensions import text_of
 from kg.extraction.text.parse import Parse
 from kg.extraction.text.signatures import is_signature
 
@@ -14,13 +15,13 @@ class Tree(Parse):
     """Words, dependencies and types of names of one document.
 
     Attributes:
-        text: the text, which spaCy makes anew each time it is asked.
+        text: the text.
         ents: by token, the type of the name it is in.
     """
 
     def __init__(self, doc: Doc) -> None:
         super().__init__(doc)
-        self.text: str = doc.text
+        self.text: str = text_of(doc)
         self.ents = [token.ent_type_ for token in doc]
         places = doc.to_array([IDX, LENGTH]).tolist()
         self._spans = [(start, start + length) for start, length in places]

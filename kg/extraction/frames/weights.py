@@ -7,10 +7,15 @@ and, by the number of the class, its weights in hundredths.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
-from math import exp
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Hundredths = npt.NDArray[np.int64]
+"""Sums of weights, [rows, classes]."""
 
 _DATA = Path(__file__).parent / "data"
 _UNIT = 100
@@ -25,29 +30,35 @@ class Weights:
     """
 
     def __init__(
-        self, classes: tuple[str, ...], table: dict[str, tuple[tuple[int, int], ...]]
+        self, classes: tuple[str, ...], table: Mapping[str, tuple[tuple[int, int], ...]]
     ) -> None:
         self.classes = classes
-        self._table = table
-        self._zeros = [0] * len(classes)
+        rows: dict[tuple[tuple[int, int], ...], int] = {(): 0}
+        self._rows = {feature: rows.setdefault(of, len(rows)) for feature, of in table.items()}
+        self._weights = np.zeros((len(rows), len(classes)), np.int16)
+        for weights, row in rows.items():
+            for number, weight in weights:
+                self._weights[row, number] = weight
 
     def __contains__(self, feature: str) -> bool:
-        return feature in self._table
+        return feature in self._rows
 
     def probabilities(
-        self, features: Iterable[str], added: Sequence[int] | None = None
-    ) -> list[float]:
-        """How likely each class is for something with these features; `added` is what something
-        else adds to the sums of their weights, by class, in hundredths."""
-        totals = [*self._zeros] if added is None else [*added]
-        for found in map(self._table.get, features):
-            if found is not None:
-                for number, weight in found:
-                    totals[number] += weight
-        highest = max(totals)
-        odds = [exp((total - highest) / _UNIT) for total in totals]
-        whole = sum(odds)
-        return [each / whole for each in odds]
+        self, asked: Iterable[Iterable[str]], added: Hundredths | None = None
+    ) -> npt.NDArray[np.float64]:
+        """[asked, classes]: how likely each class is for things with these features; `added` is
+        what something else adds to the sums of their weights."""
+        rows: list[int] = []
+        starts: list[int] = []
+        for features in asked:
+            starts.append(len(rows))
+            rows += 0, *(self._rows.get(feature, 0) for feature in features)
+        totals = np.add.reduceat(self._weights[rows], starts, dtype=np.int64)
+        if added is not None:
+            totals += added
+        odds = np.exp((totals - totals.max(axis=1, keepdims=True)) / _UNIT)
+        likely: npt.NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
+        return likely
 
 
 @cache

@@ -7,13 +7,15 @@ time. Its lemmatizer looks for each new word in a list of a hundred thousand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
+from spacy.tokens._retokenize import set_token_attrs
 from spacy.vocab import Vocab
 
 _SEEN = ("TAG", "LOWER", "DEP", "IS_SPACE")
@@ -69,12 +71,20 @@ def _values(token: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((attribute, each) for each in choice if isinstance(each, str))
 
 
+def _set(ruler: AttributeRuler, doc: Doc, matches: Iterable[tuple[int, int, int, int]]) -> None:
+    """Set the attributes of the first token of each match; the ruler itself makes a span of it."""
+    for rule, _, start, _ in matches:
+        set_token_attrs(doc[start], ruler.attrs[rule])
+
+
 def remember_token_rules(nlp: Language) -> None:
     """Let the attribute rulers of a pipeline match with `RememberingMatcher`, and its lemmatizers
     look words up in sets instead of lists."""
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, AttributeRuler):
             pipe.matcher = RememberingMatcher(nlp.vocab, pipe)  # type: ignore[assignment]
+            if not any(pipe.indices):
+                pipe.set_annotations = partial(_set, pipe)  # type: ignore[method-assign]
         elif isinstance(pipe, Lemmatizer) and pipe.lookups.has_table("lemma_index"):
             index = pipe.lookups.get_table("lemma_index")
             for part_of_speech, words in list(index.items()):

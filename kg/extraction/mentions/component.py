@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
-from kg.extraction.extensions import register_extensions
+from kg.extraction.extensions import register_extensions, text_of
 from kg.extraction.mentions.coreference import with_antecedents
 from kg.extraction.mentions.couples import with_shared_names
 from kg.extraction.mentions.governments import find_governments
@@ -35,7 +35,7 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a document that has been parsed and has entities."""
         written = [_mention(doc, name) for name in self._names(doc)]
-        names = list(with_shared_names(doc.text, written))
+        names = list(with_shared_names(text_of(doc), written))
         groups = list(find_groups(doc, names))
         governments = list(find_governments(doc, names))
         pronouns = list(find_pronouns(doc, names))
@@ -73,7 +73,7 @@ def _matcher(nlp: Language, gazetteer: Gazetteer) -> PhraseMatcher:
 
 def _mention(doc: Doc, name: Name) -> Mention:
     tokens = doc[name.start : name.end]
-    words = tokens.text  # Not from doc.text, which spaCy makes anew each time.
+    words = tokens.text
     words = words[: len(words) - _marks_after(tokens, name.type)]
     span = Span(tokens.start_char, tokens.start_char + len(words))
     text = " ".join(words.split())

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
+from kg.extraction.extensions import text_of
 from kg.extraction.genders import gender_of, given_gender, noun_gender
 from kg.extraction.mentions.body_keys import body_keys
 from kg.extraction.mentions.governments import FOUND_BY
@@ -77,7 +78,7 @@ class _Resolver:
     """Resolves the mentions of one document in text order, and remembers the results."""
 
     def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
-        self._doc, self._text = doc, doc.text
+        self._doc, self._text = doc, text_of(doc)
         self._mentions = mentions
         self._tokens = [doc.char_span(*m.span, alignment_mode="expand") for m in mentions]
         self._sentences = _sentence_numbers(doc)
@@ -364,7 +365,8 @@ def _sentence_numbers(doc: Doc) -> list[int]:
 
 def _quote_numbers(doc: Doc, mentions: Sequence[Mention]) -> list[int | None]:
     """For each mention the number of the outermost quotation that it stands in."""
-    found = outermost(quotations(doc.text, doc._.kg_paragraphs or tuple(paragraphs(doc.text))))
+    text = text_of(doc)
+    found = outermost(quotations(text, doc._.kg_paragraphs or tuple(paragraphs(text))))
     starts = [quotation.span.start for quotation in found]
     numbers: list[int | None] = []
     for mention in mentions:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
+from kg.extraction.extensions import text_of
 from kg.extraction.wordlists import word_set
 
 FOUND_BY = "government"
@@ -20,7 +21,7 @@ def find_governments(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
         for each in names
         if each.type is EntityType.COUNTRY or each.found_by == "adjective" or each.name in letters
     }
-    text, bodies = doc.text, word_set("descriptions", "of countries")
+    text, bodies = text_of(doc), word_set("descriptions", "of countries")
     for token in doc[1:]:
         if token.lower_ not in bodies:
             continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
+from kg.extraction.extensions import text_of
 from kg.extraction.text.cover import Cover
 from kg.extraction.wordlists import word_lists, word_set
 
@@ -22,7 +23,7 @@ _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
 def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
     """Groups of a country's people: "North Korean troops", "Seoul officials"."""
-    text = doc.text
+    text = text_of(doc)
     ending = {mention.span.end: mention for mention in names if mention.type in _PLACES}
     for token in doc:
         if not _is_group_noun(token):
@@ -119,7 +120,7 @@ def _pronoun(token: Token, kind: EntityType) -> Mention:
 def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Definite noun phrases without a name ("the lawmaker", "the agency"), and speaking posts
     without an article, as in headlines: "secretary" in "Troops are there, US secretary says"."""
-    text = doc.text
+    text = text_of(doc)
     # A nation may stand in it, and where a firm is: "the Syrian bank", "the Houston-based firm".
     covered = Cover(
         mention.span

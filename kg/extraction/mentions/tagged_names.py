@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType
+from kg.extraction.extensions import text_of
 from kg.extraction.mentions.agreement import agreed
 from kg.extraction.mentions.boundaries import (
     after_owner,
@@ -134,7 +135,7 @@ def _in_tokens(
 ) -> Iterator[_Typed]:
     starts = [token.idx for token in doc]
     running = {token.text for token in doc if not token.is_sent_start}
-    for name, agreed_kind in zip(found, agreed(doc.text, found), strict=True):
+    for name, agreed_kind in zip(found, agreed(text_of(doc), found), strict=True):
         start = bisect_right(starts, name.span.start) - 1
         end = max(start + 1, bisect_left(starts, name.span.end))
         kind = _KINDS[agreed_kind]

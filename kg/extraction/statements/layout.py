@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
+from kg.extraction.extensions import text_of
 from kg.extraction.text.paragraphs import paragraphs
 from kg.extraction.text.parse import Parse
 from kg.extraction.text.quotations import Quotation, outermost, quotations
@@ -33,7 +34,7 @@ class Layout(Parse):
 
     def __init__(self, doc: Doc) -> None:
         super().__init__(doc)
-        self.text: str = doc.text
+        self.text: str = text_of(doc)
         tokens = list(doc)
         self.starts = [token.idx for token in tokens]
         self.ends = [token.idx + len(token) for token in tokens]

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import PARSE_ONLY
-from kg.extraction.extensions import register_extensions
+from kg.extraction.extensions import register_extensions, text_of
 from kg.extraction.tagger.span_tagger import SpanTagger
 from kg.extraction.text.paragraphs import paragraphs
 
@@ -41,8 +41,8 @@ class TextTagger:
         """Begin to tag a document in a thread of its own, beside the language model: the encoder
         is most of the work, and runs without the interpreter's lock."""
         if self._tagger is not None:
-            passages = tuple(paragraphs(doc.text))
-            doc._.kg_tagged = _thread(os.getpid()).submit(self._tagger.tag, doc.text, passages)
+            passages = tuple(paragraphs(text_of(doc)))
+            doc._.kg_tagged = _thread(os.getpid()).submit(self._tagger.tag, text_of(doc), passages)
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag a document, or wait for what has begun."""
@@ -50,8 +50,8 @@ class TextTagger:
         if isinstance(doc._.kg_tagged, Future):
             doc._.kg_tagged = doc._.kg_tagged.result()
         elif self._tagger is not None:
-            passages = doc._.kg_paragraphs or tuple(paragraphs(doc.text))
-            doc._.kg_tagged = self._tagger.tag(doc.text, passages)
+            passages = doc._.kg_paragraphs or tuple(paragraphs(text_of(doc)))
+            doc._.kg_tagged = self._tagger.tag(text_of(doc), passages)
         return doc
 
 

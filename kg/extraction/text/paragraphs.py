@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
-from kg.extraction.extensions import register_extensions
+from kg.extraction.extensions import register_extensions, text_of
 from kg.extraction.text.stretches import bounded
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -113,7 +113,7 @@ def kg_paragraphs(doc: Doc) -> Doc:
     Must stand before the parser, which keeps the sentence starts that are already set. Very long
     paragraphs are cut into sentences too.
     """
-    spans = paragraphs(doc.text)
+    spans = paragraphs(text_of(doc))
     doc._.kg_paragraphs = tuple(spans)
     for start in bounded(doc, _first_tokens(doc, spans)):
         if start > 0:
