@@ -41,9 +41,9 @@ class RemoteReader(Connection):
         Raises:
             SyntaxError: it is none, as Oxigraph words it.
         """
-        # Which media types can be asked for depends on the form of the query.
-        form = pyoxigraph.Store().query(query)
-        if isinstance(form, QueryTriples):
+        # Which media types can be asked for depends on the form of the query. No variable holds the
+        # results: with an error it would live on, and they may not be dropped by another thread.
+        if isinstance(pyoxigraph.Store().query(query), QueryTriples):
             return _as_results(self._triples(query))
         response = self._answer(query, RESULTS)
         return read_results(self._endpoint.url, io.BytesIO(response.content), _type(response))
