@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from http_server import http_server
 from kg.errors import StoreError
 from kg.store import GraphStore
 from kg.store.remote import Endpoint, EndpointError
@@ -195,3 +197,17 @@ def test_pushed_by_the_command_line(tmp_path: Path) -> None:
 def test_the_store_of_another_server_is_only_asked() -> None:
     with GraphStore.at(Endpoint("http://127.0.0.1/")) as store, pytest.raises(StoreError):
         store.remove_graph(FIRST)
+
+
+def test_the_address_of_a_graph_store_keeps_its_own_parameters() -> None:
+    asked = []
+
+    class Graphs(BaseHTTPRequestHandler):
+        def do_DELETE(self) -> None:
+            asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+    with http_server(Graphs) as url, RemoteGraphs(Endpoint(f"{url}/rdf?repository=news")) as graphs:
+        graphs.delete(NamedNode("urn:g"))
+    assert asked == ["/rdf?repository=news&graph=urn%3Ag"]

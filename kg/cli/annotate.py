@@ -14,14 +14,7 @@ from kg.build.analysis import Analyser, in_batches
 from kg.build.processes import collect_less, ordered
 from kg.build.rows import Row, annotation_row
 from kg.cli.shared.notices import say_if_parse_only
-from kg.cli.shared.options import (
-    least_scores,
-    with_any_language,
-    with_jobs,
-    with_min_score,
-    with_published,
-    with_tagger,
-)
+from kg.cli.shared.options import with_extraction
 from kg.cli.shared.printing import standard_output, warn
 from kg.documents import Document, read_documents
 from kg.errors import InputError, LeftOut
@@ -35,20 +28,11 @@ _EPILOG = "Example: kg annotate article.txt | jq '.attributions[] | .speaker'"
 
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, metavar="[PATH | -]...")
-@with_jobs
-@with_published
-@with_tagger
-@with_min_score
-@with_any_language
-@click.pass_obj
+@with_extraction
 def command(
     settings: Settings,
     paths: tuple[str, ...],
-    jobs: int | None,
     published: date | datetime | None,
-    tagger: bool | None,
-    min_score: float | None,
-    any_language: bool | None,
 ) -> int:
     """Print what is read in articles, as JSON: one line a document, in the order of the input.
 
@@ -56,18 +40,15 @@ def command(
     Nothing is stored.
     """
     collect_less()
-    chosen = settings.but(
-        jobs=jobs, tagger=tagger, min_score=least_scores(min_score), any_language=any_language
-    )
-    say_if_parse_only(chosen)
+    say_if_parse_only(settings)
     problems = _Problems()
     found = problems.left_out(
-        read_documents(paths or ["-"], published, any_language=chosen.any_language)
+        read_documents(paths or ["-"], published, any_language=settings.any_language)
     )
-    batches = in_batches(found, chosen.batch, lambda document: len(document.text))
-    prepare = partial(_prepare, Analyser.of(chosen), chosen.base)
+    batches = in_batches(found, settings.batch, lambda document: len(document.text))
+    prepare = partial(_prepare, Analyser.of(settings), settings.base)
     out = standard_output()
-    for lines in ordered(prepare, batches, chosen.jobs):
+    for lines in ordered(prepare, batches, settings.jobs):
         for line in problems.left_out(lines):
             out.write(line)
         out.flush()

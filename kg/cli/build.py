@@ -18,16 +18,7 @@ from kg.build.processes import collect_less
 from kg.build.run import BuildReport, Outcome, Status
 from kg.build.run import Progress as OnOutcome
 from kg.cli.shared.notices import say_if_parse_only
-from kg.cli.shared.options import (
-    least_scores,
-    with_any_language,
-    with_jobs,
-    with_min_score,
-    with_published,
-    with_store,
-    with_tagger,
-    writing,
-)
+from kg.cli.shared.options import with_extraction, with_store, writing
 from kg.cli.shared.printing import say, warn
 from kg.documents import SUPPORTED
 from kg.settings import Settings
@@ -45,26 +36,17 @@ _EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 @click.command(epilog=_EPILOG, help=_HELP)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @with_store
-@with_jobs
-@with_published
-@with_tagger
-@with_min_score
-@with_any_language
+@with_extraction
 @click.option("--force", is_flag=True, help="Build documents again that have not changed.")
 @click.option("--prune", is_flag=True, help="Remove the documents of files that have vanished.")
 @click.option("--keep-annotations", is_flag=True, default=None,
               help="Keep what is read, so that new knowledge needs no second reading.")  # fmt: skip
 @click.option("--verbose", "-v", is_flag=True, help="Say of each document what became of it.")
-@click.pass_obj
 def command(
     settings: Settings,
     paths: tuple[str, ...],
     store: Path | None,
-    jobs: int | None,
     published: date | datetime | None,
-    tagger: bool | None,
-    min_score: float | None,
-    any_language: bool | None,
     force: bool,
     prune: bool,
     keep_annotations: bool | None,
@@ -73,16 +55,11 @@ def command(
     """Read articles into the store."""
     started = time.monotonic()
     collect_less()
-    chosen = settings.but(
-        tagger=tagger,
-        min_score=least_scores(min_score),
-        any_language=any_language,
-        keep_annotations=keep_annotations,
-    )
+    chosen = settings.but(keep_annotations=keep_annotations)
     say_if_parse_only(chosen)
     with writing(chosen, store) as graph, _progress(verbose) as progress:
         report = graph.build(
-            *paths, published=published, jobs=jobs, force=force, prune=prune, progress=progress
+            *paths, published=published, force=force, prune=prune, progress=progress
         )
         summary = _summary(report, graph)
         for line in graph.unknown_judgements():

@@ -9,14 +9,7 @@ from pathlib import Path
 import click
 
 from kg.build.engines import ENGINES
-from kg.cli.shared.options import (
-    least_scores,
-    with_any_language,
-    with_jobs,
-    with_min_score,
-    with_published,
-    with_tagger,
-)
+from kg.cli.shared.options import with_extraction
 from kg.cli.shared.printing import say, warn
 from kg.documents import SUPPORTED
 from kg.settings import Settings
@@ -49,11 +42,7 @@ _EPILOG = "Example: kg shard articles/ shards/ --shards 40 --engine ray --jobs 8
     help="What does the work.  [default: local]",
 )
 @click.option("--address", help="Of a cluster that runs; without it, one is started here.")
-@with_jobs
-@with_published
-@with_tagger
-@with_min_score
-@with_any_language
+@with_extraction
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
@@ -69,7 +58,6 @@ _EPILOG = "Example: kg shard articles/ shards/ --shards 40 --engine ray --jobs 8
     metavar="MB",
     help="The most memory that a process may have.",
 )
-@click.pass_obj
 def command(
     settings: Settings,
     paths: tuple[str, ...],
@@ -77,11 +65,7 @@ def command(
     shards: int,
     engine: str,
     address: str | None,
-    jobs: int | None,
     published: date | datetime | None,
-    tagger: bool | None,
-    min_score: float | None,
-    any_language: bool | None,
     seconds: float,
     memory: int,
 ) -> int:
@@ -89,13 +73,10 @@ def command(
     from kg.build.guard import Limits
     from kg.build.shards.sharding import make_shards
 
-    chosen = settings.but(
-        tagger=tagger, min_score=least_scores(min_score), jobs=jobs, any_language=any_language
-    )
     manifest = make_shards(
         paths,
         out,
-        chosen,
+        settings,
         shards=shards,
         engine_name=engine,
         address=address,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -147,22 +148,28 @@ class _Unpacked(io.RawIOBase):
         super().close()
 
 
-class _Chained(io.RawIOBase):
-    """A stream in front of which the bytes already taken from it are put back."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
+class _Pieces(io.RawIOBase):
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = filter(None, pieces)
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
-        self._head = self._head[len(data) :]
-        buffer[: len(data)] = data
-        return len(data)
+        if not self._rest:
+            self._rest = memoryview(next(self._pieces, b""))
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+
+def as_stream(pieces: Iterable[bytes]) -> BinaryIO:
+    """A stream that gives some bytes, which come in pieces."""
+    return io.BufferedReader(_Pieces(pieces), _CHUNK)
 
 
 def put_back(head: bytes, rest: BinaryIO) -> BinaryIO:
     """A stream that gives the head and then the rest; closing it leaves the rest open."""
-    return io.BufferedReader(_Chained(head, rest), _CHUNK)
+    return as_stream(chain([head], iter(lambda: rest.read(_CHUNK), b"")))

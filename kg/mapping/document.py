@@ -38,10 +38,10 @@ def map_document(resolved: Resolved, namespaces: Namespaces) -> list[Quad]:
     for time in annotations.times:
         spans.time(time)
     statements = statement_iris(resolved, namespaces)
-    describe_statements(resolved, statements, graph, spans, namespaces)
-    describe_positions(resolved, graph, spans, namespaces)
-    describe_quantities(resolved, statements, graph, spans, namespaces)
-    describe_frames(resolved, statements, graph, spans, namespaces)
+    describe_statements(resolved, statements, spans)
+    describe_positions(resolved, spans)
+    describe_quantities(resolved, statements, spans)
+    describe_frames(resolved, statements, spans)
     return graph.quads
 
 

@@ -17,8 +17,6 @@ from kg.identity.happenings import happenings
 from kg.mapping import terms
 from kg.mapping.claims import BESIDE, EventClaim, event_claim
 from kg.mapping.document_iris import frame_iris, quantity_iris
-from kg.mapping.graph import NamedGraph
-from kg.mapping.iris import Namespaces
 from kg.mapping.literals import TRUE, time_value
 from kg.mapping.spans import Spans
 
@@ -31,14 +29,8 @@ _JOURNEYS = frozenset({"Move", "Visit"})
 _ENDS = frozenset({"Origin", "Destination"})
 
 
-def describe_frames(
-    resolved: Resolved,
-    statements: Sequence[NamedNode],
-    graph: NamedGraph,
-    spans: Spans,
-    namespaces: Namespaces,
-) -> None:
-    """Add the frames of the document to `graph`.
+def describe_frames(resolved: Resolved, statements: Sequence[NamedNode], spans: Spans) -> None:
+    """Add the frames of the document to its graph.
 
     Those of no event type, or of one of which no role is filled, have their words alone. Of these
     the reporting words of statements are left out: the statement says all that they say; and so are
@@ -47,13 +39,12 @@ def describe_frames(
     Args:
         resolved: the document.
         statements: the IRIs of its statements.
-        graph: where to.
-        spans, namespaces: make the other IRIs.
+        spans: what adds to the graph.
     """
     cues = [span for each in resolved.annotations.statements for span in each.cue]
     reporting = {offset for span in cues for offset in range(span.start, span.end)}
-    mapper = _FrameMapper(resolved, statements, graph, spans, namespaces)
-    for iri, frame in zip(frame_iris(resolved, namespaces), resolved.frames, strict=True):
+    mapper = _FrameMapper(resolved, statements, spans)
+    for iri, frame in zip(frame_iris(resolved, spans.namespaces), resolved.frames, strict=True):
         if frame.frame.type and any(each.name for each in frame.frame.arguments):
             mapper.describe(iri, frame)
         elif _is_telling(frame) and reporting.isdisjoint(range(*frame.frame.span[0])):
@@ -73,23 +64,16 @@ def _is_telling(resolved: ResolvedFrame) -> bool:
 
 
 class _FrameMapper:
-    def __init__(
-        self,
-        resolved: Resolved,
-        statements: Sequence[NamedNode],
-        graph: NamedGraph,
-        spans: Spans,
-        namespaces: Namespaces,
-    ) -> None:
+    def __init__(self, resolved: Resolved, statements: Sequence[NamedNode], spans: Spans) -> None:
         self._text = resolved.annotations.document.text
         self._published = resolved.annotations.document.metadata.published
         self._mentions = resolved.annotations.mentions
         self._statements = statements
-        self._quantities = quantity_iris(resolved, namespaces)
-        self._graph = graph
+        self._quantities = quantity_iris(resolved, spans.namespaces)
         self._spans = spans
-        self._namespaces = namespaces
-        self._own = namespaces.own
+        self._graph = spans.graph
+        self._namespaces = spans.namespaces
+        self._own = spans.namespaces.own
 
     def describe_words(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
         """What every frame has: its predicate, and where that stands."""

@@ -16,13 +16,12 @@ from kg.mapping.iris import Namespaces
 from kg.mapping.spans import Spans
 
 
-def describe_positions(
-    resolved: Resolved, graph: NamedGraph, spans: Spans, namespaces: Namespaces
-) -> None:
-    """Add every post that a person of the document holds to `graph`, with the membership.
+def describe_positions(resolved: Resolved, spans: Spans) -> None:
+    """Add every post that a person of the document holds to its graph, with the membership.
 
     Former posts are left out: nobody holds them.
     """
+    graph, namespaces = spans.graph, spans.namespaces
     memberships = membership_iris(resolved, namespaces)
     named: set[NamedNode] = set()
     for each, membership in zip(resolved.positions, memberships, strict=True):

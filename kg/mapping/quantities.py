@@ -17,21 +17,15 @@ from kg.mapping.literals import number
 from kg.mapping.spans import Spans
 
 
-def describe_quantities(
-    resolved: Resolved,
-    statements: Sequence[NamedNode],
-    graph: NamedGraph,
-    spans: Spans,
-    namespaces: Namespaces,
-) -> None:
-    """Add every quantity of the document to `graph`, with the statement that it is in.
+def describe_quantities(resolved: Resolved, statements: Sequence[NamedNode], spans: Spans) -> None:
+    """Add every quantity of the document to its graph, with the statement that it is in.
 
     Args:
         resolved: the document.
         statements: the IRIs of its statements.
-        graph: where to.
-        spans, namespaces: make the other IRIs.
+        spans: what adds to the graph.
     """
+    graph, namespaces = spans.graph, spans.namespaces
     iris = quantity_iris(resolved, namespaces)
     ending = _by_end(resolved)
     for quantity, iri in zip(resolved.annotations.quantities, iris, strict=True):

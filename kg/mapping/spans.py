@@ -20,13 +20,18 @@ from kg.mapping.literals import integer, time_value
 
 
 class Spans:
-    """Adds the spans of one document to its graph, each once."""
+    """Adds the spans of one document to its graph, each once.
+
+    Attributes:
+        graph: the document's graph.
+        namespaces: make the IRIs in it.
+    """
 
     def __init__(self, document: Document, graph: NamedGraph, namespaces: Namespaces) -> None:
         self._text = document.text
         self._id = document.id
-        self._graph = graph
-        self._namespaces = namespaces
+        self.graph = graph
+        self.namespaces = namespaces
         self._context = namespaces.document(document.id)
         self._phrases: dict[Span, NamedNode] = {}
         self._mentioned: set[Span] = set()
@@ -36,7 +41,7 @@ class Spans:
         if span not in self._phrases:
             iri = self._located(span, terms.PHRASE)
             anchor = Literal(self._text[span.start : span.end])
-            self._graph.add(iri, terms.ANCHOR_OF, anchor)
+            self.graph.add(iri, terms.ANCHOR_OF, anchor)
             self._phrases[span] = iri
         return self._phrases[span]
 
@@ -55,24 +60,24 @@ class Spans:
             return
         self._mentioned.add(mention.span)
         iri = self.phrase(mention.span)
-        own = self._namespaces.own
-        self._graph.add(iri, own("mentionKind"), Literal(mention.kind.value))
-        self._graph.add(iri, own("foundBy"), Literal(mention.found_by))
+        own = self.namespaces.own
+        self.graph.add(iri, own("mentionKind"), Literal(mention.kind.value))
+        self.graph.add(iri, own("foundBy"), Literal(mention.found_by))
         if resolved.entity is not None:
-            entity = self._namespaces.entity(resolved.entity.key)
-            self._graph.add(iri, terms.IDENT_REF, entity)
+            entity = self.namespaces.entity(resolved.entity.key)
+            self.graph.add(iri, terms.IDENT_REF, entity)
 
     def time(self, time: TimeExpression) -> None:
         """Add a time expression."""
         iri = self.phrase(time.span)
-        self._graph.add_type(iri, self._namespaces.own("TimeExpression"))
+        self.graph.add_type(iri, self.namespaces.own("TimeExpression"))
         if time.value is not None:
-            self._graph.add(iri, self._namespaces.own("timeValue"), time_value(time.value))
+            self.graph.add(iri, self.namespaces.own("timeValue"), time_value(time.value))
 
     def _located(self, span: Span, kind: NamedNode) -> NamedNode:
-        iri = self._namespaces.span(self._id, span)
-        self._graph.add_type(iri, kind)
-        self._graph.add(iri, terms.BEGIN_INDEX, integer(span.start))
-        self._graph.add(iri, terms.END_INDEX, integer(span.end))
-        self._graph.add(iri, terms.REFERENCE_CONTEXT, self._context)
+        iri = self.namespaces.span(self._id, span)
+        self.graph.add_type(iri, kind)
+        self.graph.add(iri, terms.BEGIN_INDEX, integer(span.start))
+        self.graph.add(iri, terms.END_INDEX, integer(span.end))
+        self.graph.add(iri, terms.REFERENCE_CONTEXT, self._context)
         return iri

@@ -11,8 +11,6 @@ from kg.identity import Entity, Resolved, ResolvedStatement
 from kg.mapping import terms
 from kg.mapping.claims import claim_words
 from kg.mapping.document_iris import post_iri
-from kg.mapping.graph import NamedGraph
-from kg.mapping.iris import Namespaces
 from kg.mapping.literals import TRUE, decimal, time_value
 from kg.mapping.spans import Spans
 
@@ -23,41 +21,27 @@ KINDS = {
 }
 
 
-def describe_statements(
-    resolved: Resolved,
-    iris: Sequence[NamedNode],
-    graph: NamedGraph,
-    spans: Spans,
-    namespaces: Namespaces,
-) -> None:
-    """Add every statement of the document to `graph`, with its claim and its evidence.
+def describe_statements(resolved: Resolved, iris: Sequence[NamedNode], spans: Spans) -> None:
+    """Add every statement of the document to its graph, with its claim and its evidence.
 
     Args:
         resolved: the document.
         iris: the IRIs of its statements.
-        graph: where to.
-        spans, namespaces: make the other IRIs.
+        spans: what adds to the graph.
     """
-    mapper = _StatementMapper(resolved, iris, graph, spans, namespaces)
+    mapper = _StatementMapper(resolved, iris, spans)
     for iri, statement in zip(iris, resolved.statements, strict=True):
         mapper.describe(iri, statement)
 
 
 class _StatementMapper:
-    def __init__(
-        self,
-        resolved: Resolved,
-        iris: Sequence[NamedNode],
-        graph: NamedGraph,
-        spans: Spans,
-        namespaces: Namespaces,
-    ) -> None:
+    def __init__(self, resolved: Resolved, iris: Sequence[NamedNode], spans: Spans) -> None:
         self._annotations = resolved.annotations
         self._iris = iris
-        self._graph = graph
         self._spans = spans
-        self._namespaces = namespaces
-        self._own = namespaces.own
+        self._graph = spans.graph
+        self._namespaces = spans.namespaces
+        self._own = spans.namespaces.own
 
     def describe(self, iri: NamedNode, resolved: ResolvedStatement) -> None:
         self._describe_kind(iri, resolved.statement)

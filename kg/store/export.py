@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
 
 import pyoxigraph
@@ -89,23 +90,19 @@ def _chosen(
     return sorted(set(graphs), key=lambda name: name.value)
 
 
+@dataclass(frozen=True, slots=True)
 class _Selection:
     """What of a store is written; `whole` with the default graph."""
 
-    def __init__(
-        self,
-        store: GraphStore,
-        graphs: Sequence[NamedNode],
-        text: bool,
-        whole: bool,
-        rdf12: bool,
-    ) -> None:
-        self.store = store
-        self.graphs = graphs
-        self.text = text
-        self.whole = whole
-        self.rdf12 = rdf12
-        self.prefixes = Prefixes(store.base)
+    store: GraphStore
+    graphs: Sequence[NamedNode]
+    text: bool
+    whole: bool
+    rdf12: bool
+
+    @property
+    def prefixes(self) -> Prefixes:
+        return Prefixes(self.store.base)
 
     def quads(self, graph: NamedNode) -> Iterator[Quad]:
         for quad in self.store.quads(graph):

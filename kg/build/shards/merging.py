@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import io
 import json
 import shutil
 import tempfile
@@ -20,6 +19,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from kg.build.shards.lines import Line, file_digest, lines_of, read_packed, write_packed
 from kg.build.shards.manifest import Manifest, Shard, write_json
 from kg.documents import Source
+from kg.documents.streams import as_stream
 from kg.errors import InputError, StoreError
 from kg.identity.judgements import Judgement, Judgements, Verdict
 from kg.mapping import Namespaces, Run, SourceRecord, map_run
@@ -136,10 +136,10 @@ def _load(unfinished: Path, files: list[Path], manifest: Manifest, lean: bool) -
         # Apart: the engine takes a fifth longer for both together. The lines are kg's own, which
         # need no validation.
         with read_packed(file) as lines:
-            named = _as_file(_pieces(lines, lean))
+            named = as_stream(_pieces(lines, lean))
             engine.bulk_load(named, RdfFormat.N_QUADS, lenient=True)
         with read_packed(file) as lines:
-            merged = _as_file(map(_triples_of, _pieces(lines, lean)))
+            merged = as_stream(map(_triples_of, _pieces(lines, lean)))
             engine.bulk_load(merged, RdfFormat.N_TRIPLES, lenient=True)
         done["files"].append(file.name)
         write_json(state, done)
@@ -186,8 +186,7 @@ def _pieces(file: BinaryIO, lean: bool) -> Iterator[bytes]:
         whole = lines + end
         if lean:
             whole = b"".join(each for each in whole.splitlines(True) if not _has_span(each))
-        if whole:
-            yield whole
+        yield whole
 
 
 def _triples_of(lines: bytes) -> bytes:
@@ -202,26 +201,3 @@ def _has_span(line: bytes) -> bool:
     triple = line.rsplit(b" ", 2)[0]
     subject, _, object_ = triple.split(b" ", 2)
     return _SPAN in subject or (_SPAN in object_ and object_.startswith(b"<"))
-
-
-def _as_file(pieces: Iterator[bytes]) -> BinaryIO:
-    return io.BufferedReader(_Pieces(pieces), _PIECE)
-
-
-class _Pieces(io.RawIOBase):
-    """A file to read that has some bytes, given in pieces."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._next = pieces
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        if not self._rest:
-            self._rest = memoryview(next(self._next, b""))
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size

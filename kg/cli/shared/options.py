@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,7 +54,7 @@ with_tagger: Callable[[Command], Command] = click.option(
 )
 
 
-with_min_score: Callable[[Command], Command] = click.option(
+_with_min_score: Callable[[Command], Command] = click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
     help="Least score of a statement of any kind; 0 gives all that were found.  "
@@ -67,11 +68,6 @@ with_any_language: Callable[[Command], Command] = click.option(
     default=None,
     help="Read articles too that are not in English; they are left out else.",
 )
-
-
-def least_scores(given: float | None) -> MinScore | None:
-    """The setting that the option `--min-score` means."""
-    return None if given is None else MinScore.for_all(given)
 
 
 class Date(click.ParamType[date | datetime]):
@@ -89,12 +85,41 @@ class Date(click.ParamType[date | datetime]):
             self.fail(str(error), param, ctx)
 
 
-with_published: Callable[[Command], Command] = click.option(
+_with_published: Callable[[Command], Command] = click.option(
     "--published",
     type=Date(),
     metavar="DATE",
     help="Date of the articles that give none themselves.",
 )
+
+
+def with_extraction(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say how articles are read.
+
+    The command gets the settings that they make, and `published` as it was given.
+    """
+
+    @with_jobs
+    @_with_published
+    @with_tagger
+    @_with_min_score
+    @with_any_language
+    @wraps(command)
+    @click.pass_obj
+    def changed(
+        settings: Settings,
+        /,
+        jobs: int | None,
+        tagger: bool | None,
+        min_score: float | None,
+        any_language: bool | None,
+        **values: Any,
+    ) -> int:
+        least = None if min_score is None else MinScore.for_all(min_score)
+        chosen = settings.but(jobs=jobs, tagger=tagger, min_score=least, any_language=any_language)
+        return command(chosen, **values)
+
+    return changed
 
 
 def reading(

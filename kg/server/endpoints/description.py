@@ -14,8 +14,7 @@ from kg.mapping import DEFAULT_BASE
 from kg.queries import SavedQuery, query_form
 from kg.server.endpoints.openapi import described_responses
 from kg.server.engine.answers import Answers
-from kg.server.web.errors import HttpError
-from kg.server.web.negotiation import RDF_TYPES, best_media_type
+from kg.server.web.negotiation import RDF_TYPES, best_rdf_type
 from kg.server.web.requests import accepted, address
 from kg.server.web.triples import write_triples
 
@@ -113,7 +112,5 @@ def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
 
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
-    media_type = best_media_type(accepted(request), *RDF_TYPES.values())
-    if media_type is None:
-        raise HttpError(406, f"there is: {', '.join(RDF_TYPES.values())}")
-    return write_triples([Triple(NamedNode(s), NamedNode(p), o) for s, p, o in terms], media_type)
+    triples = [Triple(NamedNode(s), NamedNode(p), o) for s, p, o in terms]
+    return write_triples(triples, best_rdf_type(accepted(request)))

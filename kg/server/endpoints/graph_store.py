@@ -16,7 +16,7 @@ from kg.server.engine.answers import Answers
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Writers
 from kg.server.web.http import answer_written
-from kg.server.web.negotiation import GRAPH_TYPES, RDF_TYPES, best_media_type
+from kg.server.web.negotiation import GRAPH_TYPES, best_rdf_type
 from kg.server.web.requests import (
     Fields,
     accepted,
@@ -35,10 +35,7 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
 
     async def read(request: Request) -> Response:
         graph = _graph(request)
-        wanted = best_media_type(accepted(request), *RDF_TYPES.values())
-        if wanted is None:
-            raise HttpError(406, f"a graph comes as {', '.join(RDF_TYPES.values())}")
-        response = await answers.graph(request, graph, wanted)
+        response = await answers.graph(request, graph, best_rdf_type(accepted(request)))
         if response is None:
             raise _missing(graph)
         return response

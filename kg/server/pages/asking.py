@@ -25,6 +25,7 @@ from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES
 from kg.server.web.requests import (
     check_names,
     media_type,
+    named_format,
     parse_fields,
     read_body,
     url_fields,
@@ -106,8 +107,9 @@ class AskingPages:
             fields += parse_fields(await read_body(request))
         check_names(fields, {"query", "format"})
         asked = "".join(values(fields, "query")[:1]).replace("\r\n", "\n")
-        if values(fields, "format"):
-            return await self._download(request, asked, values(fields, "format")[0])
+        accept = named_format(fields, _FORMATS)
+        if accept is not None:
+            return await self._answers.query(request, self._calls.query(asked), accept=accept)
         found = await self._found(request, asked) if asked.strip() else {}
         return self._pages.show(
             request,
@@ -117,12 +119,6 @@ class AskingPages:
             downloads=_downloads(found.get("result"), "/query?" + urlencode({"query": asked})),
             prefixes=json.dumps(self._prefixes.namespaces),
         )
-
-    async def _download(self, request: Request, asked: str, format: str) -> Response:
-        if format not in _FORMATS:
-            raise HttpError(400, f"no format {format!r}; there are: {', '.join(_FORMATS)}")
-        text = self._calls.query(asked)
-        return await self._answers.query(request, text, accept=_FORMATS[format])
 
     def _bound(self, query: SavedQuery, given: Mapping[str, str]) -> tuple[str, str]:
         """The text of the query, with the values if they are right, and what is wrong with them."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from kg.server.web.errors import HttpError
+
 RESULT_TYPES: Mapping[str, str] = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -56,6 +58,18 @@ def best_media_type(accept: str | None, *offered: str) -> str | None:
     ranges = [_range(part) for part in accept.split(",") if part.strip()]
     best = max(offered, key=lambda media_type: _quality(media_type, ranges))
     return best if _quality(best, ranges) > 0 else None
+
+
+def best_rdf_type(accept: str | None) -> str:
+    """The media type of RDF_TYPES that fits an Accept header best.
+
+    Raises:
+        HttpError: 406, none fits.
+    """
+    found = best_media_type(accept, *RDF_TYPES.values())
+    if found is None:
+        raise HttpError(406, f"this comes as {', '.join(RDF_TYPES.values())}")
+    return found
 
 
 def _range(part: str) -> tuple[str, float]:

@@ -45,21 +45,24 @@ def accepted(request: Request) -> str | None:
 
 
 def accept_of(request: Request, formats: Mapping[str, str]) -> str | None:
-    """The media type that the parameter `format` names; without it, what `accepted` gives.
+    """The media type that `named_format` gives; without one, what `accepted` gives."""
+    return named_format(url_fields(request), formats) or accepted(request)
+
+
+def named_format(fields: Fields, formats: Mapping[str, str]) -> str | None:
+    """The media type that the parameter `format` names; None without it.
 
     Args:
-        request: the request.
+        fields: the parameters.
         formats: media types by the names that the parameter takes.
 
     Raises:
         HttpError: 400, no format has that name.
     """
-    named = values(url_fields(request), "format")
-    if not named:
-        return accepted(request)
-    if named[0] not in formats:
+    named = values(fields, "format")
+    if named and named[0] not in formats:
         raise HttpError(400, f"no format {named[0]!r}; there are: {', '.join(formats)}")
-    return formats[named[0]]
+    return formats[named[0]] if named else None
 
 
 def media_type(request: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -58,6 +59,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await self._running.enter_async_context(self._app.router.lifespan_context(self._app))
         await super().startup(sockets)
+        gc.freeze()  # all of it stays: to search it for garbage would hold up every answer
         self._ready()
 
     async def on_tick(self, counter: int) -> bool:

@@ -41,14 +41,20 @@ def read_results(url: str, body: BinaryIO, media_type: str) -> QuerySolutions | 
         raise _no_answer(url, f"is {media_type or 'of no type'}")
     try:
         # A server may send half a result and then an error: the whole is looked at first.
-        whole = pyoxigraph.parse_query_results(body, kind)
-        if isinstance(whole, QuerySolutions):
-            whole.serialize(_Nowhere(), QueryResultsFormat.TSV)  # type: ignore[arg-type]
+        _read_through(pyoxigraph.parse_query_results(body, kind))
         body.seek(0)
         results = pyoxigraph.parse_query_results(body, kind)
     except (SyntaxError, ValueError) as error:
         raise _no_answer(url, f"cannot be read: {error}") from None
     return _truth(results) if _is_truth(results) else results
+
+
+def _read_through(whole: QuerySolutions | QueryBoolean) -> None:
+    try:
+        if isinstance(whole, QuerySolutions):
+            whole.serialize(_Nowhere(), QueryResultsFormat.TSV)  # type: ignore[arg-type]
+    finally:
+        del whole  # an error keeps variables, and no other thread may drop results
 
 
 def read_triples(url: str, body: BinaryIO, media_type: str) -> Iterator[Triple]:

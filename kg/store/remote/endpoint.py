@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -98,25 +98,42 @@ class Endpoint:
         return f"{self.url}: answered HTTP {status} {' '.join(said.split())[:_MOST_SAID]}".strip()
 
 
-def ask(
-    client: httpx.Client,
-    endpoint: Endpoint,
-    method: str,
-    url: httpx.URL,
-    good: Collection[int],
-    **request: Any,
-) -> httpx.Response:
-    """An answer with a good status; see `Endpoint.fault`.
+class Connection:
+    """A connection to a server that is kept. A context manager: leaving it closes it.
+
+    Args:
+        endpoint: the server.
 
     Raises:
-        EndpointError: the server cannot be reached, or answers otherwise.
+        EndpointError: the address is none of a server. All methods raise it where the server
+            cannot be reached or refuses.
     """
-    with endpoint.named_faults():
-        response = client.request(method, url, **request)
-    fault = endpoint.fault(response, good)
-    if fault:
-        raise EndpointError(fault)
-    return response
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._client = httpx.Client(**endpoint.options())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the connection."""
+        self._client.close()
+
+    def _ask(
+        self, method: str, good: Collection[int], url: httpx.URL | None = None, **request: Any
+    ) -> httpx.Response:
+        """An answer, from the server's own address or another, with a good status; see
+        `Endpoint.fault`."""
+        with self._endpoint.named_faults():
+            response = self._client.request(method, url or self._endpoint.url, **request)
+        fault = self._endpoint.fault(response, good)
+        if fault:
+            raise EndpointError(fault)
+        return response
 
 
 class _Bearer(httpx.Auth):

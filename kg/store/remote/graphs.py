@@ -6,43 +6,25 @@ https://www.w3.org/TR/sparql11-http-rdf-update/
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 import httpx
 from pyoxigraph import NamedNode, Triple
 
 from kg.store.remote.answers import TRIPLES, read_triples
-from kg.store.remote.endpoint import Endpoint, ask
+from kg.store.remote.endpoint import Connection
 
 _MOST_BYTES = 8 << 20  # of a body: servers refuse longer ones
+_WRITTEN = (200, 201, 202, 204)  # the HTTP statuses of what was done
 
 
-class RemoteGraphs:
-    """Reads and writes whole graphs. A context manager: leaving it releases the connection.
-
-    Args:
-        endpoint: the address of the graph store.
-
-    Raises:
-        EndpointError: the address is none of a server. All methods raise it where the server
-            cannot be reached or refuses.
-    """
-
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
-        self._client = httpx.Client(**endpoint.options())
-
-    def __enter__(self) -> RemoteGraphs:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
+class RemoteGraphs(Connection):
+    """Reads and writes whole graphs."""
 
     def read(self, graph: NamedNode) -> list[Triple]:
         """The triples of a graph; none where there is no such graph."""
         headers = {"Accept": TRIPLES}
-        response = self._ask("GET", (200, 204, 404), graph, headers=headers)
+        response = self._ask("GET", (200, 204, 404), self._url(graph), headers=headers)
         if response.status_code != 200:
             return []
         kind = response.headers.get("Content-Type", "")
@@ -58,37 +40,24 @@ class RemoteGraphs:
         method = "PUT"
         for body in _bodies(lines):
             headers = {"Content-Type": "text/turtle"}
-            self._ask(method, (200, 201, 202, 204), graph, content=body, headers=headers)
+            self._ask(method, _WRITTEN, self._url(graph), content=body, headers=headers)
             method = "POST"
 
     def delete(self, graph: NamedNode) -> None:
         """Remove a graph, there or not."""
-        self._ask("DELETE", (200, 202, 204, 404), graph)
+        self._ask("DELETE", (200, 202, 204, 404), self._url(graph))
 
-    def _ask(
-        self, method: str, good: Collection[int], graph: NamedNode, **request: Any
-    ) -> httpx.Response:
-        url = httpx.URL(self._endpoint.url).copy_merge_params({"graph": graph.value})
-        return ask(self._client, self._endpoint, method, url, good, **request)
+    def _url(self, graph: NamedNode) -> httpx.URL:
+        # The address may have parameters of its own, which the argument `params` would replace.
+        return httpx.URL(self._endpoint.url).copy_merge_params({"graph": graph.value})
 
 
-class RemoteUpdates:
-    """Sends SPARQL updates. A context manager, as `RemoteGraphs`."""
-
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
-        self._client = httpx.Client(**endpoint.options())
-
-    def __enter__(self) -> RemoteUpdates:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
+class RemoteUpdates(Connection):
+    """Sends SPARQL updates."""
 
     def send(self, text: str) -> None:
         """Carry out an update."""
-        url, data = httpx.URL(self._endpoint.url), {"update": text}
-        ask(self._client, self._endpoint, "POST", url, (200, 201, 202, 204), data=data)
+        self._ask("POST", _WRITTEN, data={"update": text})
 
 
 def _bodies(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -20,29 +20,20 @@ from pyoxigraph import (
 )
 
 from kg.store.remote.answers import RESULTS, TRIPLES, read_results, read_triples
-from kg.store.remote.endpoint import Endpoint, EndpointError, ask
+from kg.store.remote.endpoint import Connection, Endpoint, EndpointError
 
 
-class RemoteReader:
-    """Asks a SPARQL server, over a connection that is kept. See `kg.store.engine.Reader`.
+class RemoteReader(Connection):
+    """Asks a SPARQL server. See `kg.store.engine.Reader`.
 
     Args:
         endpoint: the server.
         base: base IRI of the graphs that count as the store's: the server may hold others.
-
-    Raises:
-        EndpointError: the address is none of a server. All methods raise it where the server
-            cannot be reached, or does not answer as a SPARQL server does.
     """
 
     def __init__(self, endpoint: Endpoint, base: str) -> None:
-        self._endpoint = endpoint
+        super().__init__(endpoint)
         self._base = base
-        self._client = httpx.Client(**endpoint.options())
-
-    def close(self) -> None:
-        """Release the connection."""
-        self._client.close()
 
     def query(self, query: str) -> QuerySolutions | QueryTriples | QueryBoolean:
         """The results of a query.
@@ -50,9 +41,9 @@ class RemoteReader:
         Raises:
             SyntaxError: it is none, as Oxigraph words it.
         """
-        # Which media types can be asked for depends on the form of the query.
-        form = pyoxigraph.Store().query(query)
-        if isinstance(form, QueryTriples):
+        # Which media types can be asked for depends on the form of the query. No variable holds the
+        # results: with an error it would live on, and they may not be dropped by another thread.
+        if isinstance(pyoxigraph.Store().query(query), QueryTriples):
             return _as_results(self._triples(query))
         response = self._answer(query, RESULTS)
         return read_results(self._endpoint.url, io.BytesIO(response.content), _type(response))
@@ -108,9 +99,7 @@ class RemoteReader:
         return read_triples(self._endpoint.url, io.BytesIO(response.content), _type(response))
 
     def _answer(self, text: str, accept: str) -> httpx.Response:
-        url, data = httpx.URL(self._endpoint.url), {"query": text}
-        headers = {"Accept": accept}
-        return ask(self._client, self._endpoint, "POST", url, (200,), data=data, headers=headers)
+        return self._ask("POST", (200,), data={"query": text}, headers={"Accept": accept})
 
 
 def _type(response: httpx.Response) -> str:
