@@ -19,8 +19,8 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
     """The file itself, or the files of supported formats in and below a folder, sorted by path; or
     those that a pattern with *, ? or [] names, where ** stands for folders of any depth.
 
-    Inside a folder, or by a pattern, hidden files and folders, other formats and kg's own stores are passed over,
-    and symbolic links to folders are not followed.
+    Inside a folder, or by a pattern, hidden files and folders, other formats and kg's own stores
+    are passed over, and symbolic links to folders are not followed.
 
     Yields:
         A file, or an InputError in the place of a path that is missing, may not be read, or is a
@@ -45,7 +45,8 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
 
 
 def _files_matching(pattern: Path, source: str) -> Iterator[Path | InputError]:
-    matched = map(Path, sorted(glob(str(pattern), recursive=True)))
+    # Path.glob goes into hidden folders.
+    matched = map(Path, sorted(glob(str(pattern), recursive=True)))  # noqa: PTH207
     wanted = (
         each
         for each in matched
