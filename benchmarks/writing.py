@@ -22,6 +22,7 @@ from pathlib import Path
 from kg.build.reading import Mapped
 from kg.build.shards.lines import Line, read_packed
 from kg.build.shards.manifest import Shard
+from kg.build.waiting import Waiting
 from kg.build.writing import Writer
 from kg.documents import Source
 from kg.mapping import SourceRecord
@@ -51,15 +52,20 @@ def write(documents: Iterator[Mapped], store: GraphStore) -> None:
     """Write documents, and print the seconds of the processor that each thousand took."""
     settings = Settings()
     writer = Writer(store, Ledger(store), settings)
-    written, seconds = 0, 0.0
+    waiting, written, of_these, seconds = Waiting(), 0, 0, 0.0
     while batch := list(islice(documents, settings.batch)):
+        waiting.add([], batch)
+        if not waiting.are_many:
+            continue
+        _, found = waiting.taken()
         begun = time.process_time()
-        writer.write(batch)
+        writer.write(each for each in found if isinstance(each, Mapped))
         seconds += time.process_time() - begun
-        before, written = written, written + len(batch)
-        if written // _THOUSAND > before // _THOUSAND:
-            print(f"{written:8,} documents {seconds:7.2f} s of the processor", flush=True)
-            seconds = 0.0
+        written, of_these = written + len(found), of_these + len(found)
+        if of_these >= _THOUSAND:
+            rate = _THOUSAND * seconds / of_these
+            print(f"{written:8,} documents {rate:7.2f} s of the processor a thousand", flush=True)
+            of_these, seconds = 0, 0.0
 
 
 def _documents(folder: Path, shards: tuple[Shard, ...]) -> Iterator[Mapped]:
