@@ -34,7 +34,7 @@ _DONE = "merged.json"
 _RECORDS = 10_000  # sources of a run that are mapped together
 _PIECE = 1 << 17  # bytes
 # What the engine loads at once it writes as tables of their own, which it merges later: the more at
-# once the fewer tables, but each hundred thousand quads take some 70 MB of memory.
+# once the fewer tables, but each hundred thousand quads take some 120 MB of memory.
 _AT_ONCE = 500_000  # quads
 
 
