@@ -3,8 +3,8 @@
     python benchmarks/merging.py SHARDS --documents 1000 3000 10000
 
 SHARDS is a folder that `kg shard` made. Its shards are copied, each time with other ids of the
-documents, until there are as many documents as asked for; the texts and entities stay the same.
-Each merge is a process of its own.
+documents and other happenings, until there are as many documents as asked for; the texts and
+entities stay the same. Each merge is a process of its own.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kg.build.shards.lines import Line, read_packed, write_packed
 from kg.build.shards.manifest import Manifest, Shard
 
 _ID = re.compile(rb"(?<=/doc/)[0-9a-f]{16}|(?<=\")[0-9a-f]{16}(?=\")")
+_HAPPENING = re.compile(rb"(?<=#happening> \")")
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
     for documents in options.documents:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "shards"
-            made = multiplied(options.shards, folder, documents)
+            made = sum(shard.documents for shard in multiplied(options.shards, folder, documents))
             seconds, megabytes = merge(folder, Path(name) / "store")
             size = sum(file.stat().st_size for file in (Path(name) / "store").rglob("*.sst"))
         print(
@@ -46,8 +47,8 @@ def main() -> None:
         )
 
 
-def multiplied(given: Path, folder: Path, documents: int) -> int:
-    """Make a folder of copies of shards; how many documents it holds."""
+def multiplied(given: Path, folder: Path, documents: int) -> tuple[Shard, ...]:
+    """Make a folder of copies of shards, which hold so many documents or some more."""
     manifest = Manifest.read(given)
     folder.mkdir()
     name = manifest.knowledge[0]
@@ -57,7 +58,7 @@ def multiplied(given: Path, folder: Path, documents: int) -> int:
         for shard in manifest.shards:
             if sum(each.documents for each in shards) >= documents:
                 replace(manifest, shards=tuple(shards)).write(folder)
-                return sum(each.documents for each in shards)
+                return tuple(shards)
             shards.append(_copied(given, folder, shard, copy))
     raise AssertionError
 
@@ -90,7 +91,7 @@ def _renamed(path: Path, copy: int) -> Iterator[bytes]:
 
     with read_packed(path) as lines:
         for line in lines:
-            yield _ID.sub(renamed, line)
+            yield _HAPPENING.sub(b"%d " % copy, _ID.sub(renamed, line))
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ class Settings:
             is set, else beside the store.
         queries: folder of the user's own saved queries, which stand beside kg's; none unless set.
         jobs: number of processes that annotate, 1 or more.
-        batch: number of documents that one transaction commits, 1 or more.
+        batch: number of documents that are read together, 1 or more; one transaction commits them,
+            or several batches once much is written.
         tagger: whether the trained tagger finds names and statements; false leaves names to the
             model and statements to constructions over the parse alone, which is faster and finds
             fewer.

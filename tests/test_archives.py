@@ -261,3 +261,47 @@ def test_sources_in_archives_are_read_as_they_are_written() -> None:
     for file in ("a.jsonl.zst", "a.warc.gz", "a.warc", "a.parquet"):
         assert Source.parse(str(Source(file, "x#2"))) == Source(file, "x#2")
         assert Source.parse(json.loads(json.dumps(str(Source(file))))) == Source(file)
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    """A folder of files of records of all kinds, among things that are no articles."""
+    folder = tmp_path / "news"
+    (folder / "2024").mkdir(parents=True)
+    (folder / "store").mkdir()
+    line = json.dumps({"id": "x", "text": "{} rose, she said."}).encode()
+    (folder / "a.jsonl").write_bytes(line.replace(b"{}", b"A"))
+    (folder / "b.jsonl.gz").write_bytes(gzip.compress(line.replace(b"{}", b"B")))
+    (folder / "2024" / "c.jsonl.zst").write_bytes(zstd.compress(line.replace(b"{}", b"C")))
+    parquet(folder / "2024" / "d.parquet", {"id": ["x"], "text": ["D rose, she said."]})
+    warc(folder / "2024" / "e.warc.gz", [("200 OK", HTML, page(0))])
+    for other in ("notes.csv", ".hidden.jsonl", "store/kg-store.json", "store/f.jsonl"):
+        (folder / other).write_bytes(line)
+    return folder
+
+
+@pytest.mark.parametrize("pattern", ["**", "**/*", "*", "[!z]*", "20??"])
+def test_a_pattern_names_what_its_folder_has(collection: Path, pattern: str) -> None:
+    whole, none = split(read_documents([collection]))
+    assert ([Path(each.path).name[0] for each in whole], none) == (["c", "d", "e", "a", "b"], [])
+    expected = whole[:3] if pattern == "20??" else whole
+    found, errors = split(read_documents([collection / pattern]))
+    assert (sorted(found, key=str), errors) == (sorted(expected, key=str), [])
+
+
+def test_a_pattern_of_one_kind(collection: Path) -> None:
+    found, errors = split(read_documents([collection / "**" / "*.jsonl*"]))
+    assert sorted(each.text[0] for each in found) == ["A", "B", "C"]
+    assert not errors
+
+
+def test_a_file_that_is_called_as_a_pattern_is_itself(collection: Path) -> None:
+    (collection / "[a]*.jsonl").write_text('{"text": "Itself, she said."}')
+    found, _ = split(read_documents([collection / "[a]*.jsonl"]))
+    assert [each.text for each in found] == ["Itself, she said."]
+
+
+def test_a_pattern_that_matches_nothing(collection: Path) -> None:
+    documents, (error,) = split(read_documents([collection / "*.csv"]))
+    assert not documents
+    assert "matches no file of a supported format" in str(error)

@@ -14,7 +14,7 @@ import pytest
 from forked import Forked, run_kg
 from kg.api import Graph
 from kg.build.guard import Limits
-from kg.build.shards.manifest import Manifest
+from kg.build.shards.manifest import Manifest, write_json
 from kg.build.shards.merging import merge_into_store, merge_nquads
 from kg.build.shards.partition import partition, read_part
 from kg.build.shards.shard import ShardTask, make_shard
@@ -152,6 +152,31 @@ def test_an_interrupted_merge_goes_on(done: Path, expected: bytes) -> None:
     with Forked(["merge", done, "--store", store]) as process:
         until(lambda: (done.parent / "store.merging" / "merged.json").exists())
         process.kill()
+    merge_into_store(done, store)
+    with open_store(store) as graph:
+        assert exported(graph) == expected
+
+
+def test_a_merge_loads_a_part_of_a_shard_or_several_at_once(
+    done: Path, expected: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.build.shards.merging._AT_ONCE", 400)
+    monkeypatch.setattr("kg.build.shards.merging._PIECE", 1 << 12)
+    store, loads = done.parent / "store", 0
+
+    def written(path: Path, state: object) -> None:
+        nonlocal loads
+        loads += 1
+        if loads == 8:
+            raise KeyboardInterrupt
+        write_json(path, state)
+
+    monkeypatch.setattr("kg.build.shards.merging.write_json", written)
+    with pytest.raises(KeyboardInterrupt):
+        merge_into_store(done, store)
+    assert not store.exists()
+    finished = json.loads((done.parent / "store.merging" / "merged.json").read_text())["files"]
+    assert 0 < len(finished) < 41
     merge_into_store(done, store)
     with open_store(store) as graph:
         assert exported(graph) == expected

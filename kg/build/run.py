@@ -18,6 +18,7 @@ from kg.build.fingerprint import Fingerprints
 from kg.build.kept import clear, open_kept
 from kg.build.processes import ordered
 from kg.build.reading import Mapped, Result, Standing, Task, prepare_reading
+from kg.build.waiting import Waiting
 from kg.build.writing import Writer
 from kg.documents import Document, Source, read_documents
 from kg.errors import InputError, KgError, LeftOut
@@ -75,7 +76,8 @@ def build(
 ) -> BuildReport:
     """Read articles into a store.
 
-    Each batch of documents is one transaction. A build that was interrupted and is run again gives
+    Each batch of documents is one transaction, or several batches are where much has been written
+    before. A build that was interrupted and is run again gives
     the same store as one that was not. Documents that cannot be read, or whose graph breaks the
     shapes, are reported; the others are built.
 
@@ -155,8 +157,12 @@ class _Build:
                 sent.append(batch)
                 yield batch
 
+        waiting = Waiting()
         for results in ordered(prepare, batches(), self._settings.jobs):
-            self._write(sent.popleft(), results, writer)
+            waiting.add(sent.popleft(), results)
+            if waiting.are_many:
+                self._write(*waiting.taken(), writer)
+        self._write(*waiting.taken(), writer)
 
     def _changed(self, found: Iterable[Document | InputError]) -> Iterator[Task]:
         """The documents that have to be built; the outcome of the others is reported."""

@@ -16,8 +16,8 @@ from kg.settings import Settings
 
 _HELP = f"""Read articles into a folder of shards.
 
-PATH is a file or folder ({SUPPORTED}), or - for standard input;
-OUT is a new folder. A shard holds, as sorted N-Quads, what `kg build` would store of its
+PATH is a file, a folder, or a pattern as in 'news/**/*.jsonl.gz' ({SUPPORTED}), or - for standard
+input; OUT is a new folder. A shard holds, as sorted N-Quads, what `kg build` would store of its
 documents, whatever the number of shards and the engine; `kg merge` puts them together. Run again,
 it goes on where it was. A document that cannot be read, hangs or ends its process is named and left
 out, and the exit status is 1.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from glob import glob, has_magic
 from pathlib import Path
 
 from kg.documents.formats import SUPPORTED, is_supported
@@ -15,10 +16,11 @@ STORE_MARK = "kg-store.json"
 
 
 def files_at(path: Path) -> Iterator[Path | InputError]:
-    """The file itself, or the files of supported formats in and below a folder, sorted by path.
+    """The file itself, or the files of supported formats in and below a folder, sorted by path; or
+    those that a pattern with *, ? or [] names, where ** stands for folders of any depth.
 
-    Inside a folder, hidden files and folders, other formats and kg's own stores are passed over,
-    and symbolic links to folders are not followed.
+    Inside a folder, or by a pattern, hidden files and folders, other formats and kg's own stores
+    are passed over, and symbolic links to folders are not followed.
 
     Yields:
         A file, or an InputError in the place of a path that is missing, may not be read, or is a
@@ -27,6 +29,9 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
     source = shown(utf8_path(path))
     try:
         with input_errors(source):
+            if has_magic(str(path)) and not path.exists():
+                yield from _files_matching(path, source)
+                return
             is_folder = path.is_dir()
             path.stat()
     except InputError as error:
@@ -37,6 +42,19 @@ def files_at(path: Path) -> Iterator[Path | InputError]:
         yield from _files_in_nonempty(path, source)
     else:
         yield path
+
+
+def _files_matching(pattern: Path, source: str) -> Iterator[Path | InputError]:
+    # Path.glob goes into hidden folders.
+    matched = map(Path, sorted(glob(str(pattern), recursive=True)))  # noqa: PTH207
+    wanted = (
+        each
+        for each in matched
+        if (_is_wanted_folder(each) or _is_wanted_file(each))
+        and not (each.parent / STORE_MARK).exists()
+    )
+    found = dict.fromkeys(file for each in wanted for file in files_at(each))
+    yield from found or [InputError(source, f"matches no file of a supported format ({SUPPORTED})")]
 
 
 def _files_in_nonempty(folder: Path, source: str) -> Iterator[Path | InputError]:

@@ -33,6 +33,9 @@ _SPAN = b"#char="
 _DONE = "merged.json"
 _RECORDS = 10_000  # sources of a run that are mapped together
 _PIECE = 1 << 17  # bytes
+# What the engine loads at once it writes as tables of their own, which it merges later: the more at
+# once the fewer tables, but each hundred thousand quads take some 120 MB of memory.
+_AT_ONCE = 500_000  # quads
 
 
 def merge_nquads(folder: Path, out: BinaryIO) -> None:
@@ -130,20 +133,30 @@ def _load(unfinished: Path, files: list[Path], manifest: Manifest, lean: bool) -
         write_version(unfinished, manifest.base)
         done = {**said, "files": []}
     engine = pyoxigraph.Store(unfinished / "oxigraph")
-    for file in files:
-        if file.name in done["files"]:
-            continue
-        # Apart: the engine takes a fifth longer for both together. The lines are kg's own, which
-        # need no validation.
-        with read_packed(file) as lines:
-            named = as_stream(_pieces(lines, lean))
-            engine.bulk_load(named, RdfFormat.N_QUADS, lenient=True)
-        with read_packed(file) as lines:
-            merged = as_stream(map(_triples_of, _pieces(lines, lean)))
-            engine.bulk_load(merged, RdfFormat.N_TRIPLES, lenient=True)
-        done["files"].append(file.name)
+    for pieces, read in _chunks([file for file in files if file.name not in done["files"]], lean):
+        # Apart: the engine takes longer for both together. The lines are kg's own, which need no
+        # validation.
+        engine.bulk_load(as_stream(pieces), RdfFormat.N_QUADS, lenient=True)
+        engine.bulk_load(as_stream(map(_triples_of, pieces)), RdfFormat.N_TRIPLES, lenient=True)
+        done["files"] += read
         write_json(state, done)
-    engine.optimize()
+
+
+def _chunks(files: Iterable[Path], lean: bool) -> Iterator[tuple[list[bytes], list[str]]]:
+    """The lines of files in pieces, and the names of those that were read to the end."""
+    pieces: list[bytes] = []
+    read: list[str] = []
+    quads = 0
+    for file in files:
+        with read_packed(file) as lines:
+            for piece in _pieces(lines, lean):
+                pieces.append(piece)
+                quads += piece.count(b"\n")
+                if quads >= _AT_ONCE:
+                    yield pieces, read
+                    pieces, read, quads = [], [], 0
+        read.append(file.name)
+    yield pieces, read
 
 
 def _run(records: Iterable[SourceRecord], manifest: Manifest) -> list[Quad]:
@@ -190,8 +203,16 @@ def _pieces(file: BinaryIO, lean: bool) -> Iterator[bytes]:
 
 
 def _triples_of(lines: bytes) -> bytes:
-    """Lines of N-Quads without their graphs."""
-    return b"".join([line.rsplit(b" ", 2)[0] + b" .\n" for line in lines.splitlines()])
+    """Lines of N-Quads, sorted by their graphs, without these."""
+    triples = []
+    begin = 0
+    while begin < len(lines):
+        first = lines.index(b"\n", begin) + 1
+        graph = lines[lines.rindex(b" <", begin, first) : first]
+        end = lines.rindex(graph) + len(graph)
+        triples.append(lines[begin:end].replace(graph, b" .\n"))
+        begin = end
+    return b"".join(triples)
 
 
 def _has_span(line: bytes) -> bool:
