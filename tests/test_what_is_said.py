@@ -263,6 +263,38 @@ def test_a_content_has_its_own_beginning(read: Read, text: str, content: list[st
 
 
 @pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Athens police reports state Sgt. Brett Hart and Officer Ron Roe were sent to a house.",
+            "Sgt. Brett Hart and Officer Ron Roe were sent to a house",
+        ),
+        (
+            "She said a driver who had met Wm. Howard Hart was taken to a hospital.",
+            "a driver who had met Wm. Howard Hart was taken to a hospital",
+        ),
+        (
+            "She said the message was sent to Lance Cpl. Evan Roe of Ohio on Monday.",
+            "the message was sent to Lance Cpl. Evan Roe of Ohio on Monday",
+        ),
+    ],
+)
+def test_an_abbreviation_ends_no_content(read: Read, text: str, content: str) -> None:
+    assert [content] in contents(read(text))
+
+
+def test_the_writers_words_after_a_forgotten_mark_are_none_of_a_content(read: Read) -> None:
+    text = (
+        "Mr Hart said: “It was a real day to remember. I enjoyed it enormously. Mr Holloway added:"
+        " “It was the best flight of my life.”"
+    )
+    assert contents(read(text)) == [
+        ["“It was a real day to remember. I enjoyed it enormously."],
+        ["“It was the best flight of my life.”"],
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "President Ana Roe called her security advisers together.",

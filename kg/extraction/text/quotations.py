@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.extraction.annotations import Span
+from kg.extraction.text.unclosed import unclosed_end
 
-_MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚‛'`]")
+_MARK = re.compile(r"``|''|‘‘|’’|[\"“”„‟«»‹›‘’‚‛'`]")
 _FAMILIES = {
-    **dict.fromkeys(("``", "''", '"', "“", "”", "„", "‟"), "double"),
+    **dict.fromkeys(("``", "''", "‘‘", "’’", '"', "“", "”", "„", "‟"), "double"),
     **dict.fromkeys(("‘", "’", "‚", "‛", "'", "`"), "single"),
     **dict.fromkeys(("«", "»"), "angled"),
     **dict.fromkeys(("‹", "›"), "single angled"),
 }
-_OPENING = frozenset(("``", "“", "„", "‟", "‘", "‚", "‛", "`", "«", "‹"))
-_CLOSING = frozenset(("”", "’", "»", "›"))
+_OPENING = frozenset(("``", "‘‘", "“", "„", "‟", "‘", "‚", "‛", "`", "«", "‹"))
+_CLOSING = frozenset(("’’", "”", "’", "»", "›"))
+_DOUBLE_CLOSING = frozenset(("’’", "”"))
 _BEFORE_OPENING = frozenset("([{<-–—―−/=:") | _OPENING | {'"', "'"}
 _AFTER_CLOSING = frozenset(")]}>-–—―−/,.;:!?…*") | _CLOSING | {'"', "'"}
 _ELISION = re.compile(r"(?:tis|twas|em|til|cause|bout|n|round|\d0s)\b", re.IGNORECASE)
@@ -34,8 +36,8 @@ class Quotation:
     """A quotation.
 
     Attributes:
-        span: the quotation with its marks; where the closing mark is missing, to the end of the
-            paragraph or the start of the next quotation.
+        span: the quotation with its marks; where the closing mark is missing, to its speaker, the
+            end of the paragraph or what announces the next quotation.
         inner: the same without the marks.
         closed: whether there is a closing mark.
         depth: 0 for an outermost quotation, 1 for one inside it, and so on.
@@ -109,6 +111,7 @@ def _may_stay_open(entry: _Open) -> bool:
 
 def _unclosed(text: str, paragraph: Span, entry: _Open) -> Quotation:
     end = paragraph.end if entry.first_inner is None else entry.first_inner
+    end = unclosed_end(text, Span(entry.mark.start, end), entry.first_inner is not None)
     span = _stripped(text, Span(entry.mark.start, end))
     inner = _stripped(text, Span(min(entry.mark.end, span.end), span.end))
     return Quotation(span, inner, closed=False)
@@ -180,8 +183,9 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
         is_closing = not free_before and free_after
         return not is_closing, is_closing
     if mark in _CLOSING:
-        is_opening = free_before and not free_after
-        return is_opening, not is_opening
+        # "It rains. ”“It snows.”" has a space too much before the mark.
+        may_open = free_before and not free_after
+        return may_open, not may_open or mark in _DOUBLE_CLOSING
     if free_before and free_after:
         return before.isspace() and not after.isspace(), True
     return not free_after and not before.isdigit(), not free_before
