@@ -64,6 +64,21 @@ def test_a_repeated_opening_mark_leaves_the_first_part_open() -> None:
     assert quoted(text) == ["“Rain is good.", "“Snow is better.”"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Rain is good.\nSnow is better,” he said.", ["“Rain is good.", "Snow is better,”"]),
+        ('"Rain is.\nSo is ice.\nSnow," he said.', ['"Rain is.', "So is ice.", 'Snow,"']),
+        ("“Rain is good.\nSnow is better.", ["“Rain is good."]),
+        ("“Rain is good.\nHe said: “Snow is.”", ["“Rain is good.", "“Snow is.”"]),
+    ],
+)
+def test_a_quotation_goes_on_in_paragraphs_that_do_not_open_it_again(
+    text: str, expected: list[str]
+) -> None:
+    assert quoted(text) == expected
+
+
 def test_a_forgotten_closing_mark_does_not_swallow_the_next_quotation() -> None:
     assert quoted("“Rain is good. “Snow is better,” he said.") == [
         "“Rain is good.",

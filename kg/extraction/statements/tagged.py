@@ -170,9 +170,11 @@ def _source(
     layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
     """The tagger's source, or the parse's where the tagger's is in another paragraph or a part of
-    a phrase that reaches the cue."""
+    a phrase that reaches the cue, or where somebody is cited and the tagger has no source."""
     if same is None or not same.source:
         return tagged.source
+    if not tagged.source and same.found_by is Construction.ACCORDING_TO:
+        return same.source
     home = layout.paragraph_at(tagged.cue[0].start)
     is_far = any(layout.paragraph_at(span.start) != home for span in tagged.source)
     return same.source if is_far or _is_part(layout, tagged, same.source[0]) else tagged.source

@@ -29,6 +29,8 @@ _ELISION = re.compile(r"(?:tis|twas|em|til|cause|bout|n|round|\d0s)\b", re.IGNOR
 _INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 # Deeper nesting does not occur in news; the bound keeps hostile text linear.
 _DEEPEST = 6
+# Paragraphs of a quotation that do not repeat the opening mark.
+_MOST_OPEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,26 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     """All quotations, in order of their start, an outer one before an inner one.
 
     A quotation ends with its paragraph at the latest: one that goes on in the next paragraph, which
-    repeats the opening mark, counts as two, the first without a closing mark. Takes linear time.
+    may repeat the opening mark, counts as two, the first without a closing mark. Takes linear time.
     """
-    return [found for paragraph in paragraphs for found in _in_paragraph(text, paragraph)]
+    found: list[Quotation] = []
+    for number, paragraph in enumerate(paragraphs):
+        last = found[-1] if found else None
+        is_open = number > 0 and last is not None and _is_open(last, paragraphs[number - 1])
+        goes_on = is_open and _closes(text, paragraphs[number : number + _MOST_OPEN])
+        found += _in_paragraph(text, paragraph, goes_on)
+    return found
+
+
+def _is_open(last: Quotation, paragraph: Span) -> bool:
+    return not last.closed and last.span.end == paragraph.end
+
+
+def _closes(text: str, paragraphs: Sequence[Span]) -> bool:
+    """Whether the first mark in some paragraphs only closes a quotation."""
+    marks = (mark for paragraph in paragraphs for mark in _marks(text, paragraph))
+    first = next((mark for mark in marks if mark.family == "double"), None)
+    return first is not None and first.closes and not first.opens
 
 
 def outermost(found: Sequence[Quotation]) -> list[Quotation]:
@@ -78,8 +97,10 @@ def outermost(found: Sequence[Quotation]) -> list[Quotation]:
     return [quotation for quotation in found if quotation.depth == 0]
 
 
-def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
-    stack: list[_Open] = []
+def _in_paragraph(text: str, paragraph: Span, goes_on: bool) -> list[Quotation]:
+    """The quotations of a paragraph, which may go on with that of the paragraph before."""
+    start = paragraph.start
+    stack = [_Open(_Mark(start, start, "double", opens=True, closes=False))] if goes_on else []
     done: list[Quotation] = []
     for mark in _marks(text, paragraph):
         top = next((i for i in range(len(stack) - 1, -1, -1) if _matches(stack[i], mark)), None)
