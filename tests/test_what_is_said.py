@@ -395,6 +395,24 @@ def test_whom_a_quotation_is_told_is_none_of_it(nlp: Language) -> None:
     assert (opened(layout, whole, cue),) == spans(text, "“We talk about the war.”")
 
 
+def test_the_writers_sentence_before_a_quotation_is_none_of_it(nlp: Language) -> None:
+    text = "It is a chance to talk. “It puts you in touch with many people,” he said."
+    layout = Layout(nlp(text))
+    found = spans(text, text.removesuffix(" he said."))
+    tagged = TaggedAttribution(spans(text, "he"), spans(text, "said"), found, 0.9)
+    (made,) = with_constructions(layout, [tagged], attributions(layout))
+    assert made.content == spans(text, "“It puts you in touch with many people,”")
+
+
+def test_a_clause_before_the_cue_of_a_headline_is_no_source(nlp: Language) -> None:
+    text = "City backs plan, says it will pay"
+    tagged = TaggedAttribution(
+        spans(text, "City backs plan"), spans(text, "says"), spans(text, "it will pay"), 0.9
+    )
+    (made,) = with_constructions(Layout(nlp(text)), [tagged], [])
+    assert made.source == spans(text, "City")
+
+
 def test_who_is_cited_is_the_source(nlp: Language) -> None:
     text = "According to the story of her arrest, she held out her hands."
     layout = Layout(nlp(text))
@@ -416,3 +434,7 @@ def test_who_is_cited_is_the_source(nlp: Language) -> None:
 def test_what_says_nothing_is_no_statement(read: Read, text: str) -> None:
     found = read(text)
     assert [each for each in kept(found) if each.form is not Form.DIRECT] == []
+
+
+def test_a_particle_makes_another_verb_only_of_one_that_takes_it(read: Read) -> None:
+    assert contents(read("Roe demanded his job back.")) == [["his job back"]]
