@@ -151,8 +151,9 @@ def _without_verb_after(layout: Layout, source: Span) -> Span:
     """A source without a verb at its end, and without the other clause of a headline: "Ada Roe,
     who" of "Ada Roe, who had", "Mayor" of "Mayor backs plan, says"."""
     tokens = layout.tokens_in(source)
-    clause = next((t for t in tokens[1:] if _is_clause(layout, t, tokens)), tokens.stop)
-    tokens = range(tokens.start, clause)
+    if layout.text[source.end : source.end + 1] == ",":
+        clause = next((t for t in tokens[1:] if _is_clause(layout, t, tokens)), tokens.stop)
+        tokens = range(tokens.start, clause)
     while len(tokens) > 1 and layout.is_finite(tokens[-1]):
         tokens = tokens[:-1]
     return Span(source.start, layout.ends[tokens[-1]]) if tokens else source
@@ -230,9 +231,10 @@ def _from_quotation(layout: Layout, span: Span, sentences: Container[TokenRange]
     if not tokens or layout.quote_of[tokens[0]] != -1:
         return span
     first = layout.sentence_of[tokens[-1]][0]
-    is_quoted = first > tokens[0] and layout.quote_of[first] != -1
+    is_quoted = layout.quote_of[first] != -1 and layout.tags[first - 1] == "."
     is_own = layout.sentence_of[tokens[-1]] in sentences
-    return Span(layout.starts[first], span.end) if is_quoted and is_own else span
+    is_later = first > tokens[0] and is_quoted and is_own
+    return Span(layout.starts[first], span.end) if is_later else span
 
 
 def _reached(layout: Layout, tagged: TaggedAttribution, content: Sequence[Span]) -> Sequence[Span]:

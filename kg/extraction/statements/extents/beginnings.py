@@ -13,6 +13,7 @@ from kg.extraction.statements.layout import Layout
 LONGEST_HOLE = 2
 """How many words a content may lack and be filled up whatever the parse has."""
 _LONGEST_TOLD = 8
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _TOLD = ("dobj", "dative", "npadvmod")
 _BEFORE_THE_TOLD = (*_TOLD, "prep")
 _ASKS_WHETHER = frozenset(("if", "whether"))
@@ -40,6 +41,8 @@ def opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
             return Span(layout.starts[token], span.end)
     begins = _quoted_after_colon(layout, tokens)
     if begins < 0 and tokens:
+        begins = _after_place(layout, tokens[0], cue)
+    if begins < 0 and tokens:
         begins = _told_clause(layout, tokens[0], cue)
     return Span(layout.starts[begins], span.end) if begins in tokens else span
 
@@ -52,6 +55,22 @@ def _quoted_after_colon(layout: Layout, tokens: range) -> int:
             is_told = layout.lower[token - 1] == ":" and layout.quote_of[token - 1] == -1
             return token if is_told else -1
     return -1
+
+
+def _after_place(layout: Layout, first: int, cue: Container[int]) -> int:
+    """Where the clause begins right after where it is told: "it rained" of "said in a statement it
+    rained", given a token of the place; -1 for none."""
+    place = first if layout.deps[first] == "pobj" else layout.heads[first]
+    preposition = layout.heads[place]
+    # The parse often attaches the place to the clause after it.
+    clause = layout.heads[preposition]
+    said = clause if clause in cue else layout.heads[clause]
+    if layout.deps[place] != "pobj" or said not in cue or not said < preposition < first:
+        return -1
+    told = layout.child(said, "ccomp")
+    subject = None if told is None else layout.child(told, *_SUBJECTS)
+    is_next = subject is not None and layout.edges(subject)[0] == place + 1
+    return place + 1 if is_next else -1
 
 
 def _opens_clause(layout: Layout, token: int) -> bool:
@@ -115,7 +134,7 @@ def with_head(
 
 
 def _has_subject(layout: Layout, clause: int) -> bool:
-    return layout.child(clause, "nsubj", "nsubjpass", "expl") is not None
+    return layout.child(clause, *_SUBJECTS) is not None
 
 
 def requested(layout: Layout, span: Span, cue: Container[int]) -> Span:
