@@ -1,8 +1,10 @@
 import itertools
 
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extraction.text.abbreviations import inside_names, keep_abbreviations
 from kg.extraction.text.paragraphs import paragraphs, wraps
 
 
@@ -58,3 +60,10 @@ def test_short_last_lines_do_not_hide_that_a_text_is_wrapped() -> None:
 
 def test_short_lines_of_a_list_stay_apart() -> None:
     assert len(pieces("Arsenal 2 Chelsea 1\nLeeds 0 Hull 0\nBury 1 Derby 4\nStoke 2 Crewe 2")) == 4
+
+
+def test_no_sentence_starts_after_initials_and_titles_cut_short() -> None:
+    nlp = spacy.blank("en")
+    keep_abbreviations(nlp.tokenizer)
+    doc = nlp("He wrote to U. N. Chief Ben S. Hart. Sgt. Roe saw him in World War I. Sales fell.")
+    assert [doc[token].text for token in inside_names(doc)] == ["N.", "Chief", "Hart", "Roe"]

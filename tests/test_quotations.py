@@ -19,6 +19,8 @@ def quoted(text: str) -> list[str]:
         ("'Rain' is falling, minister says", ["'Rain'"]),
         ("«Rain», she said. « Snow », he said.", ["«Rain»", "« Snow »"]),
         ("„Rain“ and ‚snow‘ fell.", ["„Rain“", "‚snow‘"]),
+        ("“Rain,’’ she said. ‘‘Snow,’’ he said.", ["“Rain,’’", "‘‘Snow,’’"]),
+        ("“Rain. ”“Snow,” he said.", ["“Rain. ”", "“Snow,”"]),
         ("``Rain'' fell and ''snow'' too.", ["``Rain''", "''snow''"]),
         ("“Rain,“ she said.", ["“Rain,“"]),
         ("He shouted:“Go!”", ["“Go!”"]),
@@ -62,11 +64,46 @@ def test_a_repeated_opening_mark_leaves_the_first_part_open() -> None:
     assert quoted(text) == ["“Rain is good.", "“Snow is better.”"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Rain is good.\nSnow is better,” he said.", ["“Rain is good.", "Snow is better,”"]),
+        ('"Rain is.\nSo is ice.\nSnow," he said.', ['"Rain is.', "So is ice.", 'Snow,"']),
+        ("“Rain is good.\nSnow is better.", ["“Rain is good."]),
+        ("“Rain is good.\nHe said: “Snow is.”", ["“Rain is good.", "“Snow is.”"]),
+    ],
+)
+def test_a_quotation_goes_on_in_paragraphs_that_do_not_open_it_again(
+    text: str, expected: list[str]
+) -> None:
+    assert quoted(text) == expected
+
+
 def test_a_forgotten_closing_mark_does_not_swallow_the_next_quotation() -> None:
     assert quoted("“Rain is good. “Snow is better,” he said.") == [
         "“Rain is good.",
         "“Snow is better,”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mr Hart said: “It rains. It is cold. Mr Roe added: “It snows.”",
+            ["“It rains. It is cold.", "“It snows.”"],
+        ),
+        ("He called it “damp. He said: “It rains.”", ["“damp.", "“It rains.”"]),
+        ("“It rains, he said. The town paid.", ["“It rains,"]),
+        ("“It rains, says Ana Roe, who is ill.", ["“It rains,"]),
+        ("He spoke of the “rain. It fell on the “town” too.", ["“rain.", "“town”"]),
+        ("“It rains in the town, he thinks.", ["“It rains in the town, he thinks."]),
+    ],
+)
+def test_a_quotation_that_is_not_closed_ends_before_the_writers_words(
+    text: str, expected: list[str]
+) -> None:
+    assert quoted(text) == expected
 
 
 def test_a_stray_closing_mark_is_nothing() -> None:

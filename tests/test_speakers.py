@@ -333,3 +333,11 @@ def test_a_pronoun_is_who_spoke_before(read: Read, text: str, speaker: str) -> N
     found = read(text)
     row = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))
     assert row["attributions"][-1]["speaker"] == speaker
+
+
+def test_who_is_the_last_person_before_and_no_place(read: Read) -> None:
+    found = read(
+        "Prosecutors called Yuhua Bai, owner of Hunam Palace, in Junction City, who testified that"
+        " she took an order on Friday."
+    )
+    assert [spoken_by(found, each) for each in found.statements][-1:] == [["Yuhua Bai"]]

@@ -31,6 +31,7 @@ def stance(nlp: Language, text: str) -> str:
         # Somebody shall do it; the speaker will; it is possible.
         ("Ana Roe said the mayor must resign.", "Demands"),
         ("“Do not buy the boat,” Ana Roe said.", "Demands"),
+        ("“The boat is old,” Ana Roe said, “and do not buy it.”", "Demands"),
         ("Some had suggested that she should resign.", "Demands"),
         ("“We will mend the bridge,” Ana Roe said.", "Promises"),
         ("Ana Roe said she would mend the bridge.", "Promises"),

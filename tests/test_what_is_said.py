@@ -12,10 +12,14 @@ from kg.extraction.annotate import annotate
 from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.description import describe
+from kg.extraction.statements.extents.beginnings import opened
 from kg.extraction.statements.extents.breaking_off import ended
+from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.subordinate import with_own_source
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
+from kg.extraction.statements.tagged import with_constructions
+from kg.extraction.tagger.span_decoding import TaggedAttribution
 from kg.settings import MinScore
 
 Read = Callable[[str], Annotations]
@@ -263,8 +267,188 @@ def test_a_content_has_its_own_beginning(read: Read, text: str, content: list[st
 
 
 @pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Athens police reports state Sgt. Brett Hart and Officer Ron Roe were sent to a house.",
+            "Sgt. Brett Hart and Officer Ron Roe were sent to a house",
+        ),
+        (
+            "She said a driver who had met Wm. Howard Hart was taken to a hospital.",
+            "a driver who had met Wm. Howard Hart was taken to a hospital",
+        ),
+        (
+            "She said the message was sent to Lance Cpl. Evan Roe of Ohio on Monday.",
+            "the message was sent to Lance Cpl. Evan Roe of Ohio on Monday",
+        ),
+    ],
+)
+def test_an_abbreviation_ends_no_content(read: Read, text: str, content: str) -> None:
+    assert [content] in contents(read(text))
+
+
+def test_the_writers_words_after_a_forgotten_mark_are_none_of_a_content(read: Read) -> None:
+    text = (
+        "Mr Hart said: “It was a real day to remember. I enjoyed it enormously. Mr Holloway added:"
+        " “It was the best flight of my life.”"
+    )
+    assert contents(read(text)) == [
+        ["“It was a real day to remember. I enjoyed it enormously."],
+        ["“It was the best flight of my life.”"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        # What stands in another clause or sentence is none of it.
+        (
+            "An unknown virus may be spreading within the state, medical officials report; however,"
+            " the state's governor denies these allegations and accuses the official of lying.",
+            ["An unknown virus may be spreading within the state"],
+        ),
+        # A condition before the cue is part of it.
+        (
+            "If the bank agrees, he told media, it would lend $2 million to the town.",
+            ["If the bank agrees", "it would lend $2 million to the town"],
+        ),
+        # Pleas are said; whom it is told is not.
+        (
+            "He pleaded not guilty to charges of lying to investigators.",
+            ["not guilty to charges of lying to investigators"],
+        ),
+        ("The club asked Tom Glavine for a pay cut of $2 million.", ["a pay cut of $2 million"]),
+        (
+            "The minister asked the council for money to repair the bridge.",
+            ["money to repair the bridge"],
+        ),
+        # A quotation over two paragraphs is one, though only its ends are marked.
+        (
+            'The town was quiet. "Three men tried to plant a device along a road on Friday.\n'
+            'After a while, the device went off, killing the three," the police said on Monday.',
+            [
+                '"Three men tried to plant a device along a road on Friday.',
+                'After a while, the device went off, killing the three,"',
+            ],
+        ),
+    ],
+)
+def test_a_content_is_of_its_own_cue(read: Read, text: str, content: list[str]) -> None:
+    assert content in contents(read(text))
+
+
+def spans(text: str, *pieces: str) -> tuple[Span, ...]:
+    return tuple(Span(text.index(each), text.index(each) + len(each)) for each in pieces)
+
+
+def test_a_piece_of_another_clause_is_left_out(nlp: Language) -> None:
+    text = "While the permit is free for residents, Roe said none in the town would be given one."
+    layout = Layout(nlp(text))
+    said = spans(text, "none in the town would be given one")
+    (cue,) = layout.tokens_of(spans(text, "said"))
+    assert without_stray(layout, (*spans(text, "residents"), *said), [cue]) == [*said]
+    parts = spans(text, "none in the town", "would be given one")
+    assert without_stray(layout, parts, [cue]) == [*parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "content"),
+    [
+        (
+            "“It has rained for a week. It is bad.” The town is flooded, according to Roe.",
+            "“It has rained for a week. It is bad.” The town is flooded",
+            "The town is flooded",
+        ),
+        (
+            "Roe told us “it rains. It is very bad.” If it rains, the town will be flooded.",
+            "“it rains. It is very bad.” If it rains",
+            "“it rains. It is very bad.” If it rains",
+        ),
+        (
+            "Roe told us “It rains. It is very bad.” If it rains, the town will be flooded.",
+            "“It rains. It is very bad.” If it rains",
+            "“It rains. It is very bad.”",
+        ),
+    ],
+)
+def test_a_quoted_sentence_and_one_of_the_writer_are_two(
+    nlp: Language, text: str, found: str, content: str
+) -> None:
+    cue = spans(text, "according to" if "according" in text else "told")
+    attribution = Attribution(
+        spans(text, "Roe"), cue, spans(text, found), Construction.INDIRECT, 0.9
+    )
+    mended = mend(Layout(nlp(text)), [attribution])
+    assert spans(text, content) in [each.content for each in mended]
+
+
+def test_whom_a_quotation_is_told_is_none_of_it(nlp: Language) -> None:
+    text = "Rogers told E&T: “We talk about the war.”"
+    layout = Layout(nlp(text))
+    cue = layout.tokens_of(spans(text, "told"))
+    (whole,) = spans(text, "E&T: “We talk about the war.”")
+    assert (opened(layout, whole, cue),) == spans(text, "“We talk about the war.”")
+
+
+def test_the_writers_sentence_before_a_quotation_is_none_of_it(nlp: Language) -> None:
+    text = "It is a chance to talk. “It puts you in touch with many people,” he said."
+    layout = Layout(nlp(text))
+    found = spans(text, text.removesuffix(" he said."))
+    tagged = TaggedAttribution(spans(text, "he"), spans(text, "said"), found, 0.9)
+    (made,) = with_constructions(layout, [tagged], attributions(layout))
+    assert made.content == spans(text, "“It puts you in touch with many people,”")
+
+
+def test_a_clause_before_the_cue_of_a_headline_is_no_source(nlp: Language) -> None:
+    text = "City backs plan, says it will pay"
+    tagged = TaggedAttribution(
+        spans(text, "City backs plan"), spans(text, "says"), spans(text, "it will pay"), 0.9
+    )
+    (made,) = with_constructions(Layout(nlp(text)), [tagged], [])
+    assert made.source == spans(text, "City")
+
+
+def test_what_stands_between_cue_and_clause_tells_where(nlp: Language) -> None:
+    text = "The ministry said in a statement it had received a pledge from Greece."
+    layout = Layout(nlp(text))
+    (whole,) = spans(text, "statement it had received a pledge from Greece")
+    cue = layout.tokens_of(spans(text, "said"))
+    assert (opened(layout, whole, cue),) == spans(text, "it had received a pledge from Greece")
+
+
+def test_a_source_begins_with_its_hyphenated_words(read: Read) -> None:
+    text = "Three soldiers were wounded, Russia’s state-run Tass news agency reported."
+    (found,) = kept(read(text))
+    assert found.source == spans(text, "Russia’s state-run Tass news agency")
+    assert found.content == spans(text, "Three soldiers were wounded")
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Hart posted to Facebook to explain his decision saying, “It was a good one.”", "Hart"),
+        ("Hart heard her brother saying, “It was a good day.”", "her brother"),
+    ],
+)
+def test_what_somebody_explains_does_not_speak(nlp: Language, text: str, source: str) -> None:
+    said = spans(text, "saying")
+    found = (each for each in attributions(Layout(nlp(text))) if each.cue == said)
+    assert next(found).source == spans(text, source)
+
+
+def test_who_is_cited_is_the_source(nlp: Language) -> None:
+    text = "According to the story of her arrest, she held out her hands."
+    layout = Layout(nlp(text))
+    content = spans(text, "she held out her hands")
+    tagged = TaggedAttribution((), spans(text, "According to"), content, 0.9)
+    found = with_constructions(layout, [tagged], attributions(layout))
+    assert [each.source for each in found] == [spans(text, "the story of her arrest")]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Describing the killing, Ana Roe left. Roe described the storm.",
         "President Ana Roe called her security advisers together.",
         "“It has been seven years,” McCain said, asked about the vagueness in an interview.",
         "Roe said so. Lind said them.",
@@ -273,3 +457,7 @@ def test_a_content_has_its_own_beginning(read: Read, text: str, content: list[st
 def test_what_says_nothing_is_no_statement(read: Read, text: str) -> None:
     found = read(text)
     assert [each for each in kept(found) if each.form is not Form.DIRECT] == []
+
+
+def test_a_particle_makes_another_verb_only_of_one_that_takes_it(read: Read) -> None:
+    assert contents(read("Roe demanded his job back.")) == [["his job back"]]

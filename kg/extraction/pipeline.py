@@ -15,6 +15,7 @@ from kg.extraction.language_model.matrices import compute_rowwise
 from kg.extraction.language_model.recognizer import decide_in_batches
 from kg.extraction.language_model.token_rules import remember_token_rules
 from kg.extraction.mentions.component import Gazetteer
+from kg.extraction.text.abbreviations import keep_abbreviations
 from kg.extraction.text.tokenization import BoundedTokenizer
 
 _AFTER_STOP = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
@@ -65,6 +66,7 @@ def load_pipeline(
     if isinstance(nlp.tokenizer, Tokenizer):
         infixes = [*(nlp.Defaults.infixes or ()), _AFTER_STOP]
         nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        keep_abbreviations(nlp.tokenizer)
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)
     nlp.add_pipe(BEFORE_MODEL, first=True)
     configs: dict[str, dict[str, object]] = {

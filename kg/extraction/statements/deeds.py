@@ -11,9 +11,9 @@ from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.speakers import source_head
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import word_lists, word_set
 
-_THAT = "that"
+_THAT, _AS = "that", "as"
 _DOUBTED = 0.05
 _REFUSALS = frozenset(("deny", "refuse"))
 _ASKS = "ask"
@@ -52,6 +52,8 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
         return True
     verbs = [layout.lemmas[token] for token in cue if layout.is_verb(token)]
     if not word_set("reporting", "deeds").isdisjoint(verbs[-1:]):
+        return False
+    if _is_topic(layout, attribution, verbs):
         return False
     if any(_has_other_particle(layout, token) for token in cue):
         return False
@@ -121,13 +123,20 @@ def _is_empty(layout: Layout, attribution: Attribution) -> bool:
     return len(words) == 1 and words[0] in word_set("reporting", "empty")
 
 
+def _is_topic(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
+    """Whether a content is no more than what somebody spoke of: "described the storm"."""
+    content = layout.tokens_of(attribution.content)
+    tells = any(layout.is_verb(token) or layout.lower[token] == _AS for token in content)
+    return not tells and not word_set("reporting", "of_topics").isdisjoint(verbs[-1:])
+
+
 def _has_other_particle(layout: Layout, verb: int) -> bool:
     """Whether a cue verb is another verb with a particle: "called her advisers together"."""
     found = cue_verb(layout, verb)
     particles = layout.children_of(verb, "prt", "advmod")
+    own = word_lists("reporting")["particles"].get(layout.lemmas[verb], ())
     return found is not None and any(
-        token > found.last and layout.lower[token] in word_set("reporting", "particles")
-        for token in particles
+        token > found.last and layout.lower[token] in own for token in particles
     )
 
 

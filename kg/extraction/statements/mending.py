@@ -10,7 +10,8 @@ from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.free import free_attributions, is_sentence
 from kg.extraction.statements.extents.tidying import tidied
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.quoting import continued, with_announced
+from kg.extraction.statements.quoting import continued, with_announced, with_opened
+from kg.extraction.text.quotations import Quotation
 
 
 def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
@@ -26,6 +27,7 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     whole = [_without_following_quotes(layout, attribution) for attribution in kept]
     free = {attribution.content[0]: attribution for attribution in free_attributions(layout, whole)}
     whole = [with_announced(layout, attribution, free) for attribution in whole]
+    whole = [with_opened(layout, attribution, free) for attribution in whole]
     for span, source in continued(layout, whole, free):
         free[span] = replace(free[span], source=source)
     return sorted([*whole, *free.values()], key=lambda c: (c.start, c.cue, c.content))
@@ -77,7 +79,7 @@ def _whole(layout: Layout, attribution: Attribution) -> Attribution:
     pieces = [
         tidy
         for span in joined(spans)
-        for piece in _cut(_own_quotation(layout, attribution, span), own)
+        for piece in _cut(_own_sentence(layout, attribution, span), own)
         if (tidy := _closed(layout, tidied(layout, piece), own)).end > tidy.start
     ]
     # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
@@ -148,6 +150,34 @@ def _own_quotation(layout: Layout, attribution: Attribution, span: Span) -> Span
     return Span(quote.span.start, span.end) if is_parted and is_held else span
 
 
+def _own_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
+    """A content up to the end of a quotation that ends a sentence, or, before the cue, from there
+    on: the writer's sentence after it is another."""
+    span = _own_quotation(layout, attribution, span)
+    if attribution.found_by is Construction.TURN or not attribution.cue:
+        return span
+    ends = [
+        (quote.span.end, following)
+        for number in {layout.quote_of[token] for token in layout.tokens_in(span)} - {-1}
+        if (following := _next_sentence(layout, quote := layout.quotes[number], span))
+    ]
+    if ends and span.end <= attribution.cue[0].start:
+        return Span(max(following for _, following in ends), span.end)
+    if ends and span.start >= attribution.cue[-1].end:
+        return Span(span.start, min(end for end, _ in ends))
+    return span
+
+
+def _next_sentence(layout: Layout, quote: Quotation, span: Span) -> int:
+    """Where a sentence in the writer's words follows a quoted one within a span; 0 for nowhere."""
+    rest = layout.text[quote.span.end : span.end]
+    start = quote.span.end + len(rest) - len(rest.lstrip())
+    is_quoted = quote.span.start >= span.start and is_sentence(layout, quote) and quote.closed
+    is_ended = layout.text[quote.inner.end - 1] in _STOPS
+    is_own = rest.strip() and layout.text[start].isupper() and layout.quote_at(start) is None
+    return start if is_quoted and is_ended and is_own else 0
+
+
 def _in_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
     """A content in the writer's words after its cue, to the end of its sentence."""
     tokens = layout.tokens_in(span)
@@ -201,6 +231,9 @@ def _grown(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
         start = min(start, first.start)
     if last is not None:
         end = max(end, last.end)
+    elif first is not None and not layout.quotes[layout.quote_at(span.start) or 0].closed:
+        # Where the closing mark is missing, the writer's words after it are none of it.
+        end = _last_quoted(layout, span)
     return [Span(start, end)]
 
 
@@ -215,6 +248,14 @@ def _holding(layout: Layout, attribution: Attribution) -> Span | None:
 def _quote_at(layout: Layout, position: int) -> Span | None:
     number = layout.quote_at(position)
     return None if number is None else layout.quotes[number].span
+
+
+def _last_quoted(layout: Layout, span: Span) -> int:
+    """Where the last quotation in a span ends that begins in one."""
+    position = span.end - 1
+    while layout.quote_at(position) is None:
+        position -= 1
+    return layout.quotes[layout.quote_at(position) or 0].span.end
 
 
 def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:

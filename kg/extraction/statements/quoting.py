@@ -126,6 +126,32 @@ def with_announced(
     return replace(attribution, content=tuple(following) or attribution.content, found_by=form)
 
 
+def with_opened(
+    layout: Layout, attribution: Attribution, free: dict[Span, Attribution]
+) -> Attribution:
+    """With the paragraphs before a quotation that leave it open, which are free no more."""
+    first = layout.quote_at(attribution.content[0].start)
+    is_whole = first is not None and layout.quotes[first].span == attribution.content[0]
+    before: list[Span] = []
+    while is_whole and first and _goes_on(layout, first) and layout.quotes[first - 1].span in free:
+        first -= 1
+        before.insert(0, layout.quotes[first].span)
+        del free[before[0]]
+    return replace(attribution, content=(*before, *attribution.content)) if before else attribution
+
+
+def _goes_on(layout: Layout, number: int) -> bool:
+    """Whether a quotation begins a paragraph and the one before was left open at the end of its."""
+    before, here = layout.quotes[number - 1 : number + 1]
+    ended, begun = (layout.paragraph_at(each.span.start) for each in (before, here))
+    return (
+        not before.closed
+        and begun - ended == 1
+        and layout.paragraphs[ended].end == before.span.end
+        and layout.paragraphs[begun].start == here.span.start
+    )
+
+
 def _announces(layout: Layout, span: Span) -> bool:
     words = " ".join(layout.lower[token] for token in layout.tokens_in(span))
     return words in word_set("reporting", "announcing")

@@ -13,7 +13,8 @@ from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set
 
-_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_WHO = "who"
+_RELATIVE = frozenset((_WHO, "which", "that", "whom", "whose"))
 _LISTED = re.compile(
     r",? (?:(?:and|&) )?(?:the )?|,? (?:and|&) (?:(?!of |for |to |in )[a-z][\w’'-]*,? ){1,5}"
 )
@@ -42,6 +43,8 @@ class MentionIndex:
             head = source_head(layout, span)
             if head is None:
                 return self._overlapping(source)
+            if (meant := self._who(layout, span, head)) is not None:
+                return next(iter(meant), None)
             holding = self.at(layout, head)
             if not any(self.is_name(i) for i in holding):
                 holding = self._apposed(layout, head, span) or holding
@@ -56,6 +59,16 @@ class MentionIndex:
             if (speaker := self._named_last(layout, span, best)) is not None:
                 return speaker
         return None
+
+    def _who(self, layout: Layout, source: Span, head: int) -> list[int] | None:
+        """Whom "who" after a place means: the last person before it in its sentence, and nobody
+        where there is none. None for any other source."""
+        is_place = any(self.type_of(i) in _PLACES for i in self.at(layout, head))
+        if layout.text[slice(*source)].lower() != _WHO or not is_place:
+            return None
+        first, _ = layout.sentence_of[head]
+        before = self.inside((Span(layout.starts[first], source.start),))
+        return [i for i in before if self.type_of(i) is EntityType.PERSON][-1:]
 
     def type_of(self, mention: int | None) -> EntityType | None:
         """The type of a mention, None for none."""

@@ -22,6 +22,7 @@ _APART = frozenset(",;:-–—―")
 _COLON = ":"
 _OPENING = " \"'“‘«"
 _CLOSING = "\"'”’»"
+_MODIFIES = frozenset(("acl", "advcl", "relcl"))
 _ARTICLES = frozenset(("a", "an", "the"))
 _TELL_NOTHING = frozenset(("IN", "TO", "CC", "POS", "RP", "_SP", *".,:$()-", "``", "''"))
 # Of attributions that the parse does not have, six in seven without a source are wrong below the
@@ -147,11 +148,22 @@ def _is_beyond(layout: Layout, cue: range, token: int) -> bool:
 
 
 def _without_verb_after(layout: Layout, source: Span) -> Span:
-    """A source without a verb at its end: "Ada Roe, who" of "Ada Roe, who had"."""
+    """A source without a verb at its end, and without the other clause of a headline: "Ada Roe,
+    who" of "Ada Roe, who had", "Mayor" of "Mayor backs plan, says"."""
     tokens = layout.tokens_in(source)
+    if layout.text[source.end : source.end + 1] == ",":
+        clause = next((t for t in tokens[1:] if _is_clause(layout, t, tokens)), tokens.stop)
+        tokens = range(tokens.start, clause)
     while len(tokens) > 1 and layout.is_finite(tokens[-1]):
         tokens = tokens[:-1]
     return Span(source.start, layout.ends[tokens[-1]]) if tokens else source
+
+
+def _is_clause(layout: Layout, verb: int, tokens: range) -> bool:
+    """Whether a verb with its subject is the clause that some tokens are."""
+    subject = layout.child(verb, "nsubj")
+    is_main = layout.is_finite(verb) and layout.deps[verb] not in _MODIFIES
+    return is_main and subject in tokens and layout.edges(verb)[0] == tokens.start
 
 
 def _is_word(layout: Layout, token: int) -> bool:
@@ -170,9 +182,11 @@ def _source(
     layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
     """The tagger's source, or the parse's where the tagger's is in another paragraph or a part of
-    a phrase that reaches the cue."""
+    a phrase that reaches the cue, or where somebody is cited and the tagger has no source."""
     if same is None or not same.source:
         return tagged.source
+    if not tagged.source and same.found_by is Construction.ACCORDING_TO:
+        return same.source
     home = layout.paragraph_at(tagged.cue[0].start)
     is_far = any(layout.paragraph_at(span.start) != home for span in tagged.source)
     return same.source if is_far or _is_part(layout, tagged, same.source[0]) else tagged.source
@@ -193,7 +207,9 @@ def _near(layout: Layout, tagged: TaggedAttribution) -> tuple[Span, ...]:
     """The parts of a content that are quoted or begin in the cue's sentence, from the first one on
     that is in it or beside source or cue; all where there are none."""
     sentences = {layout.sentence_of[token] for token in layout.tokens_of(tagged.cue)}
-    content = _whole_words(layout, tagged.content)
+    content = [
+        _from_quotation(layout, span, sentences) for span in _whole_words(layout, tagged.content)
+    ]
     kept = [
         span
         for span in content
@@ -206,6 +222,19 @@ def _near(layout: Layout, tagged: TaggedAttribution) -> tuple[Span, ...]:
     ]
     near = kept[kept.index(own[0]) :] if own else kept or content
     return tuple(_reached(layout, tagged, near))
+
+
+def _from_quotation(layout: Layout, span: Span, sentences: Container[TokenRange]) -> Span:
+    """A part of a content without the writer's sentences before the quotation that one of some
+    sentences begins with."""
+    tokens = layout.tokens_in(span)
+    if not tokens or layout.quote_of[tokens[0]] != -1:
+        return span
+    first = layout.sentence_of[tokens[-1]][0]
+    is_quoted = layout.quote_of[first] != -1 and layout.tags[first - 1] == "."
+    is_own = layout.sentence_of[tokens[-1]] in sentences
+    is_later = first > tokens[0] and is_quoted and is_own
+    return Span(layout.starts[first], span.end) if is_later else span
 
 
 def _reached(layout: Layout, tagged: TaggedAttribution, content: Sequence[Span]) -> Sequence[Span]:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
 from kg.extraction.extensions import register_extensions, text_of
+from kg.extraction.text.abbreviations import inside_names
 from kg.extraction.text.stretches import bounded
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -111,10 +112,12 @@ def kg_paragraphs(doc: Doc) -> Doc:
     """Put the paragraphs on `doc._.kg_paragraphs` and start a sentence at each of them.
 
     Must stand before the parser, which keeps the sentence starts that are already set. Very long
-    paragraphs are cut into sentences too.
+    paragraphs are cut into sentences too. None starts after a title cut short.
     """
     spans = paragraphs(text_of(doc))
     doc._.kg_paragraphs = tuple(spans)
+    for token in inside_names(doc):
+        doc[token].is_sent_start = False
     for start in bounded(doc, _first_tokens(doc, spans)):
         if start > 0:
             doc[start].is_sent_start = True

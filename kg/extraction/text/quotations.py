@@ -11,22 +11,26 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.extraction.annotations import Span
+from kg.extraction.text.unclosed import unclosed_end
 
-_MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚‛'`]")
+_MARK = re.compile(r"``|''|‘‘|’’|[\"“”„‟«»‹›‘’‚‛'`]")
 _FAMILIES = {
-    **dict.fromkeys(("``", "''", '"', "“", "”", "„", "‟"), "double"),
+    **dict.fromkeys(("``", "''", "‘‘", "’’", '"', "“", "”", "„", "‟"), "double"),
     **dict.fromkeys(("‘", "’", "‚", "‛", "'", "`"), "single"),
     **dict.fromkeys(("«", "»"), "angled"),
     **dict.fromkeys(("‹", "›"), "single angled"),
 }
-_OPENING = frozenset(("``", "“", "„", "‟", "‘", "‚", "‛", "`", "«", "‹"))
-_CLOSING = frozenset(("”", "’", "»", "›"))
+_OPENING = frozenset(("``", "‘‘", "“", "„", "‟", "‘", "‚", "‛", "`", "«", "‹"))
+_CLOSING = frozenset(("’’", "”", "’", "»", "›"))
+_DOUBLE_CLOSING = frozenset(("’’", "”"))
 _BEFORE_OPENING = frozenset("([{<-–—―−/=:") | _OPENING | {'"', "'"}
 _AFTER_CLOSING = frozenset(")]}>-–—―−/,.;:!?…*") | _CLOSING | {'"', "'"}
 _ELISION = re.compile(r"(?:tis|twas|em|til|cause|bout|n|round|\d0s)\b", re.IGNORECASE)
 _INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 # Deeper nesting does not occur in news; the bound keeps hostile text linear.
 _DEEPEST = 6
+# Paragraphs of a quotation that do not repeat the opening mark.
+_MOST_OPEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,8 @@ class Quotation:
     """A quotation.
 
     Attributes:
-        span: the quotation with its marks; where the closing mark is missing, to the end of the
-            paragraph or the start of the next quotation.
+        span: the quotation with its marks; where the closing mark is missing, to its speaker, the
+            end of the paragraph or what announces the next quotation.
         inner: the same without the marks.
         closed: whether there is a closing mark.
         depth: 0 for an outermost quotation, 1 for one inside it, and so on.
@@ -66,9 +70,26 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     """All quotations, in order of their start, an outer one before an inner one.
 
     A quotation ends with its paragraph at the latest: one that goes on in the next paragraph, which
-    repeats the opening mark, counts as two, the first without a closing mark. Takes linear time.
+    may repeat the opening mark, counts as two, the first without a closing mark. Takes linear time.
     """
-    return [found for paragraph in paragraphs for found in _in_paragraph(text, paragraph)]
+    found: list[Quotation] = []
+    for number, paragraph in enumerate(paragraphs):
+        last = found[-1] if found else None
+        is_open = number > 0 and last is not None and _is_open(last, paragraphs[number - 1])
+        goes_on = is_open and _closes(text, paragraphs[number : number + _MOST_OPEN])
+        found += _in_paragraph(text, paragraph, goes_on)
+    return found
+
+
+def _is_open(last: Quotation, paragraph: Span) -> bool:
+    return not last.closed and last.span.end == paragraph.end
+
+
+def _closes(text: str, paragraphs: Sequence[Span]) -> bool:
+    """Whether the first mark in some paragraphs only closes a quotation."""
+    marks = (mark for paragraph in paragraphs for mark in _marks(text, paragraph))
+    first = next((mark for mark in marks if mark.family == "double"), None)
+    return first is not None and first.closes and not first.opens
 
 
 def outermost(found: Sequence[Quotation]) -> list[Quotation]:
@@ -76,8 +97,10 @@ def outermost(found: Sequence[Quotation]) -> list[Quotation]:
     return [quotation for quotation in found if quotation.depth == 0]
 
 
-def _in_paragraph(text: str, paragraph: Span) -> list[Quotation]:
-    stack: list[_Open] = []
+def _in_paragraph(text: str, paragraph: Span, goes_on: bool) -> list[Quotation]:
+    """The quotations of a paragraph, which may go on with that of the paragraph before."""
+    start = paragraph.start
+    stack = [_Open(_Mark(start, start, "double", opens=True, closes=False))] if goes_on else []
     done: list[Quotation] = []
     for mark in _marks(text, paragraph):
         top = next((i for i in range(len(stack) - 1, -1, -1) if _matches(stack[i], mark)), None)
@@ -109,6 +132,7 @@ def _may_stay_open(entry: _Open) -> bool:
 
 def _unclosed(text: str, paragraph: Span, entry: _Open) -> Quotation:
     end = paragraph.end if entry.first_inner is None else entry.first_inner
+    end = unclosed_end(text, Span(entry.mark.start, end), entry.first_inner is not None)
     span = _stripped(text, Span(entry.mark.start, end))
     inner = _stripped(text, Span(min(entry.mark.end, span.end), span.end))
     return Quotation(span, inner, closed=False)
@@ -180,8 +204,9 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
         is_closing = not free_before and free_after
         return not is_closing, is_closing
     if mark in _CLOSING:
-        is_opening = free_before and not free_after
-        return is_opening, not is_opening
+        # "It rains. ”“It snows.”" has a space too much before the mark.
+        may_open = free_before and not free_after
+        return may_open, not may_open or mark in _DOUBLE_CLOSING
     if free_before and free_after:
         return before.isspace() and not after.isspace(), True
     return not free_after and not before.isdigit(), not free_before

@@ -25,11 +25,11 @@ def clause(layout: Layout, verb: CueVerb) -> Content | None:
 
 
 def _is_own_sentence(layout: Layout, verb: CueVerb, clause: int) -> bool:
-    """Whether a clause is no content: "so they say. But it rained", "he knows why: they say no"."""
+    """Whether a clause is no content: "so they say. But it rained", "it rained; they deny it"."""
     first, end = layout.edges(clause)
     if first > verb.last:
         return layout.tags[first] == "CC"
-    return end < verb.token and layout.lower[end] == ":"
+    return end < verb.token and layout.lower[end] in (":", ";")
 
 
 def _gap(layout: Layout, verb: CueVerb, clause: int) -> list[TokenRange]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_passive
 from kg.extraction.statements.layout import Layout, TokenRange
+from kg.extraction.wordlists import word_set
 
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -32,7 +33,7 @@ def subject(layout: Layout, verb: int) -> Source | None:
     """
     for _ in range(_HIGHEST):
         own = _own_subject(layout, verb)
-        if own is not None:
+        if own is not None and not _is_object(layout, own, verb):
             return phrase(layout, own, verb)
         dep, head = layout.deps[verb], layout.heads[verb]
         if dep in ("acl", "relcl") and layout.is_noun(head):
@@ -51,6 +52,18 @@ def _own_subject(layout: Layout, verb: int) -> int | None:
     subjects = layout.children_of(verb, *_SUBJECTS, *_PASSIVE_SUBJECTS)
     before = [token for token in subjects if token < verb]
     return before[-1] if before else next(iter(subjects), None)
+
+
+def _is_object(layout: Layout, noun: int, verb: int) -> bool:
+    """Whether the parse's subject of a participle is the object of the verb before it: "his choice"
+    in "explained his choice, saying"."""
+    is_participle = layout.tags[verb] == "VBG" and layout.child(verb, "aux") is None
+    owner = layout.child(noun, "poss")
+    is_thing = owner is not None and layout.tags[owner] == "PRP$"
+    outer = layout.heads[verb]
+    is_heard = layout.lemmas[outer] in word_set("reporting", "perceiving")
+    is_inside = layout.deps[verb] == "ccomp" and outer < noun
+    return is_participle and is_thing and is_inside and not is_heard
 
 
 def outer_cue(layout: Layout, verb: int) -> int | None:

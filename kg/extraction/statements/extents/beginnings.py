@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from kg.extraction.annotations import Span, StatementKind
+from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.layout import Layout
@@ -12,6 +13,7 @@ from kg.extraction.statements.layout import Layout
 LONGEST_HOLE = 2
 """How many words a content may lack and be filled up whatever the parse has."""
 _LONGEST_TOLD = 8
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _TOLD = ("dobj", "dative", "npadvmod")
 _BEFORE_THE_TOLD = (*_TOLD, "prep")
 _ASKS_WHETHER = frozenset(("if", "whether"))
@@ -37,8 +39,38 @@ def opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
         verb = layout.heads[token]
         if verb > token and layout.heads[verb] in cue and _opens_clause(layout, token):
             return Span(layout.starts[token], span.end)
-    begins = _told_clause(layout, tokens[0], cue) if tokens else -1
+    begins = _quoted_after_colon(layout, tokens)
+    if begins < 0 and tokens:
+        begins = _after_place(layout, tokens[0], cue)
+    if begins < 0 and tokens:
+        begins = _told_clause(layout, tokens[0], cue)
     return Span(layout.starts[begins], span.end) if begins in tokens else span
+
+
+def _quoted_after_colon(layout: Layout, tokens: range) -> int:
+    """The mark of a quotation that a colon parts from whom it is told: "Reuters: “It rained”"; -1
+    for none."""
+    for token in tokens[1:_LONGEST_TOLD]:
+        if layout.quote_of[token] != -1:
+            is_told = layout.lower[token - 1] == ":" and layout.quote_of[token - 1] == -1
+            return token if is_told else -1
+    return -1
+
+
+def _after_place(layout: Layout, first: int, cue: Container[int]) -> int:
+    """Where the clause begins right after where it is told: "it rained" of "said in a statement it
+    rained", given a token of the place; -1 for none."""
+    place = first if layout.deps[first] == "pobj" else layout.heads[first]
+    preposition = layout.heads[place]
+    # The parse often attaches the place to the clause after it.
+    clause = layout.heads[preposition]
+    said = clause if clause in cue else layout.heads[clause]
+    if layout.deps[place] != "pobj" or said not in cue or not said < preposition < first:
+        return -1
+    told = layout.child(said, "ccomp")
+    subject = None if told is None else layout.child(told, *_SUBJECTS)
+    is_next = subject is not None and layout.edges(subject)[0] == place + 1
+    return place + 1 if is_next else -1
 
 
 def _opens_clause(layout: Layout, token: int) -> bool:
@@ -102,11 +134,14 @@ def with_head(
 
 
 def _has_subject(layout: Layout, clause: int) -> bool:
-    return layout.child(clause, "nsubj", "nsubjpass", "expl") is not None
+    return layout.child(clause, *_SUBJECTS) is not None
 
 
 def requested(layout: Layout, span: Span, cue: Container[int]) -> Span:
-    """What somebody is asked to do, without who is asked: "to pay" of "asked the town to pay"."""
+    """What somebody is asked to do or for, without who is asked: "to pay" of "asked the town to
+    pay", "money" of "asked the town for money"."""
+    if (asked_for := _asked_for(layout, layout.tokens_in(span), cue)) is not None:
+        return Span(layout.starts[asked_for], span.end)
     for token in layout.tokens_in(span)[1:]:
         verb = layout.heads[token]
         asking = layout.heads[verb]
@@ -126,6 +161,18 @@ def requested(layout: Layout, span: Span, cue: Container[int]) -> Span:
                 else span
             )
     return span
+
+
+def _asked_for(layout: Layout, tokens: range, cue: Container[int]) -> int | None:
+    """The token after "for", where somebody is asked for something."""
+    for token in tokens[:_LONGEST_TOLD]:
+        verb = layout.heads[token]
+        if layout.is_verb(token) or layout.quote_of[token] != -1:
+            return None
+        if layout.lower[token] == "for" and verb in cue and verb < tokens[0]:
+            is_asked = f"{layout.lemmas[verb]} for" in cue_lexicon().verbs
+            return token + 1 if is_asked and token + 1 in tokens else None
+    return None
 
 
 def begun(

@@ -14,6 +14,7 @@ from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, quoted_as
 from kg.extraction.statements.extents.addressees import without_addressee
+from kg.extraction.statements.extents.around import with_condition
 from kg.extraction.statements.extents.beginnings import (
     LONGEST_HOLE,
     begun,
@@ -23,6 +24,7 @@ from kg.extraction.statements.extents.beginnings import (
     with_head,
 )
 from kg.extraction.statements.extents.breaking_off import ended
+from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
 from kg.extraction.statements.layout import Layout
 
@@ -31,6 +33,8 @@ from kg.extraction.statements.layout import Layout
 _UNSURE = 0.5
 _IN_PIECES = 3
 _FEWEST_BEFORE_A_CLAUSE = 3
+_PLEADS = frozenset(("plead",))
+_PLEAS = frozenset(("not", "guilty", "innocent", "no"))
 _JOINS = frozenset(("WDT", "WP", "WP$", "WRB", "IN", "CC", "TO", "DT", *".,:"))
 
 
@@ -48,9 +52,11 @@ def completed(
     """
     if same is not None and same.found_by is Construction.PASSIVE and not attribution.source:
         attribution = replace(attribution, source=same.source)
-    attribution = _with_deed(layout, _with_preposition(layout, attribution))
-    found = _content(layout, attribution, same, cues)
+    attribution = _with_plea(layout, _with_preposition(layout, attribution))
+    attribution = _with_deed(layout, attribution)
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
+    found = without_stray(layout, _content(layout, attribution, same, cues), cue)
+    found = with_condition(layout, found, source, cue, cues)
     whole = [ended(layout, opened(layout, span, cue), source, cues) for span in found]
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
     content = list(without_addressee(layout, cue, content[only_opens(layout, content) :]))
@@ -73,6 +79,18 @@ def _with_preposition(layout: Layout, attribution: Attribution) -> Attribution:
     span = Span(attribution.cue[-1].start, layout.ends[verb.last])
     rest = Span(layout.starts[tokens[1]], content[0].end)
     return replace(attribution, cue=(*attribution.cue[:-1], span), content=(rest, *content[1:]))
+
+
+def _with_plea(layout: Layout, attribution: Attribution) -> Attribution:
+    """With what is pleaded in the content: "pleaded" and "not guilty to theft", not "pleaded not
+    guilty" and "to theft"."""
+    cue = layout.tokens_of(attribution.cue)
+    verb = next((n for n, t in enumerate(cue) if layout.lemmas[t] in _PLEADS), None)
+    if verb is None or verb + 1 == len(cue) or layout.lower[cue[verb + 1]] not in _PLEAS:
+        return attribution
+    said = Span(attribution.cue[0].start, layout.ends[cue[verb]])
+    end = max(attribution.content[-1].end, layout.ends[cue[-1]])
+    return replace(attribution, cue=(said,), content=(Span(layout.starts[cue[verb + 1]], end),))
 
 
 def _with_deed(layout: Layout, attribution: Attribution) -> Attribution:

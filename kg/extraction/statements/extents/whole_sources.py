@@ -14,7 +14,7 @@ _CONJUNCTIONS = frozenset(("and", "but", "or", "so", "yet"))
 _RELATIVE = frozenset(("who", "which", "whom", "whose"))
 _WHEN = ("npadvmod", "advmod")
 _BEFORE_A_NOUN = ("amod", "compound", "det", "nmod", "nummod", "poss", "predet")
-_NO_PART = frozenset(("WDT", "WP", "WRB", "CC", "RB", *".,:", "``", "''", "HYPH", "NFP"))
+_NO_PART = frozenset(("WDT", "WP", "WRB", "CC", "RB", *".,:", "``", "''", "NFP"))
 _MARKS = frozenset((",", "--", "-", "–", "—"))
 _IN_A_LIST = frozenset((",", "CC", "JJ"))
 
