@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 PATIENCE = 60_000  # milliseconds; the five seconds of Playwright are for an idle machine
 expect.set_options(timeout=PATIENCE)
@@ -41,7 +41,7 @@ class Visit:
         page: the page.
         complaints: errors and warnings of its console, and exceptions.
         elsewhere: requests that left the server.
-        failed: requests that were answered with an error, or not at all.
+        failed: requests that were answered with an error, or not at all while the page was shown.
     """
 
     def __init__(self, browser: Browser, base: str, width: int = 1280, **options: object) -> None:
@@ -57,7 +57,7 @@ class Visit:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._see(request.url))
         self.page.on("response", lambda r: self.failed.append(r.url) if r.status > 399 else None)
-        self.page.on("requestfailed", lambda request: self.failed.append(request.url))
+        self.page.on("requestfailed", self._miss)
 
     def go(self, path: str) -> Page:
         """Go to a page of the server, and wait until it is still."""
@@ -71,6 +71,11 @@ class Visit:
     def _hear(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.complaints.append(text)
+
+    def _miss(self, request: Request) -> None:
+        # What a page that is left still asks for, its icon, the browser itself ends.
+        if request.failure != "net::ERR_ABORTED":
+            self.failed.append(request.url)
 
     def _see(self, url: str) -> None:
         if urlsplit(url).netloc != urlsplit(self._base).netloc and not url.startswith("data:"):

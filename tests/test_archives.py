@@ -268,14 +268,15 @@ def collection(tmp_path: Path) -> Path:
     """A folder of files of records of all kinds, among things that are no articles."""
     folder = tmp_path / "news"
     (folder / "2024").mkdir(parents=True)
-    (folder / "store").mkdir()
     line = json.dumps({"id": "x", "text": "{} rose, she said."}).encode()
     (folder / "a.jsonl").write_bytes(line.replace(b"{}", b"A"))
     (folder / "b.jsonl.gz").write_bytes(gzip.compress(line.replace(b"{}", b"B")))
     (folder / "2024" / "c.jsonl.zst").write_bytes(zstd.compress(line.replace(b"{}", b"C")))
     parquet(folder / "2024" / "d.parquet", {"id": ["x"], "text": ["D rose, she said."]})
     warc(folder / "2024" / "e.warc.gz", [("200 OK", HTML, page(0))])
-    for other in ("notes.csv", ".hidden.jsonl", "store/kg-store.json", "store/f.jsonl"):
+    own = "store/kg-store.json", "store/f.jsonl", "out/kg-shards.json", "out/parts/0.jsonl"
+    for other in ("notes.csv", ".hidden.jsonl", *own):
+        (folder / other).parent.mkdir(parents=True, exist_ok=True)
         (folder / other).write_bytes(line)
     return folder
 

@@ -14,13 +14,16 @@ from kg.errors import InputError
 STORE_MARK = "kg-store.json"
 """Name of the file that marks a folder as a store; no articles are looked for in one."""
 
+SHARDS_MARK = "kg-shards.json"
+"""Name of the file that marks a folder of shards, likewise."""
+
 
 def files_at(path: Path) -> Iterator[Path | InputError]:
     """The file itself, or the files of supported formats in and below a folder, sorted by path; or
     those that a pattern with *, ? or [] names, where ** stands for folders of any depth.
 
     Inside a folder, or by a pattern, hidden files and folders, other formats and kg's own stores
-    are passed over, and symbolic links to folders are not followed.
+    and shards are passed over, and symbolic links to folders are not followed.
 
     Yields:
         A file, or an InputError in the place of a path that is missing, may not be read, or is a
@@ -51,7 +54,7 @@ def _files_matching(pattern: Path, source: str) -> Iterator[Path | InputError]:
         each
         for each in matched
         if (_is_wanted_folder(each) or _is_wanted_file(each))
-        and not (each.parent / STORE_MARK).exists()
+        and not any(map(_is_own, each.parents))
     )
     found = dict.fromkeys(file for each in wanted for file in files_at(each))
     yield from found or [InputError(source, f"matches no file of a supported format ({SUPPORTED})")]
@@ -87,7 +90,11 @@ def _files_below(folder: Path) -> Iterator[Path | InputError]:
 def _is_wanted_folder(entry: Path) -> bool:
     if entry.name.startswith(".") or not entry.is_dir() or entry.is_symlink():
         return False
-    return not (entry / STORE_MARK).exists()
+    return not _is_own(entry)
+
+
+def _is_own(folder: Path) -> bool:
+    return any((folder / mark).exists() for mark in (STORE_MARK, SHARDS_MARK))
 
 
 def _is_wanted_file(entry: Path) -> bool:

@@ -48,7 +48,8 @@ class Facts:
 
     def documents(self) -> list[NamedNode]:
         """The documents, each the name of its graph too, sorted by IRI."""
-        names = (name for name in self.reader.named_graphs() if isinstance(name, NamedNode))
+        # A list at once: an error would keep the engine's iterator, which no other thread may drop.
+        names = (name for name in list(self.reader.named_graphs()) if isinstance(name, NamedNode))
         return sorted(filter(self.is_document, names), key=text_of)
 
     def match(

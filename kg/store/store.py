@@ -288,7 +288,8 @@ class GraphStore:
 
     def graphs(self) -> list[NamedNode]:
         """The named graphs, sorted by IRI."""
-        names = (name for name in self.reader.named_graphs() if isinstance(name, NamedNode))
+        # A list at once: an error would keep the engine's iterator, which no other thread may drop.
+        names = (name for name in list(self.reader.named_graphs()) if isinstance(name, NamedNode))
         return sorted(names, key=lambda name: name.value)
 
     def has_graph(self, graph: NamedNode) -> bool:

@@ -20,14 +20,13 @@ from kg.build.shards.manifest import MANIFEST, Manifest, Shard, write_json
 from kg.build.shards.partition import part_path, partition
 from kg.build.shards.shard import ShardTask, make_shard
 from kg.documents import Document, read_documents
-from kg.documents.files import files_at
+from kg.documents.files import SHARDS_MARK, files_at
 from kg.errors import InputError, LeftOut, SettingsError
 from kg.identity.judgements import is_event, read_judgements
 from kg.mapping import Namespaces, map_knowledge, ontology_version
 from kg.settings import Settings
 
 KNOWLEDGE = "knowledge.nq.zst"
-_PLAN = "plan.json"
 
 Progress = Callable[[Shard], None]
 
@@ -99,7 +98,7 @@ def make_shards(
 
 
 def _check_folder(folder: Path) -> None:
-    if folder.is_dir() and not (folder / _PLAN).exists() and any(folder.iterdir()):
+    if folder.is_dir() and not (folder / SHARDS_MARK).exists() and any(folder.iterdir()):
         raise SettingsError(f"{folder}: the folder holds something else; name another")
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -119,7 +118,7 @@ def _planned(
         "shards": shards,
         "any_language": any_language,
     }
-    path = folder / _PLAN
+    path = folder / SHARDS_MARK
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     has_parts = all(part_path(folder, number).exists() for number in range(shards))
     if known.get("input") != said or not has_parts or ["-", 0, 0] in files:
