@@ -29,7 +29,12 @@ def test_the_likeliest_kind_of_all_mentions_is_that_of_each() -> None:
 
 @pytest.mark.parametrize(
     ("full", "kind"),
-    [("Orrin Foods Corp", BODY), ("E.F. Orrin Inc", BODY), ("Ada Orrin", PERSON)],
+    [
+        ("Orrin Foods Corp", BODY),
+        ("E.F. Orrin Inc", BODY),
+        ("Western Orrin Co", BODY),
+        ("Ada Orrin", PERSON),
+    ],
 )
 def test_a_short_name_is_of_the_kind_of_the_full_one(full: str, kind: NameKind) -> None:
     other = PERSON if kind is BODY else BODY

@@ -153,3 +153,9 @@ def test_cities_are_found_by_own_names_before_those_in_other_languages() -> None
     assert numbers("Bombai") == numbers("Mumbai") == [1275339]
     assert numbers("Saint Paul") == numbers("St. Paul") != []
     assert [numbers(name) for name in ("", "~", "Mosc", "Лима \ud800")] == [[]] * 4
+
+
+def test_new_york_is_a_large_city() -> None:
+    places = Places(frozenset(), [])
+    assert places.is_large_city("New York") and places.is_large_city("Los Angeles")
+    assert not places.is_large_city("New Ulm")

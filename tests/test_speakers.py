@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.build.rows import annotation_row
 from kg.documents import Document
-from kg.extraction import Annotations, Statement
+from kg.extraction import Annotations, EntityType, Mention, MentionKind, Span, Statement
 from kg.extraction.annotate import annotate
+from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.speakers import MentionIndex
 from kg.identity import Knowledge, resolve
 from kg.mapping import Namespaces
 
@@ -341,3 +344,22 @@ def test_who_is_the_last_person_before_and_no_place(read: Read) -> None:
         " she took an order on Friday."
     )
     assert [spoken_by(found, each) for each in found.statements][-1:] == [["Yuhua Bai"]]
+
+
+def test_a_person_named_with_a_firm_speaks(read: Read) -> None:
+    found = read("“There is some hope,” analyst Peter Maki of Werthen and Co said.")
+    assert spoken_by(found, found.statements[0]) == ["Peter Maki"]
+
+
+def test_who_begins_a_source_that_the_parse_gives_no_head_is_the_speaker(nlp: Language) -> None:
+    words = ["Ada", "Roe", ",", "head", "of", "the", "Trade", "Bureau", ",", "quoted", "Lind", "."]
+    spaces = [after not in (",", ".") for after in [*words[1:], "."]]
+    heads = [1, 1, 1, 1, 3, 7, 7, 4, 1, 1, 9, 1]
+    doc = Doc(nlp.vocab, words, spaces, heads=heads, deps=["dep"] * len(words))
+    names = (doc[0:2], EntityType.PERSON), (doc[6:8], EntityType.ORGANIZATION)
+    mentions = [
+        Mention(Span(each.start_char, each.end_char), MentionKind.NAME, type, each.text)
+        for each, type in names
+    ]
+    source = Span(0, doc[7].idx + len("Bureau"))
+    assert MentionIndex(mentions).speaker(Layout(doc), [source]) == 0

@@ -124,6 +124,8 @@ def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
         if name in bodies:
             if len(words) > 2 and words[0].endswith(".") and words[0].isupper():
                 yield words[1], NameKind.ORGANIZATION  # "Orrin" of "E.F. Orrin Inc"
+            if len(words) > 2 and not words[0].endswith(".") and words[-2] not in surnames:
+                yield words[-2], NameKind.ORGANIZATION  # "Orrin" of "Western Orrin Co"
             for size in range(1, min(len(words), _LONGEST)):
                 yield " ".join(words[:size]), NameKind.ORGANIZATION
         elif len(words) > 1 and kind in (NameKind.PERSON, NameKind.ORGANIZATION):

@@ -52,7 +52,7 @@ from kg.extraction.mentions.named_posts import (
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
 from kg.extraction.mentions.things import is_body_word, is_no_town, kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 _KINDS = {
     NameKind.PERSON: EntityType.PERSON,
@@ -150,7 +150,20 @@ def _in_tokens(
             continue
         if kind is EntityType.OTHER and sum(name.kinds) < _LEAST:
             continue
-        yield start, with_syllable(doc, start, end) if kind is EntityType.PERSON else end, kind
+        if kind is not EntityType.PERSON:
+            yield start, end, kind
+        elif (of := _of_whom(doc, start, end)) is not None:
+            yield start, of, kind
+            yield of + 1, end, EntityType.ORGANIZATION
+        else:
+            yield start, with_syllable(doc, start, end), kind
+
+
+def _of_whom(doc: Doc, start: int, end: int) -> int | None:
+    """The "of" after a person's full name: in "Ada Roe of Orrin". None in "Margaret of York"."""
+    if doc[start].lower_ not in given_names():
+        return None
+    return next((i for i in range(start + 2, end - 1) if doc[i].lower_ == "of"), None)
 
 
 def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool]) -> list[_Typed]:

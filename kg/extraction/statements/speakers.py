@@ -42,7 +42,7 @@ class MentionIndex:
         for span in source:
             head = source_head(layout, span)
             if head is None:
-                return self._overlapping(source)
+                return self._named_at_an_end(layout, span, self._overlapping(source))
             if (meant := self._who(layout, span, head)) is not None:
                 return next(iter(meant), None)
             holding = self.at(layout, head)
@@ -56,7 +56,7 @@ class MentionIndex:
             best = max(holding, key=lambda i: (self._length(i), -i), default=None)
             if best is not None and self._is_named_after(layout, best, span):
                 best = None
-            if (speaker := self._named_last(layout, span, best)) is not None:
+            if (speaker := self._named_at_an_end(layout, span, best)) is not None:
                 return speaker
         return None
 
@@ -151,16 +151,21 @@ class MentionIndex:
             and not layout.text[layout.ends[before] : mention.span.start].strip(" ")
         )
 
-    def _named_last(self, layout: Layout, source: Span, best: int | None) -> int | None:
-        """The person whose name ends the source, else `best`, the mention at its head.
+    def _named_at_an_end(self, layout: Layout, source: Span, best: int | None) -> int | None:
+        """The person whose name ends the source, or begins it before a comma, else `best`, the
+        mention at its head.
 
         The parse often takes another word for the head: "Ghent University" in "Ghent University
-        historian Al Roe", "Defense" in "Defense Secretary Al Roe".
+        historian Al Roe", "Defense" in "Defense Secretary Al Roe", "Bureau" in "Al Roe, head of the
+        Trade Bureau".
         """
         if best is not None and self._mentions[best].type is EntityType.PERSON:
             return best
         for i in reversed(self._near(source)):
             mention = self._mentions[i]
+            begins = mention.span.start == source.start and mention.span.end < source.end
+            if begins and mention.type is EntityType.PERSON and self.is_name(i):
+                return i if layout.text[mention.span.end] == "," else best
             ends = not layout.text[mention.span.end : source.end].strip(" ,.")
             if ends and mention.type is EntityType.PERSON and self.is_name(i):
                 last = layout.tokens_in(mention.span)[-1]

@@ -118,10 +118,11 @@ class Places:
         return key in regions() or self._senses.likeliest(key)[1] >= _SURE
 
     def is_large_city(self, name: str) -> bool:
-        """Whether a city of more than 300,000 people has this name as its main name."""
+        """Whether a city of more than 300,000 people has this name as its main name, or before
+        "City": "New York"."""
+        names = (fold(name), fold(f"{name} City"))
         return any(
-            city.population >= _WORLD and fold(city.name) == fold(name)
-            for city in cities().named(name)
+            city.population >= _WORLD and fold(city.name) in names for city in cities().named(name)
         )
 
     def is_within(self, name: str, following: str) -> bool:
