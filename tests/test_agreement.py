@@ -54,7 +54,9 @@ def test_letters_are_of_one_kind_even_where_one_is_taken_for_a_place() -> None:
     assert found == [BODY] * 3
 
 
-@pytest.mark.parametrize("text", ["the daily Orrin said", "it sold Orrin shares"])
+@pytest.mark.parametrize(
+    "text", ["the daily Orrin said", "it sold Orrin shares", "Orrin CEO, Ada Roe"]
+)
 def test_the_words_beside_a_name_tell_a_body(text: str) -> None:
     assert kinds(text, ("Orrin", PERSON, 0.7)) == [BODY]
     assert kinds("Orrin said", ("Orrin", PERSON, 0.7)) == [PERSON]

@@ -15,7 +15,7 @@ from kg.extraction.wordlists import given_names, word_set
 
 _Likely = npt.NDArray[np.float64]
 _LONGEST = 6
-_HOLDER = re.compile(r" (?:[a-z]+ ){0,2}([a-z]+) [A-Z][a-z]")
+_HOLDER = re.compile(r" (?:[a-z]+ ){0,2}([a-z]+|C[EFO]O),? [A-Z][a-z]")
 _IN = re.compile(
     r"(?:\b(\w+) )?\b(?:in|near|outside|(?:general|governor|mayor|people|residents) of) $",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def _is_located(text: str, name: Span) -> bool:
 def _employs(text: str, name: Span) -> bool:
     """Whether a post in a firm and its holder follow a name: "debt analyst Ada Roe"."""
     found = _HOLDER.match(text, name.end)
-    return found is not None and found[1] in word_set("titles", "posts in firms")
+    return found is not None and found[1].lower() in word_set("titles", "posts in firms")
 
 
 def _is_of_person(form: str, best: Mapping[str, NameKind]) -> bool:
