@@ -5,16 +5,14 @@ They are known, and stand in no graph until an article names them.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import KnowledgeError
 from kg.extraction import EntityType
 from kg.identity.places.countries import WIKIDATA
 from kg.identity.slug import slug
-from kg.identity.tables import items
+from kg.identity.tables import curated, items
 
 STOCK = "stock.csv"
 """The name of the file in a folder of curated knowledge."""
@@ -50,14 +48,8 @@ def read_stock(paths: Iterable[Path]) -> Iterator[Stocked]:
     Raises:
         KnowledgeError: a file cannot be read, or a row lacks a column.
     """
-    for path in (path for path in paths if path.name == STOCK):
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                yield from map(_stocked, csv.DictReader(file))
-        except (OSError, ValueError, KeyError, AttributeError) as error:
-            raise KnowledgeError(
-                f"{path}: is no table with name, type, also, wikidata and verified: {error}"
-            ) from error
+    columns = "name, type, also, wikidata and verified"
+    return curated(paths, STOCK, columns, _stocked)
 
 
 def _stocked(row: dict[str, str]) -> Stocked:

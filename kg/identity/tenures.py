@@ -5,13 +5,12 @@ They are known, and stand in no graph until an article names them.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.errors import KnowledgeError
 from kg.identity.entities import Post
 from kg.identity.slug import slug
+from kg.identity.tables import curated
 
 TENURES = "tenures.csv"
 """The name of the file in a folder of curated knowledge."""
@@ -23,15 +22,8 @@ def read_tenures(paths: Iterable[Path]) -> Iterator[Post]:
     Raises:
         KnowledgeError: a file cannot be read, or a row lacks a column.
     """
-    for path in (path for path in paths if path.name == TENURES):
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                yield from map(_tenure, csv.DictReader(file))
-        except (OSError, ValueError, KeyError, AttributeError) as error:
-            raise KnowledgeError(
-                f"{path}: is no table with post, in, holder, since, until, checked and "
-                f"verified: {error}"
-            ) from error
+    columns = "post, in, holder, since, until, checked and verified"
+    return curated(paths, TENURES, columns, _tenure)
 
 
 def _tenure(row: dict[str, str]) -> Post:

@@ -58,23 +58,8 @@ class FrameFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the frames of a document."""
         finder = _Finder(doc)
-        doc._.kg_frames = tuple(_in_statements(finder.frames(), doc._.kg_statements))
+        doc._.kg_frames = tuple(finder.frames())
         return doc
-
-
-def _in_statements(frames: Iterator[Frame], statements: Sequence[Statement]) -> Iterator[Frame]:
-    found = list(frames)
-    holders = holding_statements((each.span[0] for each in found), statements)
-    for frame in found:
-        statement = holders.get(frame.span[0])
-        if statement is not None:
-            frame = replace(frame, statement=statement, asserted=False)
-        yield frame
-
-
-def _reported(doc: Doc) -> set[int]:
-    """The tokens that are in a statement's content."""
-    return {token for each in doc._.kg_statements for token in _tokens(doc, each)}
 
 
 def _tokens(doc: Doc, statement: Statement) -> set[int]:
@@ -102,7 +87,9 @@ class _Finder:
 
     def __init__(self, doc: Doc) -> None:
         self._tree = Tree(doc)
-        self._reported = _reported(doc)
+        self._statements: Sequence[Statement] = doc._.kg_statements
+        self._contents = [_tokens(doc, each) for each in self._statements]
+        self._reported = set[int]().union(*self._contents)
         self._around = Surroundings(doc, self._tree)
         self._readings = _readings(doc)
 
@@ -110,18 +97,14 @@ class _Finder:
         """The frames in the order of the text."""
         predicates = find_predicates(self._tree, self._readings)
         roles = find_roles(self._tree, predicates, self._readings)
-        return map(self._frame, predicates, roles, self._contents(predicates))
-
-    def _contents(self, predicates: Sequence[int]) -> Iterator[Container[int]]:
-        """The tokens of the content that each predicate is in."""
-        statements = self._tree.doc._.kg_statements
         spans = [self._tree.span(token, token) for token in predicates]
-        holders = holding_statements(spans, statements)
-        tokens = {each: _tokens(self._tree.doc, statements[each]) for each in set(holders.values())}
-        return (tokens.get(holders.get(span, -1), ()) for span in spans)
+        holders = holding_statements(spans, self._statements)
+        return map(self._frame, predicates, roles, map(holders.get, spans))
 
-    def _frame(self, token: int, roles: Sequence[RoleFound], content: Container[int]) -> Frame:
+    def _frame(self, token: int, roles: Sequence[RoleFound], statement: int | None) -> Frame:
+        """The frame of a predicate, which is in the content of a statement or in none."""
         tree = self._tree
+        content: Container[int] = () if statement is None else self._contents[statement]
         particle = tree.particle(token)
         shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
         how = circumstances(tree, token, shared, self._reported, content)
@@ -130,10 +113,13 @@ class _Finder:
         if pattern is not None and lacks_doer(tree, pattern, token, roles):
             roles = self._with_doer(token, pattern, roles)
             pattern = self._pattern(token, roles)
-        arguments = tuple(self._argument(token, each, roles, pattern) for each in roles)
+        own = [each for each in roles if not is_of_another(tree, self._around, token, roles, each)]
+        arguments = tuple(
+            self._argument(token, each, roles, pattern if each in own else None) for each in roles
+        )
         arguments = with_what_changes(self._around, pattern, arguments)
-        when = [each for each in roles if not is_of_another(tree, self._around, token, roles, each)]
-        time = self._around.time(when)
+        time = self._around.time(own)
+        claimed = pattern is None or is_done(tree, self._around, pattern, token, roles, arguments)
         words = (token,) if particle is None else (token, particle)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
@@ -151,11 +137,11 @@ class _Finder:
             conditional=how.conditional,
             time=time,
             place=self._around.place(roles),
-            asserted=how.is_fact and not self._around.is_ahead(time),
-            statement=None,
-            told=pattern is None or is_told(tree, self._around, pattern, token, roles, arguments),
-            claimed=pattern is None
-            or is_done(tree, self._around, pattern, token, roles, arguments),
+            asserted=how.is_fact and statement is None and not self._around.is_ahead(time),
+            statement=statement,
+            told=pattern is None
+            or is_told(tree, self._around, pattern, roles, arguments, done=claimed),
+            claimed=claimed,
         )
 
     def _without_times_of_others(self, roles: Sequence[RoleFound]) -> Sequence[RoleFound]:
@@ -218,7 +204,7 @@ class _Finder:
         return Argument(
             role=found.role,
             name=None
-            if pattern is None or is_of_another(tree, self._around, predicate, roles, found)
+            if pattern is None
             else name_of(tree, self._around, pattern, predicate, found, mention),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=tree.span(main, main),

@@ -49,15 +49,17 @@ def is_told(
     tree: Tree,
     around: Surroundings,
     pattern: Pattern,
-    token: int,
     roles: Sequence[RoleFound],
     arguments: Sequence[Argument],
+    *,
+    done: bool,
 ) -> bool:
     """Whether the arguments of a predicate tell what a reader must know of an event: who does it,
-    or to whom it happens; of what nobody does, such as a flood, nothing."""
+    or to whom it happens; of what nobody does, such as a flood, nothing. `done` is what `is_done`
+    says of them."""
     if "Actor" not in pattern.roles.values():
         return True
-    if not is_done(tree, around, pattern, token, roles, arguments):
+    if not done:
         return False
     if any(
         argument.name == "Actor" and not _names_all(tree, around, found.slot.token)
