@@ -33,6 +33,7 @@ def test_the_likeliest_kind_of_all_mentions_is_that_of_each() -> None:
         ("Orrin Foods Corp", BODY),
         ("E.F. Orrin Inc", BODY),
         ("Western Orrin Co", BODY),
+        ("Orrin AB", BODY),
         ("Ada Orrin", PERSON),
     ],
 )

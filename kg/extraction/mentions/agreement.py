@@ -111,7 +111,7 @@ def _is_of_person(form: str, best: Mapping[str, NameKind]) -> bool:
 
 def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
     """What is short for the full names of companies and people, and whether it is one's."""
-    forms = word_set("no_names", "company_forms")
+    forms = word_set("no_names", "company_forms") | word_set("no_names", "legal_forms")
     people = (name.split() for name, kind in names.items() if kind is NameKind.PERSON)
     surnames = {words[-1] for words in people if len(words) > 1}
     bodies = {name for name in names if name.split()[-1].lower().rstrip(".") in forms}
