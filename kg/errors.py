@@ -76,7 +76,6 @@ class DamageError(StoreError):
     """A file of the store cannot be read.
 
     Args:
-        folder: the store's folder.
         reason: what could not be done, and what Oxigraph says of it.
     """
 

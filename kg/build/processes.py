@@ -125,7 +125,6 @@ class Worker:
         """Send an item and wait for its result; several threads may do so at once.
 
         Args:
-            item: what to work on.
             seconds: how long to wait; without end where it is None.
 
         Raises:

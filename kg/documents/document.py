@@ -30,7 +30,6 @@ class Document:
         path: where it was read from, as given on the command line ("-" for standard input).
         record: its id or line number in a file of many documents, None in a file of one; with an
             ordinal where another record of the file goes by the same name ("a", "a#2").
-        metadata: title, date, publisher and so on.
         warning: what a person should know of how it was read; None for nothing.
         id: 16 hexadecimal digits of SHA-256 over the text and, where there is one, the URL.
     """

@@ -39,8 +39,6 @@ def decode_html(data: bytes, source: str, charset: str | None = None) -> str:
     """Text of a web page: as `decode`, but the encoding it declares is tried before detection.
 
     Args:
-        data: the page.
-        source: the file, for messages.
         charset: the encoding that came with the page, as in HTTP; it goes before the page's own.
 
     Raises:

@@ -44,13 +44,6 @@ def read_page(
 ) -> Document:
     """The document of a page as it came from the web.
 
-    Args:
-        page: the body of the answer.
-        headers: what came beside it.
-        path: the file it is kept in.
-        source: the file and the place in it, for messages.
-        record: its name in a file of many.
-
     Raises:
         InputError: the page cannot be decoded, or no main text is found in it.
     """

@@ -42,7 +42,6 @@ def read_metadata(fields: Mapping[str, object], source: str) -> tuple[Metadata, 
 
     Args:
         fields: as parsed; the names that other tools use are understood, others ignored.
-        source: the file and the place in it, for the warning.
     """
     problems: dict[str, str] = {}
     metadata = Metadata(

@@ -31,8 +31,6 @@ def parse_json(text: str, source: str, line: int | None = None) -> object:
     """The value of a JSON text.
 
     Args:
-        text: the whole file, or one line of it.
-        source: the file, for messages.
         line: the number of the line, where the text is one line of a file.
 
     Raises:
@@ -56,9 +54,6 @@ def read_record(value: object, path: str, source: str, number: int | None) -> Do
     What cannot be read of its metadata is left out, with a warning.
 
     Args:
-        value: the parsed JSON.
-        path: the file it stands in.
-        source: the file and the place in it, for messages.
         number: line or index, from 1, that is taken where there is no id; None in a file of one.
 
     Raises:

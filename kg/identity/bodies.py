@@ -31,8 +31,6 @@ class Bodies:
     Args:
         names: all names of organizations in the document, in any order, each with the country that
             the text puts it in; a short form may follow in brackets: "Foreign Press Club (FPC)".
-        knowledge: has the known bodies with their names.
-        mentioned: codes of the countries that the document mentions.
     """
 
     def __init__(

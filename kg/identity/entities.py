@@ -92,8 +92,6 @@ class ResolvedPosition:
     """A position with its entities.
 
     Attributes:
-        position: as extraction found it.
-        holder: who holds the post.
         organization: the body or place that the text puts the post in.
         post: the post as curated, None where knowledge does not have it.
     """

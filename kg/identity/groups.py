@@ -26,7 +26,6 @@ def find_group(
     Args:
         name: as written: "North Koreans", "the North’s troops", "Republicans".
         country: the country that the text says it belongs to.
-        mentioned: codes of the countries that the document mentions.
         written: the word for the country in the name, such as "Seoul" in "Seoul officials".
     """
     plain = _COUNTED.sub("", tidy(name)) or tidy(name)

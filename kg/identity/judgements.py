@@ -212,9 +212,7 @@ def write_judgement(path: Path, new: Judgement | None, pair: frozenset[str]) -> 
     All other lines stay as they are. The file is replaced as a whole or not at all.
 
     Args:
-        path: the file.
         new: the judgement, None to remove the present one.
-        pair: the two entities.
 
     Returns:
         Whether the file had a judgement of the pair.

@@ -24,8 +24,6 @@ def known_post(title: str, holder: str | None, knowledge: Knowledge, on: str = "
 
     Args:
         title: as written.
-        holder: key of the person.
-        knowledge: has the posts.
         on: the day (ISO 8601) on which it is held; empty where none is known.
     """
     wanted = title_words(title)
@@ -40,7 +38,6 @@ def holder_of(words: str, knowledge: Knowledge, on: str) -> Entity | None:
 
     Args:
         words: as written, which name the country.
-        knowledge: has the posts.
         on: the day (ISO 8601); empty where none is known, and then it is nobody.
     """
     key = _post_key(_THE.sub("", " ".join(words.split())) if on else "")

@@ -45,8 +45,6 @@ def eligible(
     populous or popular first; nothing where the method has no choice.
 
     Args:
-        name: of the entity.
-        type: of the entity, None where it is not known.
         link: the one that it has.
         knowledge_base: is asked where it is the one that the link names; see
             `open_knowledge_base`.

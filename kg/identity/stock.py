@@ -23,9 +23,6 @@ class Stocked:
     """Somebody of the stock.
 
     Attributes:
-        type: person or organization.
-        name: in full.
-        aliases: other names.
         external: the IRI in Wikidata.
         verified: what the id was verified by, as docs/knowledge-bases.md has it.
     """

@@ -25,8 +25,6 @@ def curated(
     """What the rows of the CSV files of a name say, among some files of curated knowledge.
 
     Args:
-        paths: the files.
-        name: of those to read.
         columns: what they should have, for the message.
         value: makes something of a row, by column.
 

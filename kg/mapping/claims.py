@@ -63,7 +63,6 @@ def event_claim(frame: Frame, fillers: Sequence[tuple[Argument, str]]) -> EventC
     the same.
 
     Args:
-        frame: one of an event type.
         fillers: the arguments that the type has a role for, and what fills each.
     """
     assert frame.type is not None

@@ -35,11 +35,6 @@ def describe_frames(resolved: Resolved, statements: Sequence[NamedNode], spans: 
     Those of no event type, or of one of which no role is filled, have their words alone. Of these
     the reporting words of statements are left out: the statement says all that they say; and so are
     those that tell neither who does what nor anything of an entity.
-
-    Args:
-        resolved: the document.
-        statements: the IRIs of its statements.
-        spans: what adds to the graph.
     """
     cues = [span for each in resolved.annotations.statements for span in each.cue]
     reporting = {offset for span in cues for offset in range(span.start, span.end)}

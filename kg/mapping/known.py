@@ -16,7 +16,6 @@ def map_known(iri: str, namespaces: Namespaces) -> list[Triple]:
 
     Args:
         iri: the country's IRI, below the base of `namespaces`.
-        namespaces: make the IRIs.
     """
     country = countries().by_key.get(iri.removeprefix(namespaces.base))
     if country is None:

@@ -22,8 +22,6 @@ def map_links(
     """The quads of an entity's links.
 
     Args:
-        entity: has the links.
-        namespaces: makes the IRIs.
         graph_name: the graph of the quads; by default the links graph.
 
     Raises:

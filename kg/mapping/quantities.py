@@ -18,13 +18,7 @@ from kg.mapping.spans import Spans
 
 
 def describe_quantities(resolved: Resolved, statements: Sequence[NamedNode], spans: Spans) -> None:
-    """Add every quantity of the document to its graph, with the statement that it is in.
-
-    Args:
-        resolved: the document.
-        statements: the IRIs of its statements.
-        spans: what adds to the graph.
-    """
+    """Add every quantity of the document to its graph, with the statement that it is in."""
     graph, namespaces = spans.graph, spans.namespaces
     iris = quantity_iris(resolved, namespaces)
     ending = _by_end(resolved)

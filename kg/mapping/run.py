@@ -22,8 +22,6 @@ class SourceRecord:
     """A file, or a record of a file, that a run read.
 
     Attributes:
-        source: where it is.
-        document_id: the id of the document in it.
         fingerprint: hash of everything that the document's graph was made from.
     """
 

@@ -20,12 +20,7 @@ from kg.mapping.literals import integer, time_value
 
 
 class Spans:
-    """Adds the spans of one document to its graph, each once.
-
-    Attributes:
-        graph: the document's graph.
-        namespaces: make the IRIs in it.
-    """
+    """Adds the spans of one document to its graph, each once."""
 
     def __init__(self, document: Document, graph: NamedGraph, namespaces: Namespaces) -> None:
         self._text = document.text

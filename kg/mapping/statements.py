@@ -22,13 +22,7 @@ KINDS = {
 
 
 def describe_statements(resolved: Resolved, iris: Sequence[NamedNode], spans: Spans) -> None:
-    """Add every statement of the document to its graph, with its claim and its evidence.
-
-    Args:
-        resolved: the document.
-        iris: the IRIs of its statements.
-        spans: what adds to the graph.
-    """
+    """Add every statement of the document to its graph, with its claim and its evidence."""
     mapper = _StatementMapper(resolved, iris, spans)
     for iri, statement in zip(iris, resolved.statements, strict=True):
         mapper.describe(iri, statement)

@@ -16,7 +16,6 @@ def bind(query: SavedQuery, values: Mapping[str, str], *, base: str = DEFAULT_BA
     A parameter that has neither a value nor a default stays a variable, which matches anything.
 
     Args:
-        query: the saved query.
         values: values by parameter name, as the user typed them.
         base: the base IRI of the store: it completes IRIs such as person/jane-doe, and takes the
             place of the default base in the query.

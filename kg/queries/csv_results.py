@@ -21,12 +21,7 @@ class _UnquotedCommaError(Exception):
 
 
 def write_csv(results: QuerySolutions, out: BinaryIO) -> None:
-    """Write the rows of a SELECT with every field quoted that needs it.
-
-    Args:
-        results: the rows; they are written as they come.
-        out: where to write, in UTF-8.
-    """
+    """Write the rows of a SELECT with every field quoted that needs it."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow([variable.value for variable in results.variables])
@@ -43,8 +38,6 @@ def write_csv_quickly(
     """Write what `write_csv` writes, by Oxigraph's writer where no IRI has a comma.
 
     Args:
-        results: the rows of a SELECT.
-        out: where to write, in UTF-8.
         begin_anew: takes back what was written to `out`, and gives the rows once more; called
             where an IRI has a comma.
     """

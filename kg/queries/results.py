@@ -39,8 +39,6 @@ def write_results(
     written so under table too.
 
     Args:
-        results: what `run` gave.
-        out: where to write.
         format: one of `RESULT_FORMATS`.
         base: the store's base IRI, for short names in tables and Turtle.
         width: columns of the terminal for a table with lines, None for plain aligned text.

@@ -20,7 +20,6 @@ class Rows(list[Row]):
     """The rows of a SELECT: a list of dictionaries by variable, which Jupyter shows as a table.
 
     Args:
-        rows: the rows.
         columns: the variables, in their order, also where there are no rows.
     """
 

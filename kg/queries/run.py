@@ -38,7 +38,6 @@ def check_query(text: str, hosts: Collection[str] = ()) -> str:
     """Check that a query neither writes to the store nor calls another server.
 
     Args:
-        text: the query.
         hosts: servers that it may call nevertheless, as `check_calls` takes them.
 
     Returns:

@@ -30,9 +30,6 @@ def write_table(
     """Write all rows of a SELECT as a table.
 
     Args:
-        results: the rows.
-        out: where to write, in UTF-8.
-        prefixes: how IRIs are made short.
         width: columns of the terminal, None for plain text with columns as wide as they must be.
     """
     variables = list(results.variables)

@@ -42,8 +42,6 @@ def keep_merge(
     """An update that does the same and keeps the merge; what is no update gives none.
 
     Args:
-        text: a SPARQL update.
-        base: the base IRI of the store.
         using: IRIs of graphs, as if USING stood with them in each operation (SPARQL 1.1 Protocol,
             section 2.2.3).
         using_named: the same for USING NAMED.

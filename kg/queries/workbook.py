@@ -28,10 +28,6 @@ def write_workbook(results: QuerySolutions, out: BinaryIO) -> None:
     takes for a formula: moments, since a cell has no time zone, and numbers with more digits than a
     cell keeps.
 
-    Args:
-        results: the rows.
-        out: where to write.
-
     Raises:
         QueryError: there are more rows, or a longer text, than a sheet can have.
     """

@@ -36,7 +36,6 @@ class Explanation:
     """All that is known of one IRI. Jupyter shows it with its sentences.
 
     Attributes:
-        iri: what is explained.
         kinds: its types, as short names.
         facts: what the graph says of it, as pairs of property and value, without its spans.
         passages: where it was read, at most ten.
@@ -62,7 +61,6 @@ def explain(store: GraphStore, iri: str, knowledge_base: str | Path | None = Non
     the graph.
 
     Args:
-        store: the store.
         iri: in full, or short as tables show it (person:lloyd-austin, person/lloyd-austin).
         knowledge_base: as settings name it; it tells what else a link could have led to.
 

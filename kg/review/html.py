@@ -15,7 +15,6 @@ def quotation(text: str, spans: Sequence[tuple[int, int, str]], origin: str) -> 
     """A text as HTML, each span marked and followed by its role.
 
     Args:
-        text: the text.
         spans: begin and end in code points, and role; they may hold one another or overlap.
         origin: where the text is from.
     """

@@ -63,9 +63,7 @@ class Passage:
 
     Attributes:
         begin: offset of the text in the document, in code points.
-        text: the sentences to the character.
         marks: sorted; they may hold one another.
-        origin: the document.
     """
 
     begin: int

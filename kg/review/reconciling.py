@@ -59,7 +59,6 @@ class Plan:
         types: the entity types that are looked up, each with the id of that type in the service,
             None to leave it open; empty for all but groups.
         properties: "country" and "post", each with the id of that property in the service.
-        limit: the most candidates an entity.
         sureness: when a candidate becomes a link.
 
     Raises:

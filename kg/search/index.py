@@ -74,11 +74,7 @@ class Found:
 
 
 class SearchIndex:
-    """An index that `write_index` wrote, opened to be searched.
-
-    Args:
-        path: the index file.
-    """
+    """An index that `write_index` wrote, opened to be searched."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(

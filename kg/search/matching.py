@@ -54,7 +54,6 @@ class Sought:
     """What is sought.
 
     Attributes:
-        name: its name, as a table has it.
         types: IRIs of types, of which it has one; empty for any.
         limit: the most matches that are wanted.
         properties: pairs of the id of a property and the values, of which it has one.
@@ -85,11 +84,7 @@ class Match:
 
 
 class Matcher:
-    """Finds entities in an index by names that may be misspelt.
-
-    Args:
-        connection: the index.
-    """
+    """Finds entities in an index by names that may be misspelt."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

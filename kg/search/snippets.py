@@ -22,7 +22,6 @@ def snippet(
     """The part of a text that has most of the words, about `length` characters long.
 
     Args:
-        text: the text.
         sought: folded words to find.
         prefixes: folded beginnings of words to find.
         length: in code points; a text that is no longer is given whole.

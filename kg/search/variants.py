@@ -19,7 +19,6 @@ def variants(words: Sequence[str], vocabulary: Sequence[str]) -> Mapping[str, li
     Lucene calls AUTO. An edit adds, drops or changes a letter or swaps two neighbours.
 
     Args:
-        words: the words.
         vocabulary: the words in use, sorted.
 
     >>> variants(["zelenskiy"], ["selene", "zelensky", "zelenskyy"])

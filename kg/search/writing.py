@@ -26,7 +26,6 @@ def write_index(snapshot: Path, target: Path, *, base: str) -> None:
     Args:
         snapshot: the folder of an Oxigraph store that nobody writes to.
         target: the file to write; it appears once it is complete.
-        base: the store's base IRI.
     """
     started = target.with_suffix(".new")
     started.unlink(missing_ok=True)

@@ -63,12 +63,7 @@ class Answer:
 
 
 class Client:
-    """Makes requests.
-
-    Args:
-        manners: how sites are treated.
-        sleep: waits for some seconds.
-    """
+    """Makes requests."""
 
     def __init__(
         self, manners: Manners | None = None, sleep: Callable[[float], None] = time.sleep
@@ -84,7 +79,6 @@ class Client:
         A host that is busy (429, 503) and says for how long (Retry-After) is asked once more.
 
         Args:
-            url: an address of http or https.
             conditions: headers of a conditional request (RFC 9110, section 13).
 
         Raises:

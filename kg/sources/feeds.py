@@ -27,8 +27,6 @@ class Entry:
     """An article that a feed or sitemap names.
 
     Attributes:
-        url: its address.
-        title: its title there.
         published: its date there, as `parse_date` reads it.
         updated: when it was changed, in any form: another text means a change.
     """
@@ -54,7 +52,6 @@ def entries_of(data: bytes, url: str, content_type: str = "") -> list[Entry]:
     Args:
         data: the feed: RSS, Atom or JSON Feed.
         url: its address, which addresses in it may be relative to.
-        content_type: the header of that name.
 
     Raises:
         ServiceError: this is no feed.

@@ -15,12 +15,7 @@ _MOST_SITEMAPS = 100
 
 
 class Fetcher:
-    """Fetches into a folder.
-
-    Args:
-        client: makes the requests.
-        folder: where to.
-    """
+    """Fetches into a folder."""
 
     def __init__(self, client: Client, folder: Folder) -> None:
         self._client = client

@@ -18,7 +18,6 @@ class Gathering:
     """What is fetched in one run.
 
     Args:
-        fetcher: fetches and saves.
         most: the number of pages that one feed or sitemap may give in a round.
     """
 

@@ -25,7 +25,6 @@ class Turns:
 
     Args:
         patience: the longest wait that a host may ask for, in seconds.
-        sleep: waits for some seconds.
     """
 
     def __init__(self, patience: float, sleep: Callable[[float], None]) -> None:

@@ -21,7 +21,6 @@ def back_up(store: GraphStore, name: Path, others: Mapping[Path, Path], target: 
     They are copied and not linked: damage to one copy leaves the other whole.
 
     Args:
-        store: the store, open to read: this keeps writers out, so that its files are of one moment.
         name: its path in the new folder.
         others: what else to copy, by its path in the new folder.
         target: the folder; it must not exist, or be empty.

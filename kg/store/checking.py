@@ -27,9 +27,6 @@ def damage(store: GraphStore) -> list[str]:
     """A line for each order that cannot be read, or that holds other quads than the first one.
 
     It takes a minute or two for a million quads.
-
-    Args:
-        store: an open store.
     """
     orders: dict[str, Callable[[GraphStore], _Quads]] = {
         "by graph": _by_graph,

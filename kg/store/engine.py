@@ -63,12 +63,7 @@ def open_engine(path: Path, *, read_only: bool) -> pyoxigraph.Store:
 
 
 def unreadable(folder: Path, error: BaseException | None) -> DamageError | None:
-    """What to raise where Oxigraph could not read a file of a store; None for any other error.
-
-    Args:
-        folder: the store's folder.
-        error: what was raised while the store was used.
-    """
+    """What to raise where Oxigraph could not read a file of a store; None for any other error."""
     if not isinstance(error, ENGINE_ERRORS) or not str(error).startswith(_OF_FILES):
         return None
     return DamageError(folder, f"the store cannot be read: {error}")

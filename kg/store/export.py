@@ -39,8 +39,6 @@ def export(
     stores answer as this one does.
 
     Args:
-        store: the store to write.
-        out: where to write, in UTF-8.
         format: one of `FORMATS`.
         graphs: the named graphs to write; None for all but that of the runs.
         text: whether to write the articles' text (nif:isString).
@@ -71,7 +69,6 @@ def own_graphs(store: GraphStore, *, runs: bool) -> list[NamedNode]:
     """The graphs of a store, sorted by IRI, without what another store that is pushed here keeps.
 
     Args:
-        store: the store.
         runs: whether the graph of the runs is among them.
     """
     names = store.namespaces

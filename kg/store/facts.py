@@ -26,12 +26,7 @@ def text_of(term: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Reads what an open store holds.
-
-    Args:
-        reader: reads the store.
-        namespaces: which graph is for what.
-    """
+    """Reads what an open store holds."""
 
     reader: Reader
     namespaces: Namespaces

@@ -22,7 +22,6 @@ def orphaned_links(
 
     Args:
         engine: the store before the change.
-        namespaces: which graph is for what.
         replaced: the graphs that are replaced, with all they will hold.
         dropped: the graphs that are dropped.
         leaving: the quads that leave document graphs.

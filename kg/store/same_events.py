@@ -23,7 +23,6 @@ class Reports:
     """The events of some documents, as these tell them.
 
     Args:
-        facts: what the documents say.
         without: documents of it that do not count.
     """
 
@@ -114,7 +113,6 @@ def same_events(
     """The evidence for the events that are one, as quads, without those judged to be different.
 
     Args:
-        judgements: of events.
         reports: the events that are compared with each other and with `others`.
         others: the events that are not compared with each other.
     """

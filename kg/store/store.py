@@ -41,9 +41,7 @@ class GraphStore:
     """An open store. A context manager: leaving it closes the store and lets others in.
 
     Attributes:
-        path: the store's folder.
         base: the IRI that everything of ours stands below.
-        read_only: whether it was opened to read.
         namespaces: the IRIs below the base, those of the named graphs among them.
     """
 
@@ -104,7 +102,6 @@ class GraphStore:
         """The store of another server, to read.
 
         Args:
-            endpoint: its SPARQL endpoint.
             base: the base IRI of what kg has put there.
 
         Raises:

@@ -42,10 +42,6 @@ def merge_nquads(folder: Path, out: BinaryIO) -> None:
     """Write one file of sorted N-Quads: to the byte what `kg export --format nquads` writes of the
     store that `kg build` makes of the same articles.
 
-    Args:
-        folder: of the shards.
-        out: where to write.
-
     Raises:
         InputError: a shard is missing or not as it was written.
     """
@@ -93,7 +89,6 @@ def merge_into_store(folder: Path, store: Path, *, lean: bool = False) -> int:
     documents unchanged.
 
     Args:
-        folder: of the shards.
         store: the folder of the store, which must not exist.
         lean: whether to leave out where in the texts things stand, which is most of the quads.
 

@@ -29,8 +29,6 @@ def partition(
 
     Args:
         documents: what was read; an InputError stands for what could not be.
-        folder: of the shards.
-        shards: how many.
 
     Returns:
         the SHA-256 of each file, and pairs of source and reason of what could not be read.

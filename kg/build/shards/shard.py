@@ -28,12 +28,9 @@ class ShardTask:
     """What a machine needs to know to make a shard.
 
     Attributes:
-        number: of the shard.
         input: SHA-256 of the file of its documents.
         folder: of the shards, which all machines share.
         versions: hash of code, model, knowledge and libraries that all machines must have.
-        settings: what to read with.
-        limits: what a document may take.
     """
 
     number: int

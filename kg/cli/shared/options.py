@@ -139,8 +139,6 @@ def endpoint_of(
     """The SPARQL server that --endpoint and --user mean; None where there is none.
 
     Args:
-        url: of --endpoint.
-        user: of --user.
         store: of --store, which goes with no server.
         timeout: seconds without a byte after which the server is given up.
     """

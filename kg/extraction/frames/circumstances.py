@@ -39,7 +39,6 @@ def circumstances(
     """What the words around a predicate tell.
 
     Args:
-        tree: the document.
         token: the predicate.
         shared: the modal and negative words that are arguments of it, its own or those of a verb
             before it: "may" for "sink" in "may burn and sink".

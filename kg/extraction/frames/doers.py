@@ -16,7 +16,6 @@ def governing_doer(tree: Tree, predicate: int) -> Slot | None:
     """Who does it as what governs a predicate tells, None where nothing does for certain.
 
     Args:
-        tree: the document.
         predicate: an active verb without a subject, or an event's noun with nobody who does it.
     """
     if tree.tags[predicate].startswith("VB"):

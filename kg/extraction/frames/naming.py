@@ -30,10 +30,7 @@ def name_of(
     """The local name of the role that a pattern gives an argument, None where it has no part.
 
     Args:
-        tree, around: the document.
         pattern: what the predicate is an event by.
-        predicate: its token.
-        found: the argument.
         mention: the mention that its main word is in.
     """
     token = found.slot.token

@@ -15,14 +15,7 @@ _BEFORE = frozenset(("against", "from"))
 def is_of_another(
     tree: Tree, around: Surroundings, predicate: int, roles: Sequence[RoleFound], found: RoleFound
 ) -> bool:
-    """Whether an argument is the time of something else.
-
-    Args:
-        tree, around: the document.
-        predicate: its token.
-        roles: all its arguments.
-        found: one of them.
-    """
+    """Whether an argument is the time of something else."""
     if found.role != "TMP":
         return False
     is_of_verb = found.slot.path.startswith("dobj^") and not tells_doing(tree, predicate)

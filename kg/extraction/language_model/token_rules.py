@@ -23,12 +23,7 @@ _UNNAMED = 2**64 - 1  # a value that no rule names: to the rules, all of these a
 
 
 class RememberingMatcher:
-    """Finds what an attribute ruler's own matcher finds.
-
-    Args:
-        vocab: the pipeline's.
-        ruler: with all its rules.
-    """
+    """Finds what an attribute ruler's own matcher finds."""
 
     def __init__(self, vocab: Vocab, ruler: AttributeRuler) -> None:
         self._of_one_token, self._others = Matcher(vocab), Matcher(vocab)

@@ -33,10 +33,6 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     A single word may name a place too. Else what a company's full name begins with names the
     company ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. A place
     taken for a person is one where the words beside it tell, or nobody's full name has the word.
-
-    Args:
-        text: of the document.
-        found: by the tagger.
     """
     forms = [" ".join(text[slice(*name.span)].split()) for name in found]
     located = [name.kind is NameKind.PERSON and _is_located(text, name.span) for name in found]

@@ -44,7 +44,6 @@ def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ..
     """The mentions with their antecedents; pronouns and descriptions without one are left out.
 
     Args:
-        doc: the parsed document.
         mentions: all mentions in text order, names among them.
     """
     resolver = _Resolver(doc, mentions)

@@ -26,9 +26,7 @@ def parted(
     and "Elmsford" in "Al Roe of Elmsford", or two with a dash, a stop or "nor" between them.
 
     Args:
-        doc: tagged.
         start, end: the tokens of a name.
-        kind: what it names.
         owners: the tokens of known countries and places.
     """
     if kind is EntityType.PERSON and is_in_charge(doc, start, end):

@@ -17,7 +17,6 @@ def without_owners(
     is an owner alone starts where it ends, for nothing is left of it.
 
     Args:
-        doc: tagged.
         names: the tokens [start, end) of names.
         forms: what the document's names read.
         known: names that are not owners, though they end with "s".

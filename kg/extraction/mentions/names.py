@@ -47,7 +47,6 @@ def find_names(
     """All names in the document, in text order; they do not overlap.
 
     Args:
-        doc: parsed.
         gazetteer: matches known names, with their types as keys.
         is_common: whether a word in lower case is one of the language's words.
     """

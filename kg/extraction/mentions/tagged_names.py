@@ -80,8 +80,6 @@ def tagged_names(
     """The names that the tagger found in a document: tokens [start, end) and type.
 
     Args:
-        doc: parsed.
-        found: by the tagger, in the order of the text.
         owners: the tokens of known countries, places and peoples, which may stand before a name.
         is_common: whether a word in lower case is one of the language's words.
     """

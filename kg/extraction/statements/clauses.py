@@ -57,8 +57,6 @@ def main_clauses(
     Of "I think he is right" it is what is thought.
 
     Args:
-        layout: the document.
-        attribution: whose content is read.
         speaker: the type of who speaks, None where it is not known.
     """
     tokens = layout.tokens_of(attribution.content)

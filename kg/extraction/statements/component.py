@@ -97,7 +97,6 @@ def statements(
     """The statements that some attributions make.
 
     Args:
-        layout: the document.
         found: attributions from anywhere, in any order.
         mentions: in the order of the text; the statements refer to them by index.
         least: the least score that statements of a kind are kept with.

@@ -30,9 +30,7 @@ def with_speakers_of_before(
     Statements inside others do not count as the one before.
 
     Args:
-        layout: the document.
         found: statements with their parents, in the order of the text.
-        index: the document's mentions.
     """
     result: list[Statement] = []
     before: int | None = None

@@ -23,8 +23,6 @@ def parted(
     The tagger may miss the second cue in "said it rained, calling it a nuisance".
 
     Args:
-        layout: the document.
-        tagged: the tagger's attributions.
         parsed: the parse's attributions whose cues the tagger did not find.
     """
     ends = {
@@ -59,8 +57,6 @@ def missed(
     The tagger hardly finds statements inside another: "she said that he had said that".
 
     Args:
-        layout: the document.
-        tagged: the tagger's attributions.
         parsed: the parse's attributions whose cues the tagger did not find.
     """
     contents = sorted(

@@ -27,11 +27,6 @@ def with_own_quotations(
 ) -> list[Attribution]:
     """The tagged attributions, without quotations that have another cue beside them, and with the
     parse's attributions of these.
-
-    Args:
-        layout: the document.
-        tagged: the tagger's attributions.
-        parsed: the parse's attributions.
     """
     by_cue = {token: each for each in tagged for token in layout.tokens_of(each.cue)}
     own = [

@@ -33,9 +33,6 @@ def stance_of(
     """The local name of an attribution's stance.
 
     Args:
-        layout: the document.
-        attribution: what is said by whom.
-        cue: the concept of its cue, None where there is none.
         speaker: the type of who speaks, None where it is not known.
     """
     if attribution.found_by is not Construction.TURN:

@@ -37,11 +37,6 @@ def with_constructions(
 
     Construction and concept are those of the parse's attribution with the same cue, where there is
     one. Contents without a cue are left out: free-standing quotations are found by their marks.
-
-    Args:
-        layout: the document.
-        found: by the tagger.
-        parsed: the parse's attributions.
     """
     by_cue = {
         token: attribution

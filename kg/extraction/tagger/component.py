@@ -20,7 +20,6 @@ def kg_tagger(nlp: Language, name: str, tagger: bool) -> TextTagger:
     """The component, as spaCy makes it.
 
     Args:
-        nlp, name: the pipeline and what it calls the component.
         tagger: whether the tagger is used, where its weights are installed; otherwise names are
             spaCy's entities, and statements are left to the parse.
 

@@ -44,7 +44,6 @@ def decode_names(window: Window, scores: Scores) -> Iterator[TaggedName]:
     """Yield the names in a window, in its order: those of the likeliest sequence of labels.
 
     Args:
-        window: what the network read.
         scores: [pieces, labels], before any softmax.
     """
     if not window.words:

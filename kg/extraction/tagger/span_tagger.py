@@ -57,7 +57,6 @@ class SpanTagger:
 
     Attributes:
         version: names the weights; statements found by the tagger carry it.
-        windower: cuts passages into windows.
 
     Raises:
         ModelError: a file is missing or broken, or the files do not belong together.
@@ -84,7 +83,6 @@ class SpanTagger:
         """Find the names and attributions in passages of a text.
 
         Args:
-            text: the whole text.
             passages: the parts to read, in the order of the text and not overlapping: paragraphs
                 or parts of them.
 

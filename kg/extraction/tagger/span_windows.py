@@ -77,7 +77,6 @@ class Windower:
         """Yield the windows over the passages, in their order.
 
         Args:
-            text: the whole text.
             passages: spans of it in its order, paragraphs or parts of them.
             first_room: the most pieces of the first window; training varies it, so that a paragraph
                 is seen beside different neighbours.

@@ -12,7 +12,6 @@ class Parse:
     """Words and dependencies of one document. Tokens are indexes.
 
     Attributes:
-        doc: the document, parsed.
         lower, lemmas, tags, deps: by token; words and lemmas in lower case.
         heads: by token, the index of its head; that of itself where it has none.
         children: by token, its dependants in order.

@@ -24,7 +24,6 @@ def bounded(doc: Doc, starts: Iterable[int]) -> Iterator[int]:
     anywhere.
 
     Args:
-        doc: a tokenized doc.
         starts: tokens at which a sentence starts in any case, in order.
     """
     for start, end in pairwise(sorted({0, *starts, len(doc)})):

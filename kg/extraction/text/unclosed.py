@@ -22,7 +22,6 @@ def unclosed_end(text: str, span: Span, is_followed: bool) -> int:
     ends before the sentence that announces that one: "It rains. Ana Roe added:".
 
     Args:
-        text: the whole text.
         span: from the opening mark to the end of the paragraph or the next opening mark.
         is_followed: whether the next opening mark ends the span.
     """

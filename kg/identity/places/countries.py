@@ -146,7 +146,6 @@ class Countries:
         """The country that a name starts with, as in "North Korean troops" or "the North's army".
 
         Args:
-            name: as written.
             mentioned: codes of the countries that the document mentions, which decide what "the
                 North" means.
         """

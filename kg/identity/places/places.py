@@ -38,7 +38,6 @@ class Places:
     """Finds the places of one document by name.
 
     Args:
-        mentioned: codes of the countries that the document mentions.
         named: the names of all its places, as written, each with the text that follows it.
         bodies: the names of its bodies, which have places in them: "Ohio State University".
         home: of its publisher.

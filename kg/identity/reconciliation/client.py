@@ -28,15 +28,11 @@ class Client:
     """Asks one reconciliation service.
 
     Args:
-        service: its address.
-        web: makes the requests.
-        cache: keeps the answers.
         warn: takes one line for each thing that went wrong.
         refresh: ask again what is cached; the cache still serves where the service fails.
         batch: the most queries in one request.
 
     Attributes:
-        service: its address.
         failure: the last line of what went wrong; empty where nothing did.
     """
 

@@ -21,7 +21,6 @@ class Query:
     """A question to a service (section 4.1).
 
     Attributes:
-        name: the name of what is sought.
         type: id of its type in the service, None for any.
         limit: the most candidates that are wanted.
         properties: pairs of the id of a property in the service and its values.

@@ -27,7 +27,6 @@ class Service:
     The service decides by the name alone which of its entries is meant.
 
     Args:
-        client: asks the service.
         types: the entity types to look up, each with the id of that type in the service, None to
             leave it open; empty for all but groups.
         sureness: when a candidate that the service does not call a match is sure.

@@ -64,8 +64,6 @@ class Web:
     """Makes requests. A context manager.
 
     Args:
-        manners: limits and waits.
-        sleep: waits for some seconds.
         clock: seconds that only ever grow.
         accept: the media type that is asked for.
     """

@@ -76,10 +76,7 @@ class Endpoint:
     """Asks an endpoint.
 
     Args:
-        address: its address.
-        web: makes the requests, and waits between them.
         attempts: how often a page is asked for that is no result.
-        sleep: waits for some seconds.
     """
 
     def __init__(
@@ -100,7 +97,6 @@ class Endpoint:
         Args:
             least, most: between which the number of pages about them is.
             after: their numbers are greater.
-            limit: how many at most.
 
         Raises:
             ServiceError: the endpoint gave no answer.

@@ -24,7 +24,6 @@ class Answers:
     """Runs queries and makes answers of their results.
 
     Args:
-        source: where they run.
         most_bytes: bytes of the longest result.
     """
 
@@ -44,8 +43,6 @@ class Answers:
         """An answer with the results of a query, in the format that the client likes best.
 
         Args:
-            request: the request to answer.
-            text: the query.
             default: the IRIs of the graphs that are its default graph instead of the merge of all.
             named: the IRIs of its named graphs; None for all.
             accept: media types in the place of the header Accept.
@@ -71,7 +68,6 @@ class Answers:
         """An answer with a graph; None if there is no such graph.
 
         Args:
-            request: the request to answer.
             graph: the IRI of a named graph; None for the default graph.
             media_type: the format, one of RDF_TYPES.
 

@@ -55,8 +55,6 @@ class OwnStore:
     """A store on disk. See `Source`.
 
     Args:
-        store: the store's folder.
-        base: the store's base IRI.
         queries: how many queries may run at once.
         deadline: seconds for each query and update.
         memory: bytes that all queries may have together.

@@ -24,7 +24,6 @@ class Pool:
     more, some more are kept.
 
     Args:
-        engines: starts the processes.
         most: how many requests may be worked on at once; a further one waits for a second.
         deadline: seconds that a request may take.
     """
@@ -40,9 +39,7 @@ class Pool:
         """The answer of a process to a request.
 
         Args:
-            operation: what to do, by its name in `engine_process.py`.
             network: whether it may call other servers; its process then ends with it.
-            arguments: those of the operation.
 
         Raises:
             HttpError: 503, too many requests at once; else as `Engines.ask`.

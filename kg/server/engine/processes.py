@@ -159,7 +159,6 @@ class Engines:
     """Runs engine processes within limits of time and memory.
 
     Args:
-        folder: the server's folder, with snapshots and results.
         most_memory: bytes that the processes at work may have together; when they have more, the
             largest is killed.
     """
@@ -190,8 +189,6 @@ class Engines:
         Args:
             process: an idle process.
             deadline: seconds until it is killed.
-            operation: what to do, by its name in `engine_process.py`.
-            arguments: those of the operation.
 
         Raises:
             HttpError: 504, it did not answer within the deadline; 503, it needed too much memory,

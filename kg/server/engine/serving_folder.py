@@ -18,9 +18,6 @@ class ServingFolder:
     A lock in it says that its server lives. The id of a process would not: in containers, two
     servers over one volume can both have the same.
 
-    Args:
-        store: the store's folder.
-
     Attributes:
         path: the folder; `make` makes it.
     """

@@ -63,10 +63,6 @@ class Snapshots:
     """The snapshots of a store, and the way to write to it.
 
     Args:
-        store: the store's folder.
-        base: the store's base IRI.
-        folder: the server's own folder.
-        engines: starts the processes that write.
         deadline: seconds that an update may take, with the wait for its turn.
     """
 
@@ -141,7 +137,6 @@ class Snapshots:
         """Carry out a SPARQL update wholly or not at all. Queries see it from then on.
 
         Args:
-            text: the update.
             using: IRIs of graphs, as if USING stood with them in each operation.
             using_named: the same for USING NAMED.
             base: the IRI that its relative IRIs are resolved against.

@@ -66,7 +66,6 @@ class Article:
     """An article, put together from the results of six queries.
 
     Args:
-        text: the text of the article.
         mentions: rows of `article-mentions`.
         spans: rows of `article-spans`.
         statements: rows of `article-statements`.
@@ -163,7 +162,6 @@ def place_of_event(text: str, event: Sequence[Row], sentences: Sequence[Row]) ->
     """The sentences of an event, with its predicate and what fills its roles marked.
 
     Args:
-        text: the text of the article.
         event: rows of the query `event`.
         sentences: rows of `article-sentences`.
     """

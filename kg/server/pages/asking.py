@@ -55,9 +55,7 @@ class AskingPages:
     """Renders the pages of the saved queries and of the editor.
 
     Args:
-        pages: the pages of the graph.
         answers: runs queries whose results are downloaded whole.
-        calls: checks what queries call.
     """
 
     def __init__(self, pages: Pages, answers: Answers, calls: Calls) -> None:

@@ -43,10 +43,8 @@ def drawing_of_pairs(rows: Sequence[Row], columns: Sequence[str], prefixes: Pref
     """Rows that each stand for an edge, as JSON.
 
     Args:
-        rows: rows of a table.
         columns: the columns of where an edge begins, where it ends, and what stands at it. The
             first two have their names in columns that end in "Name".
-        prefixes: the prefixes of the store.
     """
     source, target, label = columns
     names: dict[str, str] = {

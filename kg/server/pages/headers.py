@@ -41,7 +41,6 @@ class SafeHeaders:
     """Middleware that adds the headers to every answer.
 
     Args:
-        app: what answers the requests.
         framed: the path of the page that pages of some sites may show in a frame.
         sites: these sites; "*" for all.
     """

@@ -19,8 +19,6 @@ class KeptPanels:
     """Panels that take longer the more articles there are.
 
     Args:
-        source: where the queries run.
-        asker: runs them.
         names: the saved queries, none with a value for a parameter. The first is asked first.
     """
 

@@ -49,7 +49,6 @@ def read_labels(rows: Collection[Row], iris: Collection[str], base: str) -> Mapp
     Args:
         rows: the result of the query LABELS for the IRIs.
         iris: the IRIs; a country is named even if the graph only refers to it.
-        base: the store's base IRI.
     """
     found = {iri: label for iri in iris if (label := _known_name(iri, base))}
     for row in rows:

@@ -72,14 +72,7 @@ class Stretch:
 
 
 def stretches(text: str, marks: Iterable[Mark], begin: int, end: int) -> Iterator[Stretch]:
-    """The stretches of a part of a text, in order. Joined they are that part.
-
-    Args:
-        text: the whole text.
-        marks: marks anywhere in it.
-        begin: offset where the part begins.
-        end: offset where it ends.
-    """
+    """The stretches of a part of a text, in order. Joined they are that part."""
     inside = sorted(
         (m for m in marks if m.begin < min(m.end, end) and m.end > begin),
         key=lambda m: (m.begin, -m.end, m.role, m.target),

@@ -34,8 +34,6 @@ class Pages:
 
     Args:
         answers: runs queries, with results of at most the size that a page can hold.
-        queries: the saved queries.
-        base: the store's base IRI.
     """
 
     def __init__(self, answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> None:

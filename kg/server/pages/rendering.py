@@ -28,11 +28,7 @@ _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def environment(base: str) -> Environment:
-    """The templates and their filters.
-
-    Args:
-        base: the store's base IRI.
-    """
+    """The templates and their filters."""
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -165,11 +161,7 @@ def by_statement(rows: Iterable[Row]) -> Iterator[tuple[Row, list[tuple[str, str
 
 
 class Templates:
-    """Renders pages.
-
-    Args:
-        base: the store's base IRI.
-    """
+    """Renders pages."""
 
     def __init__(self, base: str) -> None:
         self._environment = environment(base)

@@ -25,12 +25,7 @@ _NAMES = 12  # that a form offers
 
 
 class Indexes:
-    """Makes and keeps the index of the newest snapshot.
-
-    Args:
-        snapshots: the snapshots of the store.
-        base: the store's base IRI.
-    """
+    """Makes and keeps the index of the newest snapshot."""
 
     def __init__(self, snapshots: Snapshots, base: str) -> None:
         self._snapshots = snapshots
@@ -100,7 +95,6 @@ class SearchPages:
     """The page of a search, and the names that forms offer.
 
     Args:
-        pages: the pages of the graph.
         indexes: searches; None where no store is at hand.
     """
 

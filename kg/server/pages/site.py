@@ -20,9 +20,6 @@ class Site:
     Args:
         answers: runs queries whose results are downloaded whole.
         indexes: searches; None where no store is at hand.
-        calls: checks what queries call.
-        queries: the saved queries.
-        base: the store's base IRI.
     """
 
     def __init__(

@@ -20,7 +20,6 @@ class Answering:
     """Answers from an index.
 
     Args:
-        index: the index.
         base: the base IRI of its store, below which ids are.
     """
 

@@ -43,13 +43,7 @@ _Result = TypeVar("_Result")
 
 
 def reconciliation_routes(indexes: Indexes, pages: Pages, base: str) -> list[Route]:
-    """The routes of the service.
-
-    Args:
-        indexes: has the index of the newest snapshot.
-        pages: shows the preview of an entity.
-        base: the store's base IRI.
-    """
+    """The routes of the service."""
     service = _Service(indexes, pages, base)
     return [
         raw_route("/reconcile", "reconcile", {"GET": service.get, "POST": service.post}),

@@ -16,7 +16,6 @@ class BoundedBodies:
     """Middleware that refuses a body when those that are being read or worked on are too long.
 
     Args:
-        app: what answers the requests.
         most: bytes of all bodies together, without the first 64 KB of each.
     """
 

@@ -19,7 +19,6 @@ async def while_connected(request: Request, work: Awaitable[Result]) -> Result:
 
     Args:
         request: the client's request; its body has been read.
-        work: what the client waits for.
 
     Raises:
         HttpError: 499, the client has left.

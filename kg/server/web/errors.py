@@ -11,7 +11,6 @@ class HttpError(Exception):
     Args:
         status: the HTTP status, 400 or more.
         reason: one sentence: what is wrong and what to do about it.
-        headers: more headers of the answer.
     """
 
     def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:

@@ -26,7 +26,6 @@ class PlainHttp:
     Host becomes a part of IRIs in the answers. The server sends no body in answer to HEAD.
 
     Args:
-        app: what answers the requests.
         names: the hosts, each with a port or, for all ports, without, that the server answers for
             beside those by which clients on the same machine call it; None for any. A page whose
             own name was made to lead to this machine is refused by it (DNS rebinding).
@@ -68,7 +67,6 @@ def answer_written(status: int, unseen: str, headers: dict[str, str] | None = No
     Args:
         status: the status where queries see the change.
         unseen: why they do not see it yet; the status is then 202. Empty if they do.
-        headers: more headers.
     """
     if not unseen:
         return Response(status_code=status, headers=headers)

@@ -53,7 +53,6 @@ def named_format(fields: Fields, formats: Mapping[str, str]) -> str | None:
     """The media type that the parameter `format` names; None without it.
 
     Args:
-        fields: the parameters.
         formats: media types by the names that the parameter takes.
 
     Raises:

@@ -19,13 +19,7 @@ _SMALL = 1000  # bytes of a body that is not compressed
 
 
 def raw_route(path: str, name: str, endpoints: Mapping[str, Endpoint]) -> Route:
-    """A route for which FastAPI reads nothing of the request; openapi.yaml describes it.
-
-    Args:
-        path: its path.
-        name: its name for `url_for`.
-        endpoints: what answers each method.
-    """
+    """A route for which FastAPI reads nothing of the request; openapi.yaml describes it."""
 
     async def answer(request: Request) -> Response:
         return await endpoints[request.method](request)
@@ -45,9 +39,6 @@ class Shortcut:
     They take longer than a small query.
 
     Args:
-        app: what answers all other requests.
-        path: the path.
-        endpoints: what answers each method.
         on_error: what answers where they raise an HttpError.
     """
 

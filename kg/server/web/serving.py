@@ -27,9 +27,7 @@ def serve(
 
     Args:
         app: what answers; `app.state.end_queries` ends the queries that run.
-        listener: where connections come from.
         ready: called when they are answered.
-        bounds: what clients may take of the connections.
 
     Raises:
         StoreError: the application cannot begin.

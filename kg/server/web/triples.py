@@ -12,7 +12,6 @@ def write_triples(triples: Iterable[Triple], media_type: str) -> Response:
     """An answer with some triples.
 
     Args:
-        triples: the triples.
         media_type: one of RDF_TYPES.
     """
     body = serialize(triples, format=RdfFormat.from_media_type(media_type))

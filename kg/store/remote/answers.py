@@ -29,9 +29,7 @@ def read_results(url: str, body: BinaryIO, media_type: str) -> QuerySolutions | 
     """The results of a SELECT or an ASK.
 
     Args:
-        url: the server's address, for errors.
         body: the body of the answer, of which all can be read again.
-        media_type: the header Content-Type.
 
     Raises:
         EndpointError: it is no result, or not a whole one.
@@ -59,11 +57,6 @@ def _read_through(whole: QuerySolutions | QueryBoolean) -> None:
 
 def read_triples(url: str, body: BinaryIO, media_type: str) -> Iterator[Triple]:
     """The triples of an answer, as they are read.
-
-    Args:
-        url: the server's address, for errors.
-        body: the body of the answer.
-        media_type: the header Content-Type.
 
     Raises:
         EndpointError: at once, it is no RDF; while it is read, it is not valid.

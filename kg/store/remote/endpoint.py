@@ -27,9 +27,7 @@ class Endpoint:
     """The address of a server, and who one is there.
 
     Attributes:
-        url: the address.
         user: the user's name, for Basic or Digest authentication (RFC 7617, RFC 7616).
-        password: of the user.
         token: a bearer token (RFC 6750), in the place of a user.
         timeout: seconds without a byte after which the server is given up.
     """
@@ -81,7 +79,6 @@ class Endpoint:
         """What is wrong with an answer that has been read, in one line; empty if nothing is.
 
         Args:
-            response: the answer.
             good: the HTTP statuses with which all is well.
         """
         status = response.status_code
@@ -100,9 +97,6 @@ class Endpoint:
 
 class Connection:
     """A connection to a server that is kept. A context manager: leaving it closes it.
-
-    Args:
-        endpoint: the server.
 
     Raises:
         EndpointError: the address is none of a server. All methods raise it where the server

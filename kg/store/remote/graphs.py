@@ -34,7 +34,6 @@ class RemoteGraphs(Connection):
         """Make some triples all that a graph holds. A long graph goes in several requests.
 
         Args:
-            graph: the graph.
             lines: the triples, as lines of N-Triples without their ends.
         """
         method = "PUT"

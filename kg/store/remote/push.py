@@ -42,8 +42,6 @@ def push(
     """Make another store hold the graphs of this one; graphs that kg did not push stay as they are.
 
     Args:
-        store: what to push.
-        graphs: the graphs of the other store.
         updates: where the other store keeps no merge of its graphs as default graph, its SPARQL
             updates: the merge is then kept in its default graph by them.
         runs: whether to push the record of the runs, the only graph with clock times.

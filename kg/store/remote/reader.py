@@ -27,7 +27,6 @@ class RemoteReader(Connection):
     """Asks a SPARQL server. See `kg.store.engine.Reader`.
 
     Args:
-        endpoint: the server.
         base: base IRI of the graphs that count as the store's: the server may hold others.
     """
 

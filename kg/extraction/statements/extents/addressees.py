@@ -20,8 +20,6 @@ def without_addressee(
     """A content from the first word after whom it is told, where no "that" stands between.
 
     Args:
-        layout: the document.
-        cue: the tokens of the cue.
         content: what is told; parts of the addressee may be in it, and its subject may not.
     """
     begins = _beginning(layout, cue)

@@ -21,9 +21,7 @@ def with_condition(
     """A content after a cue between commas, with the clause that the sentence begins with.
 
     Args:
-        layout: the document.
         content: in the order of the text.
-        source, cue: their tokens.
         cues: the tokens of all cues; a clause with one of them is none of the content.
     """
     after = [span for span in content if cue and span.start >= layout.ends[cue[-1]]]

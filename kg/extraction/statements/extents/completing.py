@@ -44,7 +44,6 @@ def completed(
     """A tagged attribution with its content completed.
 
     Args:
-        layout: the document.
         attribution: as the tagger found it.
         same: the parse's attribution with the same cue, if there is one. Its content is taken where
             the tagger is unsure and nothing is quoted.

@@ -14,9 +14,7 @@ def without_stray(layout: Layout, content: Sequence[Span], cue: Sequence[int]) -
     a part with a verb, nor are what these depend on. What is quoted or begins a sentence stays.
 
     Args:
-        layout: the document.
         content: in the order of the text.
-        cue: the tokens of the cue.
     """
     parts = [layout.tokens_in(span) for span in content]
     main = {t for tokens in parts if any(map(layout.is_verb, tokens)) for t in tokens}
