@@ -22,9 +22,7 @@ from kg.build.waiting import Waiting
 from kg.build.writing import Writer
 from kg.documents import Document, Source, read_documents
 from kg.errors import InputError, KgError, LeftOut
-from kg.mapping import (
-    map_knowledge,
-)
+from kg.mapping import map_knowledge
 from kg.settings import Settings
 from kg.store import GraphStore
 from kg.store.ledger import Ledger, Remembered

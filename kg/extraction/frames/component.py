@@ -14,20 +14,9 @@ from kg.extraction.annotations import Argument, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
 from kg.extraction.frames.doers import governing_doer
-from kg.extraction.frames.event_types import (
-    Pattern,
-    event_lexicon,
-    is_called,
-    names_of,
-)
+from kg.extraction.frames.event_types import Pattern, event_lexicon, is_called, names_of
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import (
-    filler,
-    filler_word,
-    joined,
-    main_word,
-    relative_pronoun,
-)
+from kg.extraction.frames.features import filler, filler_word, joined, main_word, relative_pronoun
 from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.naming import name_of, with_what_changes
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light

@@ -8,11 +8,7 @@ from collections.abc import Collection
 from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.mentions.companies import (
-    AND,
-    PLAIN_FORMS,
-    is_exchange_code,
-)
+from kg.extraction.mentions.companies import AND, PLAIN_FORMS, is_exchange_code
 from kg.extraction.mentions.named_posts import is_given
 from kg.extraction.wordlists import word_set
 

@@ -16,13 +16,7 @@ from types import MappingProxyType
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.annotations import (
-    Construction,
-    Mention,
-    Span,
-    Statement,
-    StatementKind,
-)
+from kg.extraction.annotations import Construction, Mention, Span, Statement, StatementKind
 from kg.extraction.extensions import register_extensions
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.constructions.dialogue import outside_turns, turn_attributions

@@ -14,9 +14,9 @@ from kg.mapping import DEFAULT_BASE
 from kg.queries import SavedQuery, query_form
 from kg.server.endpoints.openapi import described_responses
 from kg.server.engine.answers import Answers
+from kg.server.web.http import answer_triples
 from kg.server.web.negotiation import RDF_TYPES, best_rdf_type
 from kg.server.web.requests import accepted, address
-from kg.server.web.triples import write_triples
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -113,4 +113,4 @@ def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
 
 def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
     triples = [Triple(NamedNode(s), NamedNode(p), o) for s, p, o in terms]
-    return write_triples(triples, best_rdf_type(accepted(request)))
+    return answer_triples(triples, best_rdf_type(accepted(request)))

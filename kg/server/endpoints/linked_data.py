@@ -11,9 +11,9 @@ from kg.mapping import Namespaces, map_known
 from kg.server.engine.answers import Answers
 from kg.server.pages import Pages, wants_page
 from kg.server.web.errors import HttpError
+from kg.server.web.http import answer_triples
 from kg.server.web.negotiation import RDF_TYPES, best_rdf_type
 from kg.server.web.requests import accept_of, check_names, url_fields
-from kg.server.web.triples import write_triples
 
 _IS_DESCRIBED = "ASK {{ {iri} ?p ?o }}"
 _IS_REFERRED_TO = "ASK {{ ?s ?p {iri} }}"
@@ -48,7 +48,7 @@ def data_routes(answers: Answers, pages: Pages, base: str) -> APIRouter:
             return await answers.query(request, _ABOUT.format(iri=iri), accept=media_type)
         known = map_known(iri.value, namespaces)
         if known and await holds(request, _IS_REFERRED_TO, iri):
-            return write_triples(known, media_type)
+            return answer_triples(known, media_type)
         raise HttpError(404, f"nothing is said of {iri.value}")
 
     async def holds(request: Request, ask: str, iri: NamedNode) -> bool:

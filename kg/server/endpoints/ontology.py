@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from kg.mapping import Namespaces, ontology_triples
 from kg.server.pages import Pages, wants_page
+from kg.server.web.http import answer_triples
 from kg.server.web.negotiation import RDF_TYPES, best_rdf_type
 from kg.server.web.requests import accept_of, check_names, url_fields
-from kg.server.web.triples import write_triples
 
 _FILES = {"/ns": "kg.ttl", "/ns/cues": "cues.ttl", "/ns/events": "events.ttl"}
 
@@ -30,7 +30,7 @@ def ontology_routes(pages: Pages, base: str) -> APIRouter:
         if wants_page(accept, *RDF_TYPES.values()):
             iri = base.rstrip("/") + request.url.path
             return pages.show(request, "ontology.html", iri=iri, terms=_terms(triples))
-        return write_triples(triples, best_rdf_type(accept))
+        return answer_triples(triples, best_rdf_type(accept))
 
     for path in _FILES:
         router.add_api_route(path, answer, methods=["GET"])

@@ -70,19 +70,12 @@ class Answers:
         Args:
             graph: the IRI of a named graph; None for the default graph.
             media_type: the format, one of RDF_TYPES.
-
-        Raises:
-            HttpError: as `query`.
         """
         answer, body = await self._ask(request, "graph", graph=graph, media_type=media_type)
         return _response(request, body, media_type) if answer["exists"] else None
 
     async def text(self, request: Request, query: str, media_type: str) -> str:
-        """The results of a query as text, for the server itself.
-
-        Raises:
-            HttpError: as `query`.
-        """
+        """The results of a query as text, for the server itself."""
         formats = {"results": media_type, "triples": media_type}
         _, body = await self._ask(
             request,

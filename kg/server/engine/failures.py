@@ -9,11 +9,7 @@ from kg.server.web.errors import HttpError
 
 
 def raise_failure(answer: dict[str, Any]) -> None:
-    """Raise an error if the answer of an engine process is a failure.
-
-    Raises:
-        HttpError: 400, 406, 500, 502 or 503.
-    """
+    """Raise an HttpError if the answer of an engine process is a failure."""
     if answer["ok"]:
         return
     message = " ".join(answer["message"].split())

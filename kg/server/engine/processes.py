@@ -170,11 +170,7 @@ class Engines:
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self, *, network: bool = False) -> EngineProcess:
-        """A new process.
-
-        Raises:
-            HttpError: 503, the system gives none.
-        """
+        """A new process; HttpError 503 where the system gives none."""
         try:
             return await EngineProcess.start(self.folder, network=network)
         except OSError as error:

@@ -32,9 +32,6 @@ class ServingFolder:
 
         The caller holds the store's lock, so that no server finds the new folder before it is
         locked.
-
-        Raises:
-            OSError, StoreError: it cannot be made.
         """
         if (self.path / "results").is_dir():
             return

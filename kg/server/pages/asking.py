@@ -95,11 +95,7 @@ class AskingPages:
         )
 
     async def editor(self, request: Request) -> Response:
-        """The editor with a query and its result; with the parameter `format`, the whole result.
-
-        Raises:
-            HttpError: 400, an unknown parameter; for a whole result, as `Answers.query`.
-        """
+        """The editor with a query and its result; with the parameter `format`, the whole result."""
         fields = url_fields(request)
         if media_type(request) == "application/x-www-form-urlencoded":
             fields += parse_fields(await read_body(request))

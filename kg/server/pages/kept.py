@@ -31,11 +31,7 @@ class KeptPanels:
         self._work: asyncio.Task[None] | None = None
 
     async def found(self, request: Request) -> tuple[dict[str, Panel], bool]:
-        """The panels by name, and whether they are all; the others are made meanwhile.
-
-        Raises:
-            HttpError: as `Asker.run`; then the next one asks anew.
-        """
+        """The panels by name, and whether they are all; the others are made meanwhile."""
         state = await self._source.state()
         if state is None:
             found: dict[str, Panel] = {}

@@ -60,22 +60,14 @@ class Asker:
         self.base = base
 
     async def panel(self, request: Request, name: str, **values: str) -> Panel:
-        """The result of a saved query, with labels for the things that it does not name.
-
-        Raises:
-            HttpError: as `run`.
-        """
+        """The result of a saved query, with labels for the things that it does not name."""
         query = self.queries[name]
         result = await self.run(request, bind(query, values, base=self.base))
         labels = await self.labels(request, unnamed(result, self.base))
         return Panel(query, values, with_labels(result, labels, self.base))
 
     async def labels(self, request: Request, iris: Collection[str]) -> Mapping[str, str]:
-        """The names of things, and the titles of articles or else their first words.
-
-        Raises:
-            HttpError: as `run`.
-        """
+        """The names of things, and the titles of articles or else their first words."""
         if not iris:
             return {}
         things = " ".join(f"<{iri}>" for iri in sorted(iris))
@@ -83,11 +75,7 @@ class Asker:
         return read_labels(result.rows, iris, self.base)
 
     async def run(self, request: Request, text: str) -> Result:
-        """The result of a query.
-
-        Raises:
-            HttpError: as `Answers.query`.
-        """
+        """The result of a query."""
         response = await self._answers.query(_unconditional(request), text, accept=_ACCEPT)
         body = await _body(response)
         is_graph = "json" not in response.headers["content-type"]

@@ -35,20 +35,13 @@ class Indexes:
         self._of: str | None = None
 
     async def search(self, text: str, limit: int = 20) -> Found:
-        """What a search finds in the newest snapshot.
-
-        Raises:
-            HttpError: as `ask`.
-        """
+        """What a search finds in the newest snapshot."""
         return await self.ask(lambda index: index.search(text, limit))
 
     async def ask(self, work: Callable[[SearchIndex], Answer]) -> Answer:
         """What some work, done in a thread, gets from the index of the newest snapshot.
 
-        The first one waits for the index.
-
-        Raises:
-            HttpError: 503, the index could not be made.
+        The first one waits for the index; HttpError 503 where it could not be made.
         """
         snapshot = await self._snapshots.newest()
         try:
@@ -103,11 +96,7 @@ class SearchPages:
         self._indexes = indexes
 
     async def page(self, request: Request) -> Response:
-        """The page of what a search finds.
-
-        Raises:
-            HttpError: 400, an unknown parameter; 501, there is no search; 503, there is no index.
-        """
+        """The page of what a search finds; HttpError 501 where there is no search."""
         text = _sought(request)
         found = await self._search(text)
         untitled = {hit.iri for hit in found.articles if not hit.headline}
@@ -120,11 +109,7 @@ class SearchPages:
         )
 
     async def names(self, request: Request) -> Response:
-        """Entities whose names a text may be the beginning of, as JSON.
-
-        Raises:
-            HttpError: 400, an unknown parameter; 501, there is no search; 503, there is no index.
-        """
+        """Entities whose names a text may be the beginning of, as JSON."""
         found = await self._search(_sought(request), _NAMES)
         base = self._pages.asker.base
         return JSONResponse(

@@ -27,11 +27,7 @@ class Wanted:
 
 
 def read_queries(text: str) -> Mapping[str, Sought]:
-    """The queries of a batch by their keys.
-
-    Raises:
-        HttpError: 400, it is not as the specification says.
-    """
+    """The queries of a batch by their keys; HttpError 400 where they break the specification."""
     sent = _read_object(text, "queries")
     if len(sent) > _MOST_QUERIES:
         raise HttpError(400, f"more than {_MOST_QUERIES} queries; send them in several batches")
@@ -39,11 +35,7 @@ def read_queries(text: str) -> Mapping[str, Sought]:
 
 
 def read_wanted(text: str) -> Wanted:
-    """A data extension query.
-
-    Raises:
-        HttpError: 400, it is not as the specification says.
-    """
+    """A data extension query; HttpError 400 where it breaks the specification."""
     match _read_object(text, "extend"):
         case {"ids": list(ids), "properties": list(properties)}:
             named = [each.get("id") if isinstance(each, dict) else None for each in properties]

@@ -32,18 +32,14 @@ class Calls:
         self._hosts = frozenset(host.lower() for host in hosts)
 
     def query(self, text: str) -> str:
-        """The text of a query, as it is to be run.
-
-        Raises:
-            HttpError: 400, it would write, or call a server that is not listed.
+        """The text of a query, as it is to be run; HttpError 400 where it would write, or call a
+        server that is not listed.
         """
         return self._checked(check_query, text)
 
     def update(self, text: str) -> str:
-        """The text of an update, as it is to be run.
-
-        Raises:
-            HttpError: 400, it would call a server that is not listed.
+        """The text of an update, as it is to be run; HttpError 400 where it would call a server
+        that is not listed.
         """
         return self._checked(check_update, text)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from pyoxigraph import RdfFormat, Triple, serialize
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -59,6 +60,12 @@ class PlainHttp:
             return None
         reason = f"this server does not answer for {name}; `kg serve --server-name` adds a name"
         return _sentence(421, reason)
+
+
+def answer_triples(triples: Iterable[Triple], media_type: str) -> Response:
+    """An answer with triples that the server makes itself, in one of RDF_TYPES."""
+    body = serialize(triples, format=RdfFormat.from_media_type(media_type))
+    return Response(body, headers={"Content-Type": media_type, "Vary": "Accept"})
 
 
 def answer_written(status: int, unseen: str, headers: dict[str, str] | None = None) -> Response:

@@ -61,11 +61,7 @@ def best_media_type(accept: str | None, *offered: str) -> str | None:
 
 
 def best_rdf_type(accept: str | None) -> str:
-    """The media type of RDF_TYPES that fits an Accept header best.
-
-    Raises:
-        HttpError: 406, none fits.
-    """
+    """The media type of RDF_TYPES that fits an Accept header best; HttpError 406 for none."""
     found = best_media_type(accept, *RDF_TYPES.values())
     if found is None:
         raise HttpError(406, f"this comes as {', '.join(RDF_TYPES.values())}")

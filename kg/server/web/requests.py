@@ -50,13 +50,9 @@ def accept_of(request: Request, formats: Mapping[str, str]) -> str | None:
 
 
 def named_format(fields: Fields, formats: Mapping[str, str]) -> str | None:
-    """The media type that the parameter `format` names; None without it.
+    """The media type that the parameter `format` names, of media types by name; None without it.
 
-    Args:
-        formats: media types by the names that the parameter takes.
-
-    Raises:
-        HttpError: 400, no format has that name.
+    HttpError 400 where no format has that name.
     """
     named = values(fields, "format")
     if named and named[0] not in formats:
@@ -92,10 +88,8 @@ def url_fields(request: Request) -> Fields:
 
 
 def parse_fields(encoded: bytes) -> Fields:
-    """Parameters in the form application/x-www-form-urlencoded.
-
-    Raises:
-        HttpError: 400, there are more than 1,000, or they are not UTF-8.
+    """Parameters in the form application/x-www-form-urlencoded; HttpError 400 where they are more
+    than 1,000, or not UTF-8.
     """
     pairs = encoded.split(b"&")
     if len(pairs) > _FIELDS:
@@ -115,11 +109,7 @@ def _unquoted(encoded: bytes) -> str:
 
 
 def check_names(fields: Fields, allowed: Collection[str]) -> None:
-    """Refuse parameters that mean nothing here.
-
-    Raises:
-        HttpError: 400, the fields have another name than those allowed.
-    """
+    """Refuse (HttpError 400) parameters that mean nothing here."""
     unknown = sorted({name for name, _ in fields} - set(allowed))
     if unknown:
         listed = ", ".join(sorted(allowed)) or "none"
@@ -132,20 +122,12 @@ def values(fields: Fields, name: str) -> list[str]:
 
 
 def iris(fields: Fields, name: str) -> list[str]:
-    """The values of a parameter that takes absolute IRIs.
-
-    Raises:
-        HttpError: 400, a value is no absolute IRI.
-    """
+    """The values of a parameter that takes absolute IRIs; HttpError 400 where one is none."""
     return [check_iri(value, name) for value in values(fields, name)]
 
 
 def check_iri(value: str, name: str) -> str:
-    """The value of a parameter that takes an absolute IRI.
-
-    Raises:
-        HttpError: 400, it is not an absolute IRI.
-    """
+    """A value, where it is an absolute IRI; HttpError 400 where it is none."""
     try:
         return NamedNode(value).value
     except ValueError:
@@ -153,11 +135,7 @@ def check_iri(value: str, name: str) -> str:
 
 
 def decode(body: bytes) -> str:
-    """The text of a body.
-
-    Raises:
-        HttpError: 400, the body is not UTF-8.
-    """
+    """The text of a body; HttpError 400 where it is not UTF-8."""
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:

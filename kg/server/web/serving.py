@@ -12,9 +12,19 @@ import uvicorn
 from fastapi import FastAPI
 
 from kg.server.web.client_connection import Bounds, connections_within, end_overdue
-from kg.server.web.logs import log_settings
+from kg.terminal import VisibleFormatter
 
 _GRACE = 2.0  # seconds that queries and updates still have when the server ends
+# Warnings and errors go to standard error, in lines that cannot steer a terminal. What uvicorn
+# warns of are faults of requests; their clients are told.
+_LOGS = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"visible": {"()": VisibleFormatter, "format": "kg: %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "visible"}},
+    "loggers": {"uvicorn.error": {"level": "ERROR"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+}
 
 
 def serve(
@@ -27,7 +37,7 @@ def serve(
 
     Args:
         app: what answers; `app.state.end_queries` ends the queries that run.
-        ready: called when they are answered.
+        ready: called when connections are answered.
 
     Raises:
         StoreError: the application cannot begin.
@@ -37,7 +47,7 @@ def serve(
         http=connections_within(bounds or Bounds()),
         ws="none",
         lifespan="off",  # _Server does it; uvicorn would show a failure as a traceback
-        log_config=log_settings(),
+        log_config=_LOGS,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=5,

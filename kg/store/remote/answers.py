@@ -7,13 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import pyoxigraph
-from pyoxigraph import (
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolutions,
-    RdfFormat,
-    Triple,
-)
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
 
 from kg.store.remote.endpoint import EndpointError
 
