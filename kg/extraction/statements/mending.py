@@ -9,9 +9,9 @@ from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.free import free_attributions, is_sentence
 from kg.extraction.statements.extents.tidying import tidied
+from kg.extraction.statements.extents.wholeness import STOPS, joined, with_whole_content
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.quoting import continued, with_announced, with_opened
-from kg.extraction.text.quotations import Quotation
 
 
 def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
@@ -21,7 +21,7 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     out the attribution's own source and cue. Free-standing quotations are added; a quotation that
     follows the sentence of a cue is one of them.
     """
-    merged = [_whole(layout, attribution) for attribution in _merged(found)]
+    merged = [with_whole_content(layout, attribution) for attribution in _merged(found)]
     kept = _distinct(attribution for attribution in merged if attribution.content)
     kept = _without_outer_cues(layout, kept)
     whole = [_without_following_quotes(layout, attribution) for attribution in kept]
@@ -36,17 +36,14 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
 def _merged(found: Iterable[Attribution]) -> list[Attribution]:
     """One attribution for each cue: the first one, with the contents of all."""
     by_cue: dict[int, Attribution] = {}
-    result: list[Attribution] = []
-    for attribution in found:
-        if not attribution.cue:
-            result.append(attribution)
-            continue
-        key = attribution.cue[-1].end
-        if key not in by_cue:
-            by_cue[key] = attribution
+    others: list[Attribution] = []
+    for each in found:
+        if not each.cue:
+            others.append(each)
         else:
-            by_cue[key] = _union(by_cue[key], attribution)
-    return [*by_cue.values(), *result]
+            key = each.cue[-1].end
+            by_cue[key] = _union(by_cue[key], each) if key in by_cue else each
+    return [*by_cue.values(), *others]
 
 
 def _union(first: Attribution, second: Attribution) -> Attribution:
@@ -57,235 +54,12 @@ def _union(first: Attribution, second: Attribution) -> Attribution:
     return replace(first, content=content, source=first.source or second.source, found_by=name)
 
 
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans in order, with those that overlap or touch joined."""
-    result: list[Span] = []
-    for span in sorted(spans):
-        if result and span.start <= result[-1].end:
-            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
-        else:
-            result.append(span)
-    return tuple(result)
-
-
-def _whole(layout: Layout, attribution: Attribution) -> Attribution:
-    spans = [
-        piece
-        for span in attribution.content
-        for part in _by_paragraph(layout, attribution, _in_sentence(layout, attribution, span))
-        for piece in _grown(layout, attribution, part)
-    ]
-    own = [*attribution.source, *attribution.cue]
-    pieces = [
-        tidy
-        for span in joined(spans)
-        for piece in _cut(_own_sentence(layout, attribution, span), own)
-        if (tidy := _closed(layout, tidied(layout, piece), own)).end > tidy.start
-    ]
-    # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
-    source = tuple(
-        Span(tidy.start, span.end)
-        for span in attribution.source
-        if (tidy := tidied(layout, span)).end > tidy.start
-    )
-    # Of what is hardly a statement, the holes tell nothing of the extent.
-    if not attribution.is_doubted:
-        pieces = _without_holes(layout, pieces, own)
-    return replace(attribution, source=source, content=tuple(pieces))
-
-
-def _without_holes(layout: Layout, pieces: Sequence[Span], own: Sequence[Span]) -> list[Span]:
-    """The parts of a content with the words that stand between two of a sentence. Of two that a
-    comma or dash parts only the clause with "that" is kept, else the first."""
-    kept: list[Span] = []
-    for piece in pieces:
-        hole = Span(kept[-1].end, piece.start) if kept else None
-        if hole is None or not _is_hole(layout, hole, own):
-            kept.append(piece)
-        elif layout.text[slice(*hole)].lstrip()[:1].isalnum():
-            kept[-1] = Span(kept[-1].start, piece.end)
-        elif _opens_with_that(layout, piece) and not _opens_with_that(layout, kept[-1]):
-            kept[-1] = piece
-        elif layout.quote_at(piece.start) is not None:
-            kept.append(piece)
-    return kept
-
-
-def _opens_with_that(layout: Layout, span: Span) -> bool:
-    return any(layout.lower[token] == "that" for token in layout.tokens_in(span)[:1])
-
-
-def _is_hole(layout: Layout, hole: Span, own: Sequence[Span]) -> bool:
-    """Whether words in no quotation stand between two parts of a content in one sentence."""
-    tokens = layout.tokens_in(hole)
-    if not tokens or any(each.start < hole.end and hole.start < each.end for each in own):
-        return False
-    is_said = any(layout.lower[t].isalnum() and layout.quote_of[t] == -1 for t in tokens)
-    last = min(tokens[-1] + 1, len(layout.sentence_of) - 1)
-    return is_said and layout.sentence_of[max(0, tokens[0] - 1)] == layout.sentence_of[last]
-
-
-def _closed(layout: Layout, span: Span, own: Sequence[Span]) -> Span:
-    """A part of a content to the end of the brackets that it breaks off in: "(FGM", "<ORR"."""
-    text = layout.text
-    for opening, closing in _BRACKETS:
-        if text.count(opening, *span) > text.count(closing, *span):
-            end = text.find(closing, span.end, span.end + _LONGEST_BRACKETS) + 1
-            is_own = any(each.start < end and each.end > span.end for each in own)
-            if end and not is_own and "\n" not in text[span.end : end]:
-                return Span(span.start, end)
-    return span
-
-
-def _own_quotation(layout: Layout, attribution: Attribution, span: Span) -> Span:
-    """A content before its cue from its last quotation on, where one closes and another opens: a
-    paragraph ended there, and who spoke before it said the first."""
-    last = layout.quote_at(span.end - 1)
-    if not (last and attribution.cue) or span.end > attribution.cue[0].start:
-        return span
-    before, quote = layout.quotes[last - 1 : last + 1]
-    gap = layout.text[before.span.end : quote.span.start]
-    is_parted = before.closed and gap and not gap.strip()
-    is_held = span.start <= before.span.start
-    return Span(quote.span.start, span.end) if is_parted and is_held else span
-
-
-def _own_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
-    """A content up to the end of a quotation that ends a sentence, or, before the cue, from there
-    on: the writer's sentence after it is another."""
-    span = _own_quotation(layout, attribution, span)
-    if attribution.found_by is Construction.TURN or not attribution.cue:
-        return span
-    ends = [
-        (quote.span.end, following)
-        for number in {layout.quote_of[token] for token in layout.tokens_in(span)} - {-1}
-        if (following := _next_sentence(layout, quote := layout.quotes[number], span))
-    ]
-    if ends and span.end <= attribution.cue[0].start:
-        return Span(max(following for _, following in ends), span.end)
-    if ends and span.start >= attribution.cue[-1].end:
-        return Span(span.start, min(end for end, _ in ends))
-    return span
-
-
-def _next_sentence(layout: Layout, quote: Quotation, span: Span) -> int:
-    """Where a sentence in the writer's words follows a quoted one within a span; 0 for nowhere."""
-    rest = layout.text[quote.span.end : span.end]
-    start = quote.span.end + len(rest) - len(rest.lstrip())
-    is_quoted = quote.span.start >= span.start and is_sentence(layout, quote) and quote.closed
-    is_ended = layout.text[quote.inner.end - 1] in _STOPS
-    is_own = rest.strip() and layout.text[start].isupper() and layout.quote_at(start) is None
-    return start if is_quoted and is_ended and is_own else 0
-
-
-def _in_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
-    """A content in the writer's words after its cue, to the end of its sentence."""
-    tokens = layout.tokens_in(span)
-    is_told = attribution.cue and attribution.found_by is not Construction.TURN
-    if not (is_told and tokens) or span.start < attribution.cue[-1].end:
-        return span
-    end = layout.sentence_of[tokens[0]][1]
-    rest = tokens[end - tokens.start :]
-    follows_colon = ":" in layout.text[attribution.cue[-1].end - 1 : span.start]
-    if (
-        follows_colon
-        or not rest
-        or layout.tags[end - 1] != "."
-        or not layout.text[layout.starts[end]].isupper()
-    ):
-        return span
-    if any(layout.quote_of[token] != -1 for token in (tokens[0], end - 1, *rest)):
-        return span
-    return Span(span.start, layout.ends[end - 1])
-
-
-def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
-    """A span cut into paragraphs: the part in the cue's, and other parts that are quoted or follow
-    a colon."""
-    parts = []
-    home = layout.paragraph_at(attribution.cue[0].start) if attribution.cue else None
-    for number in range(layout.paragraph_at(span.start), layout.paragraph_at(span.end - 1) + 1):
-        paragraph = layout.paragraphs[number]
-        part = Span(max(span.start, paragraph.start), min(span.end, paragraph.end))
-        is_near = home in (None, number) or attribution.found_by is Construction.TURN
-        if part.start < part.end and (is_near or _reaches(layout, home, part)):
-            parts.append(part)
-    return parts
-
-
-def _reaches(layout: Layout, home: int | None, part: Span) -> bool:
-    end = layout.paragraphs[home or 0].end
-    return layout.quote_at(part.start) is not None or layout.text[end - 1] == ":"
-
-
-def _grown(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
-    """A span with the quotations that it touches, or cut to the quotation that the cue is in."""
-    holder = _holding(layout, attribution)
-    if holder is not None:
-        start, end = max(span.start, holder.start), min(span.end, holder.end)
-        return [Span(start, end)] if start < end else []
-    start, end = span
-    first = _quote_at(layout, span.start)
-    last = _quote_at(layout, span.end - 1)
-    if first is not None:
-        start = min(start, first.start)
-    if last is not None:
-        end = max(end, last.end)
-    elif first is not None and not layout.quotes[layout.quote_at(span.start) or 0].closed:
-        # Where the closing mark is missing, the writer's words after it are none of it.
-        end = _last_quoted(layout, span)
-    return [Span(start, end)]
-
-
-def _holding(layout: Layout, attribution: Attribution) -> Span | None:
-    for span in attribution.cue:
-        number = layout.quote_at(span.start)
-        if number is not None:
-            return layout.quotes[number].inner
-    return None
-
-
-def _quote_at(layout: Layout, position: int) -> Span | None:
-    number = layout.quote_at(position)
-    return None if number is None else layout.quotes[number].span
-
-
-def _last_quoted(layout: Layout, span: Span) -> int:
-    """Where the last quotation in a span ends that begins in one."""
-    position = span.end - 1
-    while layout.quote_at(position) is None:
-        position -= 1
-    return layout.quotes[layout.quote_at(position) or 0].span.end
-
-
-def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
-    pieces = []
-    start = span.start
-    for gap in sorted(gaps):
-        if gap.start < span.end and gap.end > start:
-            if gap.start > start:
-                pieces.append(Span(start, gap.start))
-            start = max(start, gap.end)
-    if start < span.end:
-        pieces.append(Span(start, span.end))
-    return pieces
-
-
-_BRACKETS = (("(", ")"), ("<", ">"))
-_LONGEST_BRACKETS = 60
-_STOPS = frozenset(".!?")
-
-
 def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
     """Without attributions that have the source and content of an earlier one."""
-    seen: set[tuple[tuple[Span, ...], tuple[Span, ...]]] = set()
-    kept = []
-    for attribution in found:
-        key = (attribution.source, attribution.content)
-        if key not in seen:
-            seen.add(key)
-            kept.append(attribution)
-    return kept
+    kept: dict[tuple[tuple[Span, ...], tuple[Span, ...]], Attribution] = {}
+    for each in found:
+        kept.setdefault((each.source, each.content), each)
+    return list(kept.values())
 
 
 def _without_outer_cues(layout: Layout, found: Sequence[Attribution]) -> list[Attribution]:
@@ -329,4 +103,4 @@ def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
     number = layout.quote_at(span.start)
     if number is None or not is_sentence(layout, layout.quotes[number]):
         return False
-    return any(layout.lower[token] in _STOPS for token in layout.tokens_in(Span(end, span.start)))
+    return any(layout.lower[token] in STOPS for token in layout.tokens_in(Span(end, span.start)))

@@ -84,7 +84,7 @@ class Snapshots:
         self._turn = asyncio.Lock()
 
     async def start(self) -> None:
-        """Make the first snapshot; StoreError where the store is being written, or cannot be read."""
+        """Make the first snapshot; StoreError where the store is in use, or cannot be read."""
         try:
             async with self._process(
                 StoreLock(self._store, exclusive=True, wait=_START_WAIT)
