@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from kg.cli.shared.options import endpoint_of, reading, with_endpoint, with_store
 from kg.cli.shared.printing import standard_output
+from kg.documents.whole_files import written_whole
 from kg.settings import Settings
 from kg.store import FORMATS
 
@@ -70,21 +68,5 @@ def command(
         if output is None:
             write(standard_output())
             return
-        with _written(output) as file:
+        with written_whole(output) as file:
             write(file)
-
-
-@contextmanager
-def _written(path: Path) -> Iterator[BinaryIO]:
-    """A file to write; what was there stays until all of the new one is written."""
-    if path.exists() and not path.is_file():  # a pipe or a device
-        with path.open("wb") as file:
-            yield file
-        return
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

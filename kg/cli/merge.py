@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.shared.printing import say, standard_output
+from kg.documents.whole_files import written_whole
 from kg.settings import Settings
 
 
@@ -54,5 +55,5 @@ def command(
     elif output is None:
         merge_nquads(folder, standard_output())
     else:
-        with output.open("wb") as out:
+        with written_whole(output) as out:
             merge_nquads(folder, out)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
 
@@ -56,6 +58,15 @@ def parse_date(text: str) -> date | datetime:
         raise ValueError(
             f"{shown} is not a date; write it like 2024-10-23 or 2024-10-23T14:30:00+00:00"
         ) from None
+
+
+def first_date(texts: Iterable[object]) -> date | datetime | None:
+    """The first date that a text among some values names; None where none does."""
+    for text in texts:
+        if isinstance(text, str):
+            with suppress(ValueError):
+                return parse_date(text)
+    return None
 
 
 def _iso(text: str) -> date | datetime | None:

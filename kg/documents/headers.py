@@ -6,10 +6,9 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from kg.documents.dates import parse_date
+from kg.documents.dates import first_date
 from kg.documents.document import Metadata
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -53,7 +52,7 @@ class Headers:
             metadata,
             url=own or self.url or metadata.url,
             title=metadata.title or self.title,
-            published=metadata.published or _first_date(self.published, self.modified),
+            published=metadata.published or first_date((self.published, self.modified)),
         )
 
     def written(self) -> bytes:
@@ -91,11 +90,4 @@ def split_headers(saved: bytes) -> tuple[Headers, bytes]:
 def _site(url: str | None) -> str | None:
     with suppress(ValueError):
         return urlsplit(url or "").hostname
-    return None
-
-
-def _first_date(*texts: str | None) -> date | datetime | None:
-    for text in filter(None, texts):
-        with suppress(ValueError):
-            return parse_date(text)
     return None

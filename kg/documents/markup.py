@@ -16,7 +16,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from kg.documents.dates import parse_date
+from kg.documents.dates import first_date
 
 _SEPARATOR = r"\s+[|–—·:-]\s+"
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
@@ -53,7 +53,7 @@ def read_markup(page: str) -> Markup:
     dates = (article.get("datePublished"), *_meta(tree, "article:published_time", "datePublished"))
     return Markup(
         headline=_string(article.get("headline")) or _only_heading(tree),
-        published=_first_date(dates),
+        published=first_date(dates),
         publisher=next(_meta(tree, "og:site_name"), None) or _publisher(article, linked),
         bodies=tuple(filter(None, (_string(article.get("articleBody")), _paragraphs(tree)))),
     )
@@ -116,14 +116,6 @@ def _meta(tree: Any, *names: str) -> Iterator[str]:
         for found in tree.xpath("//meta[@property=$n or @itemprop=$n]/@content", n=name):
             if found.strip():
                 yield found.strip()
-
-
-def _first_date(values: Iterable[object]) -> date | datetime | None:
-    for value in values:
-        if isinstance(value, str):
-            with suppress(ValueError):
-                return parse_date(value)
-    return None
 
 
 def _only_heading(tree: Any) -> str | None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any
 
 from kg.documents.dates import parse_date
 from kg.documents.document import Metadata
 from kg.documents.text import checked_characters
 from kg.errors import InputError
-
-_Value = TypeVar("_Value")
 
 _KINDS = {dict: "a mapping", list: "a list", bool: "true or false", int: "a number"}
 # The names of fields, the first that has a value taken: kg's own, then those of newspaper,
@@ -44,16 +42,12 @@ def read_metadata(fields: Mapping[str, object], source: str) -> tuple[Metadata, 
         fields: as parsed; the names that other tools use are understood, others ignored.
     """
     problems: dict[str, str] = {}
-    metadata = Metadata(
-        title=_first("title", read_text, fields, problems),
-        url=_first("url", read_text, fields, problems),
-        published=_first("published", _moment, fields, problems),
-        publisher=_first("publisher", read_text, fields, problems),
-        author=_first("author", read_text, fields, problems),
-        language=_first("language", read_text, fields, problems),
-    )
+    readers = {"published": _moment}
+    values: dict[str, Any] = {
+        name: _first(name, readers.get(name, read_text), fields, problems) for name in _FIELDS
+    }
     found = [f"the field {field} is left out: {reason}" for field, reason in problems.items()]
-    return metadata, f"{source}: {'; '.join(found)}" if found else None
+    return Metadata(**values), f"{source}: {'; '.join(found)}" if found else None
 
 
 def read_text(value: object) -> str | None:
@@ -80,10 +74,10 @@ def kind_of(value: object) -> str:
 
 def _first(
     name: str,
-    read: Callable[[object], _Value | None],
+    read: Callable[[object], object],
     fields: Mapping[str, object],
     problems: dict[str, str],
-) -> _Value | None:
+) -> object:
     """The first value of an attribute that can be read; adds the fields before it to `problems`."""
     for field in filter(partial(_is_of, fields, name), _FIELDS[name]):
         try:

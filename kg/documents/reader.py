@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,17 +11,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.documents.document import Document
-from kg.documents.doubts import doubt
 from kg.documents.encoding import has_wide_mark
 from kg.documents.files import files_at
 from kg.documents.formats import FileReader, reader_of
 from kg.documents.json_files import read_json_lines
-from kg.documents.language import in_english
+from kg.documents.language import detected_foreign, in_english
 from kg.documents.source import utf8_path
 from kg.documents.streams import MAX_BYTES, input_errors, open_stream, put_back, shown
 from kg.documents.text import read_text
 from kg.errors import InputError
 
+# Markup in a text that should have none.
+_ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[lr][sd]quo|nbsp|amp|quot|[mn]dash);")
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{1,500}\}\}")
 _Choice = Callable[[Iterable[Document | InputError]], Iterator[Document | InputError]]
 
 
@@ -52,8 +55,22 @@ def read_documents(
 
 
 def _doubted(document: Document) -> Document:
-    doubts = [each for each in (document.warning, doubt(document)) if each]
+    doubts = [each for each in (document.warning, _doubt(document)) if each]
     return replace(document, warning="; ".join(doubts)) if doubts else document
+
+
+def _doubt(document: Document) -> str | None:
+    """A line on what makes a document doubtful, None for nothing; names its path."""
+    found = []
+    if detected_foreign(document.text) is not None:
+        found.append("is not in English, as far as its words tell; what is read of it is not right")
+    if _TEMPLATE.search(document.text):
+        found.append("was saved before its script filled it in ({{…}} stands in it); save it again")
+    if _ENTITY.search(document.text):
+        found.append(
+            "holds HTML entities like &amp; or &nbsp;, which stay in quoted text; unescape it"
+        )
+    return f"{shown(document.path)}: the text {'; it '.join(found)}" if found else None
 
 
 def _dated(document: Document, published: date | datetime | None) -> Document:

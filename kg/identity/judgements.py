@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from kg.documents.whole_files import written_whole
 from kg.errors import KnowledgeError
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
@@ -228,9 +229,8 @@ def write_judgement(path: Path, new: Judgement | None, pair: frozenset[str]) -> 
     ]
     text = "".join(f"{line}\n" for line in (*kept, *([new.line()] if new else [])))
     try:
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        with written_whole(path) as file:
+            file.write(text.encode())
     except OSError as error:
         raise KnowledgeError(
             f"{path}: cannot be written ({error.strerror}); "

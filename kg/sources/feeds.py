@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from kg.documents import parse_date
+from kg.documents.dates import first_date
 from kg.errors import ServiceError
 
 _MOST_UNPACKED = 50_000_000  # bytes, as the protocol of sitemaps has it
@@ -115,18 +115,13 @@ def _of_json(data: bytes, url: str) -> Iterator[Entry]:
         text = {name: value for name, value in said.items() if isinstance(value, str)}
         if link := text.get("url") or text.get("external_url"):
             published = text.get("date_published")
+            day = first_date([published])
             yield Entry(
                 url=_joined(url, link),
                 title=text.get("title"),
-                published=_dated(published),
+                published=day.isoformat() if day else None,
                 updated=text.get("date_modified") or published,
             )
-
-
-def _dated(text: str | None) -> str | None:
-    with suppress(ValueError):
-        return parse_date(text or "").isoformat()
-    return None
 
 
 def _joined(base: str, link: str) -> str:

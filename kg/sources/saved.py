@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kg.documents.headers import Headers, split_headers
+from kg.documents.whole_files import written_whole
 
 
 class Folder:
@@ -43,15 +43,7 @@ class Folder:
             return None
 
     def save(self, file: Path, headers: Headers, body: bytes) -> None:
-        """Save a page or feed, in one step that cannot be half done.
-
-        Raises:
-            OSError: the folder cannot be written.
-        """
+        """Save a page or feed; OSError where the folder cannot be written."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-        with unfinished.open("wb") as out:
+        with written_whole(file) as out:
             out.write(headers.written() + body)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(file)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from kg.documents.files import STORE_MARK
+from kg.documents.whole_files import written_whole
 from kg.errors import StoreError
 from kg.store.lock import LOCK_FILE
 
@@ -13,7 +14,6 @@ STORE_VERSION = 2
 """Of the layout of a store; the default graph is the merge of the named ones since 2."""
 
 VERSION_FILE = STORE_MARK
-_UNFINISHED = VERSION_FILE + ".new"
 
 
 def check_folder(folder: Path, *, may_create: bool) -> None:
@@ -32,7 +32,8 @@ def check_folder(folder: Path, *, may_create: bool) -> None:
         return
     if not may_create or (folder.exists() and not folder.is_dir()):
         raise StoreError(f"{folder}: there is no store here; make one with `kg build --store DIR`")
-    if folder.is_dir() and {path.name for path in folder.iterdir()} - {LOCK_FILE, _UNFINISHED}:
+    own = (LOCK_FILE, VERSION_FILE)  # the latter, with more in its name, may be half written
+    if folder.is_dir() and not all(path.name.startswith(own) for path in folder.iterdir()):
         raise StoreError(
             f"{folder}: the folder holds something that is no kg store; name another with --store"
         )
@@ -40,10 +41,9 @@ def check_folder(folder: Path, *, may_create: bool) -> None:
 
 def write_version(folder: Path, base: str) -> None:
     """Mark a folder as a store of this version, in one step that cannot be half done."""
-    unfinished = folder / _UNFINISHED
-    content = json.dumps({"version": STORE_VERSION, "base": base}, indent=2) + "\n"
-    unfinished.write_text(content, encoding="utf-8")
-    unfinished.replace(folder / VERSION_FILE)
+    content = json.dumps({"version": STORE_VERSION, "base": base}, indent=2)
+    with written_whole(folder / VERSION_FILE) as file:
+        file.write(content.encode() + b"\n")
 
 
 def read_version(folder: Path) -> tuple[int, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TextIO
 
 from kg.documents.packing import zstd
+from kg.documents.whole_files import written_whole
 
 _CHUNK = 1 << 20
 
@@ -41,19 +41,10 @@ def lines_of(quads: bytes) -> Iterator[Line]:
 
 
 def write_packed(path: Path, pieces: Iterable[bytes]) -> str:
-    """Write pieces of bytes with zstd, under the name only when all is written.
-
-    Returns:
-        the SHA-256 of the file, in hexadecimal digits.
-    """
-    unfinished = path.with_name(path.name + ".new")
-    with unfinished.open("wb") as out:
-        with zstd.ZstdFile(out, "wb") as packed:
-            packed.write(b"")  # so that a file without lines is a packed one too
-            packed.writelines(pieces)
-        out.flush()
-        os.fsync(out.fileno())
-    unfinished.replace(path)
+    """Write pieces of bytes with zstd; the SHA-256 of the file, in hexadecimal digits."""
+    with written_whole(path) as out, zstd.ZstdFile(out, "wb") as packed:
+        packed.write(b"")  # so that a file without lines is a packed one too
+        packed.writelines(pieces)
     return file_digest(path)
 
 

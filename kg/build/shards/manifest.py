@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.documents.whole_files import written_whole
 from kg.errors import InputError
 
 MANIFEST = "manifest.json"
@@ -106,13 +106,8 @@ def shard_of(given: Mapping[str, Any]) -> Shard:
 
 def write_json(path: Path, value: object) -> None:
     """Write a JSON file in one step that cannot be half done."""
-    unfinished = path.with_name(path.name + ".new")
-    with unfinished.open("w", encoding="utf-8") as file:
-        json.dump(value, file, indent=1, sort_keys=True)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    with written_whole(path) as file:
+        file.write(json.dumps(value, indent=1, sort_keys=True).encode() + b"\n")
 
 
 def _pairs(given: list[list[str]]) -> tuple[tuple[str, str], ...]:
