@@ -23,10 +23,8 @@ from kg.settings import Settings
 
 _Value = TypeVar("_Value")
 
-_EPILOG = "Example: kg annotate article.txt | jq '.attributions[] | .speaker'"
 
-
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg annotate article.txt | jq '.attributions[] | .speaker'")
 @click.argument("paths", nargs=-1, metavar="[PATH | -]...")
 @with_extraction
 def command(

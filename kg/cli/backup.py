@@ -14,10 +14,8 @@ from kg.resources import resource
 from kg.settings import FILE_NAME, Settings
 from kg.store.backup import back_up
 
-_EPILOG = "Example: kg backup /media/disk/kg-2026-11-28"
 
-
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg backup /media/disk/kg-2026-11-28")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @with_store
 @click.pass_context

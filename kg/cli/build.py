@@ -30,10 +30,9 @@ PATH is a file or folder ({SUPPORTED}), or - for standard input;
 without one, the articles that come with kg are read. Documents that have not changed are skipped.
 Those that cannot be read are named, the others built, and the exit status is 1.
 """
-_EPILOG = "Example: kg build articles/ --published 2024-10-23 --jobs 2"
 
 
-@click.command(epilog=_EPILOG, help=_HELP)
+@click.command(epilog="Example: kg build articles/ --published 2024-10-23 --jobs 2", help=_HELP)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @with_store
 @with_extraction

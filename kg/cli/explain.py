@@ -15,7 +15,6 @@ from kg.settings import Settings
 from kg.store import Prefixes
 from kg.terminal import visible
 
-_EPILOG = "Example: kg explain person:lloyd-austin"
 _COLOURS = {
     "speaker": "green",
     "cue": "yellow",
@@ -26,7 +25,7 @@ _COLOURS = {
 }
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg explain person:lloyd-austin")
 @click.argument("iri")
 @with_store
 @with_endpoint

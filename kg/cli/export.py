@@ -13,7 +13,6 @@ from kg.documents.whole_files import written_whole
 from kg.settings import Settings
 from kg.store import FORMATS
 
-_EPILOG = "Example: kg export --format trig -o graph.trig"
 _SUFFIXES = {
     ".ttl": "turtle",
     ".trig": "trig",
@@ -25,7 +24,7 @@ _SUFFIXES = {
 }
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg export --format trig -o graph.trig")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
               help="File to write, instead of standard output.")  # fmt: skip
 @click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.shared.fetching import (
-    Tally,
-    polite_client,
-    with_allowed,
-    with_folder,
-    with_most,
-    with_pause,
-)
+from kg.cli.shared.fetching import Tally, with_gathering
 from kg.cli.shared.printing import say
+
+if TYPE_CHECKING:
+    from kg.sources.gathering import Gathering
 
 _EPILOG = "Example: kg fetch --feed https://news.example/rss.xml --out news && kg build news"
 
@@ -24,18 +21,13 @@ _EPILOG = "Example: kg fetch --feed https://news.example/rss.xml --out news && k
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option("--feed", "feeds", multiple=True, metavar="FEED|OPML", help="The articles of a feed.")
 @click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="Those of a sitemap.")
-@with_folder
-@with_allowed
-@with_pause
-@with_most
+@with_gathering
 def command(
     urls: tuple[str, ...],
     feeds: tuple[str, ...],
     sitemaps: tuple[str, ...],
     folder: Path,
-    allowed: tuple[str, ...],
-    pause: float,
-    most: int,
+    gathering: Gathering,
 ) -> int:
     """Save web pages into a folder that `kg build` reads.
 
@@ -43,14 +35,8 @@ def command(
     again, and what a site's robots.txt forbids is left alone. What cannot be fetched is named, and
     the exit status is 1.
     """
-    from kg.sources.fetching import Fetcher
-    from kg.sources.gathering import Gathering
-    from kg.sources.saved import Folder
-
     if not urls and not feeds and not sitemaps:
         raise click.UsageError("give a URL, --feed or --sitemap")
-    client = polite_client(pause, allowed)
-    gathering = Gathering(Fetcher(client, Folder(folder)), most)
     tally = Tally()
     files = tally.new(
         chain(gathering.pages(urls), gathering.feeds(feeds), gathering.sitemaps(sitemaps))

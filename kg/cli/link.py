@@ -10,10 +10,8 @@ from kg.cli.shared.options import with_store, writing
 from kg.cli.shared.printing import say
 from kg.settings import Settings
 
-_EPILOG = "Example: kg link"
 
-
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg link")
 @with_store
 @click.pass_obj
 def command(settings: Settings, store: Path | None) -> None:

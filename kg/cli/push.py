@@ -10,11 +10,10 @@ from kg.cli.shared.options import reading, server, with_store
 from kg.cli.shared.printing import say
 from kg.settings import Settings
 
-_EPILOG = "Example: kg push --to http://localhost:3030/news/data"
 _PATIENCE = 600.0  # seconds
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg push --to http://localhost:3030/news/data")
 @with_store
 @click.option("--to", metavar="URL", required=True,
               help="Address of the other store by the SPARQL Graph Store Protocol.")  # fmt: skip

@@ -8,10 +8,8 @@ from kg.cli.shared.printing import say
 from kg.queries import SavedQuery, saved_queries
 from kg.settings import Settings
 
-_EPILOG = "Example: kg queries statements"
 
-
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg queries statements")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...]) -> None:

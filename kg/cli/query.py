@@ -20,10 +20,9 @@ _REMEDY = (
     "ask for less, or allow more with --deadline and --memory; if little was asked for, "
     "`kg validate` says whether the store is damaged"
 )
-_EPILOG = "Example: kg query statements -p speaker=person/lloyd-austin --format csv"
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg query statements -p speaker=person/lloyd-austin --format csv")
 @click.argument("query", metavar="NAME|FILE")
 @click.option("--param", "-p", "parameters", multiple=True, metavar="NAME=VALUE",
               help="A parameter of the query; may be given many times.")  # fmt: skip

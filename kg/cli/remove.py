@@ -11,10 +11,8 @@ from kg.cli.shared.options import with_store
 from kg.cli.shared.printing import say
 from kg.settings import Settings
 
-_EPILOG = "Example: kg remove articles/budget.txt"
 
-
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg remove articles/budget.txt")
 @click.argument("document", metavar="DOC")
 @with_store
 @click.pass_obj

@@ -11,10 +11,8 @@ from kg.cli.shared.printing import say
 from kg.settings import Settings
 from kg.store import Prefixes
 
-_EPILOG = "Example: kg stats"
 
-
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg stats")
 @with_store
 @click.pass_obj
 def command(settings: Settings, store: Path | None) -> None:

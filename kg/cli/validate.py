@@ -17,10 +17,9 @@ from kg.store.checking import damage, missing_documents, readable_sources
 
 _REMEDY = "the store is damaged (docs/backup.md says what to do), or too large for this machine"
 _RESTORE = "restore a backup (docs/backup.md says how)"
-_EPILOG = "Example: kg validate --store store"
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg validate --store store")
 @with_store
 @click.pass_obj
 def command(settings: Settings, store: Path | None) -> int:

@@ -6,38 +6,30 @@ import time
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.build.processes import collect_less
 from kg.build.run import Outcome
-from kg.cli.shared.fetching import (
-    Tally,
-    polite_client,
-    with_allowed,
-    with_folder,
-    with_most,
-    with_pause,
-)
+from kg.cli.shared.fetching import Tally, with_gathering
 from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import with_any_language, with_jobs, with_store, with_tagger, writing
 from kg.cli.shared.printing import say, warn
 from kg.errors import StoreError
 from kg.settings import Settings
 
-_EPILOG = "Example: kg watch https://news.example/rss.xml --out news --every 600"
+if TYPE_CHECKING:
+    from kg.sources.gathering import Gathering
 
 
-@click.command(epilog=_EPILOG)
+@click.command(epilog="Example: kg watch https://news.example/rss.xml --out news --every 600")
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED|OPML...")
-@with_folder
+@with_gathering
 @with_store
 @with_jobs
 @with_tagger
 @with_any_language
-@with_allowed
-@with_pause
-@with_most
 @click.option(
     "--every",
     type=click.FloatRange(min=0),
@@ -52,13 +44,11 @@ def command(
     settings: Settings,
     feeds: tuple[str, ...],
     folder: Path,
+    gathering: Gathering,
     store: Path | None,
     jobs: int | None,
     tagger: bool | None,
     any_language: bool | None,
-    allowed: tuple[str, ...],
-    pause: float,
-    most: int,
     every: float,
     rounds: int | None,
 ) -> int:
@@ -67,15 +57,10 @@ def command(
     The pages are saved as by `kg fetch` and read as by `kg build`. It can be ended at any moment:
     started again, it goes on where it was.
     """
-    from kg.sources.fetching import Fetcher
-    from kg.sources.gathering import Gathering
-    from kg.sources.saved import Folder
-
     collect_less()
     chosen = settings.but(jobs=jobs, tagger=tagger, any_language=any_language)
     say_if_parse_only(chosen)
-    client = polite_client(pause, allowed)
-    gathering, tally = Gathering(Fetcher(client, Folder(folder)), most), Tally()
+    tally = Tally()
     # What an earlier run had fetched and not yet built.
     waiting = [folder] if any(folder.glob("*/*.html")) else []
     for number in count(1):

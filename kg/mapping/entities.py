@@ -5,13 +5,15 @@ So everything about an entity leaves the store with the last document that menti
 
 from __future__ import annotations
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.extraction import EntityType
 from kg.identity import Entity
+from kg.identity.places.countries import countries
 from kg.mapping import terms
 from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
+from kg.mapping.links import map_links
 from kg.mapping.literals import TRUE, decimal
 
 TYPES = {
@@ -44,3 +46,15 @@ def describe_entity(entity: Entity, graph: NamedGraph, namespaces: Namespaces) -
     if entity.latitude is not None and entity.longitude is not None:
         graph.add(iri, terms.LATITUDE, decimal(entity.latitude))
         graph.add(iri, terms.LONGITUDE, decimal(entity.longitude))
+
+
+def map_known(iri: str, namespaces: Namespaces) -> list[Triple]:
+    """Type, names, coordinates and links of a country that a graph only refers to, as kg knows them
+    without a store; empty for any other IRI."""
+    country = countries().by_key.get(iri.removeprefix(namespaces.base))
+    if country is None:
+        return []
+    graph = NamedGraph(namespaces.links_graph)
+    describe_entity(country.entity, graph, namespaces)
+    quads = [*graph.quads, *map_links(country.entity, namespaces)]
+    return [quad.triple for quad in quads if quad.subject == NamedNode(iri)]

@@ -34,7 +34,8 @@ def describe_positions(resolved: Resolved, spans: Spans) -> None:
             named.add(post)
             title = each.post.title if each.post else position.title
             _describe_post(post, title, organization, graph)
-        _describe_holder(post, holder, graph)
+        graph.add(post, terms.HELD_BY, holder)
+        graph.add(holder, terms.HOLDS, post)
         graph.add(membership, terms.MEMBER, holder)
         graph.add(membership, namespaces.own("post"), post)
         _describe_membership(membership, position, organization, graph, namespaces)
@@ -50,11 +51,6 @@ def _describe_post(
     graph.add(post, terms.NAME, Literal(name))
     if organization is not None:
         graph.add(post, terms.POST_IN, organization)
-
-
-def _describe_holder(post: NamedNode, person: NamedNode, graph: NamedGraph) -> None:
-    graph.add(post, terms.HELD_BY, person)
-    graph.add(person, terms.HOLDS, post)
 
 
 def _describe_membership(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -14,10 +15,7 @@ from kg.cli.shared.options import Command
 from kg.cli.shared.printing import warn
 from kg.errors import ServiceError
 
-if TYPE_CHECKING:
-    from kg.sources.client import Client
-
-with_folder: Callable[[Command], Command] = click.option(
+_with_folder: Callable[[Command], Command] = click.option(
     "--out",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -26,7 +24,7 @@ with_folder: Callable[[Command], Command] = click.option(
     help="Folder that pages are saved in.",
 )
 
-with_allowed: Callable[[Command], Command] = click.option(
+_with_allowed: Callable[[Command], Command] = click.option(
     "--allow-host",
     "allowed",
     multiple=True,
@@ -34,7 +32,7 @@ with_allowed: Callable[[Command], Command] = click.option(
     help="A host that may have a private address, as this machine has.",
 )
 
-with_pause: Callable[[Command], Command] = click.option(
+_with_pause: Callable[[Command], Command] = click.option(
     "--pause",
     type=click.FloatRange(min=0),
     default=1.0,
@@ -43,7 +41,7 @@ with_pause: Callable[[Command], Command] = click.option(
     help="The least time from one request to a host to the next.",
 )
 
-with_most: Callable[[Command], Command] = click.option(
+_with_most: Callable[[Command], Command] = click.option(
     "--limit",
     "most",
     type=click.IntRange(min=1),
@@ -53,13 +51,33 @@ with_most: Callable[[Command], Command] = click.option(
 )
 
 
-def polite_client(pause: float, allowed: Sequence[str]) -> Client:
-    """What a command fetches with; from here on Ctrl-C ends the command at once."""
-    from kg.sources.client import Client, Manners
+def with_gathering(command: Callable[..., int]) -> Callable[..., int]:
+    """The options of fetching; the command gets the folder, and the gathering that they make.
 
-    # Else asyncio makes it a cancellation, which a request that is about to end can swallow.
-    signal.signal(signal.SIGINT, _interrupt)
-    return Client(Manners(pause=pause, allowed=allowed))
+    From here on Ctrl-C ends the command at once.
+    """
+
+    @_with_folder
+    @_with_allowed
+    @_with_pause
+    @_with_most
+    @wraps(command)
+    def changed(
+        *given: Any, folder: Path, allowed: tuple[str, ...], pause: float, most: int, **values: Any
+    ) -> int:
+        # The library for HTTP takes a while to import, which help need not wait for.
+        from kg.sources.client import Client, Manners
+        from kg.sources.fetching import Fetcher
+        from kg.sources.gathering import Gathering
+        from kg.sources.saved import Folder
+
+        # Else asyncio makes it a cancellation, which a request that is about to end can swallow.
+        signal.signal(signal.SIGINT, _interrupt)
+        client = Client(Manners(pause=pause, allowed=allowed))
+        gathering = Gathering(Fetcher(client, Folder(folder)), most)
+        return command(*given, folder=folder, gathering=gathering, **values)
+
+    return changed
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

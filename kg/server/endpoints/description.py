@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from fastapi import APIRouter
 from pyoxigraph import Literal, NamedNode, Triple
@@ -59,13 +60,10 @@ def service_description(request: Request) -> Response:
 def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> APIRouter:
     """The routes below /.well-known/."""
     router = APIRouter(tags=["Descriptions"])
+    responses = described_responses(*RDF_TYPES.values())
+    route = partial(router.get, response_class=Response, responses=responses)
 
-    @router.get(
-        "/.well-known/void",
-        summary="What the graph holds, in VoID",
-        response_class=Response,
-        responses=described_responses(*RDF_TYPES.values()),
-    )
+    @route("/.well-known/void", summary="What the graph holds, in VoID")
     async def void(request: Request) -> Response:
         counted = json.loads(
             await answers.text(request, _COUNTS, "application/sparql-results+json")
@@ -81,12 +79,7 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
             terms.append((dataset, _VOID + name, number))
         return _written(request, terms)
 
-    @router.get(
-        "/.well-known/sparql-examples",
-        summary="The saved queries, in SHACL",
-        response_class=Response,
-        responses=described_responses(*RDF_TYPES.values()),
-    )
+    @route("/.well-known/sparql-examples", summary="The saved queries, in SHACL")
     async def examples(request: Request) -> Response:
         home, endpoint = address(request) + "#", str(request.url_for("sparql"))
         terms = [

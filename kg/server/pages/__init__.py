@@ -1,10 +1,9 @@
 """Pages that show the graph in a browser. They work without a script."""
 
 from kg.server.pages.asking import AskingPages
-from kg.server.pages.errors import page_errors
 from kg.server.pages.headers import SafeHeaders
 from kg.server.pages.pages import Pages
-from kg.server.pages.routes import page_routes, wants_page
+from kg.server.pages.routes import page_errors, page_routes, wants_page
 from kg.server.pages.searching import Indexes
 from kg.server.pages.site import Site
 

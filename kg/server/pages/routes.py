@@ -1,15 +1,22 @@
-"""The routes of the pages that have no IRI in the graph, and which requests get a page."""
+"""The routes of the pages that have no IRI in the graph, and which answers are pages."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Awaitable, Callable
+
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from kg.server.pages.pages import Pages
 from kg.server.pages.rendering import HERE
 from kg.server.pages.site import Site
 from kg.server.web.negotiation import best_media_type
+from kg.server.web.requests import accepted
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def wants_page(accept: str | None, *others: str) -> bool:
@@ -43,3 +50,20 @@ def page_routes(site: Site) -> APIRouter:
         return await site.searching.names(request)
 
     return router
+
+
+def page_errors(pages: Pages, answer: Handler) -> Handler:
+    """A handler of errors that makes a page of the JSON of another one, for browsers."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        answered = await answer(request, error)
+        accept = accepted(request)
+        if not isinstance(answered, JSONResponse) or not wants_page(accept, "application/json"):
+            return answered
+        status, reason = answered.status_code, json.loads(bytes(answered.body))["error"]
+        page = pages.show(request, "error.html", status, code=status, reason=reason)
+        own = {"content-type", "content-length"}
+        page.headers.update({k: v for k, v in answered.headers.items() if k not in own})
+        return page
+
+    return handle
