@@ -7,8 +7,6 @@ graph.build("articles/")
 graph.query("statements", speaker="person/jane-doe")
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 from kg.version import __version__

@@ -1,7 +1,5 @@
 """The data beside the code: where it is, and what its Turtle files say as plain facts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple

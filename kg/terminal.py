@@ -1,7 +1,5 @@
 """What is printed for people: no character of it can command a terminal or hide another."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import logging

@@ -1,7 +1,5 @@
 """What a document's graph depends on, as a short string: while it is the same, it stands."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable

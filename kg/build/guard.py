@@ -1,7 +1,5 @@
 """Does work in a process of its own, so that an input that hangs or kills it harms no other."""
 
-from __future__ import annotations
-
 import resource
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

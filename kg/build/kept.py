@@ -5,8 +5,6 @@ content. They depend on the text, the code and the model, and on the known names
 text. Rows of documents that have left the store stay until `clear`.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sqlite3

@@ -4,8 +4,6 @@ That is whatever kg needs, and what those need in turn, but for what data/excuse
 names with the reason why it cannot matter. So a library that is new or unheard of counts.
 """
 
-from __future__ import annotations
-
 import csv
 import platform
 import re

@@ -1,7 +1,5 @@
 """The links of the documents of a run, of which the links graph is the union."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode, Quad

@@ -1,7 +1,5 @@
 """Documents -> graphs that are ready to be written: the work of one process."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A resolved document as plain JSON values: a line of `kg annotate`."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any

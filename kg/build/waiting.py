@@ -1,7 +1,5 @@
 """Results of several batches, which are written in one transaction."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kg.build.reading import Mapped, Result, Standing, Task

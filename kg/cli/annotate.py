@@ -1,7 +1,5 @@
 """kg annotate"""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The command `kg`: its subcommands, and how errors reach the user."""
 
-from __future__ import annotations
-
 import importlib
 import io
 import os

@@ -1,7 +1,5 @@
 """kg backup"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

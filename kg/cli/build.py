@@ -1,7 +1,5 @@
 """kg build"""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """kg explain"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

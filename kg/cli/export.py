@@ -1,7 +1,5 @@
 """kg export"""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """kg judge"""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

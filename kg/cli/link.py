@@ -1,7 +1,5 @@
 """kg link"""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

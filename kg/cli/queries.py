@@ -1,7 +1,5 @@
 """kg queries"""
 
-from __future__ import annotations
-
 import click
 
 from kg.cli.shared.printing import say

@@ -1,7 +1,5 @@
 """kg query"""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """kg serve"""
 
-from __future__ import annotations
-
 import ipaddress
 import os
 import re

@@ -1,7 +1,5 @@
 """kg shard"""
 
-from __future__ import annotations
-
 import sys
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """kg validate"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

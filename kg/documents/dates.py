@@ -1,7 +1,5 @@
 """Reads dates of publication: ISO 8601, and the forms that newspapers and agencies print."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Detects single-byte encodings, and only where the result is nearly certain."""
 
-from __future__ import annotations
-
 import re
 
 from charset_normalizer import from_bytes

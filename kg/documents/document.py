@@ -1,7 +1,5 @@
 """What the other stages start from: the text of an article, never altered, and its metadata."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Bytes -> text; what cannot be decoded with certainty is refused."""
 
-from __future__ import annotations
-
 import codecs
 import re
 

@@ -1,7 +1,5 @@
 """A path on the command line -> the files to read, in order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from glob import glob, has_magic
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The formats of files that kg reads: the one list of suffixes, and what reads each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO

@@ -1,7 +1,5 @@
 """What is known of a web page beside its bytes, and how it is kept in front of a saved page."""
 
-from __future__ import annotations
-
 import json
 import re
 from contextlib import suppress

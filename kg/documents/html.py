@@ -1,7 +1,5 @@
 """Reads web pages: the main text and the metadata in the markup."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO

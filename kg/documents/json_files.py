@@ -1,7 +1,5 @@
 """Reads JSON files: one object, a list of objects (or an answer with one), or one object a line."""
 
-from __future__ import annotations
-
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import BinaryIO

@@ -1,7 +1,5 @@
 """Tells which documents are in English, by what they declare or else by their words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """Reads Markdown, with or without YAML front matter."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO

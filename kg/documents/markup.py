@@ -3,8 +3,6 @@
 JSON-LD is read for the terms of https://schema.org/NewsArticle, without a context.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

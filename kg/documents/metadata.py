@@ -1,7 +1,5 @@
 """Reads metadata from the fields of front matter or JSON, as kg and other tools name them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial

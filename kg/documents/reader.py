@@ -1,7 +1,5 @@
 """Paths -> documents."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence

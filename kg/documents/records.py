@@ -1,7 +1,5 @@
 """A JSON object -> a document."""
 
-from __future__ import annotations
-
 import json
 import re
 import shlex

@@ -1,7 +1,5 @@
 """Opens files, plain or packed, and reads no more of them than a document may hold."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import zlib

@@ -1,7 +1,5 @@
 """Reads plain text, and checks the text of every document."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import BinaryIO

@@ -1,7 +1,5 @@
 """Files that are there as a whole or not at all, wherever their writing ends."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

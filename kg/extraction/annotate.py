@@ -1,7 +1,5 @@
 """Documents -> annotations, with one spaCy pipeline."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,8 +1,6 @@
 """The lexicon of cues, from ontology/cues.ttl: the words that announce statements, and what each
 says about the statement."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 A component that is used alone finds the defaults.
 """
 
-from __future__ import annotations
-
 from spacy.tokens import Doc
 
 _DEFAULTS: dict[str, object] = {

@@ -1,7 +1,5 @@
 """Tells whether a woman or a man is meant, by pronouns, courtesies, given names and nouns."""
 
-from __future__ import annotations
-
 from kg.extraction.annotations import Mention, MentionKind
 from kg.extraction.wordlists import word_lists, word_set
 

@@ -1,7 +1,5 @@
 """The patterns of number words, made from the word lists."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache

@@ -4,8 +4,6 @@ It sees the characters alone; what a number counts, and whether it counts anythi
 sentence by kg.extraction.quantities.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

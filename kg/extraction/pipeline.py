@@ -1,7 +1,5 @@
 """Loads a spaCy pipeline and adds kg's components to it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import spacy

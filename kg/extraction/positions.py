@@ -1,7 +1,5 @@
 """Finds the posts that people hold or held, with the bodies that they are in."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

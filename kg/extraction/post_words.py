@@ -1,7 +1,5 @@
 """Words that tell posts: which can be a post's head, or stand in its title."""
 
-from __future__ import annotations
-
 from spacy.tokens import Doc, Token
 
 from kg.extraction.wordlists import word_set

@@ -1,7 +1,5 @@
 """Finds the titles of posts beside a name: before it, in appositions and in predicates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple

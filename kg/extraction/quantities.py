@@ -1,7 +1,5 @@
 """Finds quantities: numbers in figures or words, with their hedges and units."""
 
-from __future__ import annotations
-
 import re
 from calendar import month_abbr, month_name
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The values of longer periods and of durations: "last summer", "the 1960s", "three days"."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The values of relative time expressions: "yesterday", "last Friday", "two weeks ago"."""
 
-from __future__ import annotations
-
 import re
 from calendar import day_name
 from datetime import date, timedelta

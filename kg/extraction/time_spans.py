@@ -1,7 +1,5 @@
 """Finds where times stand: the model's, made whole, without ages and numbers that are none."""
 
-from __future__ import annotations
-
 import re
 from calendar import day_name, month_abbr, month_name
 from collections.abc import Iterator

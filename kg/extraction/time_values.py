@@ -1,7 +1,5 @@
 """The values of English time expressions in ISO 8601: days, months, years, intervals, durations."""
 
-from __future__ import annotations
-
 import re
 from calendar import month_abbr, month_name, monthrange
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Finds times: calendar dates, and relative ones where the day of publication is known."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from spacy.language import Language

@@ -1,7 +1,5 @@
 """Finds what a number counts: the unit that stands behind it."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The word lists of kg/extraction/data, read once in a process."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Finds which organization a name means in one document."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

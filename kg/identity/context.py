@@ -1,7 +1,5 @@
 """What a document tells about a mention: the words around it, and its other mentions."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Finds groups (peoples, troops, lawmakers, officials) and the country they belong to."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -4,8 +4,6 @@ Two events of different articles are taken for one where their type, their actor
 filler agree, and time and place do not speak against it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The gazetteer for extraction: names that are known before a document is read."""
 
-from __future__ import annotations
-
 from kg.extraction import EntityType
 from kg.extraction.wordlists import word_set
 from kg.identity.groups import group_names

@@ -1,7 +1,5 @@
 """Local entities: those of which a document does not tell who or what they are."""
 
-from __future__ import annotations
-
 import re
 
 from kg.extraction import EntityType, Mention

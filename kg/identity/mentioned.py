@@ -1,7 +1,5 @@
 """Finds the countries that a document mentions, and tells names of places that people have."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from kg.extraction import Annotations, EntityType, MentionKind

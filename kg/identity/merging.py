@@ -1,7 +1,5 @@
 """Applies judgements to the entities of one document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 

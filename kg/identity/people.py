@@ -1,7 +1,5 @@
 """Finds which person a name means in one document: a short name means the full name it fits."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache

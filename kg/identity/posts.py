@@ -1,7 +1,5 @@
 """Finds the curated posts that a document's positions mean, and who holds a post on a day."""
 
-from __future__ import annotations
-
 import re
 
 from kg.extraction import Annotations

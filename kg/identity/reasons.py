@@ -1,7 +1,5 @@
 """What links rest on: what their methods mean, and what else a name could have been linked to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Mentions -> entities, for one document, with curated knowledge."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace

@@ -3,8 +3,6 @@
 They are known, and stand in no graph until an article names them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Maps a document to the quads of its named graph."""
 
-from __future__ import annotations
-
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.documents import Document

@@ -1,7 +1,5 @@
 """Makes the IRIs of a document's statements, positions, quantities and posts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode

@@ -3,8 +3,6 @@
 So everything about an entity leaves the store with the last document that mentions it.
 """
 
-from __future__ import annotations
-
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.extraction import EntityType

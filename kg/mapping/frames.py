@@ -4,8 +4,6 @@ Events are those of the Simple Event Model (van Hage et al., "Design and use of 
 Model (SEM)", 2011, http://semanticweb.cs.vu.nl/2009/11/sem/).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode

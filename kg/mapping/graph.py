@@ -1,7 +1,5 @@
 """Collects the quads of a named graph."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad

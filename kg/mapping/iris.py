@@ -1,7 +1,5 @@
 """Makes all IRIs, from content: the same articles and knowledge give the same IRIs."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Copies files of curated knowledge into named graphs."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, parse

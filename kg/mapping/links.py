@@ -1,8 +1,6 @@
 """Maps what is the same elsewhere, with the evidence: the entries that entities have in other
 knowledge bases, and the events that several articles tell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad

@@ -4,8 +4,6 @@ Oxigraph keeps all integer types as xsd:integer. So offsets are xsd:integer here
 xsd:nonNegativeInteger.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Reads the files of ontology/, with the base IRI in use."""
 
-from __future__ import annotations
-
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.mapping.iris import Namespaces

@@ -3,8 +3,6 @@
 The Organization Ontology, https://www.w3.org/TR/vocab-org/.
 """
 
-from __future__ import annotations
-
 from pyoxigraph import Literal, NamedNode
 
 from kg.extraction import Position

@@ -1,7 +1,5 @@
 """Maps quantities with their hedges."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 

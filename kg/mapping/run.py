@@ -3,8 +3,6 @@
 The PROV Ontology, https://www.w3.org/TR/prov-o/. Nothing else in the store has clock times.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -8,8 +8,6 @@ The two SPARQL constraints of the shapes are checked here: SPARQL counts the tex
 for each span, which takes time that grows with the square of the text's length.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product

@@ -4,8 +4,6 @@ NIF 2.0 Core, https://persistence.uni-leipzig.org/nlp2rdf/. What is read in the 
 shares one phrase.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode

@@ -1,7 +1,5 @@
 """Maps statements: who said, thought or intended what, and where the article says so."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode

@@ -1,7 +1,5 @@
 """Puts values in the place of parameters, as data that cannot change what the query does."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from kg.errors import QueryError

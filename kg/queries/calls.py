@@ -1,7 +1,5 @@
 """SERVICE and LOAD, which call other servers: allowed for listed hosts, refused for all others."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 

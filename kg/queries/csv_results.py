@@ -4,8 +4,6 @@ Oxigraph's own writer is fast, but leaves a comma in an IRI unquoted, and every 
 (`#char=1,5`). The module needs nothing else of kg, so that a small process can load it alone.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable

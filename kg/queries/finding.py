@@ -1,7 +1,5 @@
 """Finding a saved query: kg's own, and those of a folder that the user names."""
 
-from __future__ import annotations
-
 import difflib
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What a query may take where nobody says otherwise, on the command line and in the server."""
 
-from __future__ import annotations
-
 DEADLINE = 30.0
 """Seconds that a query may take."""
 

@@ -1,7 +1,5 @@
 """Writes the results of queries, for people and for programs."""
 
-from __future__ import annotations
-
 import io
 from typing import BinaryIO
 

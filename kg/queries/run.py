@@ -1,7 +1,5 @@
 """Queries run against a store."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 

@@ -1,7 +1,5 @@
 """Saved queries: SPARQL files with a header that grlc reads (https://grlc.io)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

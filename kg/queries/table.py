@@ -1,7 +1,5 @@
 """Writes rows of results as a table: with lines on a terminal, as plain aligned text elsewhere."""
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

@@ -3,8 +3,6 @@
 SPARQL 1.1 Query Language, https://www.w3.org/TR/sparql11-query/, section 19.8.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -10,8 +10,6 @@ A triple that is written twice in the text stays one triple, but for nodes witho
 merge is set right by looking through all graphs instead.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Writes rows of results as a workbook for spreadsheets (.xlsx, ECMA-376)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO

@@ -1,7 +1,5 @@
 """The way from anything in the graph back to the characters that it was read from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

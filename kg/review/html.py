@@ -1,7 +1,5 @@
 """How notebooks show a thing of the graph: its sentences, with what was read marked in them."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable, Sequence
 

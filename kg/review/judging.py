@@ -1,7 +1,5 @@
 """Judgements proposed and written: which stored entities may be the same."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

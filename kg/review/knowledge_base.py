@@ -1,7 +1,5 @@
 """Knowledge bases as the command line uses them: an index made, one opened and described."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path

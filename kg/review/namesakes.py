@@ -1,7 +1,5 @@
 """Finds persons of one name who may be several people."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The sentences that something in the graph was read from, with what was read marked in them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ What is sure goes into the service's own links graph, `graph/links/<slug of its 
 leaves that graph alone, but for the links of entities that no document mentions any more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

@@ -1,7 +1,5 @@
 """The graphs of links and of the same events made anew, without reading the texts again."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing

@@ -1,7 +1,5 @@
 """What the index knows of entities beside their names: their properties, for tables."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Folding: words as they are compared, in Latin letters without accents and capitals."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

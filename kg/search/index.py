@@ -1,7 +1,5 @@
 """The search: entities, statements and articles that have the words typed, or similar ones."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Entities that a name in somebody's table may mean, the likeliest first, with a score."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The part of a text that has the words looked for, cut into pieces so that they can be marked."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 

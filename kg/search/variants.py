@@ -1,7 +1,5 @@
 """Other spellings of words, among those that are in use."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Writes the index of a graph; the same graph gives the same bytes."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby

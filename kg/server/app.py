@@ -1,7 +1,5 @@
 """The application: its parts put together, its routes and middleware, its start and its end."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace

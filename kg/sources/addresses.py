@@ -1,7 +1,5 @@
 """Connects to public addresses alone: what a feed names or a page redirects to is not trusted."""
 
-from __future__ import annotations
-
 import asyncio
 import socket
 from collections.abc import Collection, Iterable

@@ -1,7 +1,5 @@
 """Requests to sites of news: named, bounded, one at a time, and only what robots.txt allows."""
 
-from __future__ import annotations
-
 import asyncio
 import ssl
 import time

@@ -3,8 +3,6 @@
 feedparser reads the feeds: RSS 0.9 to 2.0 and Atom as people write them, broken XML among it.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import json

@@ -1,7 +1,5 @@
 """Fetches pages, feeds and sitemaps into a folder, each only when it has changed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Goes through addresses, feeds and sitemaps, and through those of feeds again and again."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path

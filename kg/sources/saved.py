@@ -1,7 +1,5 @@
 """A folder of what was fetched: pages that `kg build` reads, and feeds beside them."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from pathlib import Path

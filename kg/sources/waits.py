@@ -3,8 +3,6 @@
 How answers say so: RFC 9110, sections 5.6.7 and 10.2.3.
 """
 
-from __future__ import annotations
-
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Copies of a store and of the files beside it, for another disk."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """A change to the store as one SPARQL update, which Oxigraph carries out wholly or not at all."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad

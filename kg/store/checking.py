@@ -4,8 +4,6 @@ A block of a table has a checksum that is looked at when the block is read. A qu
 of one order alone, so that damage in another one goes unseen until somebody asks another way.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 

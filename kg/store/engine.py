@@ -1,7 +1,5 @@
 """Opens Oxigraph on disk so that a damaged store is never taken for an empty one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol

@@ -1,7 +1,5 @@
 """Export of the store: sorted, the same to the byte for the same graph."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias

@@ -3,8 +3,6 @@
 The default graph only repeats what the named graphs hold, so that nothing here reads it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass

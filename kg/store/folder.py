@@ -1,7 +1,5 @@
 """The folder that a store lives in, and the small file in it that says so."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What the store remembers of the files it was built from: the sources in the graph of runs."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Upkeep of the links graphs: links last as long as a document mentions their entity."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 
 import pyoxigraph

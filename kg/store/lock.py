@@ -4,8 +4,6 @@ RocksDB locks out a second writer, but lets a reader open beside a live writer a
 undefined what it sees; so readers and writers meet at a lock of our own.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import sys

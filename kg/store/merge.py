@@ -4,8 +4,6 @@ Oxigraph's own union of graphs gives a triple once for each graph that holds it,
 1.1 Query Language, section 13.1. So kg keeps the merge in the store's default graph.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 
 import pyoxigraph

@@ -1,7 +1,5 @@
 """Stores of earlier versions, brought to the version that this kg reads."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Prefixes: full IRIs made short, in Turtle and in tables."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

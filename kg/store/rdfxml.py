@@ -1,7 +1,5 @@
 """RDF/XML that every XML parser reads alike (https://www.w3.org/TR/rdf-syntax-grammar/)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby

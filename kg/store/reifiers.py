@@ -5,8 +5,6 @@ The store has them as nodes with properties, which every tool reads. In an expor
 be a reifier too: its properties are then the annotations of a triple, asserted or not.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast

@@ -4,8 +4,6 @@ Subjects stand together with all that is said of them, articles and people befor
 statements before the spans they were read from; short names wherever a prefix serves.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 

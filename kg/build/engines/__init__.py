@@ -1,7 +1,5 @@
 """The engines that make shards on one machine or many, each imported only where it is asked for."""
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar

@@ -1,7 +1,5 @@
 """Makes shards on this machine, in threads that each have a process that reads."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 

@@ -1,7 +1,5 @@
 """Makes shards with Ray (https://docs.ray.io)."""
 
-from __future__ import annotations
-
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Makes shards with Spark (https://spark.apache.org)."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence

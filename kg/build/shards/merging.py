@@ -1,7 +1,5 @@
 """Merges a folder of shards: into a store, or into one sorted file."""
 
-from __future__ import annotations
-
 import heapq
 import json
 import shutil

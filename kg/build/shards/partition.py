@@ -1,7 +1,5 @@
 """Divides documents among shards by their ids, so that copies of a text meet in one shard."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack

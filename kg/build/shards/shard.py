@@ -1,7 +1,5 @@
 """One shard: its documents read, mapped, checked and written, on whatever machine."""
 
-from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Articles -> a folder of shards, with an engine; what is finished is not done again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """kg kb"""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

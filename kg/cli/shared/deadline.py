@@ -5,8 +5,6 @@ watches beside it and ends the process, which holds nothing that could be left h
 runs under a watch only reads, but for a migration, which is then done again.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import signal

@@ -1,7 +1,5 @@
 """What `kg fetch` and `kg watch` have in common."""
 
-from __future__ import annotations
-
 import signal
 from collections.abc import Callable, Iterable
 from functools import wraps

@@ -1,7 +1,5 @@
 """What a command says beside its results."""
 
-from __future__ import annotations
-
 from kg.build.analysis import why_parse_only
 from kg.cli.shared.printing import warn
 from kg.settings import Settings

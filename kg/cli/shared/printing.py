@@ -1,7 +1,5 @@
 """All that commands print, but for the formats of programs: nothing in it commands a terminal."""
 
-from __future__ import annotations
-
 import logging
 import sys
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Reads Parquet, row by row: each row is a record as JSON lines have them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 

@@ -1,7 +1,5 @@
 """Reads web archives (WARC, ISO 28500), as crawlers and Common Crawl's news have them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO

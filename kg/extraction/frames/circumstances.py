@@ -1,7 +1,5 @@
 """Whether and when what a predicate says is so: negation, modality, tense, condition."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Set
 from dataclasses import dataclass
 

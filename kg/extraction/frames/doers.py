@@ -1,7 +1,5 @@
 """Who does what a predicate says where another clause names him: "Roe" in "Roe hopes to leave"."""
 
-from __future__ import annotations
-
 from kg.extraction.frames.features import filler
 from kg.extraction.frames.slots import Slot, verb_form
 from kg.extraction.frames.tree import Tree

@@ -1,8 +1,6 @@
 """The lexicon of event types, from ontology/events.ttl: the words that tell what happens, and the
 roles that their arguments have."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which words an argument has, as spans."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from kg.extraction.annotations import Span

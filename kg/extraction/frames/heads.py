@@ -4,8 +4,6 @@ Each head is a layer over what the encoder makes of a predicate, and of what may
 its scores are added to those of a table. training/README.md says how they were made.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The names of the roles of an event's arguments."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from kg.extraction.annotations import Argument

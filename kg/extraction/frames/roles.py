@@ -1,7 +1,5 @@
 """The arguments of predicates and their roles, by the tables of weights and the heads."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@
 "relcl:nsubj^|act" the noun whose relative clause it heads ("the ship that left").
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What stands around a predicate: names, quantities, times and places that its arguments are."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date

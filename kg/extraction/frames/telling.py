@@ -1,7 +1,5 @@
 """Whether the arguments of an event tell enough of it: who does it, or to whom it happens."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kg.extraction.annotations import Argument

@@ -1,7 +1,5 @@
 """Whether a time is that of a predicate, or of something else that its sentence tells."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kg.extraction.frames.features import filler

@@ -1,7 +1,5 @@
 """The parse of a document as frames are read in it."""
 
-from __future__ import annotations
-
 from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 

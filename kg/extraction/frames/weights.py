@@ -4,8 +4,6 @@ A table is a text file, compressed. Its first line has the classes; each other l
 and, by the number of the class, its weights in hundredths.
 """
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Iterable, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """The language model's networks, with less and faster arithmetic than its own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

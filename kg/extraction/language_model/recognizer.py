@@ -6,8 +6,6 @@ depends on that token and on where the open entity begins, and on no move before
 scored for all tokens as if no entity were open, and then for the entities that begin somewhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple

@@ -5,8 +5,6 @@ are among those that they name. Matching them all for each token anew takes a te
 time. Its lemmatizer looks for each new word in a list of a hundred thousand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any

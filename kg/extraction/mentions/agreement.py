@@ -1,7 +1,5 @@
 """Gives a name one type in a whole document: all its mentions tell together what it names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress

@@ -1,7 +1,5 @@
 """Tells which names in a document are one body's: "Orrin" and "Orrin Foods Inc"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from kg.extraction.mentions.companies import AND

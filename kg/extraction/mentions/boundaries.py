@@ -1,7 +1,5 @@
 """Corrects where names begin and end."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 

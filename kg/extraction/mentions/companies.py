@@ -1,8 +1,6 @@
 """What belongs to the names of companies and other bodies: their forms, partners and countries, and
 not their codes at an exchange."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The component that finds mentions: names, groups, descriptions and pronouns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from spacy.language import Language

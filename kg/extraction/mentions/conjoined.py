@@ -1,7 +1,5 @@
 """Names of bodies that go on after "and", "for" or a comma."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 

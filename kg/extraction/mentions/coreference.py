@@ -5,8 +5,6 @@ weights of a name's mentions are added up, subjects weigh more than others, and 
 between takes weight away; a resolved pronoun counts as a mention of its name.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence

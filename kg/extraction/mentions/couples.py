@@ -1,7 +1,5 @@
 """Gives given names the family name that they share: "Tom" in "Tom and Ada Roe" is Tom Roe."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest

@@ -1,8 +1,6 @@
 """Finds places by what they stand before or behind: the place in capitals in "ELMSFORD, Ohio (AP) —
 The council met", and the one with a party behind a politician's name, "Ada Roe, D-Ohio"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token

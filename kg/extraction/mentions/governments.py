@@ -1,7 +1,5 @@
 """Finds bodies that each country has one of: "the Greek government", "the U.S. parliament"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc

@@ -1,7 +1,5 @@
 """Parts what was taken for one name and is several."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Doc, Token

@@ -1,7 +1,5 @@
 """Tells sentences that are labels: headlines in capitals, names of a paper's sections."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from spacy.tokens import Doc

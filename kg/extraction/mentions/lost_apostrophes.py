@@ -1,7 +1,5 @@
 """Finds owners in texts that have lost their apostrophes: "Orrins" for "Orrin's"."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 
 from spacy.tokens import Doc

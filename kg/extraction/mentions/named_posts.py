@@ -1,7 +1,5 @@
 """Tells posts from the names that they stand before, after or within."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from spacy.tokens import Doc, Token

@@ -4,8 +4,6 @@ They are the model's entities, without titles, articles and possessives. Names t
 misses come from a gazetteer of known names, and from their other mentions in the document.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Finds mentions that are not names: groups of people, descriptions and pronouns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token

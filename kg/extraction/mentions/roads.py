@@ -1,7 +1,5 @@
 """Tells roads in addresses and roads that are named together from places of their own."""
 
-from __future__ import annotations
-
 from spacy.tokens import Doc
 
 from kg.extraction.wordlists import word_set

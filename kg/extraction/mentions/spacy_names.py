@@ -1,7 +1,5 @@
 """Names as spaCy finds them, for texts that the trained tagger does not read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token

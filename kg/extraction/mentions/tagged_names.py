@@ -1,7 +1,5 @@
 """Names as the trained tagger finds them: in whole tokens, without titles, articles and owners."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence

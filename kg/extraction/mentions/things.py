@@ -1,7 +1,5 @@
 """Tells what is named by the words of its name."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,8 +1,6 @@
 """Attributions that are statements though the tagger is unsure: what somebody denies, thinks or
 plans, in so many words."""
 
-from __future__ import annotations
-
 from kg.extraction.annotations import Construction, StatementKind
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import is_passive

@@ -1,7 +1,5 @@
 """The main clauses of a content: who does what, in which mood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

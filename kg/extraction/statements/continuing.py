@@ -1,8 +1,6 @@
 """Gives statements the speaker of the one before: to "they" and "the company", to "he" after
 somebody unnamed, and to quotations without a source."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

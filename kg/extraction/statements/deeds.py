@@ -1,7 +1,5 @@
 """Attributions that nobody would file: deeds, impressions, and what the writer or reader thinks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

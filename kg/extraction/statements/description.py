@@ -1,8 +1,6 @@
 """Tells from the words of an attribution its kind, stance, modality, negation, form, addressee and
 place. Takes attributions from anywhere."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

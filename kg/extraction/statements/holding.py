@@ -1,7 +1,5 @@
 """Which statement's content holds a stretch of text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from kg.extraction.annotations import Span, Statement

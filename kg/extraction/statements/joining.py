@@ -1,8 +1,6 @@
 """Joins the trained tagger's attributions with the parse's: parts two that the tagger took for one,
 and adds those that it missed."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A parsed document as plain lists: its tree, paragraphs, sentences and quotations by token."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """Completes the contents of attributions by quotation marks and paragraphs, whatever found them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ Quotations that follow the sentence of a cue are what it announces, or go on.
 The trained tagger may miss the cue of a short quotation and give it to the cue before or after.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Finds the mentions that speak, and those that a content is about."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

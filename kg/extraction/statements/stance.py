@@ -4,8 +4,6 @@ The cue decides ("denied", "urged"). Where it says no more than that somebody sp
 clauses of the content do, by the rules of data/stances.yaml.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Attributions by the trained tagger: the construction of each, and which are none."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """How likely the trained tagger's attributions are statements, when parse and lexicon are heard."""
 
-from __future__ import annotations
-
 from kg.extraction.annotations import Form
 from kg.extraction.statements.avowals import least_sure
 from kg.extraction.statements.constructions import Attribution

@@ -1,7 +1,5 @@
 """The network's name scores for a window -> names: the likeliest sequence of begins and insides."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

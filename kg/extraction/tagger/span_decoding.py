@@ -1,7 +1,5 @@
 """The network's scores for a window -> attributions: finds spans, then follows the pointers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

@@ -5,8 +5,6 @@ pieces. Windows do not overlap and depend on the text and the passages alone, so
 always gives the same windows. Training makes its examples with this code too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

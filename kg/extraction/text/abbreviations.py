@@ -1,7 +1,5 @@
 """Titles cut short and initials, whose full stop ends no sentence: "Sgt. Roe", "U. N. chief"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

@@ -4,8 +4,6 @@ Words get the case that they have elsewhere in the text; else known names keep t
 are small, and others begin with a capital, as names do.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Whether a span overlaps any of many others."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate

@@ -1,7 +1,5 @@
 """Finds paragraphs: between line ends, but for those of a hard-wrapped text."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

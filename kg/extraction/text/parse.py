@@ -3,8 +3,6 @@
 Lists, because spaCy takes time to find children that grows with the words between them.
 """
 
-from __future__ import annotations
-
 from spacy.tokens import Doc
 
 

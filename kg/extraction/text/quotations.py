@@ -3,8 +3,6 @@
 Apostrophes and signs for feet and inches are told from quotation marks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

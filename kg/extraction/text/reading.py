@@ -3,8 +3,6 @@
 The spans that are found in it lead back to the text as given.
 """
 
-from __future__ import annotations
-
 import html
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Finds what an agency puts after the last sentence of a story: "Reuter"."""
 
-from __future__ import annotations
-
 import re
 
 from kg.extraction.wordlists import word_set

@@ -1,7 +1,5 @@
 """Which of many spans holds another."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 

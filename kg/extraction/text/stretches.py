@@ -4,8 +4,6 @@ Otherwise a text without full stops is one sentence, and all that goes through t
 dependants of each word takes time that grows with the square of its length.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 

@@ -4,8 +4,6 @@ spaCy's tokenizer takes time that grows with the square of a run's length: it ta
 one and looks through the whole run each time.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any

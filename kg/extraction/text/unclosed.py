@@ -1,7 +1,5 @@
 """Tells where a quotation ends whose closing mark is missing."""
 
-from __future__ import annotations
-
 import re
 
 from kg.extraction.annotations import Span

@@ -4,8 +4,6 @@ Whatever links or explains links speaks to `KnowledgeBase` alone; a class with t
 all that it takes to add a knowledge base.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

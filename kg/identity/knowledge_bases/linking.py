@@ -1,7 +1,5 @@
 """Links into a knowledge base, for entities to which curated knowledge gives none."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet

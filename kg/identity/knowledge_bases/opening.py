@@ -1,7 +1,5 @@
 """The knowledge base that kg.toml names."""
 
-from __future__ import annotations
-
 import importlib
 import importlib.util
 import sys

@@ -8,8 +8,6 @@ times compatibility with the context of entity linking (Ganea and Hofmann, Deep 
 Disambiguation, EMNLP 2017, section 3), with weights set by hand.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,8 +1,6 @@
 """Counties of English-speaking countries, and the provinces of those that regions.csv leaves out,
 from GeoNames (see training/areas.py)."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from functools import cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Cities and towns of more than 500 people, from GeoNames (see training/places.py)."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from bisect import bisect_left

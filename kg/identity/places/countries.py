@@ -1,7 +1,5 @@
 """Countries by all their names, and the cities and buildings that stand for their governments."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

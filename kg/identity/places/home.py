@@ -1,7 +1,5 @@
 """Where a document's publisher is at home, as its address on the Web tells."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """Finds which country, region or city a name means in one document."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

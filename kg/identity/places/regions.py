@@ -1,7 +1,5 @@
 """States and provinces."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache

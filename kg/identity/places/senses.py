@@ -4,8 +4,6 @@ Toponym resolution by distance and population, as surveyed in J. L. Leidner, "To
 Text" (2007): places near each other are named together, and a name has one sense in a document.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the text says beside the names of places and in those of bodies."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """The client: what is cached is not asked, the rest goes out in batches."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence

@@ -1,7 +1,5 @@
 """Which of a service's candidates is the entity, where that is sure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kg.identity.entities import Link

@@ -3,8 +3,6 @@
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
 
-from __future__ import annotations
-
 import json
 import math
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A reconciliation service as a knowledge base, which a build can link by."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 

@@ -4,8 +4,6 @@ A dump is one JSON array with one entity a line, and an extract of one may be th
 (JSON lines). It is read as a stream: memory holds one line.
 """
 
-from __future__ import annotations
-
 import bz2
 import gzip
 import hashlib

@@ -3,8 +3,6 @@
 https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterable
 from typing import Any

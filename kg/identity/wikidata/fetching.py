@@ -4,8 +4,6 @@ People, organizations and places come in bands by the number of pages about them
 order of their numbers. The place reached is staged with what was fetched, as an import does it.
 """
 
-from __future__ import annotations
-
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator

@@ -6,8 +6,6 @@ index is written in one go, in the order of its keys, into PATH.new, which then 
 same dump and filters give the same bytes, however often the import was interrupted.
 """
 
-from __future__ import annotations
-
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """One item of a Wikidata dump, and what the index keeps of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

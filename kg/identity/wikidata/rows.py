@@ -1,7 +1,5 @@
 """Items as the rows of a SPARQL endpoint's answers say them."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

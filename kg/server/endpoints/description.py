@@ -1,7 +1,5 @@
 """Descriptions of the service: SPARQL 1.1 Service Description, VoID, saved queries in SHACL."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial

@@ -1,7 +1,5 @@
 """SPARQL 1.1 Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/)."""
 
-from __future__ import annotations
-
 import asyncio
 import uuid
 from email import message_from_bytes

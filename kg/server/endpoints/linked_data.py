@@ -1,7 +1,5 @@
 """Linked data: the path of an IRI below the base answers with what is said of that IRI."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.requests import Request

@@ -1,7 +1,5 @@
 """The ontology and the scheme of cues, at their IRIs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from fastapi import APIRouter

@@ -1,7 +1,5 @@
 """The parts of the OpenAPI description that FastAPI cannot derive from the routes."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any

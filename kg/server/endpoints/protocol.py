@@ -1,7 +1,5 @@
 """SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/) at /sparql."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 
 from starlette.requests import Request

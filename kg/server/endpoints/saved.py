@@ -1,7 +1,5 @@
 """The saved queries as an API: /queries lists them, /queries/NAME runs one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Answers with the results of queries. Nothing is sent before the whole result is there."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import AsyncIterator

@@ -9,8 +9,6 @@ process removes the server's folder and ends.
 engine_process.py PID-OF-SERVER FOLDER [network]
 """
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import io

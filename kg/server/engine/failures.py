@@ -1,7 +1,5 @@
 """What went wrong in an engine process, as the error for the client that waits for it."""
 
-from __future__ import annotations
-
 import signal
 from typing import Any
 

@@ -4,8 +4,6 @@ Results come as JSON, XML or triples and go on in the format that the client lik
 checked, and half a result is none.
 """
 
-from __future__ import annotations
-
 import asyncio
 import itertools
 from collections.abc import Callable

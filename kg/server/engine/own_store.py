@@ -1,7 +1,5 @@
 """The store that a server serves from its own disk, by snapshots and processes that read them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The engine processes that answer queries, kept for the queries that follow."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 from contextlib import suppress

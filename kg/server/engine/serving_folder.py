@@ -1,7 +1,5 @@
 """The folder of a server in the store that it serves."""
 
-from __future__ import annotations
-
 import secrets
 import shutil
 from pathlib import Path

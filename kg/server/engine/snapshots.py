@@ -5,8 +5,6 @@ Its files are hard links where the file system has them. While another process w
 snapshot cannot be made, queries read the last one.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import math

@@ -1,7 +1,5 @@
 """An article as a page shows it: its text with marks, and its statements."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

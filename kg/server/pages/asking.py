@@ -1,7 +1,5 @@
 """The pages of the saved queries, with their forms, and of the SPARQL editor."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Charts: numbers of a table as bars."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

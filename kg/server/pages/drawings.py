@@ -1,7 +1,5 @@
 """Graphs as nodes and edges, for the script that draws them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple

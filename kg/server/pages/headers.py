@@ -3,8 +3,6 @@
 The last one also keeps pages of other sites from loading answers as scripts or images.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

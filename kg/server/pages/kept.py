@@ -1,7 +1,5 @@
 """Panels of the whole graph, made once for each state of the store."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Sequence
 

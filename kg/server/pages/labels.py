@@ -1,7 +1,5 @@
 """Labels for things that a saved query gives without a name, and for articles without a title."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The map of places: an outline of the world with a dot for each place."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Overlapping spans of a text, cut into stretches that do not overlap."""
 
-from __future__ import annotations
-
 import itertools
 from bisect import bisect_left, bisect_right
 from collections import deque

@@ -1,7 +1,5 @@
 """The pages of the graph. Each shows the results of some saved queries."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Panels: the parts of pages. Each shows the result of one saved query, and links to it."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Templates. All values that they print are escaped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """The routes of the pages that have no IRI in the graph, and which answers are pages."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Awaitable, Callable
 

@@ -1,7 +1,5 @@
 """Search over an index of the newest snapshot, which the first search makes."""
 
-from __future__ import annotations
-
 import asyncio
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """All pages together."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from kg.queries import SavedQuery

@@ -1,7 +1,5 @@
 """The time line of statements: a row for each stance, a dot for each day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date

@@ -1,7 +1,5 @@
 """The answers of the service, in the words of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any

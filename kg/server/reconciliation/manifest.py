@@ -1,7 +1,5 @@
 """What the service says of itself: its manifest, types and properties (sections 3 and 5)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit

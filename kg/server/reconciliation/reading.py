@@ -1,7 +1,5 @@
 """Reads what clients send: batches of queries (section 4.1), data extension queries (section 6)."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

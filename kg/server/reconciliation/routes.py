@@ -1,7 +1,5 @@
 """The routes at /reconcile and below it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The bodies of requests in memory, all together."""
 
-from __future__ import annotations
-
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.server.web.errors import HttpError

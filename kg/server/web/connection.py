@@ -1,7 +1,5 @@
 """Work that ends when its client leaves."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """The error that becomes an answer: an HTTP status and one sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 

@@ -1,7 +1,5 @@
 """What the server refuses: to call other servers, and to write for those who may not."""
 
-from __future__ import annotations
-
 import hmac
 import re
 from collections.abc import Callable, Collection

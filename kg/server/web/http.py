@@ -1,7 +1,5 @@
 """What all requests have in common: Host, HEAD, OPTIONS, and errors in one sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Sequence
 

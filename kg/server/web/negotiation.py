@@ -1,7 +1,5 @@
 """Content negotiation: the format of an answer (RFC 9110, section 12.5.1)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

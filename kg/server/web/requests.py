@@ -1,7 +1,5 @@
 """Reads what a request says: its parameters, headers and body."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from email.message import Message
 from urllib.parse import unquote_to_bytes

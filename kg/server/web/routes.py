@@ -1,7 +1,5 @@
 """Routes whose endpoints read the request themselves, as the protocols need it."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.middleware.gzip import GZipMiddleware

@@ -1,7 +1,5 @@
 """Serving an application over HTTP until the process is told to end."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import socket

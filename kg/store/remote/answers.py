@@ -1,7 +1,5 @@
 """What SPARQL servers answer, read: results of queries, and triples."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 from typing import Any, BinaryIO

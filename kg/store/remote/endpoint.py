@@ -1,7 +1,5 @@
 """A server reached over HTTP: its address, who one is there, and what went wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass

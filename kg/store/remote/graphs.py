@@ -3,8 +3,6 @@
 https://www.w3.org/TR/sparql11-http-rdf-update/
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -5,8 +5,6 @@ divided by the first digit of a hash of their names. Before graphs are written t
 taken back, so that a push that is interrupted does these again, and no others.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

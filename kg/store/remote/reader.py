@@ -1,7 +1,5 @@
 """Reads a store on another server, as Oxigraph is read that lies on disk."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Finds attributions over the parse, without the trained tagger; one construction a module."""
 
-from __future__ import annotations
-
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.credible import is_credible
 from kg.extraction.statements.constructions.headlines import headline_attributions

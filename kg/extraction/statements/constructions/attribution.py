@@ -1,7 +1,5 @@
 """Attributions: the spans that constructions and the trained tagger find."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kg.extraction.annotations import Construction, Span, StatementKind

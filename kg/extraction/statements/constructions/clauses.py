@@ -1,7 +1,5 @@
 """Contents that are clauses: "said that it rained"; "it rained, she said, all day"."""
 
-from __future__ import annotations
-
 from kg.extraction.annotations import Construction
 from kg.extraction.statements.constructions.attribution import Content
 from kg.extraction.statements.constructions.cue_words import CueVerb, verb_group

@@ -1,7 +1,5 @@
 """Contents that are objects and infinitives of the cue verb: "denied the report", "vowed to go"."""
 
-from __future__ import annotations
-
 from kg.extraction.annotations import Construction
 from kg.extraction.statements.constructions.attribution import Content
 from kg.extraction.statements.constructions.cue_words import CueVerb, is_passive

@@ -1,7 +1,5 @@
 """Which attributions tell who says something: "it means that", or "I think" when quoted, do not."""
 
-from __future__ import annotations
-
 from kg.extraction.annotations import StatementKind
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout

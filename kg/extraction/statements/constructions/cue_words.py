@@ -1,7 +1,5 @@
 """Finds cue verbs, with their particles, auxiliaries and negation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kg.extraction.cues import Cue, cue_lexicon

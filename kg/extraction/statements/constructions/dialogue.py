@@ -3,8 +3,6 @@
 "Q: Will you run? A: No."; "MR. ROE: Good morning."; "ANA ROE, ANCHOR: Is it so?".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Free-standing quotations: those without a cue, which continue the one before or stand alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.annotations import Construction, Span

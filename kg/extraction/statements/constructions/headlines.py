@@ -1,7 +1,5 @@
 """Attributions in headlines with the source before a colon: "Minister Roe: Rain will come"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction, MentionKind

@@ -1,7 +1,5 @@
 """Attributions whose cue is a noun: "the claim that", "his warning of", "a promise by Roe to"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction

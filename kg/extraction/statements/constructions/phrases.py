@@ -1,7 +1,5 @@
 """Attributions whose cue is a phrase: "according to", "in the words of", "reportedly"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction, Span

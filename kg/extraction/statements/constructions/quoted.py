@@ -3,8 +3,6 @@
 Works on marks and words rather than the tree, because parsers often fail at quotations.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction

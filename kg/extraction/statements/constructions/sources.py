@@ -1,7 +1,5 @@
 """Finds the source of a cue verb: the noun phrase that says it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_passive

@@ -2,8 +2,6 @@
 report", "vowed to", "urged them to", "called for", "was accused of". Quotations are in `quoted`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction

@@ -1,8 +1,6 @@
 """Parts whom something is told from what they are told: "told Reuters in an interview the town had
 agreed"."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kg.extraction.annotations import Span

@@ -1,7 +1,5 @@
 """Contents that stand around their source and cue: "If it rains, Roe said, the fair will end"."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Sequence
 
 from kg.extraction.annotations import Span

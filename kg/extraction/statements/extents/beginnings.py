@@ -1,7 +1,5 @@
 """Tells where the contents of the trained tagger's attributions begin."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Sequence
 
 from kg.extraction.annotations import Span, StatementKind

@@ -1,7 +1,5 @@
 """Ends what breaks off in the middle of a phrase or clause."""
 
-from __future__ import annotations
-
 from collections.abc import Container
 
 from kg.extraction.annotations import Span

@@ -4,8 +4,6 @@ It fills holes in contents, ends what breaks off, and takes the parse's content 
 unsure.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Container, Sequence
 from dataclasses import replace

@@ -1,8 +1,6 @@
 """Leaves out pieces of a content that belong to another clause: "for residents" of "While the
 permit is free for residents, Roe said the town has to be told"."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Sequence
 
 from kg.extraction.annotations import Span

@@ -1,7 +1,5 @@
 """Sources that act in a clause of their own: "Oslo" in "Peru and Chile said, as Oslo left"."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from kg.extraction.annotations import Span

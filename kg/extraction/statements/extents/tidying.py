@@ -1,8 +1,6 @@
 """Takes from sources and contents what is none of them: space, marks, datelines,
 signatures."""
 
-from __future__ import annotations
-
 import re
 
 from kg.extraction.annotations import Span

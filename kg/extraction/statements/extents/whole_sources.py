@@ -1,7 +1,5 @@
 """Completes sources: with all whom they list, and the name in apposition to them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from kg.extraction.annotations import Span

@@ -1,7 +1,5 @@
 """The content of one attribution, whole: by quotation marks, paragraphs, sentences and brackets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
