@@ -91,7 +91,9 @@ def main() -> None:
         with GraphStore.open(store) as graphs:
             names = [NamedNode(f"x:{n}") for n in range(40)]
             quads = [Quad(name, _NAME, Literal("a"), _GRAPH) for name in names]
-            graphs.replace_graph(_GRAPH, [*quads, Quad(_GRAPH, NamedNode("x:long"), _LONG, _GRAPH)])
+            graphs.replace_graphs(
+                {_GRAPH: [*quads, Quad(_GRAPH, NamedNode("x:long"), _LONG, _GRAPH)]}
+            )
         with serving(store) as server:
             fuzz(server, options.requests)
             slow(server, options.slow)

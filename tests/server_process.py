@@ -37,7 +37,7 @@ def make_store(folder: Path) -> Path:
     """A store with QUADS."""
     with GraphStore.open(folder) as store:
         for graph in (FIRST, SECOND):
-            store.replace_graph(graph, [quad for quad in QUADS if quad.graph_name == graph])
+            store.replace_graphs({graph: [quad for quad in QUADS if quad.graph_name == graph]})
     return folder
 
 

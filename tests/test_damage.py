@@ -27,8 +27,8 @@ def fill(folder: Path, documents: int = 20) -> Path:
         for number in range(documents):
             graph = NAMES.document(str(number))
             nodes = [NamedNode(f"{graph.value}#char={i},{i + 1}") for i in range(50)]
-            store.replace_graph(
-                graph, [Quad(node, terms.IDENT_REF, graph, graph) for node in nodes]
+            store.replace_graphs(
+                {graph: [Quad(node, terms.IDENT_REF, graph, graph) for node in nodes]}
             )
     return folder
 
@@ -50,7 +50,7 @@ def spoil(store: Path) -> None:
 def test_what_was_written_stands_in_tables_that_are_checked(tmp_path: Path) -> None:
     store = fill(tmp_path / "store")
     with GraphStore.open(store) as graph:
-        graph.remove_graph(NAMES.document("1"))
+        graph.replace_graphs({}, drop=[NAMES.document("1")])
     for journal in (store / "oxigraph").glob("*.log"):
         journal.write_bytes(b"")
     with GraphStore.open(store, read_only=True) as graph:
@@ -200,7 +200,7 @@ def test_numbers_that_look_alike_to_the_engine_are_no_damage(tmp_path: Path) -> 
     graph = NAMES.document("1")
     with GraphStore.open(tmp_path / "store") as store:
         numbers = [Literal(number) for number in (*range(250, 260), *range(1020, 1030))]
-        store.replace_graph(graph, [Quad(graph, terms.NAME, each, graph) for each in numbers])
+        store.replace_graphs({graph: [Quad(graph, terms.NAME, each, graph) for each in numbers]})
         assert damage(store) == []
 
 
@@ -242,7 +242,7 @@ def test_sources_are_listed_as_the_paths_to_build(tmp_path: Path) -> None:
 def test_a_document_that_is_gone_is_named(seeds_store: Path, tmp_path: Path) -> None:
     store = shutil.copytree(seeds_store, tmp_path / "store")
     with GraphStore.open(store) as graph:
-        graph.engine.remove_graph(graph.facts.documents()[0])
+        graph.engine.replace_graphs({}, drop=[graph.facts.documents()[0]])
     done = run_kg("validate", "--store", store)
     assert done.returncode == 1
     assert done.stdout.startswith("the documents of these are missing; build them with `kg build")

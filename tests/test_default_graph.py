@@ -94,9 +94,9 @@ def test_the_merge_holds_after_any_changes(changes: list[tuple[NamedNode, list[Q
         for graph, content in changes:
             if content:
                 own = {Quad(*quad.triple, graph) for quad in content}
-                store.replace_graph(graph, own)
+                store.replace_graphs({graph: own})
             else:
-                store.remove_graph(graph)
+                store.replace_graphs({}, drop=[graph])
             assert default_graph(store.engine) == {quad.triple for quad in store.quads()}
 
 

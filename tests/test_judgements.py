@@ -98,7 +98,7 @@ def test_an_external_entity_is_a_link_until_it_is_not(graph: Graph) -> None:
 
 def test_linking_anew_gives_what_a_build_gives(graph: Graph) -> None:
     before = built(graph)
-    graph.store.remove_graph(graph.store.namespaces.links_graph)
+    graph.store.replace_graphs({}, drop=[graph.store.namespaces.links_graph])
     assert nquads(graph) != before
     # Which city a name means only its text tells; countries, curated ones and judged ones return.
     graph.judge("same", MARGARET, "wd:Q42")

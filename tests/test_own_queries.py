@@ -31,7 +31,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "mine" / "headlines.rq").write_text(MINE, encoding="utf-8")
     with GraphStore.open(tmp_path / "store") as store:
         headline = NamedNode("https://schema.org/headline")
-        store.replace_graph(FIRST, [Quad(FIRST, headline, Literal("A school opens"), FIRST)])
+        store.replace_graphs({FIRST: [Quad(FIRST, headline, Literal("A school opens"), FIRST)]})
     return tmp_path
 
 

@@ -64,7 +64,7 @@ def serve_one(folder: Path, document: str = "", base: str = BASE) -> Path:
         resolved = replace(resolved, annotations=annotations, entities=entities)
     with GraphStore.open(folder, base=base) as store:
         graph = names.document(resolved.annotations.document.id)
-        store.replace_graph(graph, map_document(resolved, names))
+        store.replace_graphs({graph: map_document(resolved, names)})
     return folder
 
 
@@ -100,7 +100,7 @@ def test_a_long_article_has_its_page(tmp_path: Path) -> None:
     resolved = tied(annotations, (), (), (None,) * 1500)
     graph = names.document(annotations.document.id)
     with GraphStore.open(tmp_path / "store") as store:
-        store.replace_graph(graph, map_document(resolved, names))
+        store.replace_graphs({graph: map_document(resolved, names)})
     with serving(tmp_path / "store") as client:
         assert check_marks(client, graph.value) == 1500
 
@@ -253,7 +253,7 @@ def test_an_article_without_its_text_and_a_bare_statement_have_pages(tmp_path: P
         quads = [q for q in store.quads() if q.predicate.value.rpartition("#")[2] != "isString"]
         span = next(q.subject for q in quads if q.object == NamedNode(nif + "Sentence"))
         odd = Quad(span, NamedNode(nif + "endIndex"), Literal("soon"), document)
-        store.replace_graph(document, [*quads, bare, odd])
+        store.replace_graphs({document: [*quads, bare, odd]})
     with serving(folder) as client:
         shown = page(client, href(document.value, BASE) or "")
         assert "does not hold the text" in shown.text_content()
@@ -451,7 +451,7 @@ def test_an_article_without_a_title_is_shown_by_its_first_words(tmp_path: Path) 
     resolved = replace(resolved, annotations=replace(resolved.annotations, document=untitled))
     graph, folder = names.document(untitled.id), tmp_path / "store"
     with GraphStore.open(folder) as store:
-        store.replace_graph(graph, map_document(resolved, names))
+        store.replace_graphs({graph: map_document(resolved, names)})
     opening = untitled.text.split()[:5]
     with serving(folder) as client:
         subjects = ask(client, f"SELECT DISTINCT ?s {{ GRAPH {graph} {{ ?s a ?c }} }}")

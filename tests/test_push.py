@@ -99,14 +99,14 @@ def test_what_changed_is_pushed_and_no_more(target: Target, store: GraphStore) -
     same(target, store)
     assert target.push(store) == Pushed(unchanged=2)
     jane = Quad(JANE, NAME, Literal("Jane Alderman"), THIRD)
-    store.replace_graph(THIRD, [jane, Quad(JANE, NAME, Literal("J. A."), THIRD)])
-    store.replace_graph(FIRST, [Quad(JANE, NAME, Literal("Jane"), FIRST)])
+    store.replace_graphs({THIRD: [jane, Quad(JANE, NAME, Literal("J. A."), THIRD)]})
+    store.replace_graphs({FIRST: [Quad(JANE, NAME, Literal("Jane"), FIRST)]})
     assert target.push(store) == Pushed(written=2, unchanged=1)
     same(target, store)
-    store.remove_graphs([FIRST, SECOND])
+    store.replace_graphs({}, drop=[FIRST, SECOND])
     assert target.push(store) == Pushed(unchanged=1, deleted=2)
     same(target, store)
-    store.remove_graph(THIRD)
+    store.replace_graphs({}, drop=[THIRD])
     assert target.push(store) == Pushed(deleted=1)
     assert target.graphs() == {}
     asked = "ASK { GRAPH <urn:other> { <urn:a> <urn:b> <urn:c> } }"
@@ -149,12 +149,12 @@ def test_what_an_interrupted_push_wrote_is_known_to_be_other(
 ) -> None:
     target.push(store)
     old = list(store.quads(SECOND))
-    store.replace_graph(FIRST, [Quad(JANE, NAME, Literal("Jane"), FIRST)])
-    store.replace_graph(SECOND, [Quad(JANE, NAME, Literal("nobody"), SECOND)])
+    store.replace_graphs({FIRST: [Quad(JANE, NAME, Literal("Jane"), FIRST)]})
+    store.replace_graphs({SECOND: [Quad(JANE, NAME, Literal("nobody"), SECOND)]})
     with pytest.raises(EndpointError):
         target.push(store, Failing(Endpoint(target.store)))
-    store.replace_graph(FIRST, [Quad(JANE, NAME, Literal("Jane Alderman"), FIRST)])
-    store.replace_graph(SECOND, old)
+    store.replace_graphs({FIRST: [Quad(JANE, NAME, Literal("Jane Alderman"), FIRST)]})
+    store.replace_graphs({SECOND: old})
     target.push(store)
     same(target, store)
 
@@ -164,7 +164,7 @@ def test_a_graph_that_an_interrupted_push_wrote_is_deleted_later(
 ) -> None:
     with pytest.raises(EndpointError):
         target.push(store, Failing(Endpoint(target.store)))
-    store.remove_graphs([FIRST, SECOND])
+    store.replace_graphs({}, drop=[FIRST, SECOND])
     target.push(store)
     assert target.graphs() == {}
 
@@ -196,7 +196,7 @@ def test_pushed_by_the_command_line(tmp_path: Path) -> None:
 
 def test_the_store_of_another_server_is_only_asked() -> None:
     with GraphStore.at(Endpoint("http://127.0.0.1/")) as store, pytest.raises(StoreError):
-        store.remove_graph(FIRST)
+        store.replace_graphs({}, drop=[FIRST])
 
 
 def test_the_address_of_a_graph_store_keeps_its_own_parameters() -> None:

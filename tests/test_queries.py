@@ -193,8 +193,8 @@ def newsroom() -> Iterator[GraphStore]:
     with GraphStore.in_memory() as store:
         for article in (FIRST, SECOND):
             graph = NAMES.document(article.document.id)
-            store.replace_graph(
-                graph, map_document(article.resolved(), NAMES), also=map_links(ADA, NAMES)
+            store.replace_graphs(
+                {graph: map_document(article.resolved(), NAMES)}, also=map_links(ADA, NAMES)
             )
         yield store
 
@@ -371,8 +371,8 @@ def test_provenance_leads_to_the_sentence(newsroom: GraphStore) -> None:
 def test_queries_work_under_another_base() -> None:
     names = Namespaces("https://news.example.com/graph/")
     with GraphStore.in_memory(base=names.base) as store:
-        store.replace_graph(
-            names.document(FIRST.document.id), map_document(FIRST.resolved(), names)
+        store.replace_graphs(
+            {names.document(FIRST.document.id): map_document(FIRST.resolved(), names)}
         )
         text = bind(QUERIES["statements"], {"speaker": "person/ada-bell"}, base=names.base)
         assert len(list(run(store, text))) == 1  # type: ignore[call-overload]
@@ -584,7 +584,7 @@ def test_rows_are_in_a_total_order(newsroom: GraphStore) -> None:
     with GraphStore.in_memory() as other:
         quads: list[Quad] = sorted(newsroom.quads(), key=str, reverse=True)
         for graph in newsroom.graphs():
-            other.replace_graph(graph, [q for q in quads if q.graph_name == graph])
+            other.replace_graphs({graph: [q for q in quads if q.graph_name == graph]})
         for query in QUERIES.values():
             texts = [format_results(run(s, query.text)) for s in (newsroom, other)]
             assert texts[0] == texts[1], query.name
@@ -595,7 +595,7 @@ def test_a_query_that_names_its_graphs_reads_those_alone(tmp_path: Path) -> None
     count = "SELECT (COUNT(*) AS ?n) %s WHERE { ?s ?p ?o }"
     with GraphStore.open(tmp_path / "store") as store:
         for graph in (one, other):
-            store.replace_graph(graph, [Quad(graph, graph, graph, graph)])
+            store.replace_graphs({graph: [Quad(graph, graph, graph, graph)]})
         for clause, expected in (("", 2), (f"FROM {one}", 1), (f"from{one} FROM {other}", 2)):
             found = format_results(run(store, count % clause), "csv")
             assert found.split() == ["n", str(expected)]

@@ -108,7 +108,7 @@ def test_one_article_at_a_time_in_any_order(graph: Graph, articles: Path, tmp_pa
 
 def test_linking_anew_gives_the_same(graph: Graph) -> None:
     before = nquads(graph)
-    graph.store.remove_graph(graph.store.namespaces.same_events_graph)
+    graph.store.replace_graphs({}, drop=[graph.store.namespaces.same_events_graph])
     assert nquads(graph) != before
     graph.link()
     assert nquads(graph) == before

@@ -163,8 +163,8 @@ def test_a_write_from_outside_is_seen_while_the_server_goes_on(tmp_path: Path) -
     with serving(folder) as client:
         with GraphStore.open(folder) as store:
             # While the store is locked, the last snapshot answers.
-            store.replace_graph(
-                FIRST, [Quad(JANE, NAME, Literal(f"J{n}"), FIRST) for n in range(9)]
+            store.replace_graphs(
+                {FIRST: [Quad(JANE, NAME, Literal(f"J{n}"), FIRST) for n in range(9)]}
             )
             assert count(client.get("/sparql", params={"query": COUNT})) == 31
         found = 31

@@ -57,8 +57,8 @@ def in_another_process(code: str, *arguments: str | Path) -> subprocess.Popen[st
 
 def test_what_is_put_is_there_after_opening_again(tmp_path: Path) -> None:
     with GraphStore.open(tmp_path / "s") as store:
-        store.replace_graph(G1, quads(G1, "a", "b"))
-        store.replace_graph(G2, quads(G2, "c"))
+        store.replace_graphs({G1: quads(G1, "a", "b")})
+        store.replace_graphs({G2: quads(G2, "c")})
     for read_only in (False, True):
         with GraphStore.open(tmp_path / "s", read_only=read_only) as store:
             assert store.graphs() == [G1, G2]
@@ -67,9 +67,9 @@ def test_what_is_put_is_there_after_opening_again(tmp_path: Path) -> None:
 
 def test_a_graph_is_replaced_as_a_whole() -> None:
     with GraphStore.in_memory() as store:
-        store.replace_graph(G1, quads(G1, "a", "b"), also=quads(G2, "run 1"))
-        store.replace_graph(
-            G1, quads(G1, "b", "c"), also=quads(G2, "run 2"), also_remove=quads(G2, "run 1")
+        store.replace_graphs({G1: quads(G1, "a", "b")}, also=quads(G2, "run 1"))
+        store.replace_graphs(
+            {G1: quads(G1, "b", "c")}, also=quads(G2, "run 2"), also_remove=quads(G2, "run 1")
         )
         assert set(store.quads()) == {*quads(G1, "b", "c"), *quads(G2, "run 2")}
 
@@ -81,20 +81,20 @@ def test_many_graphs_come_and_go_at_once() -> None:
         store.replace_graphs({G1: quads(G1, "a2"), new: quads(new, "c")}, drop=[G2])
         assert store.graphs() == [G1, new]
         assert not store.has_graph(G2)
-        store.remove_graphs([G1, new, NAMES.document("never-there")])
+        store.replace_graphs({}, drop=[G1, new, NAMES.document("never-there")])
         assert (store.graphs(), store.count()) == ([], 0)
 
 
 def test_quads_of_another_graph_are_refused() -> None:
     with GraphStore.in_memory() as store, pytest.raises(ValueError, match="another graph"):
-        store.replace_graph(G1, quads(G2, "a"))
+        store.replace_graphs({G1: quads(G2, "a")})
 
 
 @given(st.lists(st.text(), max_size=5), st.lists(st.text(), max_size=5))
 def test_any_text_can_be_replaced_by_any_other(before: list[str], after: list[str]) -> None:
     with GraphStore.in_memory() as store:
-        store.replace_graph(G1, quads(G1, *before))
-        store.replace_graph(G1, quads(G1, *after))
+        store.replace_graphs({G1: quads(G1, *before)})
+        store.replace_graphs({G1: quads(G1, *after)})
         assert set(store.quads()) == set(quads(G1, *after))
 
 
@@ -108,29 +108,28 @@ def test_a_change_is_one_update() -> None:
 
 def test_links_go_with_the_last_document_that_mentions_their_entity() -> None:
     with GraphStore.in_memory() as store:
-        store.replace_graph(G1, [mention(ADA, G1)], also=links("person/ada"))
+        store.replace_graphs({G1: [mention(ADA, G1)]}, also=links("person/ada"))
         alone = content(store)
-        store.replace_graph(
-            G2,
-            [mention(ADA, G2), mention(BO, G2)],
+        store.replace_graphs(
+            {G2: [mention(ADA, G2), mention(BO, G2)]},
             also=links("person/ada") + links("person/bo"),
         )
-        store.remove_graph(G2)
+        store.replace_graphs({}, drop=[G2])
         assert content(store) == alone
-        store.remove_graph(G1)
+        store.replace_graphs({}, drop=[G1])
         assert store.count() == 0
 
 
 def test_links_go_when_a_document_no_longer_mentions_their_entity() -> None:
     with GraphStore.in_memory() as store:
-        store.replace_graph(G1, [mention(ADA, G1)], also=links("person/ada"))
-        store.replace_graph(G1, [mention(BO, G1)], also=links("person/bo"))
+        store.replace_graphs({G1: [mention(ADA, G1)]}, also=links("person/ada"))
+        store.replace_graphs({G1: [mention(BO, G1)]}, also=links("person/bo"))
         assert content(store) == {str(q) for q in [mention(BO, G1), *links("person/bo")]}
 
 
 def test_links_stay_when_the_document_moves() -> None:
     with GraphStore.in_memory() as store:
-        store.replace_graph(G1, [mention(ADA, G1)], also=links("person/ada"))
+        store.replace_graphs({G1: [mention(ADA, G1)]}, also=links("person/ada"))
         store.replace_graphs({G2: [mention(ADA, G2)]}, drop=[G1], also=links("person/ada"))
         assert content(store) == {str(q) for q in [mention(ADA, G2), *links("person/ada")]}
 
@@ -139,9 +138,9 @@ def test_knowledge_alone_keeps_no_link() -> None:
     knowledge = NAMES.knowledge_graph("people")
     curated = Quad(ADA, terms.NAME, Literal("Ada"), knowledge)
     with GraphStore.in_memory() as store:
-        store.replace_graph(knowledge, [curated])
-        store.replace_graph(G1, [mention(ADA, G1)], also=links("person/ada"))
-        store.remove_graph(G1)
+        store.replace_graphs({knowledge: [curated]})
+        store.replace_graphs({G1: [mention(ADA, G1)]}, also=links("person/ada"))
+        store.replace_graphs({}, drop=[G1])
         assert list(store.quads()) == [curated]
 
 
@@ -232,9 +231,8 @@ def test_a_killed_writer_leaves_whole_graphs(tmp_path: Path, graphs: int, size: 
                 for n in itertools.count({round_}000):
                     g = NamedNode(store.base + f"doc/{{n % {graphs}}}")
                     a = NamedNode("a:n")
-                    store.replace_graph(
-                        g, [Quad(g, a, Literal(f"{{n}} {{i}}"), g) for i in range({size})]
-                    )
+                    new = [Quad(g, a, Literal(f"{{n}} {{i}}"), g) for i in range({size})]
+                    store.replace_graphs({{g: new}})
                     print(n, flush=True)
             """,
             tmp_path / "s",
@@ -254,7 +252,7 @@ def test_a_killed_writer_leaves_whole_graphs(tmp_path: Path, graphs: int, size: 
 
 def test_what_a_killed_writer_was_about_to_add_takes_no_room(tmp_path: Path) -> None:
     with GraphStore.open(tmp_path / "s") as store:
-        store.replace_graph(G1, quads(G1, "a"))
+        store.replace_graphs({G1: quads(G1, "a")})
     remains = tmp_path / "s" / "oxigraph" / "bulk-0123.sst"
     remains.write_bytes(b"cut")
     with GraphStore.open(tmp_path / "s") as store:
@@ -339,14 +337,14 @@ def test_a_store_opened_to_read_is_not_written(tmp_path: Path) -> None:
         GraphStore.open(tmp_path / "s", read_only=True) as store,
         pytest.raises(StoreError, match="opened to read"),
     ):
-        store.replace_graph(G1, quads(G1, "a"))
+        store.replace_graphs({G1: quads(G1, "a")})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits file sizes by a signal")
 @pytest.mark.parametrize("number", [999, 25_000])
 def test_a_full_disk_is_reported_and_nothing_is_half_written(tmp_path: Path, number: int) -> None:
     with GraphStore.open(tmp_path / "s") as store:
-        store.replace_graph(G1, quads(G1, "a"))
+        store.replace_graphs({G1: quads(G1, "a")})
     # A limit on the size of files stands in for a disk without room.
     writer = in_another_process(
         f"""
@@ -359,9 +357,8 @@ def test_a_full_disk_is_reported_and_nothing_is_half_written(tmp_path: Path, num
         with GraphStore.open(sys.argv[1]) as store:
             resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
             try:
-                store.replace_graph(
-                    g, [Quad(g, g, Literal("x" * 500 + str(i)), g) for i in range({number})]
-                )
+                new = [Quad(g, g, Literal("x" * 500 + str(i)), g) for i in range({number})]
+                store.replace_graphs({{g: new}})
             except StoreError as error:
                 print(error)
         """,

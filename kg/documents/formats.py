@@ -40,11 +40,7 @@ def is_supported(path: Path) -> bool:
 
 
 def reader_of(path: Path) -> FileReader:
-    """What reads a file, by its name.
-
-    Raises:
-        InputError: the format is not supported.
-    """
+    """What reads a file, by its name; InputError where its format is not supported."""
     suffix = _suffix(path)
     if suffix is None:
         raise InputError(shown(utf8_path(path)), f"is of no supported format ({SUPPORTED})")

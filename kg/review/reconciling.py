@@ -145,11 +145,9 @@ def reconcile(store: GraphStore, client: Client, plan: Plan) -> Report:
     unanswered = {each.entity.key for each in unlinked} - answered.keys()
     nodes = map(store.namespaces.entity, sorted(unanswered))
     kept = [quad for node in nodes for quad in facts.link_quads(node, graph)]
-    links = [quad for entity in linked for quad in map_links(entity, store.namespaces, graph)]
-    if links or kept:
-        store.replace_graph(graph, [*links, *kept])
-    else:
-        store.remove_graph(graph)
+    quads = [quad for entity in linked for quad in map_links(entity, store.namespaces, graph)]
+    quads += kept
+    store.replace_graphs({graph: quads} if quads else {}, drop=[graph])
     return Report(len(linked), unknown, len(asked) - len(answered), tuple(unsure))
 
 

@@ -1,14 +1,12 @@
 """Oxigraph on disk: documents' graphs in and out, and export."""
 
 from kg.store.export import FORMATS, export
-from kg.store.folder import STORE_VERSION
 from kg.store.prefixes import Prefixes
 from kg.store.store import GraphStore, QueryResults
 from kg.store.turtle import write_trig, write_turtle
 
 __all__ = [
     "FORMATS",
-    "STORE_VERSION",
     "GraphStore",
     "Prefixes",
     "QueryResults",

@@ -188,14 +188,14 @@ class Ledger:
             else:
                 drop.append(document)
                 gone += self.run_record(document)
-        self._store.remove_graphs(drop, also_remove=gone)
+        self._store.replace_graphs({}, drop=drop, also_remove=gone)
 
     def remove(self, document: NamedNode) -> None:
         """Remove a document with all its sources."""
         gone = self.run_record(document)
         for each in self.sources_of(document):
             gone += self.record(each.iri)
-        self._store.remove_graphs([document], also_remove=gone)
+        self._store.replace_graphs({}, drop=[document], also_remove=gone)
 
     def vanished(
         self, paths: Sequence[str | Path], seen: Set[Source], unread: Set[str]

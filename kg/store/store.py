@@ -172,22 +172,14 @@ class GraphStore:
 
     @property
     def reader(self) -> Reader:
-        """Reads the store.
-
-        Raises:
-            StoreError: the store is closed.
-        """
+        """Reads the store; StoreError where it is closed."""
         if self._reader is None:
             raise StoreError(f"{self.path}: the store is closed; open it again")
         return self._reader
 
     @property
     def engine(self) -> pyoxigraph.Store:
-        """The Oxigraph store itself.
-
-        Raises:
-            StoreError: the store is closed, or is another server's.
-        """
+        """The Oxigraph store itself; StoreError where it is closed, or another server's."""
         if not isinstance(self.reader, pyoxigraph.Store):
             raise StoreError("the store of another server can only be asked")
         return self.reader
@@ -196,16 +188,6 @@ class GraphStore:
     def facts(self) -> Facts:
         """What the named graphs say."""
         return Facts(self.reader, self.namespaces)
-
-    def replace_graph(
-        self,
-        graph: NamedNode,
-        quads: Iterable[Quad],
-        also: Iterable[Quad] = (),
-        also_remove: Iterable[Quad] = (),
-    ) -> None:
-        """Make `quads` all that a named graph holds; see `replace_graphs`."""
-        self.replace_graphs({graph: list(quads)}, also=also, also_remove=also_remove)
 
     def replace_graphs(
         self,
@@ -244,19 +226,6 @@ class GraphStore:
             leaving += orphaned
         left, entered = merge_change(self.engine, leaving, added)
         self._commit(dropped, [*removed, *left], [*added, *entered])
-
-    def remove_graphs(
-        self,
-        graphs: Iterable[NamedNode],
-        also: Iterable[Quad] = (),
-        also_remove: Iterable[Quad] = (),
-    ) -> None:
-        """Remove named graphs, and the links of entities that then occur in no document."""
-        self.replace_graphs({}, drop=graphs, also=also, also_remove=also_remove)
-
-    def remove_graph(self, graph: NamedNode) -> None:
-        """Remove a named graph; see `remove_graphs`."""
-        self.remove_graphs([graph])
 
     def _commit(
         self, drop: Sequence[NamedNode], remove: Sequence[Quad], add: Sequence[Quad]

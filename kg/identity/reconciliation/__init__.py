@@ -2,21 +2,14 @@
 
 from kg.identity.reconciliation.cache import Cache
 from kg.identity.reconciliation.client import Client
-from kg.identity.reconciliation.decision import METHOD, Sureness, link_to, sure_candidate
+from kg.identity.reconciliation.decision import Sureness, link_to, sure_candidate
 from kg.identity.reconciliation.protocol import Answer, Candidate, Manifest, Query
-from kg.identity.reconciliation.service import (
-    DEFAULT_CACHE,
-    LOOKED_UP,
-    Service,
-    open_service,
-    types_asked,
-)
+from kg.identity.reconciliation.service import DEFAULT_CACHE, LOOKED_UP, open_service, types_asked
 from kg.identity.reconciliation.web import Manners, Web
 
 __all__ = [
     "DEFAULT_CACHE",
     "LOOKED_UP",
-    "METHOD",
     "Answer",
     "Cache",
     "Candidate",
@@ -24,7 +17,6 @@ __all__ = [
     "Manifest",
     "Manners",
     "Query",
-    "Service",
     "Sureness",
     "Web",
     "link_to",

@@ -91,11 +91,7 @@ class Manifest:
 
 
 def read_json(text: str) -> Any:
-    """What a service sent.
-
-    Raises:
-        ServiceError: it is no JSON.
-    """
+    """What a service sent; ServiceError where it is no JSON."""
     try:
         return json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
@@ -103,11 +99,7 @@ def read_json(text: str) -> Any:
 
 
 def read_manifest(sent: Any) -> Manifest:
-    """The manifest in a service's answer.
-
-    Raises:
-        ServiceError: it is none.
-    """
+    """The manifest in a service's answer; ServiceError where it is none."""
     match sent:
         case {"name": str(name), "identifierSpace": str(space)} if _is_web_address(
             space

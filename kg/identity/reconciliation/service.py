@@ -27,17 +27,13 @@ class Service:
     Args:
         types: the entity types to look up, each with the id of that type in the service, None to
             leave it open; empty for all but groups.
-        sureness: when a candidate that the service does not call a match is sure.
 
     Raises:
         ServiceError: the service says nothing of itself, now or before.
     """
 
     def __init__(
-        self,
-        client: Client,
-        types: Mapping[EntityType, str | None] | None = None,
-        sureness: Sureness | None = None,
+        self, client: Client, types: Mapping[EntityType, str | None] | None = None
     ) -> None:
         manifest = client.manifest()
         if manifest is None:
@@ -45,7 +41,7 @@ class Service:
         self._client = client
         self._manifest = manifest
         self._types = types or dict.fromkeys(LOOKED_UP)
-        self._sureness = sureness or Sureness()
+        self._sureness = Sureness()
         self.name = f"{manifest.name} {client.service}"
         self.space = manifest.iri("") or ""
 

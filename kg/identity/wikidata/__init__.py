@@ -6,7 +6,6 @@ from kg.identity.wikidata.fetching import fetch
 from kg.identity.wikidata.filters import Filters
 from kg.identity.wikidata.importing import ImportReport, Progress, import_dump
 from kg.identity.wikidata.index import Index
-from kg.identity.wikidata.item import Item, parse_item
 from kg.identity.wikidata.keys import name_key
 
 __all__ = [
@@ -16,10 +15,8 @@ __all__ = [
     "Filters",
     "ImportReport",
     "Index",
-    "Item",
     "Progress",
     "fetch",
     "import_dump",
     "name_key",
-    "parse_item",
 ]

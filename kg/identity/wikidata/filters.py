@@ -28,11 +28,7 @@ class Filters:
 
     @classmethod
     def of(cls, types: Iterable[str] = (), languages: Iterable[str] = ()) -> Filters:
-        """Filters from ids as written ("Q5") and codes ("en").
-
-        Raises:
-            SettingsError: an id is none.
-        """
+        """Filters from ids ("Q5") and codes ("en"); SettingsError for what is no id."""
         return cls(frozenset(map(number, types)), tuple(dict.fromkeys(languages)))
 
     def admits_language(self, language: str) -> bool:

@@ -37,11 +37,7 @@ class Endpoint:
     timeout: float = 30.0
 
     def options(self) -> dict[str, Any]:
-        """The arguments of a client of httpx.
-
-        Raises:
-            EndpointError: the address is none of a server.
-        """
+        """The arguments of a client of httpx; EndpointError where the address is no server's."""
         try:
             url = httpx.URL(self.url)
         except httpx.InvalidURL:

@@ -33,11 +33,7 @@ class RemoteReader(Connection):
         self._base = base
 
     def query(self, query: str) -> QuerySolutions | QueryTriples | QueryBoolean:
-        """The results of a query.
-
-        Raises:
-            SyntaxError: it is none, as Oxigraph words it.
-        """
+        """The results of a query; SyntaxError where it is none, as Oxigraph words it."""
         # Which media types can be asked for depends on the form of the query. No variable holds the
         # results: with an error it would live on, and they may not be dropped by another thread.
         if isinstance(pyoxigraph.Store().query(query), QueryTriples):
