@@ -20,7 +20,6 @@ _STATION = re.compile(r"([A-Z]{3,4})-(?:TV|FM|AM)")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
 _LONGEST_SHORT_NAME, _LONGEST_STEM = 4, 40  # words
 _LEAST_INITIALS = 3
-_SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
 
 
 class Bodies:
@@ -232,7 +231,8 @@ def _initials(name: str) -> set[str]:
     words = slug(name).split("-")
     seats = [i for i, word in enumerate(words) if word in word_set("places", "regions")]
     own = words[seats[0] + 1 :] if seats else words
-    large, rest = ([word[0] for word in each if word not in _SMALL_WORDS] for each in (words, own))
+    small = entries("small_words.txt")
+    large, rest = ([word[0] for word in each if word not in small] for each in (words, own))
     found = {"".join(large), "".join(word[0] for word in words)}
     return found | {"".join(rest)} if len(rest) >= _LEAST_INITIALS else found
 

@@ -1,15 +1,10 @@
 """Judgements proposed and written: which stored entities may be the same."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from pyoxigraph import NamedNode
-from rapidfuzz.distance.JaroWinkler import similarity as jaro_winkler
-from rapidfuzz.distance.Levenshtein import distance as levenshtein
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
@@ -23,34 +18,15 @@ from kg.identity.judgements import (
     read_judgements,
     write_judgement,
 )
-from kg.identity.names import fold
 from kg.mapping import terms
 from kg.review.explain import explain
+from kg.review.likeness import Stored, likeness, worth_comparing
 from kg.review.namesakes import namesakes
 from kg.store import GraphStore
 from kg.store.facts import text_of
 
 _TYPES = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE)
 _LEAST = 0.6
-_LONG_SURNAME = 7  # letters
-_MOST_OF_A_WORD = 50  # a word that more names share tells nothing
-_SMALL_WORDS = frozenset({"of", "for", "and", "the", "in", "on", "to", "at", "de", "la"})
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An entity as the store has it, with its country and the documents that name it."""
-
-    key: str
-    type: EntityType
-    name: str
-    country: str | None
-    documents: frozenset[str]
-
-    @property
-    def words(self) -> list[str]:
-        """The words of its name, as they are compared."""
-        return fold(self.name).split("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +49,7 @@ def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
     entities = list(stored_entities(store))
     found = (
         Proposal(score, one, other)
-        for one, other in _pairs(entities)
+        for one, other in worth_comparing(entities)
         if frozenset((one.key, other.key)) not in judged
         for score in [likeness(one, other)]
         if score >= _LEAST
@@ -105,21 +81,6 @@ def stored_entities(store: GraphStore) -> Iterator[Stored]:
         if each.type in _TYPES and each.key in documents and not each.key.startswith("doc/"):
             seen = frozenset(documents[each.key])
             yield Stored(each.key, each.type, each.name, each.of_country, seen)
-
-
-def likeness(one: Stored, other: Stored) -> float:
-    """How likely two entities are the same, 0 to 1: by their names, a little by what is around.
-
-    0 where their types differ, or where they belong to two countries.
-    """
-    elsewhere = one.country and other.country and one.country != other.country
-    if one.type != other.type or elsewhere:
-        return 0.0
-    person = one.type is EntityType.PERSON
-    by_name = _persons(one.words, other.words) if person else _bodies(one.words, other.words)
-    beside = 0.05 * bool(one.country and one.country == other.country)
-    beside += 0.05 * bool(one.documents & other.documents)
-    return round(min(0.9 * by_name + beside, 1.0), 3) if by_name else 0.0
 
 
 def judge(
@@ -209,79 +170,3 @@ def _name(store: GraphStore, name: str) -> str:
         return ""
     facts = store.facts
     return facts.value(NamedNode(store.base + _of_document(name)[2]), terms.NAME) or ""
-
-
-def _pairs(entities: list[Stored]) -> Iterator[tuple[Stored, Stored]]:
-    """The pairs that share a word of their names, or initials with an acronym."""
-    sharing: dict[str, list[Stored]] = defaultdict(list)
-    for each in entities:
-        words = {word for word in each.words if len(word) > 1} - _SMALL_WORDS
-        for word in sorted({*words, _initials(each.words)}):
-            sharing[word].append(each)
-    seen = set()
-    for group in sharing.values():
-        if len(group) <= _MOST_OF_A_WORD:
-            for one, other in combinations(group, 2):
-                if (one.key, other.key) not in seen:
-                    seen.add((one.key, other.key))
-                    yield one, other
-
-
-def _persons(one: list[str], other: list[str]) -> float:
-    """Two names of persons: the same words in any order, or one surname with initials that fit."""
-    if sorted(one) == sorted(other):
-        return 1.0
-    if len(one) < 2 or len(other) < 2 or not _is_one_surname(one[-1], other[-1]):
-        return 0.0
-    first, second = one[0], other[0]
-    if first == second:
-        return 0.95
-    if one[-1] != other[-1]:
-        return 0.0
-    if first[0] == second[0] and 1 in (len(first), len(second)):
-        return 0.8
-    near: float = jaro_winkler(first, second)
-    return near if near >= 0.85 and first[0] == second[0] else 0.0
-
-
-def _is_one_surname(one: str, other: str) -> bool:
-    """Whether two surnames may be spellings of one: "schroeder" and "schroder", "tolstoi" and
-    "tolstoy", or a longer one with a letter more, less or another."""
-    if not (one.isalpha() and other.isalpha()):
-        return False
-    same = _spelling(one) == _spelling(other)
-    longer = min(len(one), len(other)) >= _LONG_SURNAME
-    return same or (longer and one[0] == other[0] and levenshtein(one, other) == 1)
-
-
-def _spelling(name: str) -> str:
-    """A folded name in one spelling: without umlauts' e, doubled letters, and y for i."""
-    plain = re.sub("(?<=[aou])e", "", name).replace("y", "i")
-    return re.sub(r"(.)\1", r"\1", plain)
-
-
-def _bodies(one: list[str], other: list[str]) -> float:
-    """Two names of bodies or places: an acronym of the other, all words in it, or nearly alike."""
-    shorter, longer = sorted((one, other), key=len)
-    if shorter == [_initials(longer)]:
-        return 0.85
-    if set(shorter) <= set(longer):
-        return 0.5 + 0.5 * len("".join(shorter)) / len("".join(longer))
-    return _alike(one, other)
-
-
-def _alike(one: list[str], other: list[str]) -> float:
-    """How alike two names are whose words, each for each, are the same or nearly so; else 0."""
-    if len(one) != len(other):
-        return 0.0
-    near = [float(jaro_winkler(*pair)) for pair in zip(one, other, strict=True)]
-    same = (
-        a == b or (score >= 0.9 and min(len(a), len(b)) > 3 and a.isalpha() and b.isalpha())
-        for a, b, score in zip(one, other, near, strict=True)
-    )
-    return sum(near) / len(near) if all(same) else 0.0
-
-
-def _initials(words: list[str]) -> str:
-    letters = [word[0] for word in words if word not in _SMALL_WORDS]
-    return "".join(letters) if len(letters) > 1 else words[0]

@@ -184,7 +184,7 @@ def _country(row: dict[str, str]) -> Country:
         f"country/{slug(name)}",
         EntityType.COUNTRY,
         name,
-        links=tuple(_links(row)),
+        links=tuple(territory_links(row, _SOURCE)),
         latitude=latitude,
         longitude=longitude,
     )
@@ -193,10 +193,11 @@ def _country(row: dict[str, str]) -> Country:
     return Country(row["code"], entity, adjective, frozenset(row["neighbours"].split()), names)
 
 
-def _links(row: dict[str, str]) -> Iterator[Link]:
-    yield Link(WIKIDATA + row["wikidata"], "territory", 1.0, _SOURCE)
-    if row["dbpedia"] != "-":
+def territory_links(row: dict[str, str], source: str) -> Iterator[Link]:
+    """The links that a row of a table of countries or regions gives."""
+    yield Link(WIKIDATA + row["wikidata"], "territory", 1.0, source)
+    if row.get("dbpedia", "-") != "-":
         title = row["dbpedia"] or row["name"]
-        yield Link(dbpedia_iri(title), "territory", 1.0, _SOURCE)
+        yield Link(dbpedia_iri(title), "territory", 1.0, source)
     if number := row["geonames"]:
-        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _SOURCE)
+        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, source)

@@ -1,14 +1,13 @@
 """States and provinces."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg.extraction import EntityType
-from kg.identity.entities import Entity, Link
+from kg.identity.entities import Entity
 from kg.identity.names import fold
 from kg.identity.places.cities import cities
-from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
+from kg.identity.places.countries import countries, territory_links
 from kg.identity.slug import slug
 from kg.identity.tables import coordinates, items, rows
 
@@ -55,17 +54,11 @@ def _region(row: dict[str, str]) -> Region:
         EntityType.PLACE,
         name,
         of_country=countries().by_code[row["country"]].entity.key,
-        links=tuple(_links(row)),
+        links=tuple(territory_links(row, _SOURCE)),
         latitude=latitude,
         longitude=longitude,
     )
     return Region(row["code"], row["country"], entity)
-
-
-def _links(row: dict[str, str]) -> Iterator[Link]:
-    yield Link(WIKIDATA + row["wikidata"], "territory", 1.0, _SOURCE)
-    if number := row["geonames"]:
-        yield Link(f"{GEONAMES}{number}/", "territory", 1.0, _SOURCE)
 
 
 def _names(region: Region) -> list[str]:
