@@ -1,4 +1,4 @@
-"""Finds where times stand: the model's, made whole, without ages and numbers that are none."""
+"""Finds where times stand: those of the model, made whole, without ages and mere numbers."""
 
 import re
 from calendar import day_name, month_abbr, month_name

@@ -131,7 +131,7 @@ class Judgements:
 
     @classmethod
     def load(cls, path: Path, known: Collection[str] = ()) -> Judgements:
-        """Read a file of judgements; without a file there are none.
+        """Read a file of judgements; a file that is missing has none.
 
         Raises:
             KnowledgeError: the file is broken or contradictory; names file and line.

@@ -63,7 +63,7 @@ def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
 
 
 def _namesakes(store: GraphStore) -> Iterator[Proposal]:
-    """Persons and those of one article whom the store has as one, and who may be two."""
+    """Each person who may be two: the one of all articles, and a namesake in a single article."""
     for person, document in namesakes(store):
         one, own = person.key, f"{store.facts.key(document)}/{person.key}"
         named = frozenset({document.value})

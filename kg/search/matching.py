@@ -195,7 +195,7 @@ def _forms(values: Iterable[str]) -> frozenset[str]:
 
 
 def _agreement(own: Sequence[Value], forms: frozenset[str]) -> float:
-    """1 where a value has one of the forms, 0 where none has, half of it where there is none."""
+    """1 where a value has one of the forms, 0 where none has, 0.5 where there are no values."""
     if not own:
         return 0.5
     return float(any(not forms.isdisjoint(_forms_of(value)) for value in own))

@@ -123,7 +123,7 @@ def _of_json(data: bytes, url: str) -> Iterator[Entry]:
 
 
 def _joined(base: str, link: str) -> str:
-    """An address that may be relative to another; as it is where it is none."""
+    """An address that may be relative to another; unchanged where it is no address."""
     try:
         return urljoin(base, link)
     except ValueError:

@@ -15,7 +15,7 @@ _BESIDE = frozenset(("Amount", "Place", "Time"))
 
 
 def lacks_doer(tree: Tree, pattern: Pattern, token: int, roles: Sequence[RoleFound]) -> bool:
-    """Whether nobody is found that does what an active verb, or a noun, says."""
+    """Whether the text names nobody who does what an active verb, or a noun, says."""
     doers = {label for label, name in pattern.roles.items() if name == "Actor"}
     if not doers or any(each.role in {"ARG0", *doers} for each in roles):
         return False

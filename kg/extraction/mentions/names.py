@@ -94,7 +94,7 @@ def _is_in_amount(doc: Doc, name: Name) -> bool:
 
 
 def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
-    """Whether tokens that the model takes for a name are one; names of sections are none."""
+    """Whether tokens that the model takes for a name are a name; those of sections are not."""
     text = span.text
     if not any(c.isalpha() for c in text) or not any(c.isupper() for c in text):
         return False

@@ -131,7 +131,7 @@ class Endpoint:
 
 
 def _read(text: str) -> list[Row] | None:
-    """The rows of a result in JSON; None where it is none, as when it was broken off."""
+    """The rows of a result in JSON; None for anything else, such as half a result."""
     try:
         sent: Any = orjson.loads(text)
         rows = sent["results"]["bindings"]

@@ -51,7 +51,7 @@ def page_routes(site: Site) -> APIRouter:
 
 
 def page_errors(pages: Pages, answer: Handler) -> Handler:
-    """A handler of errors that makes a page of the JSON of another one, for browsers."""
+    """A handler of errors that shows browsers, as a page, what another handler answers in JSON."""
 
     async def handle(request: Request, error: Exception) -> Response:
         answered = await answer(request, error)

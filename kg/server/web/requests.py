@@ -120,12 +120,12 @@ def values(fields: Fields, name: str) -> list[str]:
 
 
 def iris(fields: Fields, name: str) -> list[str]:
-    """The values of a parameter that takes absolute IRIs; HttpError 400 where one is none."""
+    """The values of a parameter that takes absolute IRIs; HttpError 400 where one is not."""
     return [check_iri(value, name) for value in values(fields, name)]
 
 
 def check_iri(value: str, name: str) -> str:
-    """A value, where it is an absolute IRI; HttpError 400 where it is none."""
+    """The value itself, if it is an absolute IRI; HttpError 400 where it is not."""
     try:
         return NamedNode(value).value
     except ValueError:
