@@ -23,7 +23,7 @@ class Reports:
     """The events of some documents, as these tell them.
 
     Args:
-        without: documents of it that do not count.
+        without: the documents that do not count.
     """
 
     facts: Facts

@@ -139,7 +139,7 @@ def endpoint_of(
     """The SPARQL server that --endpoint and --user mean; None where there is none.
 
     Args:
-        store: of --store, which goes with no server.
+        store: what --store names, which excludes a server.
         timeout: seconds without a byte after which the server is given up.
     """
     if url is None:

@@ -29,7 +29,7 @@ def name_of(
 
     Args:
         pattern: what the predicate is an event by.
-        mention: the mention that its main word is in.
+        mention: the mention that the argument's main word is in.
     """
     token = found.slot.token
     inner = filler(tree, token)

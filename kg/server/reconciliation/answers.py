@@ -18,7 +18,7 @@ class Answering:
     """Answers from an index.
 
     Args:
-        base: the base IRI of its store, below which ids are.
+        base: the base IRI of the index's store; ids are paths below it.
     """
 
     def __init__(self, index: SearchIndex, base: str) -> None:

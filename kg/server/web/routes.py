@@ -34,10 +34,10 @@ def compressed(app: ASGIApp) -> ASGIApp:
 class Shortcut:
     """Middleware that answers a path as its raw route would, past the framework's own layers.
 
-    They take longer than a small query.
+    Those layers take longer than a small query.
 
     Args:
-        on_error: what answers where they raise an HttpError.
+        on_error: what answers where an endpoint raises an HttpError.
     """
 
     def __init__(
