@@ -193,16 +193,12 @@ def _bounds(
     low, high = numeral.low, numeral.high
     if low != high:
         return None, low, high
-    if low < 0 and (unit or "").lower().split()[:1] not in _signed():
+    if low < 0 and word_set("numbers", "signed").isdisjoint((unit or "").lower().split()[:1]):
         low = -low
     kind = _hedges().get(hedge) if hedge else None
     if kind == "at_most":
         return None, None, low
     return (None, low, None) if kind == "at_least" else (low, None, None)
-
-
-def _signed() -> list[list[str]]:
-    return [[word] for word in word_lists("numbers")["signed"]]
 
 
 @cache

@@ -16,7 +16,8 @@ def with_road(doc: Doc, start: int, end: int) -> tuple[int, int]:
     is_numbered = end < len(doc) and doc[end - 1].lower_ in word_set("places", "numbered")
     if is_numbered and doc[end].like_num:
         end += 1
-    if is_road(doc, start, end) and start > 0 and doc[start - 1].lower_ in _directions():
+    directions = word_set("places", "directions of roads")
+    if is_road(doc, start, end) and start > 0 and doc[start - 1].lower_ in directions:
         start -= 1
     return start, end
 
@@ -51,7 +52,3 @@ def is_in_road_list(doc: Doc, end: int) -> bool:
 
 def _is_road_word(word: str) -> bool:
     return word.rstrip(".") in word_set("places", "roads")
-
-
-def _directions() -> frozenset[str]:
-    return word_set("places", "directions of roads")

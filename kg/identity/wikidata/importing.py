@@ -139,7 +139,8 @@ def keep(database: sqlite3.Connection, item: Item, filters: Filters) -> None:
     if not item.names or not filters.admits_types(item.types):
         return
     terms = ((str(post), begin, end) for post, begin, end in item.terms)
-    cells = (" ".join(map(str, each)) for each in _lists(item))
+    lists = (item.types, item.countries, item.posts, item.related)
+    cells = (" ".join(map(str, each)) for each in lists)
     row = (item.id, item.label, *cells, item.latitude, item.longitude, item.geonames)
     database.execute(
         f"INSERT OR IGNORE INTO item VALUES ({', '.join('?' * 12)})",
@@ -147,10 +148,6 @@ def keep(database: sqlite3.Connection, item: Item, filters: Filters) -> None:
     )
     names = [(key, item.sitelinks, item.id, label) for key, label in item.names.items() if key]
     database.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", names)
-
-
-def _lists(item: Item) -> tuple[tuple[int, ...], ...]:
-    return item.types, item.countries, item.posts, item.related
 
 
 def finish(

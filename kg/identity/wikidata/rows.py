@@ -39,7 +39,8 @@ def _item(id: int, said: dict[str, list[Row]], filters: Filters) -> Item:
     def values(*properties: str) -> list[str]:
         return sorted(row["value"]["value"] for each in properties for row in said.get(each, ()))
 
-    labels = {_language(row): row["value"]["value"] for row in said.get("label", ())}
+    named = (row["value"] for row in said.get("label", ()))
+    labels = {value.get("xml:lang", ""): value["value"] for value in named}
     names = {name_key(row["value"]["value"]): False for row in said.get("altLabel", ())}
     names |= {name_key(text): True for text in labels.values()}
     points = [found for text in values("P625") if (found := _POINT.fullmatch(text))]
@@ -61,10 +62,6 @@ def _item(id: int, said: dict[str, list[Row]], filters: Filters) -> Item:
         next(iter(values("about")), None),
         tuple(sorted(set(_terms(said.get("terms", ()))))),
     )
-
-
-def _language(row: Row) -> str:
-    return row["value"].get("xml:lang", "")
 
 
 def _terms(rows: Sequence[Row]) -> Iterator[tuple[int, str, str]]:

@@ -84,7 +84,9 @@ class Article:
         self._mentions = mentions
         self._sentences = [(int(row["begin"]), int(row["end"])) for row in _placed(sentences)]
         self.entities = [_entity_mark(row) for row in _placed(mentions)]
-        self._events = list(dict.fromkeys(_event_mark(row) for row in _placed(events)))
+        self._events = list(
+            dict.fromkeys(_mark(row, "event", row["frame"]) for row in _placed(events))
+        )
         self.parts = [_statement_mark(row) for row in _placed(spans)]
         self.statements = self._said(statements)
         self._by_end = sorted(self.statements, key=lambda said: (said.last, said.number))
@@ -164,12 +166,9 @@ def place_of_event(text: str, event: Sequence[Row], sentences: Sequence[Row]) ->
         sentences: rows of `article-sentences`.
     """
     spans_of_roles = _placed(row for row in event if "role" in row)
-    marks = [
-        Mark(int(row["begin"]), int(row["end"]), row["role"].rpartition("#")[2].lower(), "")
-        for row in spans_of_roles
-    ]
+    marks = [_mark(row, row["role"].rpartition("#")[2].lower()) for row in spans_of_roles]
     predicates = _placed({"begin": row["at"], "end": row["to"]} for row in event)
-    marks += [Mark(int(row["begin"]), int(row["end"]), "predicate", "") for row in predicates]
+    marks += [_mark(row, "predicate") for row in predicates]
     spans = sorted((int(row["begin"]), int(row["end"])) for row in _placed(sentences))
     return list(stretches(text, marks, *around(spans, *_extent(marks, 0))))
 
@@ -185,15 +184,13 @@ def _placed(rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row["begin"].isdecimal() and row["end"].isdecimal()]
 
 
+def _mark(row: Row, role: str, target: str = "", kind: str = "") -> Mark:
+    return Mark(int(row["begin"]), int(row["end"]), role, target, kind)
+
+
 def _entity_mark(row: Row) -> Mark:
-    kind = row["type"].rpartition("/")[2].lower()
-    return Mark(int(row["begin"]), int(row["end"]), "entity", row["entity"], kind)
-
-
-def _event_mark(row: Row) -> Mark:
-    return Mark(int(row["begin"]), int(row["end"]), "event", row["frame"])
+    return _mark(row, "entity", row["entity"], row["type"].rpartition("/")[2].lower())
 
 
 def _statement_mark(row: Row) -> Mark:
-    role = row["role"].rpartition("#")[2].removesuffix("Span").lower()
-    return Mark(int(row["begin"]), int(row["end"]), role, row["statement"])
+    return _mark(row, row["role"].rpartition("#")[2].removesuffix("Span").lower(), row["statement"])

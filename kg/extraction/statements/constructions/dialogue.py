@@ -122,13 +122,10 @@ def _voices(layout: Layout, turns: Sequence[_Turn]) -> list[str]:
     voices = []
     for turn in turns:
         name = re.split("[,(]", layout.text[slice(*turn.label)].lower())[0]
-        words = [word for word in _WORD.findall(name) if word not in _courtesies()]
+        courtesies = word_set("titles", "courtesies")
+        words = [word for word in _WORD.findall(name) if word not in courtesies]
         last = words[-1] if words else name
         voice = known.get(last, last)
         known.update(dict.fromkeys(words, voice))
         voices.append(voice)
     return voices
-
-
-def _courtesies() -> frozenset[str]:
-    return word_set("titles", "courtesies")

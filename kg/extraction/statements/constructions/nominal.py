@@ -80,10 +80,6 @@ def _source(layout: Layout, noun: int) -> Source | None:
 
 def _lender(layout: Layout, noun: int) -> Source | None:
     verb = layout.heads[noun]
-    if layout.deps[noun] == "dobj" and layout.lemmas[verb] in _light_verbs():
+    if layout.deps[noun] == "dobj" and layout.lemmas[verb] in word_set("reporting", "light_verbs"):
         return source_of(layout, verb)
     return None
-
-
-def _light_verbs() -> frozenset[str]:
-    return word_set("reporting", "light_verbs")
