@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -13,6 +14,7 @@ import pytest
 
 from forked import Forked, run_kg
 from kg.api import Graph
+from kg.build.fingerprint import Fingerprints
 from kg.build.guard import Limits
 from kg.build.shards.manifest import Manifest, write_json
 from kg.build.shards.merging import merge_into_store, merge_nquads
@@ -20,7 +22,7 @@ from kg.build.shards.partition import partition, read_part
 from kg.build.shards.shard import ShardTask, make_shard
 from kg.build.shards.sharding import make_shards
 from kg.documents import Document, Metadata, parse_date
-from kg.errors import InputError, StoreError, WorkerError
+from kg.errors import InputError, ModelError, StoreError, WorkerError
 from kg.settings import Settings
 from newsroom import open_store, write_articles
 from waiting import until
@@ -38,6 +40,13 @@ def poisoned(document, reading, doc):
         bytearray(4_000_000_000)
     return read(document, reading, doc)
 module._annotations = poisoned
+"""
+
+
+PROBE = """
+from kg.build.analysis import Analyser
+from kg.settings import Settings
+print(Analyser.of(Settings()).arithmetic(), end="")
 """
 
 
@@ -221,9 +230,20 @@ def path_with(folder: Path) -> str:
 
 def test_other_versions_are_refused(tmp_path: Path) -> None:
     (digest,), _ = partition([Document("Hello.")], tmp_path, 1)
-    task = ShardTask(0, digest, tmp_path, "another", Settings(), Limits())
+    task = ShardTask(0, digest, tmp_path, "another", "", Settings(), Limits())
     with pytest.raises(WorkerError, match="install the same on all"):
         make_shard(task)
+
+
+def test_a_processor_that_rounds_otherwise_is_refused(tmp_path: Path) -> None:
+    (digest,), _ = partition([Document("Jane Alderman said so.")], tmp_path, 1)
+    versions, command = Fingerprints(Settings()).versions, [sys.executable, "-c", PROBE]
+    plain = {**os.environ, "OPENBLAS_CORETYPE": "Nehalem"}  # whose kernels add in another order
+    other = subprocess.run(command, env=plain, capture_output=True, text=True, check=True).stdout
+    task = ShardTask(0, digest, tmp_path, versions, other, Settings(), Limits())
+    with pytest.raises(ModelError, match="processors of one kind"):
+        make_shard(task)
+    assert not list(tmp_path.glob("0*"))
 
 
 def test_a_changed_shard_is_refused(done: Path) -> None:

@@ -77,10 +77,9 @@ class Analyser:
             ModelError, KnowledgeError, ServiceError, SettingsError: the model, the knowledge or
                 the knowledge base cannot be loaded.
         """
-        knowledge = Knowledge.read(self.knowledge, self.judgements)
+        knowledge = self._read_knowledge()
         base = open_knowledge_base(self.knowledge_base) if self.knowledge_base else None
-        names = tuple(known_names(knowledge).items())
-        pipeline = partial(_pipeline, self.model, names, self.tagger, self.min_score)
+        pipeline = self._pipeline(knowledge)
         if not self.lazily:
             pipeline()
 
@@ -117,6 +116,23 @@ class Analyser:
             return [error or next(found) for error in refused]
 
         return analyse
+
+    def arithmetic(self) -> str:
+        """How this machine computes, as `kg.extraction.language_model.arithmetic` has it.
+
+        Raises:
+            ModelError, KnowledgeError: model or knowledge cannot be loaded.
+        """
+        from kg.extraction.language_model.arithmetic import arithmetic
+
+        return arithmetic(self._pipeline(self._read_knowledge())())
+
+    def _read_knowledge(self) -> Knowledge:
+        return Knowledge.read(self.knowledge, self.judgements)
+
+    def _pipeline(self, knowledge: Knowledge) -> Callable[[], Language]:
+        names = tuple(known_names(knowledge).items())
+        return partial(_pipeline, self.model, names, self.tagger, self.min_score)
 
 
 def _read(pipeline: Callable[[], Language], documents: list[Document]) -> list[Annotations]:

@@ -12,7 +12,7 @@ from kg.documents.whole_files import written_whole
 from kg.errors import InputError
 
 MANIFEST = "manifest.json"
-_LAYOUT = 2
+_LAYOUT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Manifest:
     Attributes:
         base: the IRI that everything stands below.
         versions: hash of code, model, ontology, knowledge and libraries.
+        arithmetic: how the machines compute, as `kg.extraction.language_model.arithmetic` has it.
         code, model, ontology: their versions, for people.
         libraries: the version of each library that may shape a graph.
         knowledge: name and SHA-256 of the file with the graphs of curated knowledge.
@@ -56,6 +57,7 @@ class Manifest:
 
     base: str
     versions: str
+    arithmetic: str
     code: str
     model: str
     ontology: str

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -10,12 +10,12 @@ from pathlib import Path
 from kg.build.analysis import Analyser, in_batches
 from kg.build.fingerprint import Fingerprints
 from kg.build.guard import Guard, Limits
-from kg.build.reading import Mapped, Task, prepare_reading
+from kg.build.reading import Mapped, Result, Task, prepare_reading
 from kg.build.shards.lines import Line, file_digest, lines_of, write_packed
 from kg.build.shards.manifest import Shard, shard_of, write_json
 from kg.build.shards.partition import part_path, read_part
 from kg.documents import Document, Source, utf8_path
-from kg.errors import InputError, WorkerError
+from kg.errors import InputError, ModelError, WorkerError
 from kg.settings import Settings
 
 _OWN = threading.local()
@@ -29,12 +29,14 @@ class ShardTask:
         input: SHA-256 of the file of its documents.
         folder: of the shards, which all machines share.
         versions: hash of code, model, knowledge and libraries that all machines must have.
+        arithmetic: hash of how all machines must compute.
     """
 
     number: int
     input: str
     folder: Path
     versions: str
+    arithmetic: str
     settings: Settings
     limits: Limits
 
@@ -44,6 +46,7 @@ def make_shard(task: ShardTask) -> Shard:
 
     Raises:
         WorkerError: this machine has other versions than the one that gave the task.
+        ModelError: it computes otherwise.
     """
     record = task.folder / f"{task.number:05}.json"
     return finished(record, task) or _made(record, task)
@@ -53,8 +56,9 @@ def finished(record: Path, task: ShardTask) -> Shard | None:
     """The shard that a record tells of, where its files are there as they were written."""
     try:
         given = json.loads(record.read_text(encoding="utf-8"))
-        shard, versions = shard_of(given["shard"]), given["versions"]
-        if (versions, shard.input) != (task.versions, task.input):
+        shard = shard_of(given["shard"])
+        made_by = given["versions"], given["arithmetic"]
+        if (*made_by, shard.input) != (task.versions, task.arithmetic, task.input):
             return None
         digests = [file_digest(task.folder / name) for name in (shard.file, shard.sources)]
     except (OSError, ValueError, TypeError, KeyError):
@@ -90,7 +94,8 @@ def _made(record: Path, task: ShardTask) -> Shard:
         quads=len(lines),
         failed=tuple(failed),
     )
-    write_json(record, {"versions": task.versions, "shard": asdict(shard)})
+    made_by = {"versions": task.versions, "arithmetic": task.arithmetic}
+    write_json(record, {**made_by, "shard": asdict(shard)})
     return shard
 
 
@@ -114,21 +119,34 @@ def _best(tasks: Iterable[Task]) -> list[Task]:
 
 
 def _results(tasks: list[Task], task: ShardTask) -> Iterator[Mapped | InputError]:
-    guard = _guard(task.settings, task.limits)
+    guard = _guard(task)
     for batch in in_batches(tasks, task.settings.batch, lambda each: len(each.document.text)):
         yield from guard.work(batch)
 
 
-def _guard(settings: Settings, limits: Limits) -> Guard[Task, Mapped | InputError]:
+def _guard(task: ShardTask) -> Guard[Task, Mapped | InputError]:
     """The guard of this thread, which keeps its model loaded from one shard to the next."""
-    key = (settings, limits)
+    key = (task.settings, task.limits, task.arithmetic)
     if getattr(_OWN, "key", None) != key:
         if getattr(_OWN, "guard", None) is not None:
             _OWN.guard.close()
-        prepare = partial(prepare_reading, Analyser.of(settings), settings.base)
-        _OWN.guard, _OWN.key = Guard(prepare, limits, _given_up), key
+        prepare = partial(_prepare, Analyser.of(task.settings), task.settings.base, task.arithmetic)
+        _OWN.guard, _OWN.key = Guard(prepare, task.limits, _given_up), key
     guard: Guard[Task, Mapped | InputError] = _OWN.guard
     return guard
+
+
+def _prepare(
+    analyser: Analyser, base: str, arithmetic: str
+) -> Callable[[list[Task]], list[Result]]:
+    """As `prepare_reading`, on a machine that computes as the one that divides the work does."""
+    work = prepare_reading(analyser, base)
+    if analyser.arithmetic() != arithmetic:
+        raise ModelError(
+            "a machine's processor rounds otherwise than that of the one that divides the work, "
+            "so that scores would differ; use machines with processors of one kind"
+        )
+    return work
 
 
 def _given_up(task: Task, reason: str) -> InputError:

@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from kg.build.analysis import Analyser
 from kg.build.engines import engine
 from kg.build.fingerprint import Fingerprints, code_version, model_version
 from kg.build.guard import Limits
@@ -64,9 +65,10 @@ def make_shards(
     home = folder.absolute()
     _check_folder(home)
     versions = Fingerprints(settings).versions
+    arithmetic = Analyser.of(settings).arithmetic()
     plan = _planned(paths, home, shards, published, settings.any_language)
     tasks = [
-        ShardTask(number, digest, home, versions, settings, limits or Limits())
+        ShardTask(number, digest, home, versions, arithmetic, settings, limits or Limits())
         for number, digest in enumerate(plan["parts"])
     ]
     made: list[Shard] = []
@@ -77,6 +79,7 @@ def make_shards(
     manifest = Manifest(
         base=settings.base,
         versions=versions,
+        arithmetic=arithmetic,
         code=code_version(),
         model=model_version(settings.model),
         ontology=ontology_version(Namespaces(settings.base)),
