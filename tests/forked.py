@@ -8,6 +8,7 @@ Run as a program, this is the process that the others are forked from.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import inspect
@@ -18,16 +19,18 @@ import select
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from typing import Any, NoReturn
 
 from kg.build.analysis import Analyser
 from kg.cli.app import COMMANDS
+from kg.documents import Document
 from kg.documents.language import detected_foreign
+from kg.resources import resource
 from kg.settings import Settings
 from waiting import LONGEST
 
@@ -37,7 +40,7 @@ _READING = {"annotate", "build", "watch"}
 _EXECUTE = inspect.signature(subprocess.Popen._execute_child)  # type: ignore[attr-defined]
 _ENDS = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
 """The ends of the pipes of input, output and error, as Popen calls them; -1 where there is none."""
-_asking = Lock()
+_asking = threading.Lock()
 
 
 class Forked(subprocess.Popen[str]):
@@ -139,8 +142,10 @@ def _fork_on_request() -> None:
 
 @cache
 def _load_what_reads() -> None:
-    """Load what most tests read articles with; processes with other settings load their own."""
-    Analyser.of(Settings()).load()
+    """Load what most tests read articles with; processes with other settings load their own. Much
+    is loaded when an article first needs it: so some are read."""
+    analyse = Analyser.of(Settings()).load()
+    analyse([Document(path.read_text("utf-8")) for path in resource("seeds").rglob("*.md")])
     detected_foreign("What tells languages apart is loaded once.")
     gc.freeze()
 
@@ -169,12 +174,27 @@ def _run(arguments: list[str], cwd: str, env: dict[str, str], files: list[int]) 
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
-    if arguments[0].endswith(".py"):
-        sys.argv = arguments
-        runpy.run_path(arguments[0], run_name="__main__")
-    else:
-        sys.argv = ["kg", *arguments]
-        runpy.run_module("kg", run_name="__main__", alter_sys=True)
+    status: Any = None
+    try:
+        if arguments[0].endswith(".py"):
+            sys.argv = arguments
+            runpy.run_path(arguments[0], run_name="__main__")
+        else:
+            sys.argv = ["kg", *arguments]
+            runpy.run_module("kg", run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        status = ended.code
+    _end(status or 0)
+
+
+def _end(status: int) -> NoReturn:
+    """End as Python does, but leave what is in memory to the system: taking the models apart
+    takes longer than most commands, as the process would first have to copy them."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def test_a_head_adds_hundredths_by_label() -> None:
 
 
 def test_what_is_added_changes_how_likely_a_class_is() -> None:
-    weights = Weights(("no", "yes"), {"a": ((1, 100),)})
+    weights = Weights(("no", "yes"), {"a": "1 100"})
     without, (_, less) = weights.probabilities([["a"], ["a"]], np.array([[0, 0], [200, 0]]))
     assert without.tolist() == weights.probabilities([["a"]])[0].tolist()
     assert less < 0.5

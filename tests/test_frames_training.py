@@ -47,7 +47,7 @@ def test_a_table_is_made_of_annotated_text_and_the_same_twice(tmp_path: Path) ->
 
 
 def test_probabilities_come_from_the_sums_of_weights() -> None:
-    weights = Weights(("no", "yes"), {"a": ((1, 100),), "b": ((1, -200),)})
+    weights = Weights(("no", "yes"), {"a": "1 100", "b": "1 -200"})
     none, one, both = weights.probabilities([[], ["a", "unknown"], ["a", "b"]]).tolist()
     assert none == [0.5, 0.5]
     assert one[1] > 0.7

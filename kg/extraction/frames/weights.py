@@ -7,6 +7,7 @@ and, by the number of the class, its weights in hundredths.
 import gzip
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -24,19 +25,19 @@ class Weights:
 
     Args:
         classes: what it tells apart; the first is what is seen most.
-        table: by feature, the numbers of classes with their weights in hundredths.
+        table: by feature, the numbers of classes, each with its weight in hundredths after it:
+            "2 27 5 -13", with any white space.
     """
 
-    def __init__(
-        self, classes: tuple[str, ...], table: Mapping[str, tuple[tuple[int, int], ...]]
-    ) -> None:
+    def __init__(self, classes: tuple[str, ...], table: Mapping[str, str]) -> None:
         self.classes = classes
-        rows: dict[tuple[tuple[int, int], ...], int] = {(): 0}
+        rows = {"": 0}  # what several features have in common is held once, for its size
         self._rows = {feature: rows.setdefault(of, len(rows)) for feature, of in table.items()}
+        numbers = [[*map(int, of.split())] for of in rows]
+        row = np.repeat(np.arange(len(rows)), [len(of) // 2 for of in numbers])
+        pairs = np.array([*chain.from_iterable(numbers)], int).reshape(-1, 2)
         self._weights = np.zeros((len(rows), len(classes)), np.int16)
-        for weights, row in rows.items():
-            for number, weight in weights:
-                self._weights[row, number] = weight
+        self._weights[row, pairs[:, 0]] = pairs[:, 1]
 
     def __contains__(self, feature: str) -> bool:
         return feature in self._rows
@@ -62,18 +63,7 @@ class Weights:
 @cache
 def read_weights(name: str) -> Weights:
     """The table `data/<name>.tsv.gz`, read once in a process."""
-    known: dict[str, tuple[tuple[int, int], ...]] = {}  # each is held once, for its size
-    table: dict[str, tuple[tuple[int, int], ...]] = {}
-    with gzip.open(_DATA / f"{name}.tsv.gz", "rt", encoding="utf-8") as lines:
-        classes = tuple(next(lines).rstrip("\n").split("\t"))
-        for line in lines:
-            feature, _, weights = line.partition("\t")
-            if weights not in known:
-                known[weights] = _pairs(weights)
-            table[feature] = known[weights]
-    return Weights(classes, table)
-
-
-def _pairs(weights: str) -> tuple[tuple[int, int], ...]:
-    numbers = [*map(int, weights.split())]
-    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
+    text = gzip.decompress((_DATA / f"{name}.tsv.gz").read_bytes()).decode()
+    classes, *lines = text.rstrip("\n").split("\n")
+    parted = (line.partition("\t") for line in lines)
+    return Weights(tuple(classes.split("\t")), {feature: of for feature, _, of in parted})

@@ -65,9 +65,10 @@ def _values(token: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _set(ruler: AttributeRuler, doc: Doc, matches: Iterable[tuple[int, int, int, int]]) -> None:
-    """Set the attributes of the first token of each match; the ruler itself makes a span of it."""
-    for rule, _, start, _ in matches:
-        set_token_attrs(doc[start], ruler.attrs[rule])
+    """Set the attributes of a token of each match; the ruler itself makes spans of it to do so."""
+    for rule, _, start, end in matches:
+        index = ruler.indices[rule]
+        set_token_attrs(doc[(start if index >= 0 else end) + index], ruler.attrs[rule])
 
 
 def remember_token_rules(nlp: Language) -> None:
@@ -76,8 +77,7 @@ def remember_token_rules(nlp: Language) -> None:
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, AttributeRuler):
             pipe.matcher = RememberingMatcher(nlp.vocab, pipe)  # type: ignore[assignment]
-            if not any(pipe.indices):
-                pipe.set_annotations = partial(_set, pipe)  # type: ignore[method-assign]
+            pipe.set_annotations = partial(_set, pipe)  # type: ignore[method-assign]
         elif isinstance(pipe, Lemmatizer) and pipe.lookups.has_table("lemma_index"):
             index = pipe.lookups.get_table("lemma_index")
             for part_of_speech, words in list(index.items()):
