@@ -58,6 +58,17 @@ def test_who_does_what(read: Read, text: str, lemma: str, expected: dict[str, st
     assert roles(read(text), lemma) == expected
 
 
+def test_who_is_let_do_something_has_part_in_the_letting(read: Read) -> None:
+    found = roles(read("The law allows Norway to sell the port."), "allow", core=False)
+    assert found == {"ARG0": "law", "GOL": "Norway", "ARG1": "sell"}
+
+
+def test_all_who_are_joined_have_part_in_what_a_noun_tells(read: Read) -> None:
+    annotations = read("The removal of ships and planes surprised Norway.")
+    found = frame(annotations, "removal")
+    assert [words(annotations, each.head) for each in found.joint] == ["planes"]
+
+
 def test_a_noun_has_roles_as_its_verb_has(read: Read) -> None:
     found = roles(read("The deployment of troops by Norway alarmed Peru."), "deployment")
     assert found == {"ARG0": "Norway", "ARG1": "troops"}

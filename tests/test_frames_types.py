@@ -59,6 +59,9 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
         ("The company had sales of 4 mln dlrs.", "Sell", {"Amount": "dlrs"}),
         ("The Lima meeting of ministers ended.", "Meet", {"Place": "Lima", "Actor": "ministers"}),
         ("Ana Roe held talks in Oslo.", "Consult", {"Actor": "Roe", "Place": "Oslo"}),
+        ("Ana Roe took part in the attack.", "Assault", {"Actor": "Roe"}),
+        ("Norway condemned those involved in the attack.", "Assault", {"Actor": "those"}),
+        ("Ana Roe suffered injuries.", "Injure", {"Recipient": "Roe"}),
         ("Peru ended the talks in Oslo.", "Consult", {"Place": "Oslo"}),
         ("Japan promised a package of cuts.", "Agree", {"Actor": "Japan", "Theme": "package"}),
         ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
@@ -155,6 +158,7 @@ def test_what_is_part_of_the_name_of_an_event_has_no_role(read: Read) -> None:
         ("Norway, Peru and Chile sold the ship.", ["Peru", "Chile"]),
         ("Norway or Peru sold the ship.", []),
         ("Norway bought ships and planes.", ["planes"]),
+        ("Six men were arrested, including Ana Roe and Jo Doe.", ["Roe", "Doe"]),
     ],
 )
 def test_all_who_are_joined_fill_a_role(read: Read, text: str, joint: list[str]) -> None:

@@ -25,10 +25,10 @@ from spacy.attrs import IDX
 from kg.extraction.frames.features import (
     Predicate,
     argument_features,
-    filler,
     predicate_features,
     predicate_kind,
 )
+from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.heads import numbers_of_words
 from kg.extraction.frames.slots import slots
 from kg.extraction.frames.weights import read_weights

@@ -13,13 +13,25 @@ from spacy.tokens import Doc
 from kg.extraction.annotations import Argument, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
-from kg.extraction.frames.doers import governing_doer
-from kg.extraction.frames.event_types import Pattern, event_lexicon, is_called, names_of
+from kg.extraction.frames.doers import governing_doer, is_light
+from kg.extraction.frames.event_types import (
+    Pattern,
+    event_lexicon,
+    is_called,
+    names_of,
+)
 from kg.extraction.frames.extents import extent
-from kg.extraction.frames.features import filler, filler_word, joined, main_word, relative_pronoun
+from kg.extraction.frames.fillers import (
+    filler,
+    filler_word,
+    included,
+    joined,
+    main_word,
+    relative_pronoun,
+)
 from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.naming import name_of, with_what_changes
-from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles, is_light
+from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.telling import is_done, is_told, lacks_doer
 from kg.extraction.frames.times import is_of_another
@@ -118,7 +130,7 @@ class _Finder:
             joint=tuple(
                 joint
                 for found, argument in zip(roles, arguments, strict=True)
-                for joint in self._joint(found, argument)
+                for joint in self._joint(token, found, argument)
             ),
             negated=how.negated,
             modality=how.modality,
@@ -204,12 +216,14 @@ class _Finder:
             pronoun=None if pronoun is None else tree.span(pronoun, pronoun),
         )
 
-    def _joint(self, found: RoleFound, argument: Argument) -> Iterator[Argument]:
-        """What else fills a role: "Peru" of "Norway and Peru", "planes" of "ships and planes"."""
-        if argument.name in (None, "Amount", "Time"):
+    def _joint(self, predicate: int, found: RoleFound, argument: Argument) -> Iterator[Argument]:
+        """What else fills a role of an event or of a noun: "Peru" of "Norway and Peru", "planes" of
+        "ships and planes"."""
+        tree, filling = self._tree, filler(self._tree, found.slot.token)
+        is_of_noun = tree.tags[predicate].startswith("NN") and found.role.startswith("ARG")
+        if argument.name in ("Amount", "Time") or (argument.name is None and not is_of_noun):
             return
-        tree = self._tree
-        for token in joined(tree, filler(tree, found.slot.token)):
+        for token in (*joined(tree, filling), *included(tree, filling)):
             mention = self._around.mention(token)
             is_noun = tree.tags[token].startswith("NN")
             if is_noun if mention is None else mention != argument.mention:

@@ -1,6 +1,7 @@
 """Who does what a predicate says where another clause names him: "Roe" in "Roe hopes to leave"."""
 
-from kg.extraction.frames.features import filler
+from kg.extraction.frames.event_types import event_lexicon
+from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.slots import Slot, verb_form
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_set
@@ -110,3 +111,61 @@ def _of_main_clause(tree: Tree, noun: int) -> int | None:
     if tree.deps[noun] != "pobj" or not tree.tags[verb].startswith(("VB", "MD")):
         return None
     return _subject(tree, verb, _DEPTH)
+
+
+def is_light(tree: Tree, verb: int, thing: int) -> bool:
+    """Whether a verb only says that what a noun names takes place: "made an attack"."""
+    objects = ("dobj", "nsubjpass")
+    return tree.deps[thing] in objects and tree.lemmas[verb] in word_set("frames", "light verbs")
+
+
+def tells_doing(tree: Tree, noun: int) -> bool:
+    """Whether the verb that governs a noun tells that its subject does what the noun names."""
+    verb = tree.lemmas[tree.heads[noun]]
+    return verb in word_set("frames", "light verbs") or verb in word_set(
+        "frames", "done by subject"
+    )
+
+
+def told_by_verbs(tree: Tree, predicate: int) -> list[tuple[str, Slot]]:
+    """Who has part in what a predicate says, and in which role, as a verb tells for certain."""
+    if tree.tags[predicate].startswith("VB"):
+        return _let(tree, predicate)
+    return _part_in_event(tree, predicate)
+
+
+def _let(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
+    """Who is let do something: "Roe" in "the law allows Roe to stay"."""
+    clause = tree.child(verb, "ccomp")
+    if clause is None or tree.lemmas[verb] not in word_set("frames", "let"):
+        return []
+    subject = tree.child(clause, "nsubj", "nsubjpass")
+    return [] if subject is None else [("GOL", Slot("ccomp^nsubj", subject))]
+
+
+def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
+    """Who does or undergoes what an event's noun names, told by the verb before it alone: "Roe" in
+    "Roe held talks", "Roe suffered injuries", "Roe took part in the attack"."""
+    verb, dep = tree.heads[noun], tree.deps[noun]
+    if tree.lemmas[noun] not in event_lexicon().nouns:
+        return []
+    if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "done by subject"):
+        return _as_subject(tree, verb, "ARG0", "dobj^nsubj")
+    if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "undergone by subject"):
+        return _as_subject(tree, verb, "ARG1", "dobj^undergoer")
+    if dep == "pobj" and tree.lower[verb] == "in":
+        verb = tree.heads[verb]
+        if tree.lemmas[verb] == "part":
+            verb = tree.heads[verb]
+        words = {tree.lemmas[verb], *(tree.lemmas[c] for c in tree.children[verb])}
+        if not words.isdisjoint(word_set("frames", "have part")):
+            return _as_subject(tree, verb, "ARG0", "pobj^nsubj")
+    return []
+
+
+def _as_subject(tree: Tree, verb: int, role: str, path: str) -> list[tuple[str, Slot]]:
+    """The subject of a verb, with a role and a path; of "those involved" what comes before."""
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    if subject is None and tree.deps[verb] == "acl":
+        subject = tree.heads[verb]
+    return [] if subject is None else [(role, Slot(path, subject))]

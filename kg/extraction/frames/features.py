@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.slots import Slot, path_label
 from kg.extraction.frames.tree import Tree
-from kg.extraction.wordlists import word_set
 
 _KINDS = {"VB": "v", "NN": "n", "JJ": "j"}
 _MODIFIERS = frozenset(("amod", "compound", "nmod"))
-_ALTERNATIVE = frozenset(("or", "nor", "but"))
 _AUXILIARY = frozenset(("aux", "auxpass"))
 _CLASSES = {
     **dict.fromkeys(("DATE", "TIME"), "time"),
@@ -21,7 +20,6 @@ _CLASSES = {
     **dict.fromkeys(("PERSON", "NORP", "ORG"), "name"),
     **dict.fromkeys(("MONEY", "PERCENT", "QUANTITY", "CARDINAL"), "number"),
 }
-_LONGEST_NAME = 10
 _SIGNS = {
     "nsubj": "s",
     "csubj": "s",
@@ -119,83 +117,6 @@ class Predicate:
                 thing = tree.lemmas[child]
         head = tree.heads[token]
         return cls(token, lemma, "".join(sorted(signs)), thing, tree.lemmas[head], tree.deps[token])
-
-
-def filler(tree: Tree, token: int) -> int:
-    """The word that fills a slot: of a phrase with a preposition the noun or verb in it."""
-    if tree.deps[token] in ("prep", "agent", "dative"):
-        inner = tree.child(token, "pobj", "pcomp")
-        return token if inner is None else inner
-    return token
-
-
-def filler_word(tree: Tree, token: int) -> str:
-    """What fills a slot in one word: of an amount what is counted; of a name all its words."""
-    token = _in_brackets(tree, token)
-    if tree.lemmas[token] in word_set("frames", "amounts") | word_set("frames", "units"):
-        return next((tree.lemmas[each] for each in counted(tree, token)), tree.lemmas[token])
-    if tree.tags[token] not in ("NNP", "NNPS"):
-        return tree.lemmas[token]
-    first = token
-    while first - 1 in tree.children[token] and tree.tags[first - 1].startswith("NNP"):
-        first -= 1
-    return " ".join(tree.lower[first : token + 1])
-
-
-def named(tree: Tree, token: int) -> int:
-    """The name beside a description, else the word: for "minister" in "the minister, Roe" "Roe"."""
-    if tree.tags[token] not in ("NN", "NNS"):
-        return _in_brackets(tree, token)
-    names = (c for c in tree.children[token] if tree.deps[c] == "appos" and c > token)
-    return next((c for c in names if tree.tags[c].startswith("NNP")), _in_brackets(tree, token))
-
-
-def _in_brackets(tree: Tree, token: int) -> int:
-    """The last word of a name in brackets where a token opens them, as in "<Harbour Bank Inc>"; of
-    a name and its sign the last of the name, as in "Harbour Bank Inc <HBI>"; else the token."""
-    if tree.lower[token] == "<":
-        after = tree.lower[token + 1 : token + _LONGEST_NAME]
-        token += after.index(">") if ">" in after else 0
-    has_name_before = token > 1 and tree.lower[token - 1] == "<"
-    return token - 2 if has_name_before and tree.tags[token - 2].startswith("NNP") else token
-
-
-def counted(tree: Tree, token: int) -> list[int]:
-    """What an amount is of: "shares" for "dollars" in "ten dollars of shares"."""
-    is_amount = tree.lemmas[token] in word_set("frames", "amounts")
-    if not (is_amount or any(tree.deps[c] == "nummod" for c in tree.children[token])):
-        return []
-    found = (c for c in tree.children[token] if tree.deps[c] == "prep" and tree.lower[c] == "of")
-    return [inner for each in found if (inner := filler(tree, each)) != each]
-
-
-def main_word(tree: Tree, token: int) -> int:
-    """The word that tells what an argument is: of an amount what it is of, of a description the
-    name beside it."""
-    if tree.lemmas[token] in word_set("frames", "amounts"):
-        return next(iter(counted(tree, token)), token)
-    return named(tree, token)
-
-
-def relative_pronoun(tree: Tree, predicate: int, token: int) -> int | None:
-    """The pronoun that stands for a word in the clause that is about it: "which" for "ship" in "the
-    ship, which hit a mine and sank"."""
-    verb = predicate
-    while tree.deps[verb] in ("conj", "xcomp") and tree.heads[verb] != verb:
-        verb = tree.heads[verb]
-    if tree.deps[verb] != "relcl" or tree.heads[verb] != token:
-        return None
-    words = (word for child in tree.children[verb] for word in (child, *tree.children[child]))
-    return next((word for word in words if tree.tags[word] in ("WDT", "WP")), None)
-
-
-def joined(tree: Tree, token: int) -> list[int]:
-    """The words that "and" or the like joins to one, in order; none where it may be one of them."""
-    if any(tree.deps[c] == "cc" and tree.lower[c] in _ALTERNATIVE for c in tree.children[token]):
-        return []
-    beside = {token, named(tree, token)}
-    found = [c for each in beside for c in tree.children[each] if tree.deps[c] == "conj"]
-    return sorted({*found, *(more for each in found for more in joined(tree, each))})
 
 
 def argument_features(tree: Tree, predicate: Predicate, slot: Slot) -> list[str]:

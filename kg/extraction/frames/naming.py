@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from kg.extraction.annotations import Argument
+from kg.extraction.frames.doers import tells_doing
 from kg.extraction.frames.event_types import Pattern, is_named_by
-from kg.extraction.frames.features import counted, filler
-from kg.extraction.frames.roles import RoleFound, tells_doing
+from kg.extraction.frames.fillers import counted, filler
+from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_set
 
-_TOLD_ELSEWHERE = frozenset(("control", "dobj^nsubj"))
+_TOLD_ELSEWHERE = frozenset(("control", "dobj^nsubj", "pobj^nsubj"))
 _NO_RECIPIENTS = frozenset(("at", "for", "from", "in", "over", "through", "with"))
 _OF_CHANGES = frozenset(("in", "of"))
 _OBJECTS = frozenset(("dobj/act", "conj.dobj/act"))

@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.extraction.frames.event_types import event_lexicon
+from kg.extraction.frames.doers import is_light, told_by_verbs
+from kg.extraction.frames.event_types import event_lexicon, names_of
 from kg.extraction.frames.features import (
     Predicate,
     argument_features,
-    filler,
     predicate_features,
     predicate_kind,
 )
+from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.slots import Slot, slots
 from kg.extraction.frames.tree import Tree
@@ -21,7 +22,7 @@ from kg.extraction.wordlists import word_set
 
 # Set on the development files: what is missed weighs as much as what is invented.
 _LEAST_PREDICATE = 0.55
-_LEAST_NOUN = 0.75
+_LEAST_NOUN = 0.85
 _LEAST_EVENT = 0.15  # of a noun that names a type of event
 _LEAST_LIGHT = 0.1  # of such a noun after a verb that only says that it takes place
 _NONE_WEIGHT = 0.7
@@ -56,23 +57,9 @@ def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
 
 def _least(tree: Tree, token: int, kind: str) -> float:
     """How likely a word of a kind must be a predicate to be taken for one."""
-    if tree.lemmas[token] not in event_lexicon().nouns:
+    if event_lexicon().nouns.keys().isdisjoint(names_of(tree, token)):
         return _LEAST_NOUN if kind[-1] in "nN" else _LEAST_PREDICATE
     return _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
-
-
-def is_light(tree: Tree, verb: int, thing: int) -> bool:
-    """Whether a verb only says that what a noun names takes place: "made an attack"."""
-    objects = ("dobj", "nsubjpass")
-    return tree.deps[thing] in objects and tree.lemmas[verb] in word_set("frames", "light verbs")
-
-
-def tells_doing(tree: Tree, noun: int) -> bool:
-    """Whether the verb that governs a noun tells that its subject does what the noun names."""
-    verb = tree.lemmas[tree.heads[noun]]
-    return verb in word_set("frames", "light verbs") or verb in word_set(
-        "frames", "done by subject"
-    )
 
 
 def find_roles(
@@ -94,20 +81,10 @@ def _roles_of(
     if asked:
         for token, found in _likely(tree, asked, readings):
             likely[token].append(found)
-    return [_with_doer(tree, token, _consistent(found)) for token, found in likely.items()]
-
-
-def _with_doer(tree: Tree, noun: int, roles: list[RoleFound]) -> list[RoleFound]:
-    """The arguments of an event's noun with who does it, told by the verb before it alone: "Roe" in
-    "Roe held talks"."""
-    verb = tree.heads[noun]
-    told = tree.deps[noun] == "dobj" and tree.lemmas[verb] in word_set("frames", "done by subject")
-    if not told or tree.lemmas[noun] not in event_lexicon().nouns:
-        return roles
-    subject = tree.child(verb, "nsubj")
-    if subject is None or any(r.role == "ARG0" or r.slot.token == subject for r in roles):
-        return roles
-    return [RoleFound("ARG0", Slot("dobj^nsubj", subject), 1.0), *roles]
+    return [
+        _consistent([*found, *(RoleFound(*each, 1.0) for each in told_by_verbs(tree, token))])
+        for token, found in likely.items()
+    ]
 
 
 def _asked(tree: Tree, predicate: int) -> list[Slot]:

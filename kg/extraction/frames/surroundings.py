@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.frames.event_types import DOER, NUMBER, SOMEBODY
-from kg.extraction.frames.features import counted, filler, joined, named
+from kg.extraction.frames.fillers import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kg.extraction.annotations import Argument
 from kg.extraction.frames.doers import is_passive
 from kg.extraction.frames.event_types import Pattern
-from kg.extraction.frames.features import counted, filler, joined, named
+from kg.extraction.frames.fillers import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree

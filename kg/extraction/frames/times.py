@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from kg.extraction.frames.features import filler
-from kg.extraction.frames.roles import RoleFound, tells_doing
+from kg.extraction.frames.doers import tells_doing
+from kg.extraction.frames.fillers import filler
+from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
 
