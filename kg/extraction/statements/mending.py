@@ -7,7 +7,11 @@ from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
-from kg.extraction.statements.constructions.free import free_attributions, is_sentence
+from kg.extraction.statements.constructions.free import (
+    free_attributions,
+    is_sentence,
+    is_title,
+)
 from kg.extraction.statements.extents.tidying import tidied
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.quoting import continued, with_announced, with_opened
@@ -22,7 +26,8 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     follows the sentence of a cue is one of them.
     """
     merged = [_whole(layout, attribution) for attribution in _merged(found)]
-    kept = _distinct(attribution for attribution in merged if attribution.content)
+    said = {_head(attribution) for attribution in merged}
+    kept = _distinct(each for each in merged if each.content and said.isdisjoint(each.content))
     kept = _without_outer_cues(layout, kept)
     whole = [_without_following_quotes(layout, attribution) for attribution in kept]
     free = {attribution.content[0]: attribution for attribution in free_attributions(layout, whole)}
@@ -31,6 +36,13 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     for span, source in continued(layout, whole, free):
         free[span] = replace(free[span], source=source)
     return sorted([*whole, *free.values()], key=lambda c: (c.start, c.cue, c.content))
+
+
+def _head(attribution: Attribution) -> Span:
+    """Source and cue together, which are nobody's content: "she said"."""
+    spans = (*attribution.source, *attribution.cue, *attribution.content[:1])
+    own = spans[:-1] if attribution.content and len(spans) > 1 else spans
+    return Span(min(s.start for s in own), max(s.end for s in own))
 
 
 def _merged(found: Iterable[Attribution]) -> list[Attribution]:
@@ -165,7 +177,19 @@ def _own_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
         return Span(max(following for _, following in ends), span.end)
     if ends and span.start >= attribution.cue[-1].end:
         return Span(span.start, min(end for end, _ in ends))
-    return span
+    return _without_told(layout, attribution, span)
+
+
+def _without_told(layout: Layout, attribution: Attribution, span: Span) -> Span:
+    """A quoted clause right after its cue without whom it was said to, or when: "“I won” to his
+    friends"."""
+    number = layout.quote_at(span.start)
+    if number is None or not attribution.cue or span.start < attribution.cue[-1].end:
+        return span
+    quote = layout.quotes[number]
+    quoted, rest = layout.tokens_in(quote.span), layout.tokens_in(Span(quote.span.end, span.end))
+    is_clause = quote.closed and any(layout.deps[t] == "nsubj" for t in quoted)
+    return quote.span if is_clause and rest and layout.lower[rest[0]] in _TOLD else span
 
 
 def _next_sentence(layout: Layout, quote: Quotation, span: Span) -> int:
@@ -173,7 +197,7 @@ def _next_sentence(layout: Layout, quote: Quotation, span: Span) -> int:
     rest = layout.text[quote.span.end : span.end]
     start = quote.span.end + len(rest) - len(rest.lstrip())
     is_quoted = quote.span.start >= span.start and is_sentence(layout, quote) and quote.closed
-    is_ended = layout.text[quote.inner.end - 1] in _STOPS
+    is_ended = layout.text[slice(*quote.inner)].rstrip(_MARKS)[-1:] in _STOPS
     is_own = rest.strip() and layout.text[start].isupper() and layout.quote_at(start) is None
     return start if is_quoted and is_ended and is_own else 0
 
@@ -274,6 +298,9 @@ def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
 _BRACKETS = (("(", ")"), ("<", ">"))
 _LONGEST_BRACKETS = 60
 _STOPS = frozenset(".!?")
+_MARKS = "\"'”’»"
+# What follows a quoted clause and tells whom it was said to, or when.
+_TOLD = frozenset(("to", "before", "after", "while", "when", "during"))
 
 
 def _distinct(found: Iterable[Attribution]) -> list[Attribution]:
@@ -327,6 +354,9 @@ def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attri
 
 def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
     number = layout.quote_at(span.start)
-    if number is None or not is_sentence(layout, layout.quotes[number]):
+    if number is None:
+        return False
+    quote = layout.quotes[number]
+    if not (is_sentence(layout, quote) or is_title(layout, quote)):
         return False
     return any(layout.lower[token] in _STOPS for token in layout.tokens_in(Span(end, span.start)))

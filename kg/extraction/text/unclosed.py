@@ -11,8 +11,14 @@ _SENTENCE_END = re.compile(r"(\w*)[.!?…] +(?=[A-Z])")
 _ANNOUNCES = re.compile(r"[:,\w] ?\Z")
 _SAID = r"(?:said|says|added|adds)"
 _SPEAKER = r"(?:he|she|they|(?:the )?(?:[A-Z][\w.’'-]*)(?: [A-Z][\w.’'-]*){0,3})"
-_SOURCE = re.compile(rf",(?= (?:{_SPEAKER} {_SAID}|{_SAID} {_SPEAKER})\b)")
+_SPEAKING = re.compile(rf"(?:{_SPEAKER} {_SAID}|{_SAID} {_SPEAKER})\b")
+_SOURCE = re.compile(rf",(?= {_SPEAKING.pattern})")
 _LONGEST_ANNOUNCEMENT = 200
+
+
+def begins_with_speaker(text: str, start: int) -> bool:
+    """Whether a speaker and "said" stand at a position."""
+    return _SPEAKING.match(text, start) is not None
 
 
 def unclosed_end(text: str, span: Span, is_followed: bool) -> int:

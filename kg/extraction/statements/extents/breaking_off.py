@@ -43,12 +43,15 @@ def _without_open_end(layout: Layout, span: Span, tokens: range) -> Span:
 
 
 def with_phrase(layout: Layout, span: Span, cues: Container[int]) -> Span:
-    """A source to the end of the phrase in which it breaks off: "The" of "The firms said". It stays
-    as it is where a cue is in the rest."""
+    """A source to the end of the phrase in which it breaks off: "The" of "The firms said", "his
+    sister and" of "his sister and ours". It stays as it is where a cue is in the rest."""
     tokens = layout.tokens_in(span)
     if not tokens or layout.quote_at(span.start) is not None:
         return span
     end = _phrase_end(layout, tokens[-1])
+    if layout.tags[tokens[-1]] == "CC":
+        joined = layout.children_of(layout.heads[tokens[-1]], "conj")
+        end = next((layout.edges(t)[1] - 1 for t in joined if t > tokens[-1]), None)
     if end is None or any(token in cues for token in range(tokens[-1] + 1, end + 1)):
         return span
     return Span(span.start, max(span.end, layout.ends[end]))

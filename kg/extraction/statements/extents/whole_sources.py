@@ -38,7 +38,8 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     tokens = _beside(layout, layout.tokens_in(source), cue)
     while len(tokens) > 1 and layout.lower[tokens[0]] in _CONJUNCTIONS:
         tokens = tokens[1:]
-    kept = tokens
+    phrase = next((t for t in tokens[1:] if _is_apart(layout, t, cue)), tokens.stop)
+    kept = range(tokens.start, phrase)
     while len(kept) > 1 and _is_aside(layout, kept[0], kept[-1], cue):
         kept = kept[:-1]
     while len(kept) > 1 and layout.lower[kept[-1]] in _MARKS:
@@ -69,6 +70,17 @@ def _is_aside(layout: Layout, first: int, last: int, cue: Sequence[int]) -> bool
     if cue[0] < first and layout.lower[last] in _RELATIVE:
         return True
     return layout.deps[last] in _WHEN and layout.heads[last] in cue
+
+
+def _is_apart(layout: Layout, token: int, cue: Sequence[int]) -> bool:
+    """Whether a phrase with a preposition tells when it is said, or stands behind a comma: "on
+    Monday" in "A man on Monday pleaded", "by contrast" in "Roe, by contrast, said"."""
+    when = layout.child(token, "pobj")
+    is_day = when is not None and layout.doc[when].ent_type_ == "DATE"
+    is_of_cue = layout.deps[token] == "prep" and layout.heads[token] in cue
+    return (is_day and layout.lower[token] == "on") or (
+        is_of_cue and layout.lower[token - 1] == ","
+    )
 
 
 def _begun(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
