@@ -232,6 +232,7 @@ def test_a_preposition_of_its_own_belongs_to_the_cue(read: Read) -> None:
         "Ana Roe mentioned the men and the bridge.",
         "We hope that the town will pay.",
         "If the men hope to stay, the town will pay.",
+        "A police officer recalled the events of that day.",
         "Advertisement\n\nSign up for our newsletter, which says what happened.",
     ],
 )

@@ -657,6 +657,7 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
         ("Roe denied the claims by sailors.", "denied", "the claims by", "the claims by sailors"),
         ("Roe said Friday that it rained.", "said", "Friday that it rained", "that it rained"),
         ("Roe told the town that it rained.", "told", "the town that it", "that it"),
+        ("Roe announced previously it was wet.", "announced", "previously it was", "it was"),
         (
             "Roe denied the claim that it rained.",
             "denied",
@@ -975,6 +976,11 @@ def test_the_signature_of_an_agency_is_not_said(read: Callable[[str], Doc], end:
         ),
         ("Sens. Roe and Poe said the bridge is old.", "Sens. Roe and Poe", "Sens. Roe and Poe"),
         ("A man on Monday said the bridge is old.", "A man on Monday", "A man"),
+        (
+            "A study released on Monday by Roe said the bridge is old.",
+            "A study released on Monday by Roe",
+            "A study released on Monday by Roe",
+        ),
         ("Roe, by contrast, said the bridge is old.", "Roe, by contrast", "Roe"),
         (
             "“It is old,” said Roe, his sister and Poe's aunt.",

@@ -196,7 +196,7 @@ def _next_sentence(layout: Layout, quote: Quotation, span: Span) -> int:
     """Where a sentence in the writer's words follows a quoted one within a span; 0 for nowhere."""
     rest = layout.text[quote.span.end : span.end]
     start = quote.span.end + len(rest) - len(rest.lstrip())
-    is_quoted = quote.span.start >= span.start and is_sentence(layout, quote) and quote.closed
+    is_quoted = quote.span.start >= span.start and is_sentence(layout, quote)
     is_ended = layout.text[slice(*quote.inner)].rstrip(_MARKS)[-1:] in _STOPS
     is_own = rest.strip() and layout.text[start].isupper() and layout.quote_at(start) is None
     return start if is_quoted and is_ended and is_own else 0

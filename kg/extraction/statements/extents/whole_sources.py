@@ -36,9 +36,9 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     """A source in the cue's sentence, without the conjunction before it, the day or the "who" after
     it: "he" of "And he", "Roe" of "said Roe. Poe left"."""
     tokens = _beside(layout, layout.tokens_in(source), cue)
-    while len(tokens) > 1 and layout.lower[tokens[0]] in _CONJUNCTIONS:
+    while len(tokens) > 1 and _only_joins(layout, tokens[0]):
         tokens = tokens[1:]
-    phrase = next((t for t in tokens[1:] if _is_apart(layout, t, cue)), tokens.stop)
+    phrase = next((t for t in tokens[1:] if _is_apart(layout, tokens, t, cue)), tokens.stop)
     kept = range(tokens.start, phrase)
     while len(kept) > 1 and _is_aside(layout, kept[0], kept[-1], cue):
         kept = kept[:-1]
@@ -47,6 +47,11 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     is_whole = layout.ends[kept[-1]] >= source.end
     start = max(source.start, layout.starts[kept[0]])
     return Span(start, source.end if is_whole else layout.ends[kept[-1]])
+
+
+def _only_joins(layout: Layout, token: int) -> bool:
+    """Whether a word joins its clause to another: "and", or "which" of "a body which some say"."""
+    return layout.lower[token] in _CONJUNCTIONS or layout.tags[token] in ("WDT", "WP")
 
 
 def _beside(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
@@ -72,15 +77,14 @@ def _is_aside(layout: Layout, first: int, last: int, cue: Sequence[int]) -> bool
     return layout.deps[last] in _WHEN and layout.heads[last] in cue
 
 
-def _is_apart(layout: Layout, token: int, cue: Sequence[int]) -> bool:
-    """Whether a phrase with a preposition tells when it is said, or stands behind a comma: "on
-    Monday" in "A man on Monday pleaded", "by contrast" in "Roe, by contrast, said"."""
-    when = layout.child(token, "pobj")
+def _is_apart(layout: Layout, tokens: range, token: int, cue: Sequence[int]) -> bool:
+    """Whether a phrase with a preposition in a source is of the cue: the day at its end, "on
+    Monday" in "A man on Monday pleaded", or behind a comma, "by contrast" in "Roe, by contrast"."""
+    when, head = layout.child(token, "pobj"), layout.heads[token]
     is_day = when is not None and layout.doc[when].ent_type_ == "DATE"
-    is_of_cue = layout.deps[token] == "prep" and layout.heads[token] in cue
-    return (is_day and layout.lower[token] == "on") or (
-        is_of_cue and layout.lower[token - 1] == ","
-    )
+    if is_day and layout.lower[token] == "on" and layout.edges(token)[1] == tokens.stop:
+        return head in cue or not layout.is_verb(head)
+    return layout.deps[token] == "prep" and head in cue and layout.lower[token - 1] == ","
 
 
 def _begun(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
