@@ -393,6 +393,11 @@ def test_a_person_named_with_a_firm_speaks(read: Read) -> None:
             "police",
             ["Poe", "was charged in three recent thefts and fires in the town"],
         ),
+        (
+            "Leaders of those councils, critics say, are loyalists who would win funds.",
+            "critics",
+            ["Leaders of those councils", "are loyalists who would win funds"],
+        ),
         ("Poe quietly said “I love you” to his friends before he left.", "Poe", ["“I love you”"]),
         ("Rain fell before 10 p.m., Ana Roe said.", "Ana Roe", ["Rain fell before 10 p.m."]),
     ],
@@ -401,6 +406,26 @@ def test_a_statement_has_the_source_and_content_of_its_cue(
     read: Read, text: str, source: str, content: list[str]
 ) -> None:
     assert said(read(text))[0] == (source, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("James Poe left. One source said he believed there had been many such cases.", None),
+        ("James Poe met Carl Roe. Poe told us that he thinks it is late.", "James Poe"),
+    ],
+)
+def test_he_who_begins_what_is_said_says_it(read: Read, text: str, speaker: str | None) -> None:
+    found = read(text)
+    assert [resolved(found, each) for each in found.statements] == [speaker, speaker]
+
+
+def test_the_writers_sentence_before_a_quotation_is_not_said(read: Read) -> None:
+    found = read(
+        '"Police showed us a film. Ana Roe said the men had left. "The town is afraid," she said.'
+    )
+    assert ["the men had left"] in [content for _, content in said(found)]
+    assert said(found)[-1] == ("she", ['"The town is afraid,"'])
 
 
 def test_who_is_said_to_write_a_letter_does_not_say_who_said_so(read: Read) -> None:

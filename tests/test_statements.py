@@ -666,6 +666,12 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
         ),
         ("Roe rejected Poe's idea.", "rejected", "Poe's", "Poe's idea"),
         ("Roe said it rained.", "said", "it rained", "it rained"),
+        (
+            "Roe denied the claim through a lawyer.",
+            "denied",
+            "the claim through a lawyer",
+            "the claim",
+        ),
         ("Roe wants to pay now.", "wants to", "pay now", "to pay now"),
     ],
 )
@@ -977,6 +983,11 @@ def test_the_signature_of_an_agency_is_not_said(read: Callable[[str], Doc], end:
         ("Sens. Roe and Poe said the bridge is old.", "Sens. Roe and Poe", "Sens. Roe and Poe"),
         ("A man on Monday said the bridge is old.", "A man on Monday", "A man"),
         (
+            "Ana Roe, a clerk who said the bridge is old, left.",
+            "Ana Roe, a clerk who",
+            "Ana Roe, a clerk",
+        ),
+        (
             "A study released on Monday by Roe said the bridge is old.",
             "A study released on Monday by Roe",
             "A study released on Monday by Roe",
@@ -1004,6 +1015,7 @@ def test_a_tagged_source_is_its_whole_phrase_and_no_more(
         ("Roe said Monday that the bridge is old.", "said Monday", "said"),
         ("Roe said in a report that the bridge is old.", "said in a", "said"),
         ("Roe told a news conference that the bridge is old.", "told a news", "told"),
+        ("Roe said of the plan that the bridge is old.", "said of", "said"),
         ("Roe wrote in a report that the bridge is old.", "wrote in a report", "wrote"),
         ("Roe called for the old bridge.", "called for", "called for"),
     ],

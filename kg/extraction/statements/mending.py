@@ -174,10 +174,18 @@ def _own_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
         if (following := _next_sentence(layout, quote := layout.quotes[number], span))
     ]
     if ends and span.end <= attribution.cue[0].start:
-        return Span(max(following for _, following in ends), span.end)
+        start = max(following for _, following in ends)
+        return Span(max(start, _start_of_last_quoted(layout, span)), span.end)
     if ends and span.start >= attribution.cue[-1].end:
         return Span(span.start, min(end for end, _ in ends))
     return _without_told(layout, attribution, span)
+
+
+def _start_of_last_quoted(layout: Layout, span: Span) -> int:
+    """Where the quotation that ends a span starts, if it begins a sentence; 0 for nowhere."""
+    number = layout.quote_at(span.end - 1)
+    start = 0 if number is None else layout.quotes[number].span.start
+    return start if layout.text[max(0, start - 2) : start].rstrip()[-1:] in _STOPS else 0
 
 
 def _without_told(layout: Layout, attribution: Attribution, span: Span) -> Span:

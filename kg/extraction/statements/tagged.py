@@ -21,7 +21,6 @@ from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
 _NEAR = 3
-_WHERE = frozenset(("as", "at", "during", "in", "under"))
 _APART = frozenset(",;:-–—―")
 _COLON = ":"
 _OPENING = " \"'“‘«"
@@ -151,7 +150,7 @@ def _is_beyond(layout: Layout, cue: range, token: int) -> bool:
     found = cue_verb(layout, verb)
     takes = frozenset[str]() if found is None or token <= found.last else found.cue.takes
     is_told = dep in ("dobj", "dative") and "person" in takes
-    is_place = dep == "prep" and layout.lower[token] in _WHERE and "clause" in takes
+    is_place = dep == "prep" and layout.lower[token] not in takes and "clause" in takes
     return is_told or is_place
 
 

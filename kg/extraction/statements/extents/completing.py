@@ -23,7 +23,7 @@ from kg.extraction.statements.extents.beginnings import (
     requested,
     with_head,
 )
-from kg.extraction.statements.extents.breaking_off import ended
+from kg.extraction.statements.extents.breaking_off import ended, without_adjunct
 from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
 from kg.extraction.statements.layout import Layout
@@ -62,6 +62,7 @@ def completed(
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
     content = list(without_addressee(layout, cue, content[only_opens(layout, content) :]))
     content[:1] = [requested(layout, span, cue) for span in content[:1]]
+    content[-1:] = [without_adjunct(layout, span, cue) for span in content[-1:]]
     content = with_head(layout, content, source, cue)
     return replace(
         attribution,

@@ -31,16 +31,21 @@ def with_own_source(layout: Layout, attribution: Attribution) -> Attribution:
 
 def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
     """An attribution without the noun before its source that something is said of: "police", and "A
-    man", "was shot" of "A man police say was shot"."""
+    man", "was shot" of "A man police say was shot" or of "A man, police say, was shot"."""
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
     content = layout.tokens_of(attribution.content)
-    if len(source) < 3 or not cue or content[:1] != [cue[-1] + 1]:
+    if len(source) < 3 or not cue or not content or not layout.is_finite(content[0]):
         return attribution
-    nouns = [token for token in source[1:-1] if layout.tags[token] == "NN"]
-    is_one = layout.lower[source[0]] in _ONE and layout.tags[source[-1]] in ("NNS", "NNPS")
-    if not (is_one and nouns and layout.is_finite(content[0]) and source[-1] + 1 == cue[0]):
+    is_apart = layout.lower[source[-2]] == ","
+    nouns = [token for token in source[1:-1] if is_apart or layout.tags[token] == "NN"]
+    is_one = is_apart or layout.lower[source[0]] in _ONE
+    is_next = source[-1] + 1 == cue[0] and content[0] == cue[-1] + 1 + is_apart
+    if not (is_one and is_next and nouns and layout.tags[source[-1]] in ("NNS", "NNPS")):
         return attribution
-    topic, teller = (source[0], nouns[-1] + 1), (nouns[-1] + 1, source[-1] + 1)
+    end = nouns[-1] + (not is_apart)
+    topic, teller = (source[0], end), (source[-1], source[-1] + 1)
+    if not is_apart:
+        teller = (end, source[-1] + 1)
     return replace(
         attribution,
         source=(layout.span(teller),),
