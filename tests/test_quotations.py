@@ -97,6 +97,14 @@ def test_a_forgotten_closing_mark_does_not_swallow_the_next_quotation() -> None:
         ("“It rains, he said. The town paid.", ["“It rains,"]),
         ("“It rains, says Ana Roe, who is ill.", ["“It rains,"]),
         ("He spoke of the “rain. It fell on the “town” too.", ["“rain.", "“town”"]),
+        (
+            '"It rains. "Roe said the town is wet. "It pours," he said.',
+            ['"It rains. "', '"It pours,"'],
+        ),
+        (
+            '"It rains. It is cold. Ana Roe said it was late. "It snows," she said.',
+            ['"It rains. It is cold.', '"It snows,"'],
+        ),
         ("“It rains in the town, he thinks.", ["“It rains in the town, he thinks."]),
     ],
 )

@@ -657,6 +657,7 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
         ("Roe denied the claims by sailors.", "denied", "the claims by", "the claims by sailors"),
         ("Roe said Friday that it rained.", "said", "Friday that it rained", "that it rained"),
         ("Roe told the town that it rained.", "told", "the town that it", "that it"),
+        ("Roe announced previously it was wet.", "announced", "previously it was", "it was"),
         (
             "Roe denied the claim that it rained.",
             "denied",
@@ -665,6 +666,13 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
         ),
         ("Roe rejected Poe's idea.", "rejected", "Poe's", "Poe's idea"),
         ("Roe said it rained.", "said", "it rained", "it rained"),
+        (
+            "Roe denied the claim through a lawyer.",
+            "denied",
+            "the claim through a lawyer",
+            "the claim",
+        ),
+        ("Roe wants to pay now.", "wants to", "pay now", "to pay now"),
     ],
 )
 def test_a_tagged_content_is_whole_phrases(
@@ -973,6 +981,23 @@ def test_the_signature_of_an_agency_is_not_said(read: Callable[[str], Doc], end:
             "papers seen by the town",
         ),
         ("Sens. Roe and Poe said the bridge is old.", "Sens. Roe and Poe", "Sens. Roe and Poe"),
+        ("A man on Monday said the bridge is old.", "A man on Monday", "A man"),
+        (
+            "Ana Roe, a clerk who said the bridge is old, left.",
+            "Ana Roe, a clerk who",
+            "Ana Roe, a clerk",
+        ),
+        (
+            "A study released on Monday by Roe said the bridge is old.",
+            "A study released on Monday by Roe",
+            "A study released on Monday by Roe",
+        ),
+        ("Roe, by contrast, said the bridge is old.", "Roe, by contrast", "Roe"),
+        (
+            "“It is old,” said Roe, his sister and Poe's aunt.",
+            "Roe, his sister and",
+            "Roe, his sister and Poe's aunt",
+        ),
     ],
 )
 def test_a_tagged_source_is_its_whole_phrase_and_no_more(
@@ -989,6 +1014,9 @@ def test_a_tagged_source_is_its_whole_phrase_and_no_more(
         ("Roe told reporters that the bridge is old.", "told reporters", "told"),
         ("Roe said Monday that the bridge is old.", "said Monday", "said"),
         ("Roe said in a report that the bridge is old.", "said in a", "said"),
+        ("Roe told a news conference that the bridge is old.", "told a news", "told"),
+        ("Roe said of the plan that the bridge is old.", "said of", "said"),
+        ("Roe wrote in a report that the bridge is old.", "wrote in a report", "wrote"),
         ("Roe called for the old bridge.", "called for", "called for"),
     ],
 )

@@ -25,9 +25,13 @@ def courtesy_gender(text: str, person: Mention) -> str | None:
 
 def given_gender(person: Mention) -> str | None:
     """The gender ("f", "m") that the given name in a full name suggests."""
-    given, _, family = person.name.lower().partition(" ")
-    if not family:
-        return None
+    given, _, family = person.name.partition(" ")
+    return given_gender_of(given) if family else None
+
+
+def given_gender_of(given: str) -> str | None:
+    """The gender ("f", "m") that a given name suggests."""
+    given = given.lower()
     if given in word_set("given_names", "female"):
         return "f"
     return "m" if given in word_set("given_names", "male") else None

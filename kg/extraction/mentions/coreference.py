@@ -15,7 +15,13 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
 from kg.extraction.extensions import text_of
-from kg.extraction.genders import gender_of, given_gender, noun_gender
+from kg.extraction.genders import (
+    courtesy_gender,
+    gender_of,
+    given_gender,
+    given_gender_of,
+    noun_gender,
+)
 from kg.extraction.mentions.body_keys import body_keys
 from kg.extraction.mentions.governments import FOUND_BY
 from kg.extraction.mentions.references import speaks
@@ -182,9 +188,25 @@ class _Resolver:
         mention = self._mentions[i]
         gender = gender_of(self._text, mention)
         found = self._most_salient(i, mention.type, _PRONOUN_REACH, gender, self._actors(i))
+        if found is not None and mention.type is EntityType.GROUP and self._may_be_others(i):
+            return None
         if found is not None and gender:
             self._genders.setdefault(self._key(found), gender)
         return found
+
+    def _may_be_others(self, i: int) -> bool:
+        """Whether people without a name act before "they" in its sentence, whom it may mean."""
+        tokens = self._tokens[i]
+        if tokens is None:
+            return False
+        named = {
+            t.i for other in self._tokens[max(0, i - _MOST_MENTIONS_BACK) : i] for t in other or ()
+        }
+        before = self._doc[tokens.sent.start : tokens.start]
+        return any(
+            t.tag_ == "NNS" and t.dep_ in ("nsubj", "nsubjpass") and t.i not in named
+            for t in before
+        )
 
     def _most_salient(
         self,
@@ -241,7 +263,11 @@ class _Resolver:
         family = self._families.get(last, ())
         if len(family) < 2:
             return last
-        return f"{given if given in family else next(iter(family))} {last}"
+        if given not in family:
+            gender = courtesy_gender(self._text, mention)
+            same = (each for each in family if given_gender_of(each) == gender)
+            given = next(same if gender else iter(()), next(iter(family)))
+        return f"{given} {last}"
 
     def _of_person(self, i: int) -> int | None:
         """The last person named who holds the post; else, if the description is a speaker, the most
@@ -269,6 +295,8 @@ class _Resolver:
         ):
             return None
         found = self._most_salient(i, EntityType.PERSON, _SPEAKING_REACH, noun_gender(head))
+        if found is not None and self._sentence(found) == self._sentence(i):
+            return None  # "Roe is ill, the doctor said" tells of another.
         is_other = found is not None and self._roles.get(_last(self._mentions[found]))
         return None if is_other and not is_epithet else found
 
@@ -406,6 +434,8 @@ def _weight(tokens: Slice | None) -> float:
     role = root.dep_
     if role in ("nsubj", "nsubjpass"):
         return _SPEAKER if speaks(root) else _SUBJECT
+    if role == "pobj" and root.head.lower_ == "to" and root.head.head.lower_ == "according":
+        return _SPEAKER
     if tokens.text.lower() in word_set("descriptions", "agencies"):
         return 0.0  # It is told what others do.
     return _POSSESSIVE if role == "poss" else _OTHER

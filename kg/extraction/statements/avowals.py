@@ -23,15 +23,23 @@ def least_sure(layout: Layout, attribution: Attribution) -> float:
 
 
 def _is_denial(layout: Layout, attribution: Attribution) -> bool:
-    """Whether the source denies, with a finite verb, that something is done: never a deed."""
+    """Whether the source denies, with a finite verb, what is alleged or that something is done:
+    never a deed."""
     concept = concept_of(layout, attribution.cue)
     is_finite = not _tags(layout, attribution).isdisjoint((*_FINITE, _MODAL))
     denies = concept is not None and concept.stance == "Denies"
-    return denies and is_finite and _has_verb(layout, attribution) and bool(attribution.source)
+    is_claim = _has_verb(layout, attribution) or _is_alleged(layout, attribution)
+    return denies and is_finite and is_claim and bool(attribution.source)
+
+
+def _is_alleged(layout: Layout, attribution: Attribution) -> bool:
+    head = source_head(layout, attribution.content[0]) if attribution.content else None
+    return head is not None and layout.lemmas[head] in word_set("reporting", "alleged")
 
 
 def is_avowal(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a finite verb says that somebody thinks or plans something: "they plan to leave"."""
+    """Whether a finite verb, outside quotations, says that somebody thinks or plans something:
+    "they plan to leave"."""
     concept = concept_of(layout, attribution.cue)
     if concept is None or word_set("reporting", "avowed").isdisjoint(concept.labels):
         return False
@@ -39,6 +47,7 @@ def is_avowal(layout: Layout, attribution: Attribution) -> bool:
     return (
         is_whole
         and bool(attribution.source)
+        and layout.quote_at(attribution.cue[0].start) is None
         and attribution.found_by not in _PHRASES
         and _is_told_of(layout, attribution)
         and not _is_of_thing(layout, attribution)

@@ -23,6 +23,8 @@ class Clause:
 
     Attributes:
         verb: the verb that heads it, "" where it has none.
+        bare: its part of speech where the verb has no subject: "VB" of "to leave", "VBG" of
+            "leaving"; "" where it has one.
         subject: the noun of its subject, "" where it has none.
         own: whether its subject is the speaker.
         is_active, is_negated, is_quoted, is_request: whether its verb is active, is negated, is in
@@ -35,6 +37,7 @@ class Clause:
     """
 
     verb: str
+    bare: str
     subject: str
     own: bool
     is_active: bool
@@ -94,6 +97,7 @@ def _clause(
     complements = layout.children_of(verb, *_COMPLEMENT) if is_verb else [verb]
     return Clause(
         verb=_plain(layout.lemmas[verb]) if is_verb else "",
+        bare=layout.tags[verb] if subject is None else "",
         subject="" if subject is None else layout.lemmas[subject],
         own=subject is not None and _is_own(layout, subject, speaker),
         is_active=not is_passive(layout, verb),

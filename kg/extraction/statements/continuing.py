@@ -52,7 +52,9 @@ def _spoken_on(
     words = [layout.lower[token] for token in layout.tokens_of(statement.source)]
     if before.joint_speakers and len(words) == 1 and words[0] in word_set("reporting", "several"):
         return replace(statement, speaker=before.speaker, joint_speakers=before.joint_speakers)
-    if statement.parent is not None or not _goes_on(layout, before, statement):
+    if statement.parent is not None:
+        return _spoken_within(layout, statement, words, found, index)
+    if not _goes_on(layout, before, statement):
         return statement
     between = _between(before, statement)
     if _is_same_body(layout, words, before, index, between):
@@ -67,6 +69,29 @@ def _spoken_on(
     if _is_unnamed(layout, words, found[first], index, between):
         return replace(statement, speaker=None, continues=first)
     return statement
+
+
+def _spoken_within(
+    layout: Layout,
+    statement: Statement,
+    words: Sequence[str],
+    found: Sequence[Statement],
+    index: MentionIndex,
+) -> Statement:
+    """A statement inside another, with the speaker of that one where its source is "he" or "she"
+    and begins what that one says: "A clerk said he believed it rained"."""
+    number = statement.parent
+    if number is None or number >= len(found) or len(words) != 1 or words[0] not in _HE:
+        return statement
+    outer = found[number]
+    opens = layout.text[outer.content[0].start : statement.source[0].start].strip()
+    named = None if outer.speaker is None else index.type_of(outer.speaker)
+    if not outer.source or opens not in ("", "that") or named not in (None, EntityType.PERSON):
+        return statement
+    if outer.speaker is None:
+        return replace(statement, speaker=None, continues=number)
+    fits = index.may_be(layout.text, _HE[words[0]], outer.speaker)
+    return replace(statement, speaker=outer.speaker) if fits else statement
 
 
 def _goes_on(layout: Layout, before: Statement, statement: Statement) -> bool:

@@ -23,8 +23,8 @@ def with_doubt(layout: Layout, attribution: Attribution) -> Attribution:
     """An attribution, with a low score if it does not tell what somebody said, thinks or intends.
 
     It does not where the cue is a deed or an impression ("tolerated the protests", "it seems"), or
-    only may be said ("can ask", "declined to say"), where a picture shows something, or where the
-    writer ("I think") or the reader ("you agree") is the source.
+    only may be said ("can ask", "declined to say", "if they hope"), where a picture shows
+    something, or where the writer ("I think") or the reader ("you agree") is the source.
     Such attributions are kept, as annotators of attitudes mark them.
     """
     if _is_statement(layout, attribution):
@@ -40,6 +40,8 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
     if _is_writer_or_reader(layout, attribution) or _is_of_nobody(layout, attribution):
         return False
     cue = layout.tokens_of(attribution.cue)
+    if any(layout.lower[t] == "if" for verb in cue for t in layout.children_of(verb, "mark")):
+        return False
     if any(layout.lemmas[token] in word_set("reporting", "left_unsaid") for token in cue):
         return False
     if _may_happen(layout, cue) or _is_asked(layout, attribution):

@@ -5,7 +5,11 @@ from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
-from kg.extraction.statements.constructions.free import free_attributions, is_sentence
+from kg.extraction.statements.constructions.free import (
+    free_attributions,
+    is_sentence,
+    is_title,
+)
 from kg.extraction.statements.extents.tidying import tidied
 from kg.extraction.statements.extents.wholeness import STOPS, joined, with_whole_content
 from kg.extraction.statements.layout import Layout
@@ -20,7 +24,8 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     follows the sentence of a cue is one of them.
     """
     merged = [with_whole_content(layout, attribution) for attribution in _merged(found)]
-    kept = _distinct(attribution for attribution in merged if attribution.content)
+    said = {_head(attribution) for attribution in merged}
+    kept = _distinct(each for each in merged if each.content and said.isdisjoint(each.content))
     kept = _without_outer_cues(layout, kept)
     whole = [_without_following_quotes(layout, attribution) for attribution in kept]
     free = {attribution.content[0]: attribution for attribution in free_attributions(layout, whole)}
@@ -29,6 +34,13 @@ def mend(layout: Layout, found: Iterable[Attribution]) -> list[Attribution]:
     for span, source in continued(layout, whole, free):
         free[span] = replace(free[span], source=source)
     return sorted([*whole, *free.values()], key=lambda c: (c.start, c.cue, c.content))
+
+
+def _head(attribution: Attribution) -> Span:
+    """Source and cue together, which are nobody's content: "she said"."""
+    spans = (*attribution.source, *attribution.cue, *attribution.content[:1])
+    own = spans[:-1] if attribution.content and len(spans) > 1 else spans
+    return Span(min(s.start for s in own), max(s.end for s in own))
 
 
 def _merged(found: Iterable[Attribution]) -> list[Attribution]:
@@ -99,6 +111,9 @@ def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attri
 
 def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
     number = layout.quote_at(span.start)
-    if number is None or not is_sentence(layout, layout.quotes[number]):
+    if number is None:
+        return False
+    quote = layout.quotes[number]
+    if not (is_sentence(layout, quote) or is_title(layout, quote)):
         return False
     return any(layout.lower[token] in STOPS for token in layout.tokens_in(Span(end, span.start)))

@@ -16,6 +16,8 @@ _RELATIVE = frozenset((_WHO, "which", "that", "whom", "whose"))
 _LISTED = re.compile(
     r",? (?:(?:and|&) )?(?:the )?|,? (?:and|&) (?:(?!of |for |to |in )[a-z][\w’'-]*,? ){1,5}"
 )
+_COMMON = frozenset(("NN", "NNS", "JJ"))
+_AND = frozenset(("and", "&"))
 _HIGHEST = 8
 _NEAR = 200  # mentions; keeps the time linear
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
@@ -40,7 +42,7 @@ class MentionIndex:
         for span in source:
             head = source_head(layout, span)
             if head is None:
-                return self._named_at_an_end(layout, span, self._overlapping(source))
+                return self._named_at_an_end(layout, span, self._overlapping(layout, source))
             if (meant := self._who(layout, span, head)) is not None:
                 return next(iter(meant), None)
             holding = self.at(layout, head)
@@ -100,6 +102,8 @@ class MentionIndex:
         """The other mentions that a source coordinates with the speaker: B in "A and B"."""
         found: list[int] = []
         for span in source:
+            if _AND.isdisjoint(layout.lower[token] for token in layout.tokens_in(span)):
+                continue
             token = source_head(layout, span)
             while token is not None and layout.starts[token] < span.end:
                 found += sorted(self.at(layout, token), key=self._length)[-1:]
@@ -166,8 +170,10 @@ class MentionIndex:
                 return i if layout.text[mention.span.end] == "," else best
             ends = not layout.text[mention.span.end : source.end].strip(" ,.")
             if ends and mention.type is EntityType.PERSON and self.is_name(i):
-                last = layout.tokens_in(mention.span)[-1]
-                return best if layout.deps[last] in ("pobj", "poss", "dobj", "conj") else i
+                tokens = layout.tokens_in(mention.span)
+                is_holder = layout.lower[tokens[0] - 1] in word_set("titles", "posts")
+                is_other = layout.deps[tokens[-1]] in ("pobj", "poss", "dobj", "conj")
+                return best if is_other and not is_holder else i
         return best
 
     def _apposed(self, layout: Layout, head: int, source: Span) -> list[int]:
@@ -241,13 +247,17 @@ class MentionIndex:
     def _length(self, i: int) -> int:
         return self._mentions[i].span.end - self._mentions[i].span.start
 
-    def _overlapping(self, source: Sequence[Span]) -> int | None:
+    def _overlapping(self, layout: Layout, source: Sequence[Span]) -> int | None:
+        """The mention that has most of a source, and does not only describe the noun after it: "An
+        FBI agent" is not the FBI."""
         best, size = None, 0
         for span in source:
             for i in self._near(span):
                 mention = self._mentions[i].span
                 common = min(mention.end, span.end) - max(mention.start, span.start)
-                if common > size:
+                after = layout.tokens_in(Span(mention.end, span.end))[:1]
+                is_part = any(layout.tags[token] in _COMMON for token in after)
+                if common > size and not is_part:
                     best, size = i, common
         return best
 

@@ -120,6 +120,7 @@ _TESTS: Mapping[str, Callable[[Clause, Any], bool]] = MappingProxyType(
         "negated": lambda clause, wanted: clause.is_negated is wanted,
         "quoted": lambda clause, wanted: clause.is_quoted is wanted,
         "request": lambda clause, wanted: clause.is_request is wanted,
+        "bare": lambda clause, wanted: clause.bare == wanted,
         "verb": lambda clause, words: clause.verb in words,
         "verb_not": lambda clause, words: clause.verb not in words,
         "subject": lambda clause, words: clause.subject in words,

@@ -8,20 +8,24 @@ from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_passive
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.extents.completing import completed
-from kg.extraction.statements.extents.subordinate import with_own_source
+from kg.extraction.statements.extents.subordinate import (
+    with_main_subject,
+    with_own_source,
+    without_topic,
+)
 from kg.extraction.statements.joining import missed, parted
 from kg.extraction.statements.layout import Layout, TokenRange
 from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
 _NEAR = 3
-_WHERE = frozenset(("at", "during", "in"))
 _APART = frozenset(",;:-–—―")
 _COLON = ":"
 _OPENING = " \"'“‘«"
 _CLOSING = "\"'”’»"
 _MODIFIES = frozenset(("acl", "advcl", "relcl"))
 _ARTICLES = frozenset(("a", "an", "the"))
+_BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 _TELL_NOTHING = frozenset(("IN", "TO", "CC", "POS", "RP", "_SP", *".,:$()-", "``", "''"))
 # Of attributions that the parse does not have, six in seven without a source are wrong below the
 # first score, and four in five that may be deeds below the second.
@@ -78,6 +82,7 @@ def _with_construction(
         sure=tagged.sure,
     )
     attribution = with_own_source(layout, completed(layout, attribution, same, cues))
+    attribution = with_main_subject(layout, without_topic(layout, attribution))
     attribution = replace(attribution, sure=weighed(layout, attribution, same))
     if same is not None:
         return replace(attribution, found_by=same.found_by, concept=same.concept)
@@ -116,8 +121,8 @@ def _whole_word(layout: Layout, span: Span) -> Span:
 
 
 def _cue_alone(layout: Layout, span: Span) -> Span:
-    """A cue without whom it tells, the day, or a phrase that breaks off: "told" of "told Roe",
-    "said" of "said Monday", "said in" and "said in a"."""
+    """A cue without whom it tells, the day, where, or a phrase that breaks off: "told" of "told
+    Roe" and "told a news", "said" of "said Monday", "said in" and "said in a report"."""
     whole = _whole_word(layout, span)
     tokens = layout.tokens_in(whole)
     preposition = next((t for t in tokens[1:] if layout.tags[t] == "IN"), None)
@@ -130,13 +135,15 @@ def _cue_alone(layout: Layout, span: Span) -> Span:
 
 
 def _is_beyond(layout: Layout, cue: range, token: int) -> bool:
+    if layout.deps[token] == "pobj" and layout.heads[token] in cue:
+        token = layout.heads[token]
     dep, verb = layout.deps[token], layout.heads[token]
     if verb not in cue or dep == "npadvmod":
-        return verb in cue or layout.tags[token] == "DT"
+        return verb in cue or (dep in _BEFORE_A_NOUN and verb > token)
     found = cue_verb(layout, verb)
     takes = frozenset[str]() if found is None or token <= found.last else found.cue.takes
     is_told = dep in ("dobj", "dative") and "person" in takes
-    is_place = dep == "prep" and layout.lower[token] in _WHERE and "clause" in takes
+    is_place = dep == "prep" and layout.lower[token] not in takes and "clause" in takes
     return is_told or is_place
 
 

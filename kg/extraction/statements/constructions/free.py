@@ -1,5 +1,6 @@
 """Free-standing quotations: those without a cue, which continue the one before or stand alone."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.annotations import Construction, Span
@@ -10,6 +11,8 @@ from kg.extraction.text.quotations import Quotation
 
 _SCORES = {Construction.QUOTATION: 0.5, Construction.CONTINUED_QUOTATION: 0.85}
 _FEWEST_WORDS = 4
+_STOPS = frozenset(".?!…")
+_INNER_MARKS = "\"'”’"
 _FINAL = frozenset(".?!…,;−-–—")
 
 
@@ -35,9 +38,19 @@ def is_sentence(layout: Layout, quote: Quotation) -> bool:
     """Whether a quotation is one or more whole sentences, not a fragment or a title."""
     inner = layout.text[slice(*quote.inner)]
     words = inner.split()
-    if len(words) < _FEWEST_WORDS or not inner[:1].isupper():
+    if len(words) < _FEWEST_WORDS or not inner[:1].isupper() or is_title(layout, quote):
         return False
-    return inner[-1] in _FINAL or not quote.closed or _fills_paragraph(layout, quote)
+    is_ended = inner.rstrip(_INNER_MARKS)[-1:] in _FINAL
+    return is_ended or not quote.closed or _fills_paragraph(layout, quote)
+
+
+def is_title(layout: Layout, quote: Quotation) -> bool:
+    """Whether a quotation is the name of a work: all its long words are capitalized, and no stop
+    ends it."""
+    inner = layout.text[slice(*quote.inner)]
+    long = re.findall(r"[^\W\d_]{5,}", inner)
+    is_capitalized = len(long) > 1 and all(word[0].isupper() for word in long)
+    return is_capitalized and inner[-1] not in _STOPS and not inner.isupper()
 
 
 def _fills_paragraph(layout: Layout, quote: Quotation) -> bool:

@@ -31,12 +31,15 @@ def only_opens(layout: Layout, content: Sequence[Span]) -> bool:
 
 
 def opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
-    """A part of a content from its clause on, without a day or an addressee before it."""
+    """A part of a content from its clause on, without an adverb of the cue, a day or an addressee
+    before it."""
     tokens = layout.tokens_in(span)
     for token in tokens[:_LONGEST_TOLD]:
         verb = layout.heads[token]
         if verb > token and layout.heads[verb] in cue and _opens_clause(layout, token):
             return Span(layout.starts[token], span.end)
+    if len(tokens) > 1 and layout.deps[tokens[0]] == "advmod" and layout.heads[tokens[0]] in cue:
+        return Span(layout.starts[tokens[1]], span.end)
     begins = _quoted_after_colon(layout, tokens)
     if begins < 0 and tokens:
         begins = _after_place(layout, tokens[0], cue)

@@ -1,4 +1,4 @@
-"""Ends what breaks off in the middle of a phrase or clause."""
+"""Ends what breaks off in the middle of a phrase or clause, and what goes on beyond its own."""
 
 from collections.abc import Container
 
@@ -12,6 +12,7 @@ _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 _BEFORE_A_VERB = frozenset(
     ("nsubj", "nsubjpass", "expl", "mark", "aux", "auxpass", "neg", "advmod", "dobj", "advcl")
 )
+_ADJUNCTS = frozenset(("after", "amid", "at", "before", "during", "following", "through", "via"))
 _OPENS = frozenset(("WDT", "WP", "WRB", "IN"))
 
 
@@ -40,13 +41,28 @@ def _without_open_end(layout: Layout, span: Span, tokens: range) -> Span:
     return Span(span.start, layout.ends[last - 1]) if is_open and len(tokens) > 1 else span
 
 
+def without_adjunct(layout: Layout, span: Span, cue: Container[int]) -> Span:
+    """A thing that is said, without when, where or how: "a truce" of "declared a truce amid
+    talks", "the charges" of "denied the charges through a lawyer"."""
+    tokens = layout.tokens_in(span)
+    thing = next((t for t in tokens if layout.heads[t] not in tokens), None)
+    if thing is None or layout.deps[thing] not in ("dobj", "pobj"):
+        return span
+    phrases = (t for t in tokens if t > thing and layout.lower[t] in _ADJUNCTS)
+    first = next((t for t in phrases if layout.heads[t] in cue and layout.quote_of[t] == -1), None)
+    return span if first is None else Span(span.start, layout.ends[first - 1])
+
+
 def with_phrase(layout: Layout, span: Span, cues: Container[int]) -> Span:
-    """A source to the end of the phrase in which it breaks off: "The" of "The firms said". It stays
-    as it is where a cue is in the rest."""
+    """A source to the end of the phrase in which it breaks off: "The" of "The firms said", "his
+    sister and" of "his sister and ours". It stays as it is where a cue is in the rest."""
     tokens = layout.tokens_in(span)
     if not tokens or layout.quote_at(span.start) is not None:
         return span
     end = _phrase_end(layout, tokens[-1])
+    if layout.tags[tokens[-1]] == "CC":
+        joined = layout.children_of(layout.heads[tokens[-1]], "conj")
+        end = next((layout.edges(t)[1] - 1 for t in joined if t > tokens[-1]), None)
     if end is None or any(token in cues for token in range(tokens[-1] + 1, end + 1)):
         return span
     return Span(span.start, max(span.end, layout.ends[end]))

@@ -21,7 +21,7 @@ from kg.extraction.statements.extents.beginnings import (
     requested,
     with_head,
 )
-from kg.extraction.statements.extents.breaking_off import ended
+from kg.extraction.statements.extents.breaking_off import ended, without_adjunct
 from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
 from kg.extraction.statements.layout import Layout
@@ -31,6 +31,7 @@ from kg.extraction.statements.layout import Layout
 _UNSURE = 0.5
 _IN_PIECES = 3
 _FEWEST_BEFORE_A_CLAUSE = 3
+_SUBJECTS = ("nsubj", "nsubjpass")
 _PLEADS = frozenset(("plead",))
 _PLEAS = frozenset(("not", "guilty", "innocent", "no"))
 _JOINS = frozenset(("WDT", "WP", "WP$", "WRB", "IN", "CC", "TO", "DT", *".,:"))
@@ -49,7 +50,7 @@ def completed(
     """
     if same is not None and same.found_by is Construction.PASSIVE and not attribution.source:
         attribution = replace(attribution, source=same.source)
-    attribution = _with_plea(layout, _with_preposition(layout, attribution))
+    attribution = _with_plea(layout, _with_preposition(layout, _with_to(layout, attribution)))
     attribution = _with_deed(layout, attribution)
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
     found = without_stray(layout, _content(layout, attribution, same, cues), cue)
@@ -58,6 +59,7 @@ def completed(
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
     content = list(without_addressee(layout, cue, content[only_opens(layout, content) :]))
     content[:1] = [requested(layout, span, cue) for span in content[:1]]
+    content[-1:] = [without_adjunct(layout, span, cue) for span in content[-1:]]
     content = with_head(layout, content, source, cue)
     return replace(
         attribution,
@@ -76,6 +78,18 @@ def _with_preposition(layout: Layout, attribution: Attribution) -> Attribution:
     span = Span(attribution.cue[-1].start, layout.ends[verb.last])
     rest = Span(layout.starts[tokens[1]], content[0].end)
     return replace(attribution, cue=(*attribution.cue[:-1], span), content=(rest, *content[1:]))
+
+
+def _with_to(layout: Layout, attribution: Attribution) -> Attribution:
+    """With "to" in the content: "wants" and "to leave", not "wants to" and "leave"."""
+    cue, content = layout.tokens_of(attribution.cue), attribution.content
+    if len(cue) < 2 or layout.tags[cue[-1]] != "TO" or not content:
+        return attribution
+    if layout.heads[cue[-1]] not in layout.tokens_in(content[0]):
+        return attribution
+    said = Span(attribution.cue[-1].start, layout.ends[cue[-2]])
+    whole = Span(layout.starts[cue[-1]], content[0].end)
+    return replace(attribution, cue=(*attribution.cue[:-1], said), content=(whole, *content[1:]))
 
 
 def _with_plea(layout: Layout, attribution: Attribution) -> Attribution:
@@ -182,8 +196,25 @@ def _filled(
         own = _going_on(layout, hole, cues) if is_known and hole else cues
         if hole and _is_to_fill(layout, hole, most, attribution.source, own):
             span = Span(content.pop().start, span.end)
+        elif hole:
+            span = Span(_start_of_rest(layout, content[-1], span, attribution), span.end)
         content.append(span)
     return tuple(content)
+
+
+def _start_of_rest(layout: Layout, first: Span, second: Span, attribution: Attribution) -> int:
+    """Where the second part of a clause begins that source and cue interrupt: "was charged with
+    theft" of "Roe, according to police, was charged with theft"."""
+    own = max(span.end for span in (*attribution.source, *attribution.cue))
+    rest = layout.tokens_in(Span(own, second.start)) if first.end < own else range(0)
+    subject = layout.tokens_in(first)
+    verb = next((t for t in rest if layout.is_verb(t) or layout.tags[t] == "MD"), None)
+    is_own = verb is not None and any(
+        layout.heads[t] in (verb, layout.heads[verb]) and layout.deps[t] in _SUBJECTS
+        for t in subject
+    )
+    is_apart = not layout.lower[rest[0]].isalnum() if rest else False
+    return layout.starts[rest[is_apart]] if is_own and len(rest) > is_apart else second.start
 
 
 def _going_on(layout: Layout, hole: Span, cues: Container[int]) -> list[int]:

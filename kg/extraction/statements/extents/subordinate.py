@@ -1,4 +1,5 @@
-"""Sources that act in a clause of their own: "Oslo" in "Peru and Chile said, as Oslo left"."""
+"""Sources that are not the cue's: of a clause of their own, "Oslo" in "Peru and Chile said, as Oslo
+left", or of a part of the sentence that the parse takes for another."""
 
 from dataclasses import replace
 
@@ -6,6 +7,7 @@ from kg.extraction.annotations import Span
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.layout import Layout
 
+_ONE = ("a", "an")
 _NAMES = frozenset(("NNP", "NNPS", "CC", "DT"))
 
 
@@ -23,6 +25,48 @@ def with_own_source(layout: Layout, attribution: Attribution) -> Attribution:
         source=(layout.span((names.start, names.stop)),),
         content=(*attribution.content[:-1], said),
     )
+
+
+def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution without the noun before its source that something is said of: "police", and "A
+    man", "was shot" of "A man police say was shot" or of "A man, police say, was shot"."""
+    source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
+    content = layout.tokens_of(attribution.content)
+    if len(source) < 3 or not cue or not content or not layout.is_finite(content[0]):
+        return attribution
+    is_apart = layout.lower[source[-2]] == ","
+    nouns = [token for token in source[1:-1] if is_apart or layout.tags[token] == "NN"]
+    is_one = is_apart or layout.lower[source[0]] in _ONE
+    is_next = source[-1] + 1 == cue[0] and content[0] == cue[-1] + 1 + is_apart
+    if not (is_one and is_next and nouns and layout.tags[source[-1]] in ("NNS", "NNPS")):
+        return attribution
+    end = nouns[-1] + (not is_apart)
+    topic, teller = (source[0], end), (source[-1], source[-1] + 1)
+    if not is_apart:
+        teller = (end, source[-1] + 1)
+    return replace(
+        attribution,
+        source=(layout.span(teller),),
+        content=(layout.span(topic), *attribution.content),
+    )
+
+
+def with_main_subject(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution with the noun that begins the sentence as its source, where the parse takes
+    its cue for a participle: "A clerk" of "A clerk admitted, when asked by Roe, that it rained"."""
+    source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
+    if len(cue) != 1 or layout.deps[cue[0]] != "acl" or layout.tags[cue[0]] != "VBN":
+        return attribution
+    first, stop = layout.sentence_of[cue[0]]
+    opens = source[-1] + 1 if source and source[0] > cue[0] else stop
+    is_main = first < cue[0] and any(
+        layout.heads[t] == t and layout.is_noun(t) for t in range(first, cue[0])
+    )
+    if not is_main or opens >= stop or layout.lower[opens] != "that":
+        return attribution
+    end = stop - (layout.tags[stop - 1] == ".")
+    said = layout.span((opens, end))
+    return replace(attribution, source=(layout.span((first, cue[0])),), content=(said,))
 
 
 def _is_of_other_clause(layout: Layout, attribution: Attribution) -> bool:

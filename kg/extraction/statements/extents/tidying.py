@@ -10,7 +10,9 @@ from kg.extraction.text.signatures import is_signature
 _DATELINE = re.compile(r"[A-Z][^\n—–]{1,70}?[ )](?:[—–]|--?)[ ]+(?=[A-Z“\"])")
 _IN_DATELINE = re.compile(r"[A-Z]{3}|,|\(")
 _SMALL = re.compile(r"(?<![\w.'’])[a-z]")
-_CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$")
+_CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$|,\s+as$")
+# The sentence after the dot of an abbreviation: "at 10 p.m., Roe said".
+_GOES_ON = re.compile(r",| [a-z]")
 _LONGEST_END = 8
 _LAST_WORD = re.compile(r"\w+(?=\s*\Z)")
 _LONGEST_SIGNATURE = 20
@@ -26,7 +28,7 @@ def tidied(layout: Layout, span: Span) -> Span:
     while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
         end -= 1
     if end > start and text[end - 1] == "." and layout.quote_at(end - 1) is None:
-        end -= 1
+        end -= _GOES_ON.match(text, end) is None
     if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
         end = trailing.start()
     return Span(start, end)

@@ -34,9 +34,10 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     """A source in the cue's sentence, without the conjunction before it, the day or the "who" after
     it: "he" of "And he", "Roe" of "said Roe. Poe left"."""
     tokens = _beside(layout, layout.tokens_in(source), cue)
-    while len(tokens) > 1 and layout.lower[tokens[0]] in _CONJUNCTIONS:
+    while len(tokens) > 1 and _only_joins(layout, tokens[0]):
         tokens = tokens[1:]
-    kept = tokens
+    phrase = next((t for t in tokens[1:] if _is_apart(layout, tokens, t, cue)), tokens.stop)
+    kept = range(tokens.start, phrase)
     while len(kept) > 1 and _is_aside(layout, kept[0], kept[-1], cue):
         kept = kept[:-1]
     while len(kept) > 1 and layout.lower[kept[-1]] in _MARKS:
@@ -44,6 +45,11 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     is_whole = layout.ends[kept[-1]] >= source.end
     start = max(source.start, layout.starts[kept[0]])
     return Span(start, source.end if is_whole else layout.ends[kept[-1]])
+
+
+def _only_joins(layout: Layout, token: int) -> bool:
+    """Whether a word joins its clause to another: "and", or "which" of "a body which some say"."""
+    return layout.lower[token] in _CONJUNCTIONS or layout.tags[token] in ("WDT", "WP")
 
 
 def _beside(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
@@ -63,10 +69,21 @@ def _ends(layout: Layout, stop: int) -> bool:
 
 
 def _is_aside(layout: Layout, first: int, last: int, cue: Sequence[int]) -> bool:
-    """Whether the last word of a source says when, or begins what is said of it after the cue."""
-    if cue[0] < first and layout.lower[last] in _RELATIVE:
+    """Whether the last word of a source says when, or begins the clause that the cue is in or that
+    follows the cue: "who" of "Roe, a clerk who said"."""
+    if layout.lower[last] in _RELATIVE and (cue[0] < first or last + 1 == cue[0]):
         return True
     return layout.deps[last] in _WHEN and layout.heads[last] in cue
+
+
+def _is_apart(layout: Layout, tokens: range, token: int, cue: Sequence[int]) -> bool:
+    """Whether a phrase with a preposition in a source is of the cue: the day at its end, "on
+    Monday" in "A man on Monday pleaded", or behind a comma, "by contrast" in "Roe, by contrast"."""
+    when, head = layout.child(token, "pobj"), layout.heads[token]
+    is_day = when is not None and layout.doc[when].ent_type_ == "DATE"
+    if is_day and layout.lower[token] == "on" and layout.edges(token)[1] == tokens.stop:
+        return head in cue or not layout.is_verb(head)
+    return layout.deps[token] == "prep" and head in cue and layout.lower[token - 1] == ","
 
 
 def _begun(layout: Layout, source: Span, cue: Sequence[int]) -> Span:

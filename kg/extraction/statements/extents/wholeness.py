@@ -15,6 +15,9 @@ STOPS = frozenset(".!?")
 
 _BRACKETS = (("(", ")"), ("<", ">"))
 _LONGEST_BRACKETS = 60
+_MARKS = "\"'”’»"
+# What follows a quoted clause and tells whom it was said to, or when.
+_TOLD = frozenset(("to", "before", "after", "while", "when", "during"))
 
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -124,18 +127,38 @@ def _own_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
         if (following := _next_sentence(layout, quote := layout.quotes[number], span))
     ]
     if ends and span.end <= attribution.cue[0].start:
-        return Span(max(following for _, following in ends), span.end)
+        start = max(following for _, following in ends)
+        return Span(max(start, _start_of_last_quoted(layout, span)), span.end)
     if ends and span.start >= attribution.cue[-1].end:
         return Span(span.start, min(end for end, _ in ends))
-    return span
+    return _without_told(layout, attribution, span)
+
+
+def _start_of_last_quoted(layout: Layout, span: Span) -> int:
+    """Where the quotation that ends a span starts, if it begins a sentence; 0 for nowhere."""
+    number = layout.quote_at(span.end - 1)
+    start = 0 if number is None else layout.quotes[number].span.start
+    return start if layout.text[max(0, start - 2) : start].rstrip()[-1:] in STOPS else 0
+
+
+def _without_told(layout: Layout, attribution: Attribution, span: Span) -> Span:
+    """A quoted clause right after its cue without whom it was said to, or when: "“I won” to his
+    friends"."""
+    number = layout.quote_at(span.start)
+    if number is None or not attribution.cue or span.start < attribution.cue[-1].end:
+        return span
+    quote = layout.quotes[number]
+    quoted, rest = layout.tokens_in(quote.span), layout.tokens_in(Span(quote.span.end, span.end))
+    is_clause = quote.closed and any(layout.deps[t] == "nsubj" for t in quoted)
+    return quote.span if is_clause and rest and layout.lower[rest[0]] in _TOLD else span
 
 
 def _next_sentence(layout: Layout, quote: Quotation, span: Span) -> int:
     """Where a sentence in the writer's words follows a quoted one within a span; 0 for nowhere."""
     rest = layout.text[quote.span.end : span.end]
     start = quote.span.end + len(rest) - len(rest.lstrip())
-    is_quoted = quote.span.start >= span.start and is_sentence(layout, quote) and quote.closed
-    is_ended = layout.text[quote.inner.end - 1] in STOPS
+    is_quoted = quote.span.start >= span.start and is_sentence(layout, quote)
+    is_ended = layout.text[slice(*quote.inner)].rstrip(_MARKS)[-1:] in STOPS
     is_own = rest.strip() and layout.text[start].isupper() and layout.quote_at(start) is None
     return start if is_quoted and is_ended and is_own else 0
 
