@@ -510,6 +510,13 @@ def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities:
         ("Ms. Roe wrote on OrrinWatch. “It is so,” said OrrinWatch.", "OrrinWatch", BODY),
         ("It could be St. Clair Twp. or Madison Twp. in that case.", "Madison Twp", PLACE),
         ("The owner of the Toyota Hilux is Ian Beesley.", "Toyota Hilux", EntityType.PRODUCT),
+        ("Roe founded Orrin Films and sold it on Monday.", "Orrin Films", BODY),
+        (
+            "The Finch National Bank of Rockland County was closed.",
+            "Finch National Bank of Rockland County",
+            BODY,
+        ),
+        ("The 2014 Bagram Airfield bombing killed six soldiers.", "Bagram Airfield", PLACE),
         (
             "RMS International Inc., Hasbrouk Heights, N.J., said it seeks money.",
             "Hasbrouk Heights",
@@ -530,11 +537,13 @@ def test_the_words_of_a_name_tell_what_it_names(
         "City Councilman Danny Dunagan said so.",
         "The Public Prosecutor's office has it.",
         "GNB Brigade General Hector Ochoa left.",
+        "Sens. Ada Roe and Tom Becker left.",
+        "Finch Ltd <FNCH ST> has a new owner.",
         "Kahne won before Larson, Earnhardt, Jr., and Dillon. Dale Earnhardt Jr. left.",
     ],
 )
 def test_money_and_parts_of_posts_are_no_names(entities: Entities, text: str) -> None:
-    none = {"US$", "HK$5", "City", "Public", "GNB Brigade", "Jr."}
+    none = {"US$", "HK$5", "City", "Public", "GNB Brigade", "Jr.", "Sens", "FNCH ST"}
     assert not none & set(entities(text))
 
 
@@ -550,6 +559,8 @@ def test_money_and_parts_of_posts_are_no_names(entities: Entities, text: str) ->
             "Corrections Corporation of America",
         ),
         ("They asked the Boy Scouts of America and Orrin Foods.", "Boy Scouts of America"),
+        ("The 6th District Court of Appeal overturned it.", "6th District Court of Appeal"),
+        ("The Dow Jones Industrial Average fell on Monday.", "Dow Jones Industrial Average"),
     ],
 )
 def test_a_body_is_named_with_what_it_is_for_or_of(
@@ -588,6 +599,49 @@ def test_a_post_has_its_own_words_and_none_of_its_bodys(
 ) -> None:
     (found,) = row(text)["positions"]
     assert (found["post"], found["organization"]) == (post, body)
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Orrin Bank chief economist, Ada Roe, told us so.", [("chief economist", "Orrin Bank")]),
+        ("It is late, said coalition Executive Director Ada Roe.", [("Executive Director", None)]),
+        ("The arrest of Ada Roe, officials in Oslo said, was late.", []),
+        (
+            "Sens. Ada Roe (R-Ohio), Tom Becker (D-Iowa) and Carla Hale wrote the bill.",
+            [("Sen.", None)] * 3,
+        ),
+    ],
+)
+def test_whose_posts_those_beside_names_are(
+    row: Callable[[str], Row], text: str, posts: list[tuple[str, str | None]]
+) -> None:
+    assert [(p["post"], p["organization"]) for p in row(text)["positions"]] == posts
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("The mill was sold, officials said.  Reuter", "Reuter"),
+        ("KABUL, Oct. 3 (Xinhua) -- Two mills were sold on Saturday.", "Xinhua"),
+    ],
+)
+def test_an_agency_that_signs_a_story_is_none_of_its_entities(
+    entities: Entities, text: str, agency: str
+) -> None:
+    assert entities(text)[agency]["iri"] is None
+    assert entities(f"He told {agency} on Monday that it is so.")[agency]["iri"]
+
+
+def test_words_name_one_thing_in_a_text(entities: Entities) -> None:
+    found = entities(
+        "Finch Computer's iTunes Music Store was sued. The iTunes Music Store sells it."
+    )
+    assert found["iTunes Music Store"]["type"] == "Organization"
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_name(entities: Entities) -> None:
+    assert "Adrianna Roe" in entities("Special Agent Adrianna Roe[897] died in the attack.")
 
 
 def test_letters_may_stand_for_a_body_without_its_county(entities: Entities) -> None:

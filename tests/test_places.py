@@ -109,6 +109,15 @@ def test_georgia_is_the_state_unless_the_country_is_near() -> None:
     assert is_country("ru") and is_country("us", "ru") and is_country("us", "ge")
 
 
+def test_a_province_lies_in_the_country_that_is_mentioned() -> None:
+    def country(*mentioned: str) -> str | None:
+        found = find("Punjab", mentioned=frozenset(mentioned))
+        return found and found.of_country
+
+    assert country("pk") == "country/pakistan"
+    assert country() == country("pk", "in") == "country/india"
+
+
 def test_names_before_counties_are_those_of_counties() -> None:
     named = [("Becker", ", Clay and Otter Tail counties"), ("Minnesota", "")]
     found = Places(frozenset(), named).find(*named[0])

@@ -16,8 +16,9 @@ from kg.extraction.mentions.component import Gazetteer
 from kg.extraction.text.abbreviations import keep_abbreviations
 from kg.extraction.text.tokenization import BoundedTokenizer
 
-_AFTER_STOP = r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"
-"""A hyphen that ends an abbreviation, which spaCy leaves within a word: "U.S.-led"."""
+_INFIXES = (r"(?<=[A-Za-z]\.)-(?=[A-Za-z])", r"(?<=[A-Za-z.])\[(?=\d)")
+"""What spaCy leaves within a word: a hyphen after an abbreviation ("U.S.-led"), the bracket of a
+note ("Roe[3]")."""
 
 
 def load_model(name: str) -> Language:
@@ -62,7 +63,7 @@ def load_pipeline(
     remember_token_rules(nlp)
     decide_in_batches(nlp)
     if isinstance(nlp.tokenizer, Tokenizer):
-        infixes = [*(nlp.Defaults.infixes or ()), _AFTER_STOP]
+        infixes = [*(nlp.Defaults.infixes or ()), *_INFIXES]
         nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
         keep_abbreviations(nlp.tokenizer)
     nlp.tokenizer = BoundedTokenizer(nlp.vocab, nlp.tokenizer)

@@ -1,9 +1,10 @@
 """Finds the posts that people hold or held, with the bodies that they are in."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,6 +14,8 @@ from kg.extraction.annotations import EntityType, Mention, MentionKind, Position
 from kg.extraction.extensions import register_extensions, text_of
 from kg.extraction.post_words import is_cut_post, is_post_head, singular_post
 from kg.extraction.posts import Title, titles_beside
+
+_BRACKETS = re.compile(r" \([^()\n]*\)")
 
 
 @Language.component("kg_positions")
@@ -66,15 +69,18 @@ def _is_plural(title: Slice) -> bool:
 
 
 def _joined(doc: Doc, mentions: tuple[Mention, ...], i: int) -> Iterator[int]:
-    """The people named after another, joined to it by commas and "and"."""
-    text = text_of(doc)
-    for before, after in pairwise(mentions[i:]):
-        gap = text[before.span.end : after.span.start]
-        is_name = after.type is EntityType.PERSON and after.kind is MentionKind.NAME
+    """The people named after another, joined to it by commas and "and", with what brackets say of
+    each between them: "(R-Ohio)"."""
+    text, end = text_of(doc), mentions[i].span.end
+    for after, mention in enumerate(mentions[i + 1 :], i + 1):
+        gap = _BRACKETS.sub("", text[end : mention.span.start])
+        if gap.startswith(" (") and "\n" not in gap:
+            continue  # in the brackets
+        is_name = mention.type is EntityType.PERSON and mention.kind is MentionKind.NAME
         if not is_name or gap not in (", ", " and ", ", and "):
             return
-        i += 1
-        yield i
+        end = mention.span.end
+        yield after
 
 
 def _of_one(title: Slice) -> str:

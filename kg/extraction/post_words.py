@@ -59,6 +59,16 @@ def is_title_word(token: Token) -> bool:
     return token.pos_ in ("PROPN", "ADJ", "NOUN") or token.tag_ in ("HYPH", "POS", "JJ", "CC")
 
 
+def is_running_on(token: Token) -> bool:
+    """Whether a word without a capital before a title that has one is of what stands before it:
+    "coalition" before "Executive Director", but not "deputy", "police" and "former"."""
+    within = word_set("titles", "beginnings of posts") | word_set("places", "services")
+    within |= word_set("titles", "former") | word_set("titles", "departments")
+    is_part = token.lower_ in within or token.lower_ == "state" or is_post_head(token)
+    is_noun = token.tag_ in ("NN", "NNS", "JJ") and not is_glued(token)
+    return is_noun and token.text.islower() and token.is_alpha and not is_part
+
+
 def is_body_word(doc: Doc, i: int) -> bool:
     """Whether a word of a title tells the body that the post is at: "U.S." in "U.S. Secretary"."""
     token = doc[i]

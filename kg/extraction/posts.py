@@ -15,6 +15,7 @@ from kg.extraction.post_words import (
     is_mark,
     is_of_a_name,
     is_post_head,
+    is_running_on,
     is_title_word,
 )
 from kg.extraction.wordlists import word_lists, word_set
@@ -42,10 +43,14 @@ class Title(NamedTuple):
 
 def titles_beside(doc: Doc, start: int, end: int) -> Iterator[Title]:
     """The titles before and after the name at tokens [start, end)."""
-    before = _title_before(doc, start) or _apposition_before(doc, start, end)
+    before = (
+        _title_before(doc, start)
+        or _apposition_before(doc, start, end)
+        or _title_before_comma(doc, start, end)
+    )
     if before:
         yield before
-    after = _seat_after(doc, end) or _apposition_after(doc, end) or _predicate(doc, end)
+    after = _seat_after(doc, end) or _apposition_after(doc, start, end) or _predicate(doc, end)
     if after:
         yield after
         yield from _second(doc, after)
@@ -90,6 +95,8 @@ def _title_before(doc: Doc, start: int) -> Title | None:
             break
         if doc[first - 1].text == "-" and doc[first - 1].whitespace_:
             break  # of a dateline: "OSLO - Mayor Al Roe"
+        if doc[first].text[:1].isupper() and is_running_on(doc[first - 1]):
+            break
         first -= 1
     while first < head and doc[first].pos_ == "CCONJ":
         first += 1
@@ -98,6 +105,16 @@ def _title_before(doc: Doc, start: int) -> Title | None:
     if is_stop or head + 1 == start or doc[start - 1].lower_ in word_set("titles", "departments"):
         return found._replace(title_end=start)
     return found
+
+
+def _title_before_comma(doc: Doc, start: int, end: int) -> Title | None:
+    """The title behind its body that a name explains: "Orrin CEO, Ada Roe, said"."""
+    if start < 3 or doc[start - 1].text != "," or doc[end : end + 1].text != ",":
+        return None
+    title = _title_before(doc, start - 1)
+    has_body = title is not None and title.start < start - 2 and doc[title.start].is_title
+    is_one = doc[start - 2].tag_ not in ("NNS", "NNPS")
+    return title if has_body and is_one else None
 
 
 def _is_apart(doc: Doc, first: int) -> bool:
@@ -174,8 +191,9 @@ def _seat_after(doc: Doc, end: int) -> Title | None:
     return Title(end, end + 1, end, end + 1, "title") if is_seat else None
 
 
-def _apposition_after(doc: Doc, end: int) -> Title | None:
-    """The title in an apposition: "Ada Roe, 41, a senior engineer at the Harbour Council"."""
+def _apposition_after(doc: Doc, start_of_name: int, end: int) -> Title | None:
+    """The title in an apposition: "Ada Roe, 41, a senior engineer at the Harbour Council"; what
+    several people are is one's only after "and"."""
     end = _after_brackets(doc, end)
     if end + 1 >= len(doc) or doc[end].text != ",":
         return None
@@ -184,6 +202,9 @@ def _apposition_after(doc: Doc, end: int) -> Title | None:
         start += 2
     start += doc[start].lower_ in word_set("titles", "beside")
     title = _noun_phrase(doc, start, "apposition")
+    is_one = doc[start_of_name - 1].lower_ != "and"
+    if title and is_one and doc[title.title_end - 1].tag_ in ("NNS", "NNPS"):
+        return None
     return None if title and _speaks(doc, title) else title
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kg.extraction import Annotations, EntityType, Frame, Mention, MentionKind, Position, Statement
+from kg.extraction.text.signatures import is_signature
 from kg.extraction.wordlists import word_set
 from kg.identity.bodies import Bodies
 from kg.identity.context import Context
@@ -157,7 +158,7 @@ class _Resolver:
     """Finds the entities of names and descriptions without antecedent."""
 
     def __init__(self, annotations: Annotations, knowledge: Knowledge) -> None:
-        self._mentions = annotations.mentions
+        self._text, self._mentions = annotations.document.text, annotations.mentions
         self._knowledge = knowledge
         self._context = context = Context(annotations)
         self._locals = Locals(annotations.document.id)
@@ -185,8 +186,11 @@ class _Resolver:
         self._bodies = Bodies(bodies, knowledge, context.mentioned)
 
     def entity(self, index: int) -> Entity | None:
-        """The entity of a mention, None where it is a pronoun or has an antecedent."""
+        """The entity of a mention, None where it is a pronoun, has an antecedent or is an agency's
+        signature."""
         mention = self._mentions[index]
+        if is_signature(self._text, *mention.span):
+            return None
         if mention.kind is MentionKind.PRONOUN or mention.antecedent is not None:
             return None
         if mention.kind is MentionKind.DESCRIPTION:

@@ -49,10 +49,10 @@ def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]
 
 def _is_plain(token: Token) -> bool:
     """Whether a token is a word without a capital that no name begins or ends with: "police" in
-    "Hanover police", but not "in" in "Roe Jae-in"."""
+    "Hanover police", but not "in" in "Roe Jae-in" and "6th" in "6th District Court"."""
     in_pair = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
     is_small = token.text in PLAIN_FORMS or token.text in word_set("no_names", "particles")
-    return token.text.islower() and not (in_pair or is_small)
+    return token.text.islower() and not (in_pair or is_small or token.text[0].isdigit())
 
 
 def is_outside_left(token: Token, kind: EntityType) -> bool:

@@ -125,6 +125,7 @@ def _heads() -> frozenset[str]:
         word_set("descriptions", "organizations")
         | word_set("places", "institutions")
         | word_set("no_names", "last words")
+        | word_set("no_names", "measures")
     )
 
 
@@ -144,9 +145,15 @@ def without_ticker(doc: Doc, start: int, end: int) -> int:
 
 def is_exchange_code(doc: Doc, start: int, end: int) -> bool:
     """Whether a name is a code at an exchange: "<ORN>" or "ORN" after "Orrin Corp"."""
-    if start == 0 or end - start > 1 or not doc[start].text.isupper():
+    if start == 0 or not doc[start:end].text.isupper():
         return False
     before = doc[start - 1]
+    if end - start > 1:
+        return (
+            before.text == "<"
+            and doc[end : end + 1].text == ">"
+            and not is_company(doc, start, end)
+        )
     after_form = before.is_title and before.lower_.rstrip(".") in word_set(
         "no_names", "company_forms"
     )

@@ -16,10 +16,8 @@ def is_post(doc: Doc, start: int, end: int) -> bool:
 
 
 def _head_of_post(doc: Doc, start: int, end: int) -> int | None:
-    last = end - 2 if doc[end - 1].text == "." else end - 1
-    is_dotted = doc[last].text.endswith(".") or doc[last + 1 : last + 2].text == "."
-    title = doc[last].lower_.rstrip(".") + "."
-    if is_dotted and title in word_set("titles", "courtesies"):
+    last = _last_word(doc, end)
+    if _is_cut(doc, last):
         return last
     is_office = doc[start].lower_ in word_set("no_names", "offices") and end - start > 1
     if is_company(doc, start, end) or (is_office and doc[start + 1].lower_ == "of"):
@@ -29,6 +27,18 @@ def _head_of_post(doc: Doc, start: int, end: int) -> int | None:
     head = end - 3 if end - start > 2 and doc[end - 2].lower_ == "of" else end - 1
     whole = doc[head - 1 : end].text if doc[head].lower_ == "general" else doc[head].text
     return head if whole.lower() in word_set("titles", "posts") else None
+
+
+def _last_word(doc: Doc, end: int) -> int:
+    return end - 2 if doc[end - 1].text == "." else end - 1
+
+
+def _is_cut(doc: Doc, i: int) -> bool:
+    """Whether a token is a title or post cut short, with its full stop: "Lt.", "Sens."."""
+    word = doc[i].lower_.rstrip(".")
+    is_dotted = doc[i].text.endswith(".") or doc[i + 1 : i + 2].text == "."
+    cut = word_set("titles", "abbreviated posts")
+    return is_dotted and (word in cut or word + "." in word_set("titles", "courtesies"))
 
 
 def before_own_post(doc: Doc, start: int, end: int) -> int:
@@ -65,7 +75,8 @@ def _is_of_post(token: Token) -> bool:
 
 def names_post(doc: Doc, start: int, end: int) -> bool:
     """Whether a post is named in the tokens [start, end)."""
-    return any(token.lower_ in _posts() for token in doc[start:end])
+    is_cut = _is_cut(doc, _last_word(doc, end))
+    return is_cut or any(token.lower_ in _posts() for token in doc[start:end])
 
 
 def without_post(doc: Doc, start: int, end: int) -> int:
@@ -73,9 +84,8 @@ def without_post(doc: Doc, start: int, end: int) -> int:
     Police Chief Al Roe". `end` where nothing is left: "Secretary of State", "Orrin County
     Sheriff"."""
     last, before = doc[end - 1].lower_, doc[end - 2].lower_ if end - start > 1 else ""
-    is_cut = last.endswith(".") and last in word_set("titles", "courtesies")
     is_whole = last in _posts() and (before in _parts() or before == "county")
-    if before and (is_cut or is_whole):
+    if _is_cut(doc, _last_word(doc, end)) or (before and is_whole):
         return end
     for i in range(end - 1, start - 1, -1):
         if _names_post(doc, start, i) and not (i == start and is_given(doc[i])):

@@ -61,7 +61,19 @@ def find_names(
     found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
     names = _with_families(doc, _without_overlaps([*known, *found]))
     whole = _without_overlaps([*names, *_repetitions(doc, names)])
-    return [name for name in whole if not _is_in_amount(doc, name)]
+    return _as_bodies(doc, [name for name in whole if not _is_in_amount(doc, name)])
+
+
+def _as_bodies(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names, those of things as bodies where the same words name a body elsewhere."""
+    text = {name: doc[name.start : name.end].text for name in names}
+    bodies = {text[name] for name in names if name.type is EntityType.ORGANIZATION}
+    return [
+        name._replace(type=EntityType.ORGANIZATION)
+        if name.type is EntityType.OTHER and text[name] in bodies
+        else name
+        for name in names
+    ]
 
 
 def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:

@@ -105,8 +105,9 @@ def tagged_names(
                 if doc[start - 1 : start].text.lower() in ("a", "an"):
                     whole_end, end = end, before_party(doc, start, end, owners)
                     kind = kind if end == whole_end else EntityType.PLACE
+            if end - start > 1 and _YEAR.fullmatch(doc[start].text):
+                start += 1
             if kind.is_thing:
-                start = start + 1 if end - start > 1 and _YEAR.fullmatch(doc[start].text) else start
                 kind = thing_type(doc[start:end].text)
             yield start, end, kind
 
@@ -146,6 +147,8 @@ def _in_tokens(
             continue
         if kind is EntityType.OTHER and sum(name.kinds) < _LEAST:
             continue
+        if end - start < 3 and _is_after_country(doc, end - 1) and doc[end - 1].lower_ in running:
+            continue
         if kind is not EntityType.PERSON:
             yield start, end, kind
         elif (of := _of_whom(doc, start, end)) is not None:
@@ -153,6 +156,15 @@ def _in_tokens(
             yield of + 1, end, EntityType.ORGANIZATION
         else:
             yield start, with_syllable(doc, start, end), kind
+
+
+def _is_after_country(doc: Doc, i: int) -> bool:
+    """Whether a word has its capital from the stop before it, as some wires write: "U.S. Firm"."""
+    letters, heads = (
+        word_set("places", "countries in letters"),
+        word_set("no_names", "heads of places"),
+    )
+    return i > 0 and doc[i - 1].text in letters and doc[i].is_title and doc[i].lower_ not in heads
 
 
 def _of_whom(doc: Doc, start: int, end: int) -> int | None:

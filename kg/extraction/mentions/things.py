@@ -55,7 +55,8 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
         return EntityType.ORGANIZATION
     is_center, before = last in ("center", "centre"), doc[end - 2].lower_
     is_building = is_center and before in word_set("places", "buildings")
-    if is_building or last in word_set("places", "regions") or first in ("mt.", "mount"):
+    is_region = last in word_set("places", "regions") and not names_body(doc, start, end)
+    if is_building or is_region or first in ("mt.", "mount"):
         return EntityType.PLACE
     is_thing = kind in (EntityType.ORGANIZATION, EntityType.OTHER)
     if is_thing and last in word_set("places", "roads"):

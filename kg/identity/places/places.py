@@ -9,7 +9,7 @@ from kg.extraction import EntityType
 from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
-from kg.identity.places.areas import Area
+from kg.identity.places.areas import Area, areas
 from kg.identity.places.cities import cities, dominant
 from kg.identity.places.countries import Country, countries
 from kg.identity.places.home import NOWHERE, Home
@@ -78,7 +78,7 @@ class Places:
             return state.entity
         key = key_of(name, following)
         if region := regions().get(key):
-            return region.entity
+            return self._province(key, region.country) or region.entity
         known = namesakes(key)
         if not known and (part := self._part(name, following) or self._inside(name)):
             return part
@@ -125,6 +125,13 @@ class Places:
     def is_within(self, name: str, following: str) -> bool:
         """Whether the region or country of a city of that name follows the name."""
         return within(namesakes(name), following) is not None
+
+    def _province(self, key: str, instead_of: str) -> Entity | None:
+        """The entity of the one province of a name in the countries that the document mentions,
+        where it does not mention the country `instead_of`: Punjab beside Pakistan alone."""
+        found = [area for area in areas().get(key, ()) if area.country in self._by_name]
+        is_elsewhere = len(found) == 1 and instead_of not in self._mentioned
+        return found[0].entity(BY_COUNTRY) if is_elsewhere else None
 
     def _part(self, name: str, following: str) -> Entity | None:
         """The entity for a part of a place: "north Texas", "downtown Rome". It has the coordinates
