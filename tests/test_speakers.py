@@ -420,6 +420,11 @@ def test_he_who_begins_what_is_said_says_it(read: Read, text: str, speaker: str 
     assert [resolved(found, each) for each in found.statements] == [speaker, speaker]
 
 
+def test_several_who_say_something_are_not_he(read: Read) -> None:
+    found = read("James Poe left. Two clerks said he believed there had been many such cases.")
+    assert [resolved(found, each) for each in found.statements] == [None, "James Poe"]
+
+
 def test_the_writers_sentence_before_a_quotation_is_not_said(read: Read) -> None:
     found = read(
         '"Police showed us a film. Ana Roe said the men had left. "The town is afraid," she said.'

@@ -1015,6 +1015,11 @@ def test_a_tagged_source_is_its_whole_phrase_and_no_more(
         ("Roe said Monday that the bridge is old.", "said Monday", "said"),
         ("Roe said in a report that the bridge is old.", "said in a", "said"),
         ("Roe told a news conference that the bridge is old.", "told a news", "told"),
+        (
+            "Roe fired back at claims that the bridge is old.",
+            "fired back at claims",
+            "fired back at claims",
+        ),
         ("Roe said of the plan that the bridge is old.", "said of", "said"),
         ("Roe wrote in a report that the bridge is old.", "wrote in a report", "wrote"),
         ("Roe called for the old bridge.", "called for", "called for"),

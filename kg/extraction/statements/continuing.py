@@ -84,9 +84,11 @@ def _spoken_within(
     if number is None or number >= len(found) or len(words) != 1 or words[0] not in _HE:
         return statement
     outer = found[number]
+    if not outer.source or _is_plural(layout, outer):
+        return statement
     opens = layout.text[outer.content[0].start : statement.source[0].start].strip()
     named = None if outer.speaker is None else index.type_of(outer.speaker)
-    if not outer.source or opens not in ("", "that") or named not in (None, EntityType.PERSON):
+    if opens not in ("", "that") or named not in (None, EntityType.PERSON):
         return statement
     if outer.speaker is None:
         return replace(statement, speaker=None, continues=number)
@@ -152,6 +154,12 @@ def _is_unnamed_body(
     return is_body and not any(
         _is_other(layout, token, "", index) for token in _subjects(layout, between)
     )
+
+
+def _is_plural(layout: Layout, statement: Statement) -> bool:
+    """Whether several say something: "they", "economists"."""
+    head = source_head(layout, statement.source[0])
+    return head is not None and (layout.lower[head] == _THEY or layout.tags[head] in _PLURAL)
 
 
 def _are_same_people(

@@ -19,6 +19,7 @@ from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
 _NEAR = 3
+_WHERE = frozenset(("as", "during", "in", "under"))
 _APART = frozenset(",;:-–—―")
 _COLON = ":"
 _OPENING = " \"'“‘«"
@@ -135,8 +136,9 @@ def _cue_alone(layout: Layout, span: Span) -> Span:
 
 
 def _is_beyond(layout: Layout, cue: range, token: int) -> bool:
-    if layout.deps[token] == "pobj" and layout.heads[token] in cue:
-        token = layout.heads[token]
+    preposition = layout.heads[token]
+    if layout.deps[token] == "pobj" and preposition in cue and layout.lower[preposition] in _WHERE:
+        token = preposition
     dep, verb = layout.deps[token], layout.heads[token]
     if verb not in cue or dep == "npadvmod":
         return verb in cue or (dep in _BEFORE_A_NOUN and verb > token)
