@@ -219,9 +219,11 @@ def test_a_forked_worker_does_not_keep_the_store_locked(tmp_path: Path) -> None:
         builder.stdin.close()
 
 
-@pytest.mark.parametrize(("graphs", "size"), [(7, 200), (10**6, 25_000)])
-def test_a_killed_writer_leaves_whole_graphs(tmp_path: Path, graphs: int, size: int) -> None:
-    for round_ in range(5):
+@pytest.mark.parametrize(("graphs", "size", "rounds"), [(7, 200, 5), (10**6, 25_000, 3)])
+def test_a_killed_writer_leaves_whole_graphs(
+    tmp_path: Path, graphs: int, size: int, rounds: int
+) -> None:
+    for round_ in range(rounds):
         writer = in_another_process(
             f"""
             import itertools, sys

@@ -4,14 +4,14 @@ the machine is, it is not reached."""
 import time
 from collections.abc import Callable
 
-LONGEST = 300.0  # seconds
+LONGEST = 900.0  # seconds
 
 
 def until(happened: Callable[[], bool]) -> None:
     """Look again and again whether something has happened.
 
     Raises:
-        AssertionError: it has not, after five minutes.
+        AssertionError: it has not, after a quarter of an hour.
     """
     end = time.monotonic() + LONGEST
     while not happened():
