@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kg.documents.files import STORE_MARK
+from kg.documents.paths.files import STORE_MARK
 from kg.errors import StoreError
 from kg.store.lock import LOCK_FILE
 
