@@ -10,6 +10,7 @@ from kg.documents.document import Document
 from kg.documents.html import read_html
 from kg.documents.json_files import read_json, read_json_lines
 from kg.documents.markdown import read_markdown
+from kg.documents.paths.objects import Object
 from kg.documents.source import utf8_path
 from kg.documents.streams import PACKED, shown
 from kg.documents.text import read_text
@@ -34,12 +35,12 @@ SUPPORTED = f"{', '.join(FORMATS)}, and these with {' or '.join(PACKED)}"
 """The formats in words, for messages and help texts."""
 
 
-def is_supported(path: Path) -> bool:
+def is_supported(path: Path | Object) -> bool:
     """Whether the name of a file ends as that of a format does."""
     return _suffix(path) is not None
 
 
-def reader_of(path: Path) -> FileReader:
+def reader_of(path: Path | Object) -> FileReader:
     """What reads a file, by its name; InputError where its format is not supported."""
     suffix = _suffix(path)
     if suffix is None:
@@ -47,7 +48,7 @@ def reader_of(path: Path) -> FileReader:
     return FORMATS[suffix]
 
 
-def _suffix(path: Path) -> str | None:
+def _suffix(path: Path | Object) -> str | None:
     name = path.name.lower()
     packed = next((suffix for suffix in PACKED if name.endswith(suffix)), "")
     return next((suffix for suffix in FORMATS if name.endswith(suffix + packed)), None)

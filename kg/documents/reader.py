@@ -10,10 +10,11 @@ from typing import BinaryIO
 
 from kg.documents.document import Document
 from kg.documents.encoding import has_wide_mark
-from kg.documents.files import files_at
 from kg.documents.formats import FileReader, reader_of
 from kg.documents.json_files import read_json_lines
 from kg.documents.language import detected_foreign, in_english
+from kg.documents.paths.files import files_at
+from kg.documents.paths.objects import Object
 from kg.documents.source import utf8_path
 from kg.documents.streams import MAX_BYTES, input_errors, open_stream, put_back, shown
 from kg.documents.text import read_text
@@ -35,8 +36,9 @@ def read_documents(
     """The documents of files and folders, one at a time, in the order of the paths.
 
     Args:
-        paths: files, folders (read with all below them, sorted by path), or "-" for standard
-            input: JSON lines where its first character is {, plain text otherwise.
+        paths: files, folders (read with all below them, sorted by path), addresses of storage
+            (s3://…), or "-" for standard input: JSON lines where its first character is {, plain
+            text otherwise.
         published: the date of documents that have none.
         stdin: what "-" reads; standard input by default.
         any_language: whether documents are read that are not in English.
@@ -86,7 +88,7 @@ def _read_path(
     if not str(path):
         yield InputError("''", "is no path; leave it out or write . for this folder")
         return
-    for file in files_at(Path(path)):
+    for file in files_at(path):
         if isinstance(file, InputError):
             yield file
             continue
@@ -96,7 +98,7 @@ def _read_path(
             yield found
 
 
-def _read_file(file: Path) -> Iterator[Document | InputError]:
+def _read_file(file: Path | Object) -> Iterator[Document | InputError]:
     path = utf8_path(file)
     try:
         reader = reader_of(file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 _ESCAPED = {"%23": "#", "%25": "%"}
 _TO_ESCAPE = re.compile("#|%(?=23|25)")
@@ -13,7 +12,7 @@ _WITH_RECORD = re.compile(
 )
 
 
-def utf8_path(path: str | Path) -> str:
+def utf8_path(path: object) -> str:
     """A path as UTF-8 has it, though the locale may have another encoding.
 
     Where the locale is ASCII, Python gives each other byte of a name as half a character.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.documents.packing import zstd
+from kg.documents.paths.objects import Object
 from kg.documents.source import utf8_path
 from kg.errors import InputError
 
@@ -60,7 +61,7 @@ def input_errors(source: str) -> Iterator[None]:
         raise InputError(source, f"cannot be read: {error.strerror or error}") from None
 
 
-def open_stream(path: Path) -> BinaryIO:
+def open_stream(path: Path | Object) -> BinaryIO:
     """The file's bytes, unpacked where its name ends in .gz or .zst.
 
     Raises:
@@ -120,7 +121,7 @@ def _skip_rest(stream: BinaryIO, line: bytes, source: str) -> None:
 class _Unpacked(io.RawIOBase):
     """A packed file that is refused once it turns out to be a bomb."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | Object) -> None:
         self._path = path
         self._packed = path.open("rb")
         opened = gzip.open if path.suffix.lower() == ".gz" else zstd.open

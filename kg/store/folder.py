@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from kg.documents.files import STORE_MARK
+from kg.documents.paths.files import STORE_MARK
 from kg.documents.whole_files import written_whole
 from kg.errors import StoreError
 from kg.store.lock import LOCK_FILE

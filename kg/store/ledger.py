@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.documents import Document, Source, utf8_path
+from kg.documents.paths.objects import is_address
 from kg.errors import StoreError
 from kg.mapping import terms
 from kg.store import GraphStore
@@ -53,6 +54,8 @@ class Ledger:
 
     def path_name(self, path: str | Path) -> str:
         """What a file or folder is called in the store."""
+        if is_address(path):
+            return str(path)
         # What lies beside a folder of another encoding is named in UTF-8 too.
         whole = utf8_path(Path(path).absolute())
         return Path(os.path.relpath(whole, utf8_path(self._home))).as_posix()
@@ -62,8 +65,10 @@ class Ledger:
         return str(Source(self.path_of(source), source.record))
 
     def path_of(self, source: Source) -> str:
-        """The path of a source's file from the current folder, "-" for standard input."""
-        return source.file if source.file == "-" else os.path.relpath(self._home / source.file)
+        """The path of a source's file from the current folder; an address, or "-" for standard
+        input, as it is."""
+        named = source.file == "-" or is_address(source.file)
+        return source.file if named else os.path.relpath(self._home / source.file)
 
     def remembered(self, source: Source) -> Remembered | None:
         """What a source gave when it was last read."""
@@ -208,7 +213,7 @@ class Ledger:
             unread: the files and folders that could not be read; what they gave is left alone.
         """
         roots = [self.path_name(path) for path in paths if str(path) != "-"]
-        kept = [self.path_name(path) for path in sorted(unread) if path and Path(path).exists()]
+        kept = [self.path_name(path) for path in sorted(unread) if path and _may_exist(path)]
         gone = (
             source
             for source in self.sources()
@@ -227,3 +232,7 @@ class Ledger:
         self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | None
     ) -> Iterator[Quad]:
         return self._store.facts.match(subject, predicate, value, self._namespaces.runs_graph)
+
+
+def _may_exist(path: str) -> bool:
+    return is_address(path) or Path(path).exists()

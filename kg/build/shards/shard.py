@@ -15,6 +15,7 @@ from kg.build.shards.lines import Line, file_digest, lines_of, write_packed
 from kg.build.shards.manifest import Shard, shard_of, write_json
 from kg.build.shards.partition import part_path, read_part
 from kg.documents import Document, Source, utf8_path
+from kg.documents.paths.objects import is_address
 from kg.errors import InputError, ModelError, WorkerError
 from kg.settings import Settings
 
@@ -103,6 +104,8 @@ def _task(document: Document, fingerprints: Fingerprints) -> Task:
     path = document.path
     if path == "-":
         source = Source("-", document.id)
+    elif is_address(path):
+        source = Source(path, document.record)
     else:
         source = Source(utf8_path(Path(path).absolute()), document.record)
     return Task(document, source, fingerprints.of(document))

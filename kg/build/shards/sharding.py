@@ -19,7 +19,8 @@ from kg.build.shards.manifest import MANIFEST, Manifest, Shard, write_json
 from kg.build.shards.partition import part_path, partition
 from kg.build.shards.shard import ShardTask, make_shard
 from kg.documents import Document, read_documents
-from kg.documents.files import SHARDS_MARK, files_at
+from kg.documents.paths.files import SHARDS_MARK, files_at
+from kg.documents.paths.objects import Object
 from kg.errors import InputError, LeftOut, SettingsError
 from kg.identity.judgements import is_event, read_judgements
 from kg.mapping import Namespaces, map_knowledge, ontology_version
@@ -144,16 +145,18 @@ def _without_left_out(
             yield each
 
 
-def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, int, int]]:
-    """Each file of the input with its size and its time of change, in nanoseconds."""
+def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, int, int | str]]:
+    """Each file of the input with its size, and its time of change in nanoseconds, or version."""
     for path in paths:
         if str(path) == "-":
             yield "-", 0, 0
             continue
-        for file in files_at(Path(path)):
+        for file in files_at(path):
             if isinstance(file, Path):
                 stat = file.stat()
                 yield str(file), stat.st_size, stat.st_mtime_ns
+            elif isinstance(file, Object):
+                yield file.address, file.size, file.version
 
 
 def _write_knowledge(path: Path, settings: Settings) -> str:

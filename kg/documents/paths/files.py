@@ -5,6 +5,7 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from kg.documents.formats import SUPPORTED, is_supported
+from kg.documents.paths.objects import Object, is_address, objects_at
 from kg.documents.source import utf8_path
 from kg.documents.streams import input_errors, shown
 from kg.errors import InputError
@@ -16,7 +17,25 @@ SHARDS_MARK = "kg-shards.json"
 """Name of the file that marks a folder of shards, likewise."""
 
 
-def files_at(path: Path) -> Iterator[Path | InputError]:
+def files_at(path: str | Path) -> Iterator[Path | Object | InputError]:
+    """The files at a path or, written as text, at an address."""
+    if not is_address(path):
+        yield from _files_at(Path(path))
+        return
+    address, empty = str(path), True
+    try:
+        for each in objects_at(address):
+            if is_supported(each):
+                empty = False
+                yield each
+        if empty:
+            raise InputError(shown(address), f"names no file of a supported format ({SUPPORTED})")
+    except InputError as error:
+        error.path = address
+        yield error
+
+
+def _files_at(path: Path) -> Iterator[Path | InputError]:
     """The file itself, or the files of supported formats in and below a folder, sorted by path; or
     those that a pattern with *, ? or [] names, where ** stands for folders of any depth.
 
@@ -54,7 +73,7 @@ def _files_matching(pattern: Path, source: str) -> Iterator[Path | InputError]:
         if (_is_wanted_folder(each) or _is_wanted_file(each))
         and not any(map(_is_own, each.parents))
     )
-    found = dict.fromkeys(file for each in wanted for file in files_at(each))
+    found = dict.fromkeys(file for each in wanted for file in _files_at(each))
     yield from found or [InputError(source, f"matches no file of a supported format ({SUPPORTED})")]
 
 

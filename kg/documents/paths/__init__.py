@@ -1,0 +1,1 @@
+"""From paths and addresses to the files that are read."""

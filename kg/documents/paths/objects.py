@@ -1,0 +1,95 @@
+"""Object storage and whatever else has addresses, as in s3://bucket/news/, by fsspec."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from glob import has_magic
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+from kg.errors import InputError
+
+_ADDRESS = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]+://.+", re.IGNORECASE)
+_KEYS = ("ETag", "etag", "LastModified", "mtime", "created")  # by which storages tell versions
+
+
+def is_address(path: str | Path) -> bool:
+    """Whether a path is an address; pages of the web are none, `kg fetch` saves these."""
+    return isinstance(path, str) and _ADDRESS.fullmatch(path) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A file that has an address; it is named and opened as a path is.
+
+    Attributes:
+        address: of the file.
+        size, version: bytes, and what tells whether it has changed.
+    """
+
+    address: str
+    size: int
+    version: str
+
+    def __str__(self) -> str:
+        """The address."""
+        return self.address
+
+    @property
+    def name(self) -> str:
+        """The last part of the address."""
+        return PurePosixPath(self.address).name
+
+    @property
+    def suffix(self) -> str:
+        """What the name ends in, from its last dot on."""
+        return PurePosixPath(self.address).suffix
+
+    def open(self, mode: str) -> BinaryIO:
+        """The bytes of the file.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        try:
+            system, path = _system(self.address)
+            opened: BinaryIO = system.open(path, mode)
+        except OSError:
+            raise
+        except Exception as error:  # each storage has errors of its own
+            raise OSError(repr(error)) from None
+        return opened
+
+
+def objects_at(address: str) -> Iterator[Object]:
+    """The file at an address, all files below it, or those that a pattern names, sorted.
+
+    Raises:
+        InputError: the storage cannot be reached, refuses, or has no library here.
+    """
+    try:
+        system, path = _system(address)
+        if has_magic(path):
+            found = system.glob(path, detail=True)
+        else:
+            # Some storages know no folders, but the files whose names begin so.
+            found = system.find(path, detail=True)
+        for name, info in sorted(found.items()):
+            if info["type"] == "file":
+                version = next((str(info[key]) for key in _KEYS if info.get(key)), "")
+                yield Object(system.unstrip_protocol(name), info["size"], version)
+    except ImportError as error:
+        reason = f"cannot be reached ({error}); `pip install 'kg[objects]'` has what S3 needs"
+        raise InputError(address, reason) from None
+    except Exception as error:
+        reason = " ".join(f"cannot be listed: {error!r}".split())
+        raise InputError(address, reason) from None
+
+
+def _system(address: str) -> tuple[Any, str]:
+    import fsspec  # here: most inputs need none
+
+    system, path = fsspec.url_to_fs(address)
+    return system, path
