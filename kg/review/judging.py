@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
-from kg.identity.judgements import (
+from kg.identity.judgement_file import (
     Judgement,
     Verdict,
     check,

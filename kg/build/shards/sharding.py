@@ -20,7 +20,7 @@ from kg.build.shards.shard import ShardTask, make_shard
 from kg.documents import Document, read_documents
 from kg.documents.files import SHARDS_MARK, files_at
 from kg.errors import InputError, LeftOut, SettingsError
-from kg.identity.judgements import is_event, read_judgements
+from kg.identity.judgement_file import is_event, read_judgements
 from kg.mapping import Namespaces, map_knowledge, ontology_version
 from kg.settings import Settings
 
