@@ -51,10 +51,7 @@ class Stats:
 
 
 def open(
-    path: str | Path | None = None,
-    *,
-    settings: Settings | None = None,
-    read_only: bool = False,
+    path: str | Path | None = None, *, settings: Settings | None = None, read_only: bool = False
 ) -> Graph:
     """Open a graph.
 

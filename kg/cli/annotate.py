@@ -25,11 +25,7 @@ _Value = TypeVar("_Value")
 @click.command(epilog="Example: kg annotate article.txt | jq '.attributions[] | .speaker'")
 @click.argument("paths", nargs=-1, metavar="[PATH | -]...")
 @with_extraction
-def command(
-    settings: Settings,
-    paths: tuple[str, ...],
-    published: date | datetime | None,
-) -> int:
+def command(settings: Settings, paths: tuple[str, ...], published: date | datetime | None) -> int:
     """Print what is read in articles, as JSON: one line a document, in the order of the input.
 
     Without a PATH, standard input is read. Offsets are code points into the text, end-exclusive.

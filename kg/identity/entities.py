@@ -196,9 +196,7 @@ def _new(entity: Entity | None, new: Mapping[str, Entity]) -> Entity | None:
 
 def _position_with(position: ResolvedPosition, new: Mapping[str, Entity]) -> ResolvedPosition:
     return replace(
-        position,
-        holder=_new(position.holder, new),
-        organization=_new(position.organization, new),
+        position, holder=_new(position.holder, new), organization=_new(position.organization, new)
     )
 
 

@@ -40,12 +40,7 @@ class GraphStore:
     """
 
     def __init__(
-        self,
-        path: Path,
-        base: str,
-        reader: Reader,
-        release: Callable[[], object],
-        read_only: bool,
+        self, path: Path, base: str, reader: Reader, release: Callable[[], object], read_only: bool
     ) -> None:
         self.path = path
         self.base = base

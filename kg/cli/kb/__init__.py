@@ -91,11 +91,7 @@ def import_(
               show_default=True, help="Language of names; the first one's are shown.")  # fmt: skip
 @click.pass_obj
 def fetch(
-    settings: Settings,
-    index: Path | None,
-    endpoint: str,
-    pages: int,
-    languages: tuple[str, ...],
+    settings: Settings, index: Path | None, endpoint: str, pages: int, languages: tuple[str, ...]
 ) -> None:
     """Make an index of the people, organizations and places that Wikidata has most pages about.
 

@@ -78,11 +78,7 @@ class Endpoint:
     """
 
     def __init__(
-        self,
-        address: str,
-        web: Web,
-        attempts: int = 4,
-        sleep: Callable[[float], None] = time.sleep,
+        self, address: str, web: Web, attempts: int = 4, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self.address = address
         self._web = web

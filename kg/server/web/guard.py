@@ -31,14 +31,12 @@ class Calls:
 
     def query(self, text: str) -> str:
         """The text of a query, as it is to be run; HttpError 400 where it would write, or call a
-        server that is not listed.
-        """
+        server that is not listed."""
         return self._checked(check_query, text)
 
     def update(self, text: str) -> str:
         """The text of an update, as it is to be run; HttpError 400 where it would call a server
-        that is not listed.
-        """
+        that is not listed."""
         return self._checked(check_update, text)
 
     def _checked(self, check: Callable[[str, Collection[str]], str], text: str) -> str:
