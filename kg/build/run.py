@@ -95,11 +95,8 @@ def build(
 
 
 def load_knowledge(paths: Iterable[Path], store: GraphStore) -> None:
-    """Make the store's graphs of curated knowledge those of some Turtle files.
-
-    Raises:
-        KnowledgeError: a file is broken; the store stays as it was.
-    """
+    """Make the store's graphs of curated knowledge those of some Turtle files; KnowledgeError where
+    a file is broken, and then the store stays as it was."""
     graphs: dict[NamedNode, list[Quad]] = {}
     for path in paths:
         for quad in map_knowledge(path, store.namespaces):

@@ -78,11 +78,8 @@ def is_event(entity: str) -> bool:
 
 
 def judged_name(text: str, where: str = "") -> str:
-    """An entity as judgements name it, with "wd:Q42" written out.
-
-    Raises:
-        KnowledgeError: it is neither the path of an entity nor an IRI.
-    """
+    """An entity as judgements name it, with "wd:Q42" written out; KnowledgeError where it is
+    neither the path of an entity nor an IRI."""
     full = _WIKIDATA + text[3:] if text.startswith("wd:") else text
     if not (_KEY.fullmatch(full) or _EXTERNAL.fullmatch(full)):
         place = f"{where}: " if where else ""
@@ -94,11 +91,8 @@ def judged_name(text: str, where: str = "") -> str:
 
 
 def read_judgements(path: Path) -> list[Judgement]:
-    """The judgements of a file, in its order; none where there is no file.
-
-    Raises:
-        KnowledgeError: the file cannot be read, or a line is broken; names file and line.
-    """
+    """The judgements of a file, in its order; none where there is no file. KnowledgeError, with
+    file and line, where it cannot be read or a line is broken."""
     found: dict[frozenset[str], Judgement] = {}
     for number, text in enumerate(_lines(path), 1):
         if text.strip() and not text.startswith("#"):

@@ -49,11 +49,8 @@ class Judgements:
 
     @classmethod
     def load(cls, path: Path, known: Collection[str] = ()) -> Judgements:
-        """Read a file of judgements; a file that is missing has none.
-
-        Raises:
-            KnowledgeError: the file is broken or contradictory; names file and line.
-        """
+        """Read a file of judgements; a file that is missing has none. KnowledgeError, with file and
+        line, where it is broken or contradicts itself."""
         return cls(read_judgements(path), known)
 
     def canonical(self, entity: str) -> str:

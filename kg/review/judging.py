@@ -102,11 +102,8 @@ def judge(
 
 
 def unjudge(path: Path, entity: str, other: str) -> None:
-    """Take the judgement of two entities away.
-
-    Raises:
-        KnowledgeError: there is none, or the file cannot be used.
-    """
+    """Take the judgement of two entities away; KnowledgeError where there is none, or the file
+    cannot be used."""
     pair = frozenset(map(judged_name, (entity, other)))
     if not any(line.pair == pair for line in read_judgements(path)):
         raise KnowledgeError(f"{path}: has no judgement of {entity} and {other}; look there")

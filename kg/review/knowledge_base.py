@@ -81,11 +81,8 @@ def index_path(settings: Settings, path: Path | None = None) -> Path:
 
 @contextmanager
 def open_base(settings: Settings, index: Path | None = None) -> Iterator[KnowledgeBase]:
-    """The index at a path, or the knowledge base that the settings name, or the default index.
-
-    Raises:
-        KgError: it cannot be opened.
-    """
+    """The index at a path, or the knowledge base that the settings name, or the default index;
+    KgError where it cannot be opened."""
     with closing(open_knowledge_base(index or settings.knowledge_base or DEFAULT)) as base:
         yield base
 

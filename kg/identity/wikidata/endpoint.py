@@ -99,20 +99,14 @@ class Endpoint:
         return [int(row["number"]["value"]) for row in self._rows(query)]
 
     def facts(self, items: Iterable[int], languages: Iterable[str]) -> list[Row]:
-        """What is known of items, a row for each value; names in some languages.
-
-        Raises:
-            ServiceError: the endpoint gave no answer.
-        """
+        """What is known of items, a row for each value, with names in some languages; ServiceError
+        where the endpoint gave no answer."""
         tags = ", ".join(f'"{each}"' for each in ("", *languages))
         return self._rows(_FACTS.format(items=_written(items), languages=tags))
 
     def classes(self, types: Iterable[int]) -> list[Row]:
-        """The classes that some types are below, each with one that it is a subclass of.
-
-        Raises:
-            ServiceError: the endpoint gave no answer.
-        """
+        """The classes that some types are below, each with one that it is a subclass of;
+        ServiceError where the endpoint gave no answer."""
         return self._rows(_CLASSES.format(items=_written(types)))
 
     def _rows(self, query: str) -> list[Row]:

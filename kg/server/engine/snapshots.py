@@ -101,11 +101,8 @@ class Snapshots:
         return f"{self._folder.path}/results/{self._count}"
 
     async def newest(self) -> Snapshot:
-        """The newest snapshot; `release` gives it back.
-
-        Raises:
-            HttpError: 503, the store was removed, and has not been restored.
-        """
+        """The newest snapshot, which `release` gives back; HttpError 503 where the store was
+        removed, and has not been restored."""
         if time.monotonic() - self._looked >= _LOOK_EVERY:
             await self._look()
         if self._current is None or self._is_gone():

@@ -60,12 +60,8 @@ class Writers:
         self._token = token
 
     def check(self, request: Request) -> None:
-        """Refuse a request that may not write.
-
-        Raises:
-            HttpError: 401, it has no token, or a wrong one; 403, no client may write, or a page of
-                another site asks.
-        """
+        """Refuse a request that may not write: HttpError 401 for no token, or a wrong one; 403
+        where no client may write, or a page of another site asks."""
         if not self._update:
             raise HttpError(403, "this server only reads; `kg serve --update` lets clients write")
         if self._token is None:
