@@ -79,10 +79,6 @@ def build(
 
     Args:
         paths: files and folders, or "-" for standard input.
-        settings: model, knowledge, jobs and batch.
-        store: where to; open for writing.
-        published: the date of documents that have none.
-        force: build documents again that have not changed.
         prune: remove the documents of files that have vanished from the paths.
         progress: called once for each document, when its outcome is certain, and for each warning.
 

@@ -50,7 +50,6 @@ class Knowledge:
     Attributes:
         entities, posts: sorted by key.
         version: hash of the files that they were read from.
-        judgements: what a person judged about entities.
     """
 
     entities: tuple[KnownEntity, ...] = ()

@@ -46,10 +46,7 @@ def import_dump(
     other unfinished one is given up. An index at the path stays in use until the new one is whole.
 
     Args:
-        dump: the file.
-        path: of the index; its folder is made.
         filters: what to keep; everything by default.
-        progress: called with the number of lines read, now and then.
 
     Raises:
         InputError: the dump is broken or cut off; names the line.

@@ -128,11 +128,8 @@ class Snapshots:
         """Carry out a SPARQL update wholly or not at all. Queries see it from then on.
 
         Args:
-            using: IRIs of graphs, as if USING stood with them in each operation.
-            using_named: the same for USING NAMED.
             base: the IRI that its relative IRIs are resolved against.
             probe: the IRI of a named graph.
-            network: whether it may call other servers.
 
         Raises:
             HttpError: 400, it is no update; 502, another server failed; 503, another process
