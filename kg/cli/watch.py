@@ -30,14 +30,8 @@ if TYPE_CHECKING:
 @with_jobs
 @with_tagger
 @with_any_language
-@click.option(
-    "--every",
-    type=click.FloatRange(min=0),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="The time from one round to the next.",
-)
+@click.option("--every", type=click.FloatRange(min=0), default=600.0, show_default=True,
+              metavar="SECONDS", help="The time from one round to the next.")  # fmt: skip
 @click.option("--rounds", type=click.IntRange(min=1), help="How many.  [default: without end]")
 @click.pass_obj
 def command(
