@@ -103,7 +103,7 @@ def read_judgements(path: Path) -> list[Judgement]:
     return list(found.values())
 
 
-def write_judgement(path: Path, new: Judgement | None, pair: frozenset[str]) -> bool:
+def write_judgement(path: Path, new: Judgement | None, pair: frozenset[str]) -> None:
     """Replace the judgement of a pair in a file, or add it.
 
     All other lines stay as they are. The file is replaced as a whole or not at all.
@@ -111,13 +111,10 @@ def write_judgement(path: Path, new: Judgement | None, pair: frozenset[str]) -> 
     Args:
         new: the judgement, None to remove the present one.
 
-    Returns:
-        Whether the file had a judgement of the pair.
-
     Raises:
         KnowledgeError: the file is broken, or cannot be written.
     """
-    before = {line.where for line in read_judgements(path) if line.pair == pair}
+    read_judgements(path)  # which refuses a broken file
     kept = [
         text
         for number, text in enumerate(_lines(path), 1)
@@ -132,7 +129,6 @@ def write_judgement(path: Path, new: Judgement | None, pair: frozenset[str]) -> 
             f"{path}: cannot be written ({error.strerror}); "
             'name another file as judgements = "…" in kg.toml'
         ) from error
-    return bool(before)
 
 
 def _parse(text: str, where: str) -> Judgement:

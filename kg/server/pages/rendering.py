@@ -142,14 +142,8 @@ def parts_of(stretch: Stretch) -> Markup:
 
 
 def by_statement(rows: Iterable[Row]) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
-    """Groups rows with one speaker each: a row of each statement, and its speakers.
-
-    Args:
-        rows: rows of a query; those of one statement follow each other.
-
-    Returns:
-        The first row of each statement, and the name and IRI of each of its speakers.
-    """
+    """Groups rows, of which those of one statement follow each other: gives the first row of each
+    statement, and the name and IRI of each of its speakers."""
     for _, group in groupby(rows, key=lambda row: row["statement"]):
         together = list(group)
         speakers: list[tuple[str, str]] = [
