@@ -11,9 +11,8 @@ import click
 from kg.build.analysis import Analyser, in_batches
 from kg.build.processes import collect_less, ordered
 from kg.build.rows import Row, annotation_row
-from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import with_extraction
-from kg.cli.shared.printing import standard_output, warn
+from kg.cli.shared.printing import say_if_parse_only, standard_output, warn
 from kg.documents import Document, read_documents
 from kg.errors import InputError, LeftOut
 from kg.mapping import Namespaces

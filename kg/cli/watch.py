@@ -13,9 +13,8 @@ import click
 from kg.build.processes import collect_less
 from kg.build.run import Outcome
 from kg.cli.shared.fetching import Tally, with_gathering
-from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import with_any_language, with_jobs, with_store, with_tagger, writing
-from kg.cli.shared.printing import say, warn
+from kg.cli.shared.printing import say, say_if_parse_only, warn
 from kg.errors import StoreError
 from kg.settings import Settings
 

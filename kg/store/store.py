@@ -122,11 +122,8 @@ class GraphStore:
         return cls(folder, stored_base, engine, lock.release, read_only)
 
     def close(self) -> None:
-        """Close the store. Results of queries that are still being read stay valid.
-
-        Raises:
-            StoreError: the disk is full or at fault; what was written stays.
-        """
+        """Close the store; results of queries that are still being read stay valid. StoreError
+        where the disk is full or at fault, and what was written stays."""
         try:
             self.flush()
         finally:
