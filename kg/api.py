@@ -51,10 +51,7 @@ class Stats:
 
 
 def open(
-    path: str | Path | None = None,
-    *,
-    settings: Settings | None = None,
-    read_only: bool = False,
+    path: str | Path | None = None, *, settings: Settings | None = None, read_only: bool = False
 ) -> Graph:
     """Open a graph.
 
@@ -186,7 +183,6 @@ class Graph:
         """Write the graph, sorted; see `kg.store.export`.
 
         Args:
-            out: where to write.
             format: turtle, trig, nquads, ntriples, jsonld or rdfxml.
             graph: the IRI of one named graph, a document's for one.
             text: whether to write the articles' text.

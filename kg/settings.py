@@ -103,11 +103,8 @@ class Settings:
 
     @property
     def knowledge_files(self) -> tuple[Path, ...]:
-        """The files of curated knowledge, Turtle and tables, sorted by name.
-
-        Raises:
-            KnowledgeError: the folder of knowledge is missing.
-        """
+        """The files of curated knowledge, Turtle and tables, sorted by name; KnowledgeError where
+        the folder of knowledge is missing."""
         if not self.knowledge.is_dir():
             raise KnowledgeError(f"{self.knowledge}: no such folder of knowledge")
         folders = (_own_knowledge(), self.knowledge)

@@ -23,7 +23,8 @@ from kg.extraction import (
     StatementKind,
 )
 from kg.identity import Entity, Knowledge, Link, Resolved, add_links
-from kg.identity.judgements import Judgement, Judgements, Verdict
+from kg.identity.judgement_file import Judgement, Verdict
+from kg.identity.judgements import Judgements
 from kg.identity.knowledge_bases.ranking import Evidence, rank, sure_entry
 from kg.identity.places.countries import countries
 from kg.identity.wikidata import Index, import_dump

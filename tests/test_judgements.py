@@ -12,7 +12,8 @@ from kg.api import Graph
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
 from kg.identity import Entity, Knowledge, KnownEntity
-from kg.identity.judgements import Judgement, Judgements, Verdict, read_judgements
+from kg.identity.judgement_file import Judgement, Verdict, read_judgements
+from kg.identity.judgements import Judgements
 from kg.review.relinking import relink
 from newsroom import nquads, open_store
 

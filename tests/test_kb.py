@@ -237,11 +237,12 @@ def test_an_import_stopped_while_it_sorts_goes_on(
 ) -> None:
     dump = write_dump(tmp_path / "dump.json", ITEMS)
     import_dump(dump, tmp_path / "whole.sqlite")
-    finish = importing._FINISH
-    monkeypatch.setattr(importing, "_FINISH", finish + "; SELECT * FROM nothing_of_that_name")
+    sql = importing._sql
+    broken = {"index": "; SELECT * FROM nothing_of_that_name"}
+    monkeypatch.setattr(importing, "_sql", lambda name: sql(name) + broken.get(name, ""))
     with pytest.raises(KnowledgeError, match="cannot be written"):
         import_dump(dump, tmp_path / "index.sqlite")
-    monkeypatch.setattr(importing, "_FINISH", finish)
+    monkeypatch.setattr(importing, "_sql", sql)
     assert import_dump(dump, tmp_path / "index.sqlite").resumed == 7
     same = (tmp_path / "whole.sqlite").read_bytes()
     assert (tmp_path / "index.sqlite").read_bytes() == same

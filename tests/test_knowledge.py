@@ -13,10 +13,9 @@ import pytest
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
 from kg.identity import Knowledge
+from kg.identity.curated import STOCK, TENURES, read_stock
 from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
-from kg.identity.stock import STOCK, read_stock
-from kg.identity.tenures import TENURES
 from kg.mapping import Namespaces, map_knowledge
 from kg.resources import resource
 

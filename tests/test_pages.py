@@ -271,7 +271,9 @@ def test_without_npm_the_editor_is_a_plain_one(
     monkeypatch.setattr(rendering, "HERE", tmp_path)
     values = {"path": "/query", "words_sought": "", "error": "", "result": None, "text": "ASK {}",
               "prefixes": "{}"}  # fmt: skip
-    shown = html.document_fromstring(rendering.Templates(BASE).render("editor.html", values))
+    shown = html.document_fromstring(
+        rendering.environment(BASE).get_template("editor.html").render(values)
+    )
     assert shown.xpath("//form/textarea")[0].text_content().strip() == "ASK {}"
     assert "make assets" in shown.text_content()
     assert not [each for each in shown.xpath("//@src | //@href") if "/vendor/" in each]

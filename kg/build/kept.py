@@ -68,11 +68,8 @@ class ToKeep:
 
 
 class KeptAnnotations:
-    """The kept annotations of a store, as a build with some knowledge sees them.
-
-    Raises:
-        StoreError: the file is damaged, or cannot be written.
-    """
+    """The kept annotations of a store, as a build with some knowledge sees them; StoreError where
+    the file is damaged, or cannot be written."""
 
     def __init__(self, store: GraphStore, fingerprints: Fingerprints, knowledge: Knowledge) -> None:
         self._path = store.path / FILE

@@ -43,7 +43,6 @@ def ordered(
             where there are no items. With more than one job it must be picklable, as must items
             and results.
         items: what to work on; only a few of them are read ahead of the results.
-        jobs: number of worker processes; with 1, this process works.
 
     Raises:
         WorkerError: a worker process died (killed, or out of memory).

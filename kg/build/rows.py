@@ -145,12 +145,7 @@ def _quantity(quantity: Quantity) -> Row:
 
 
 def _time(time: TimeExpression) -> Row:
-    return {
-        "start": time.span.start,
-        "end": time.span.end,
-        "value": time.value,
-        "kind": time.kind,
-    }
+    return {"start": time.span.start, "end": time.span.end, "value": time.value, "kind": time.kind}
 
 
 def _frame(frame: Frame, resolved: Resolved, namespaces: Namespaces) -> Row:

@@ -79,10 +79,6 @@ def build(
 
     Args:
         paths: files and folders, or "-" for standard input.
-        settings: model, knowledge, jobs and batch.
-        store: where to; open for writing.
-        published: the date of documents that have none.
-        force: build documents again that have not changed.
         prune: remove the documents of files that have vanished from the paths.
         progress: called once for each document, when its outcome is certain, and for each warning.
 
@@ -95,11 +91,8 @@ def build(
 
 
 def load_knowledge(paths: Iterable[Path], store: GraphStore) -> None:
-    """Make the store's graphs of curated knowledge those of some Turtle files.
-
-    Raises:
-        KnowledgeError: a file is broken; the store stays as it was.
-    """
+    """Make the store's graphs of curated knowledge those of some Turtle files; KnowledgeError where
+    a file is broken, and then the store stays as it was."""
     graphs: dict[NamedNode, list[Quad]] = {}
     for path in paths:
         for quad in map_knowledge(path, store.namespaces):

@@ -11,9 +11,8 @@ import click
 from kg.build.analysis import Analyser, in_batches
 from kg.build.processes import collect_less, ordered
 from kg.build.rows import Row, annotation_row
-from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import with_extraction
-from kg.cli.shared.printing import standard_output, warn
+from kg.cli.shared.printing import say_if_parse_only, standard_output, warn
 from kg.documents import Document, read_documents
 from kg.errors import InputError, LeftOut
 from kg.mapping import Namespaces
@@ -25,11 +24,7 @@ _Value = TypeVar("_Value")
 @click.command(epilog="Example: kg annotate article.txt | jq '.attributions[] | .speaker'")
 @click.argument("paths", nargs=-1, metavar="[PATH | -]...")
 @with_extraction
-def command(
-    settings: Settings,
-    paths: tuple[str, ...],
-    published: date | datetime | None,
-) -> int:
+def command(settings: Settings, paths: tuple[str, ...], published: date | datetime | None) -> int:
     """Print what is read in articles, as JSON: one line a document, in the order of the input.
 
     Without a PATH, standard input is read. Offsets are code points into the text, end-exclusive.

@@ -61,11 +61,8 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="`kg COMMAND --help` shows the options of a command and an example.",
 )
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    help="Settings file instead of kg.toml in the current folder.",
-)
+@click.option("--config", type=click.Path(path_type=Path),
+              help="Settings file instead of kg.toml in the current folder.")  # fmt: skip
 @click.option("--traceback", is_flag=True, help="Show where in the program an error arose.")
 @click.version_option(__version__, prog_name="kg")
 @click.pass_context

@@ -15,9 +15,8 @@ from kg.api import Graph
 from kg.build.processes import collect_less
 from kg.build.run import BuildReport, Outcome, Status
 from kg.build.run import Progress as OnOutcome
-from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import with_extraction, with_store, writing
-from kg.cli.shared.printing import say, warn
+from kg.cli.shared.printing import say, say_if_parse_only, warn
 from kg.documents import SUPPORTED
 from kg.settings import Settings
 from kg.terminal import visible

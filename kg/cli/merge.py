@@ -11,18 +11,11 @@ from kg.settings import Settings
 
 @click.command(epilog="Example: kg merge shards/ --store store")
 @click.argument("folder", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the new store.  [default: store, or as kg.toml says]",
-)
+@click.option("--store", type=click.Path(path_type=Path, file_okay=False),
+              help="Folder of the new store.  [default: store, or as kg.toml says]")  # fmt: skip
 @click.option("--nquads", is_flag=True, help="Write one file of sorted N-Quads instead of a store.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file for --nquads.  [default: standard output]",
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
+              help="The file for --nquads.  [default: standard output]")  # fmt: skip
 @click.option(
     "--lean",
     is_flag=True,

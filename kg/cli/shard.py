@@ -26,36 +26,17 @@ _EPILOG = "Example: kg shard articles/ shards/ --shards 40 --engine ray --jobs 8
 @click.command(epilog=_EPILOG, help=_HELP)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.argument("out", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--shards",
-    type=click.IntRange(1, 1000),
-    default=8,
-    show_default=True,
-    help="How many; one of more than some thousand documents takes gigabytes of memory.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(list(ENGINES)),
-    default="local",
-    help="What does the work.  [default: local]",
-)
+@click.option("--shards", type=click.IntRange(1, 1000), default=8, show_default=True,
+              help="How many; one of more than some thousand documents takes gigabytes of "
+                   "memory.")  # fmt: skip
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="local",
+              help="What does the work.  [default: local]")  # fmt: skip
 @click.option("--address", help="Of a cluster that runs; without it, one is started here.")
 @with_extraction
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    help="The longest that a document may take.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=1),
-    default=8000,
-    show_default=True,
-    metavar="MB",
-    help="The most memory that a process may have.",
-)
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=60.0,
+              show_default=True, help="The longest that a document may take.")  # fmt: skip
+@click.option("--memory", type=click.IntRange(min=1), default=8000, show_default=True, metavar="MB",
+              help="The most memory that a process may have.")  # fmt: skip
 def command(
     settings: Settings,
     paths: tuple[str, ...],

@@ -13,9 +13,8 @@ import click
 from kg.build.processes import collect_less
 from kg.build.run import Outcome
 from kg.cli.shared.fetching import Tally, with_gathering
-from kg.cli.shared.notices import say_if_parse_only
 from kg.cli.shared.options import with_any_language, with_jobs, with_store, with_tagger, writing
-from kg.cli.shared.printing import say, warn
+from kg.cli.shared.printing import say, say_if_parse_only, warn
 from kg.errors import StoreError
 from kg.settings import Settings
 
@@ -30,14 +29,8 @@ if TYPE_CHECKING:
 @with_jobs
 @with_tagger
 @with_any_language
-@click.option(
-    "--every",
-    type=click.FloatRange(min=0),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="The time from one round to the next.",
-)
+@click.option("--every", type=click.FloatRange(min=0), default=600.0, show_default=True,
+              metavar="SECONDS", help="The time from one round to the next.")  # fmt: skip
 @click.option("--rounds", type=click.IntRange(min=1), help="How many.  [default: without end]")
 @click.pass_obj
 def command(

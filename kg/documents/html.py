@@ -27,11 +27,8 @@ _LANGUAGE = re.compile(r"<html\b[^>]*?\slang\s*=\s*[\"']?([A-Za-z0-9-]+)", re.IG
 
 
 def read_html(stream: BinaryIO, path: str) -> Iterator[Document]:
-    """The one document of a .html file.
-
-    Raises:
-        InputError: the file cannot be decoded, or no main text is found in it.
-    """
+    """The one document of a .html file; InputError where it cannot be decoded, or no main text is
+    found in it."""
     where = shown(path)
     headers, page = split_headers(read_bounded(stream, where))
     yield read_page(page, headers, path, where)
@@ -40,11 +37,8 @@ def read_html(stream: BinaryIO, path: str) -> Iterator[Document]:
 def read_page(
     page: bytes, headers: Headers, path: str, source: str, record: str | None = None
 ) -> Document:
-    """The document of a page as it came from the web.
-
-    Raises:
-        InputError: the page cannot be decoded, or no main text is found in it.
-    """
+    """The document of a page as it came from the web; InputError where it cannot be decoded, or no
+    main text is found in it."""
     text, metadata = extract_main_text(decode_html(page, source, headers.charset), source)
     return Document(text, path, record, headers.completed(metadata))
 

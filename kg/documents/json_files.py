@@ -14,11 +14,8 @@ _MOST_BAD_LINES = 1000  # one after another: that is a file of something else
 
 
 def read_json(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
-    """The documents of a .json file, with an error in the place of each bad record.
-
-    Raises:
-        InputError: the file as a whole cannot be read.
-    """
+    """The documents of a .json file, with an error in the place of each bad record; InputError
+    where the file as a whole cannot be read."""
     where = shown(path)
     text = decode(read_bounded(stream, where, MAX_FILE_BYTES), where)
     if not text.strip():

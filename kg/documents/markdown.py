@@ -29,11 +29,8 @@ class _PlainLoader(yaml.SafeLoader):
 
 
 def read_markdown(stream: BinaryIO, path: str) -> Iterator[Document]:
-    """The one document of a .md file; its text is what follows the front matter, untouched.
-
-    Raises:
-        InputError: the file cannot be decoded, or its front matter is not a YAML mapping.
-    """
+    """The one document of a .md file: its text is what follows the front matter, untouched.
+    InputError where it cannot be decoded, or its front matter is not a YAML mapping."""
     where = shown(path)
     front_matter, body = split_front_matter(decode(read_bounded(stream, where), where), where)
     metadata, warning = read_metadata(_load(front_matter, where), where)
@@ -41,11 +38,8 @@ def read_markdown(stream: BinaryIO, path: str) -> Iterator[Document]:
 
 
 def split_front_matter(text: str, source: str) -> tuple[str, str]:
-    """The front matter, between a first line --- and the next such line, and the text after it.
-
-    Raises:
-        InputError: the second line --- is missing.
-    """
+    """The front matter, between a first line --- and the next such line, and the text after it;
+    InputError where there is no second such line."""
     opened = _OPENED.match(text)
     if opened is None:
         return "", text

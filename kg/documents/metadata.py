@@ -49,11 +49,8 @@ def read_metadata(fields: Mapping[str, object], source: str) -> tuple[Metadata, 
 
 
 def read_text(value: object) -> str | None:
-    """A field's text without white space around it, None where it is blank.
-
-    Raises:
-        ValueError: the value is no text, no mapping with a name, and no list of these.
-    """
+    """A field's text without white space around it, None where it is blank; ValueError where it is
+    no text, no mapping with a name, and no list of these."""
     values = value if isinstance(value, list) else [value]
     names = [each.get("name") if isinstance(each, Mapping) else each for each in values]
     texts = [name.strip() for name in names if isinstance(name, str)]

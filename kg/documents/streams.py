@@ -40,11 +40,8 @@ def shown(path: str) -> str:
 
 @contextmanager
 def input_errors(source: str) -> Iterator[None]:
-    """Turns the errors of the operating system and of packed files into an InputError of one line.
-
-    Raises:
-        InputError: a file that is read in the block is missing, not permitted or broken.
-    """
+    """Makes one InputError of one line of each error of the operating system and of packed files
+    that is raised in the block."""
     try:
         yield
     except FileNotFoundError:
@@ -62,22 +59,16 @@ def input_errors(source: str) -> Iterator[None]:
 
 
 def open_stream(path: Path | Object) -> BinaryIO:
-    """The file's bytes, unpacked where its name ends in .gz or .zst.
-
-    Raises:
-        OSError: the file cannot be opened; `input_errors` makes a message of it.
-    """
+    """The file's bytes, unpacked where its name ends in .gz or .zst; OSError, of which
+    `input_errors` makes a message, where it cannot be opened."""
     if path.suffix.lower() in PACKED:
         return io.BufferedReader(_Unpacked(path), _CHUNK)
     return path.open("rb")
 
 
 def read_bounded(stream: BinaryIO, source: str, limit: int = MAX_BYTES) -> bytes:
-    """All bytes of the stream.
-
-    Raises:
-        InputError: there are more than the limit, past which nothing is read.
-    """
+    """All bytes of the stream; InputError where there are more than the limit, past which nothing
+    is read."""
     data = stream.read(limit + 1)
     if len(data) > limit:
         raise InputError(source, too_large(limit))

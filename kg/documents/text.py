@@ -13,21 +13,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_text(stream: BinaryIO, path: str) -> Iterator[Document]:
-    """The one document of a .txt file.
-
-    Raises:
-        InputError: the file is too large, empty, binary or of an unknown encoding.
-    """
+    """The one document of a .txt file; InputError where it is too large, empty, binary or of an
+    unknown encoding."""
     where = shown(path)
     yield Document(checked_text(decode(read_bounded(stream, where), where), where), path)
 
 
 def checked_text(text: str, source: str) -> str:
-    """The text itself, if it can be a document's.
-
-    Raises:
-        InputError: it is blank or too large, or see `checked_characters`.
-    """
+    """The text itself, if it can be a document's; InputError where it is blank or too large, or as
+    `checked_characters`."""
     if not text.strip():
         raise InputError(source, "holds no text")
     if len(text) > MAX_BYTES // 4 and len(text.encode("utf-8", "replace")) > MAX_BYTES:
@@ -36,11 +30,8 @@ def checked_text(text: str, source: str) -> str:
 
 
 def checked_characters(text: str, source: str) -> str:
-    """The text itself, if all of it can be stored and exchanged as UTF-8.
-
-    Raises:
-        InputError: it holds NUL characters or lone surrogates (Unicode 3.9, D75).
-    """
+    """The text itself, if all of it can be stored and exchanged as UTF-8; InputError where it has
+    NUL characters or lone surrogates (Unicode 3.9, D75)."""
     if "\0" in text:
         raise InputError(source, "is binary, not text (it holds NUL characters)")
     if fault := _SURROGATE.search(text):

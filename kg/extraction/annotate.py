@@ -148,10 +148,7 @@ def _post(statement: Statement, posts: Mapping[int, list[tuple[int, Position]]])
 
 
 def _time(
-    doc: Doc,
-    statement: Statement,
-    times: tuple[TimeExpression, ...],
-    sentences: tuple[Span, ...],
+    doc: Doc, statement: Statement, times: tuple[TimeExpression, ...], sentences: tuple[Span, ...]
 ) -> int | None:
     """The index of the time nearest to the cue, in its sentence and outside the content, that does
     not belong to another verb."""

@@ -132,7 +132,6 @@ class Mention:
     """A stretch of text that refers to a person, organization, country, place or group.
 
     Attributes:
-        span: where it stands.
         name: its text without title and possessive, with single spaces; of a given name that shares
             the family name after it ("Tom" in "Tom and Ada Roe") with that.
         antecedent: index, in `Annotations.mentions`, of the mention that a pronoun or description

@@ -69,11 +69,8 @@ def cue_lexicon() -> Lexicon:
 
 
 def read_lexicon(path: Path) -> Lexicon:
-    """Read a SKOS scheme of cues.
-
-    Raises:
-        KnowledgeError: the file does not parse, or a concept lacks a property that all cues need.
-    """
+    """Read a SKOS scheme of cues; KnowledgeError where the file does not parse, or a concept lacks
+    a property that all cues need."""
     return _indexed([_cue(path, iri, properties) for iri, properties in _concepts(path)])
 
 

@@ -42,8 +42,6 @@ class Entity:
     Attributes:
         key: path of its IRI below the base: "person/lloyd-austin", or, where the document does not
             tell which one it is, "doc/<document id>/entity/<slug>".
-        type: what it is.
-        name: the canonical name.
         local: whether the document does not tell which person or thing it is.
         of_country: key of the country that a group, body or place belongs to.
         links: the same thing elsewhere, best first.
@@ -121,7 +119,6 @@ class ResolvedStatement:
         told_to: whom it was told to.
         citing: whom the speaker has it from.
         about: what the content's mentions refer to, in their order.
-        time: when it was said.
         speaking_as: the position that the speaker speaks from.
     """
 
@@ -143,8 +140,6 @@ class ResolvedFrame:
         frame: as extraction found it.
         fillers: for each of its arguments, those joined to others after the rest, what fills the
             role, None where that is no entity. Where a seat of government acts, it is the country.
-        place: where it is.
-        time: when it is.
     """
 
     frame: Frame
@@ -196,9 +191,7 @@ def _new(entity: Entity | None, new: Mapping[str, Entity]) -> Entity | None:
 
 def _position_with(position: ResolvedPosition, new: Mapping[str, Entity]) -> ResolvedPosition:
     return replace(
-        position,
-        holder=_new(position.holder, new),
-        organization=_new(position.organization, new),
+        position, holder=_new(position.holder, new), organization=_new(position.organization, new)
     )
 
 

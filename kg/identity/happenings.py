@@ -21,8 +21,6 @@ class Report:
     """An event as one article tells it.
 
     Attributes:
-        event: its key.
-        document: the key of the article.
         happenings: what it may share with others, see `happenings`.
         time: when it was, in ISO 8601; None where the article does not say.
         place: the key of its place, None where the article does not say.
@@ -55,7 +53,6 @@ def happenings(resolved: ResolvedFrame, published: date | None) -> Iterator[str]
     event without any.
 
     Args:
-        resolved: a frame of an event type.
         published: the day of its article.
     """
     actors, others = set(), set()

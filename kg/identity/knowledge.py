@@ -11,12 +11,11 @@ from pathlib import Path
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
+from kg.identity.curated import STOCK, TENURES, Stocked, read_stock, read_tenures
 from kg.identity.entities import Entity, Link, Post
 from kg.identity.judgements import Judgements
 from kg.identity.names import fold
 from kg.identity.places.countries import WIKIDATA, countries
-from kg.identity.stock import STOCK, Stocked, read_stock
-from kg.identity.tenures import TENURES, read_tenures
 from kg.resources import Fact, read_facts, resource
 from kg.settings import DEFAULT_BASE, JUDGEMENTS_NAME
 
@@ -51,7 +50,6 @@ class Knowledge:
     Attributes:
         entities, posts: sorted by key.
         version: hash of the files that they were read from.
-        judgements: what a person judged about entities.
     """
 
     entities: tuple[KnownEntity, ...] = ()

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.identity.entities import Entity, Link
-from kg.identity.judgements import Judgements, is_external
+from kg.identity.judgement_file import is_external
+from kg.identity.judgements import Judgements
 from kg.identity.knowledge import Knowledge
 from kg.identity.places.countries import countries
 

@@ -1,12 +1,9 @@
-"""Reads tables of facts: those of kg/identity/data, and those of curated knowledge."""
+"""Reads the tables and lists of kg/identity/data."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
-
-from kg.errors import KnowledgeError
 
 Value = TypeVar("Value")
 
@@ -17,26 +14,6 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of a CSV file, each by column."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def curated(
-    paths: Iterable[Path], name: str, columns: str, value: Callable[[dict[str, str]], Value]
-) -> Iterator[Value]:
-    """What the rows of the CSV files of a name say, among some files of curated knowledge.
-
-    Args:
-        columns: what they should have, for the message.
-        value: makes something of a row, by column.
-
-    Raises:
-        KnowledgeError: a file cannot be read, or a row lacks a column.
-    """
-    for path in (path for path in paths if path.name == name):
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                yield from map(value, csv.DictReader(file))
-        except (OSError, ValueError, KeyError, AttributeError) as error:
-            raise KnowledgeError(f"{path}: is no table with {columns}: {error}") from error
 
 
 @cache

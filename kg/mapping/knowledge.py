@@ -5,8 +5,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from kg.errors import KnowledgeError
-from kg.identity.stock import STOCK
-from kg.identity.tenures import TENURES
+from kg.identity.curated import STOCK, TENURES
 from kg.mapping.iris import Namespaces
 
 

@@ -34,11 +34,8 @@ def integer(value: int) -> Literal:
 
 
 def number(value: float) -> Literal:
-    """An xsd:integer where the value is whole, an xsd:decimal otherwise.
-
-    Raises:
-        ValueError: the value is not finite.
-    """
+    """An xsd:integer where the value is whole, an xsd:decimal otherwise; ValueError where it is not
+    finite."""
     exact = Decimal(repr(value))
     if not exact.is_finite():
         raise ValueError(f"{value} is not a number that can be written")

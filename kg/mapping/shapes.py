@@ -82,11 +82,8 @@ class Validator:
                         yield f"{node}: {self._other_text}"
 
     def check(self, quads: Sequence[Quad]) -> None:
-        """Refuse a graph that breaks the shapes.
-
-        Raises:
-            ShapeError: names the first violation, and the number of the others.
-        """
+        """Refuse a graph that breaks the shapes; the ShapeError names the first violation, and the
+        number of the others."""
         lines = self.violations(quads)
         if lines:
             more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""

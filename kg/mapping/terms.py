@@ -11,7 +11,6 @@ SCHEMA = "https://schema.org/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 ORG = "http://www.w3.org/ns/org#"
 PROV = "http://www.w3.org/ns/prov#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 ITS = "http://www.w3.org/2005/11/its/rdf#"
@@ -77,7 +76,6 @@ IDENT_REF = NamedNode(ITS + "taIdentRef")
 SEM_EVENT = NamedNode(SEM + "Event")
 HAS_ACTOR = NamedNode(SEM + "hasActor")
 HAS_PLACE = NamedNode(SEM + "hasPlace")
-HAS_TIME = NamedNode(SEM + "hasTime")
 HAS_TIME_STAMP = NamedNode(SEM + "hasTimeStamp")
 
 ACTIVITY = NamedNode(PROV + "Activity")

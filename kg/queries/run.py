@@ -52,11 +52,8 @@ def check_query(text: str, hosts: Collection[str] = ()) -> str:
 
 
 def check_update(text: str, hosts: Collection[str] = ()) -> str:
-    """Check that an update calls no server but the listed ones; see `check_query`.
-
-    Raises:
-        QueryError: the text has SERVICE or LOAD in it.
-    """
+    """Check that an update calls no server but the listed ones, as `check_query` does; QueryError
+    where SERVICE or LOAD is in it."""
     return check_calls(check_calls(text, "SERVICE", hosts), "LOAD", hosts)
 
 

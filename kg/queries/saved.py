@@ -38,20 +38,13 @@ class SavedQuery:
 
 
 def load_queries(folder: Path) -> dict[str, SavedQuery]:
-    """The saved queries of a folder (its .rq files), by name in alphabetical order.
-
-    Raises:
-        QueryError: a file cannot be read, or its header is no YAML.
-    """
+    """The saved queries of a folder (its .rq files), by name in alphabetical order; errors as
+    `load_query`."""
     return {path.stem: load_query(path) for path in sorted(folder.glob("*.rq"))}
 
 
 def load_query(path: Path) -> SavedQuery:
-    """One saved query.
-
-    Raises:
-        QueryError: the file cannot be read, or its header is no YAML.
-    """
+    """One saved query; QueryError where the file cannot be read, or its header is no YAML."""
     try:
         return parse_query(path.stem, path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -61,11 +54,8 @@ def load_query(path: Path) -> SavedQuery:
 
 
 def parse_query(name: str, text: str) -> SavedQuery:
-    """A saved query from its text.
-
-    Raises:
-        QueryError: the header is no YAML or of another shape, or a parameter has two types.
-    """
+    """A saved query from its text; QueryError where the header is no YAML or of another shape, or a
+    parameter has two types."""
     header = _header(name, text)
     parameters = _parameters(name, text, header)
     defaults = _defaults(name, header.get("defaults"), parameters)

@@ -91,11 +91,8 @@ def explain(store: GraphStore, iri: str, knowledge_base: str | Path | None = Non
 
 
 def full_iri(text: str, base: str) -> NamedNode:
-    """The IRI that a person means by a full IRI, a prefixed name or a path below the base.
-
-    Raises:
-        QueryError: it is none of these.
-    """
+    """The IRI that a person means by a full IRI, a prefixed name or a path below the base;
+    QueryError where it is none of these."""
     full = Prefixes(base).full(text.strip().removeprefix("<").removesuffix(">"))
     try:
         return NamedNode(full if ":" in full.partition("/")[0] else base + full)

@@ -35,10 +35,6 @@ def description(
     """A thing of the graph as HTML: what it is, its sentences, and its facts folded away.
 
     Args:
-        heading: its name or IRI.
-        kinds: its types.
-        facts: pairs of property and value.
-        quotations: the sentences, as `quotation` gives them.
         more: in how many more places it was read.
     """
     rows = Markup("").join(map(Markup("<tr><th>{0[0]}</th><td>{0[1]}</td></tr>").format, facts))

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
-from kg.identity.judgements import (
+from kg.identity.judgement_file import (
     Judgement,
     Verdict,
     check,
@@ -102,11 +102,8 @@ def judge(
 
 
 def unjudge(path: Path, entity: str, other: str) -> None:
-    """Take the judgement of two entities away.
-
-    Raises:
-        KnowledgeError: there is none, or the file cannot be used.
-    """
+    """Take the judgement of two entities away; KnowledgeError where there is none, or the file
+    cannot be used."""
     pair = frozenset(map(judged_name, (entity, other)))
     if not any(line.pair == pair for line in read_judgements(path)):
         raise KnowledgeError(f"{path}: has no judgement of {entity} and {other}; look there")

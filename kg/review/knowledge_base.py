@@ -36,16 +36,8 @@ def import_dump(
     languages: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Make an index at a path, where the settings have theirs by default.
-
-    Args:
-        types: ids of classes ("Q5"); see `Filters`.
-        languages: codes ("en"); see `Filters`.
-
-    Raises:
-        InputError, KnowledgeError: as `kg.identity.wikidata.import_dump`.
-        SettingsError: a type is no id.
-    """
+    """Make an index at a path, where the settings have theirs by default; types are ids of classes
+    ("Q5"). SettingsError where one is none, else as `kg.identity.wikidata.import_dump`."""
     return _import_dump(dump, index_path(settings, path), Filters.of(types, languages), progress)
 
 
@@ -58,16 +50,8 @@ def fetch_items(
     progress: Progress | None = None,
     manners: Manners = _MANNERS,
 ) -> ImportReport:
-    """Make an index at a path, where the settings have theirs by default, from an endpoint.
-
-    Args:
-        address: of the endpoint.
-        least, languages: as `kg.identity.wikidata.fetch`.
-        manners: how the endpoint is treated.
-
-    Raises:
-        ServiceError, KnowledgeError: as `kg.identity.wikidata.fetch`.
-    """
+    """Make an index at a path, where the settings have theirs by default, from an endpoint; as
+    `kg.identity.wikidata.fetch`."""
     with Web(manners, accept=RESULTS) as web:
         endpoint = Endpoint(address, web, manners.attempts)
         return fetch(endpoint, index_path(settings, path), least, languages, progress)
@@ -81,11 +65,8 @@ def index_path(settings: Settings, path: Path | None = None) -> Path:
 
 @contextmanager
 def open_base(settings: Settings, index: Path | None = None) -> Iterator[KnowledgeBase]:
-    """The index at a path, or the knowledge base that the settings name, or the default index.
-
-    Raises:
-        KgError: it cannot be opened.
-    """
+    """The index at a path, or the knowledge base that the settings name, or the default index;
+    KgError where it cannot be opened."""
     with closing(open_knowledge_base(index or settings.knowledge_base or DEFAULT)) as base:
         yield base
 

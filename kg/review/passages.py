@@ -40,7 +40,6 @@ class Origin:
     """A document, and how it came into the graph. What is unknown is None.
 
     Attributes:
-        document: its IRI.
         title, published, publisher, url: as the article gives them.
         paths: the files that it was read from.
         run: what is recorded of the run that read it, as pairs of property and value.

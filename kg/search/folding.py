@@ -21,7 +21,6 @@ class Word:
     Attributes:
         begin: offset of its first character, in code points.
         end: offset after its last.
-        folded: the word as it is compared.
     """
 
     begin: int

@@ -106,7 +106,6 @@ class SearchIndex:
 
         Args:
             text: what somebody typed; it is data, whatever characters it has.
-            limit: how many of each kind at most.
         """
         words = folded(text).split()[:_MOST_WORDS]
         if not words:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from heapq import nlargest
+from pathlib import Path
 
 from rapidfuzz.fuzz import WRatio, token_ratio
 from rapidfuzz.process import cdist
@@ -21,28 +22,7 @@ _COMPARED = 10  # of them those that are compared by a slower measure
 _BEST = 100.0
 _NEXT_BEST = 99.0  # of a name that is not the very same
 _WEIGHT = 0.4  # of each property, where the name weighs 1
-_CANDIDATES = """
-WITH candidate (entity) AS (
-    SELECT name.entity FROM json_each(:keys) AS given JOIN name ON name.key = given.value
-    UNION
-    SELECT fact.entity FROM json_each(:links) AS given JOIN fact ON fact.value = given.value
-    UNION
-    SELECT * FROM (
-        SELECT entity.id FROM json_each(:words) AS given
-        JOIN name_word ON name_word.word = json_extract(given.value, '$[1]')
-        JOIN entity ON entity.id = name_word.entity
-        WHERE :types = '[]' OR entity.type IN (SELECT value FROM json_each(:types))
-        GROUP BY entity.id
-        ORDER BY count(DISTINCT json_extract(given.value, '$[0]')) DESC, entity.mentions DESC, iri
-        LIMIT :most
-    )
-)
-SELECT entity.iri, entity.type, entity.name, entity.mentions, name.key
-FROM candidate JOIN entity ON entity.id = candidate.entity
-JOIN name ON name.entity = candidate.entity
-WHERE :types = '[]' OR entity.type IN (SELECT value FROM json_each(:types))
-ORDER BY entity.iri
-"""
+_CANDIDATES = Path(__file__).with_name("candidates.sql").read_text(encoding="utf-8")
 
 _Row = tuple[str, str, str, int, str]
 

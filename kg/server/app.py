@@ -45,11 +45,9 @@ class Limits:
 
     Attributes:
         deadline: seconds for each.
-        queries: how many queries may run at once.
         result: bytes of a result.
         memory: bytes for all of them together; None for half of the machine's.
         bodies: bytes of all bodies of requests together.
-        hosts: other servers that they may call, as `Calls` takes them.
     """
 
     deadline: float = DEADLINE

@@ -76,11 +76,8 @@ def entries_of(data: bytes, url: str, content_type: str = "") -> list[Entry]:
 
 
 def sitemap_of(data: bytes, url: str) -> tuple[list[Entry], list[str]]:
-    """The articles that a sitemap names, and the sitemaps that it lists.
-
-    Raises:
-        ServiceError: this is no sitemap.
-    """
+    """The articles that a sitemap names, and the sitemaps that it lists; ServiceError where this is
+    no sitemap."""
     root = _xml(_unpacked(data, url))
     if root is None or _local(root) not in ("urlset", "sitemapindex"):
         raise ServiceError(f"{url}: is no sitemap")

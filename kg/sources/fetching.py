@@ -51,20 +51,14 @@ class Fetcher:
         return file
 
     def feed(self, url: str) -> list[Entry]:
-        """The articles that a feed names; the saved one is read where it has not changed.
-
-        Raises:
-            ServiceError: it cannot be fetched, or is no feed.
-        """
+        """The articles that a feed names, from the saved one where it has not changed; ServiceError
+        where it cannot be fetched, or is no feed."""
         body, kind = self._feed_body(url)
         return entries_of(body, url, kind)
 
     def feeds(self, url: str) -> list[str]:
         """The feeds that a file or address in OPML lists; another address is a feed itself.
-
-        Raises:
-            ServiceError: it cannot be fetched.
-        """
+        ServiceError where it cannot be fetched."""
         path = Path(url)
         if "://" not in url:
             try:
@@ -79,11 +73,8 @@ class Fetcher:
         return feeds_of(self._client.get(url).body) or [url]
 
     def sitemap(self, url: str, most: int) -> list[Entry]:
-        """The first articles that a sitemap names, and those that it lists.
-
-        Raises:
-            ServiceError: one cannot be fetched, or is no sitemap.
-        """
+        """The first articles that a sitemap names, and those that it lists; ServiceError where one
+        cannot be fetched, or is no sitemap."""
         waiting, entries, seen = [url], list[Entry](), set[str]()
         while waiting and len(entries) < most and len(seen) < _MOST_SITEMAPS:
             each = waiting.pop(0)

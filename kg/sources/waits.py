@@ -32,11 +32,8 @@ class Turns:
         self._left_alone: dict[str, float] = defaultdict(float)
 
     def wait(self, host: str, pause: float) -> None:
-        """Wait until a host may be asked; the next turn is a pause later, in seconds.
-
-        Raises:
-            BusyError: it has asked for more patience than there is, and the time is not over.
-        """
+        """Wait until a host may be asked; the next turn is a pause later, in seconds. BusyError
+        where it wants a wait longer than the patience, and that is not over."""
         now = time.monotonic()
         if self._left_alone[host] > now + self._patience:
             raise BusyError("the site is busy and asks to be left alone; try again later")

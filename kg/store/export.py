@@ -34,16 +34,12 @@ def export(
 
     Turtle, N-Triples and RDF/XML hold the merge of the graphs. N-Quads, TriG and JSON-LD keep the
     graphs apart; of the whole store they have the merge too, as the default graph, so that other
-    stores answer as this one does.
+    stores answer as this one does. The other options are those of `kg.api.Graph.export`; `runs`
+    and `merge` count only where `graphs` is None.
 
     Args:
         format: one of `FORMATS`.
         graphs: the named graphs to write; None for all but that of the runs.
-        text: whether to write the articles' text (nif:isString).
-        runs: whether to write the runs, the only graph with clock times, where `graphs` is None.
-        merge: whether formats that keep the graphs apart have the default graph, where `graphs`
-            is None.
-        rdf12: whether to write what statements, claims, memberships and links reify too.
 
     Raises:
         StoreError: no such format or graph, or the format cannot express the graph.

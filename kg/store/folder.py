@@ -15,12 +15,8 @@ VERSION_FILE = STORE_MARK
 
 
 def check_folder(folder: Path, *, may_create: bool) -> None:
-    """Refuse a folder that is neither a store nor, where `may_create`, a place for a new one.
-
-    Raises:
-        StoreError: no store there, or a folder of something else, or of a name that the engine
-            cannot have.
-    """
+    """Refuse (StoreError) a folder that is neither a store nor, where `may_create`, a place for a
+    new one, or whose name the engine cannot have."""
     try:
         str(folder.absolute()).encode()
     except UnicodeEncodeError:
@@ -45,11 +41,8 @@ def write_version(folder: Path, base: str) -> None:
 
 
 def read_version(folder: Path) -> tuple[int, str]:
-    """The version and the base IRI of the store in a folder.
-
-    Raises:
-        StoreError: the version file is damaged, or of a version that this kg cannot read.
-    """
+    """The version and the base IRI of the store in a folder; StoreError where the version file is
+    damaged, or of a version that this kg cannot read."""
     try:
         content = json.loads((folder / VERSION_FILE).read_text(encoding="utf-8"))
         version, base = content["version"], content["base"]

@@ -100,11 +100,8 @@ class Ledger:
 
     def sources_called(self, name: str) -> list[Source]:
         """The sources that a person means, sorted: a file with its records, all that lies in a
-        folder, or one record as `shown` writes it.
-
-        Raises:
-            StoreError: two different things are called so.
-        """
+        folder, or one record as `shown` writes it. StoreError where two different things are called
+        so."""
         written = Source.parse(name)
         if not written.file:
             return []

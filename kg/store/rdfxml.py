@@ -19,11 +19,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def write_rdfxml(triples: Iterable[Triple], prefixes: Prefixes) -> Iterator[str]:
-    """Lines of an RDF/XML document, one node element a run of triples with one subject.
-
-    Raises:
-        StoreError: a property that is no XML name, or a character that XML cannot hold.
-    """
+    """Lines of an RDF/XML document, one node element a run of triples with one subject; StoreError
+    for a property that is no XML name, or a character that XML cannot hold."""
     triples = list(triples)
     names = _property_names(triples, prefixes)
     spaces = {prefix: space for prefix, space, _ in names.values()} | {"rdf": _RDF}

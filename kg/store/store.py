@@ -40,12 +40,7 @@ class GraphStore:
     """
 
     def __init__(
-        self,
-        path: Path,
-        base: str,
-        reader: Reader,
-        release: Callable[[], object],
-        read_only: bool,
+        self, path: Path, base: str, reader: Reader, release: Callable[[], object], read_only: bool
     ) -> None:
         self.path = path
         self.base = base
@@ -127,11 +122,8 @@ class GraphStore:
         return cls(folder, stored_base, engine, lock.release, read_only)
 
     def close(self) -> None:
-        """Close the store. Results of queries that are still being read stay valid.
-
-        Raises:
-            StoreError: the disk is full or at fault; what was written stays.
-        """
+        """Close the store; results of queries that are still being read stay valid. StoreError
+        where the disk is full or at fault, and what was written stays."""
         try:
             self.flush()
         finally:

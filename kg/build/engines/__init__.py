@@ -20,11 +20,7 @@ class Engine(Protocol):
     """Does work on tasks, in any order."""
 
     def run(
-        self,
-        work: Callable[[Task], Result],
-        tasks: Sequence[Task],
-        jobs: int,
-        address: str | None,
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, address: str | None
     ) -> Iterator[Result]:
         """Yield the results as they come.
 

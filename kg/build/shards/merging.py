@@ -19,7 +19,8 @@ from kg.build.shards.manifest import Manifest, Shard, write_json
 from kg.documents import Source
 from kg.documents.streams import as_stream
 from kg.errors import InputError, StoreError
-from kg.identity.judgements import Judgement, Judgements, Verdict
+from kg.identity.judgement_file import Judgement, Verdict
+from kg.identity.judgements import Judgements
 from kg.mapping import Namespaces, Run, SourceRecord, map_run
 from kg.store import GraphStore
 from kg.store.folder import write_version

@@ -22,7 +22,7 @@ from kg.documents import Document, read_documents
 from kg.documents.paths.files import SHARDS_MARK, files_at
 from kg.documents.paths.objects import Object
 from kg.errors import InputError, LeftOut, SettingsError
-from kg.identity.judgements import is_event, read_judgements
+from kg.identity.judgement_file import is_event, read_judgements
 from kg.mapping import Namespaces, map_knowledge, ontology_version
 from kg.settings import Settings
 

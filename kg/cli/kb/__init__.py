@@ -27,10 +27,8 @@ from kg.settings import Settings
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _with_index: Callable[[Command], Command] = click.option(
-    "--index",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=f"File of the index.  [default: {DEFAULT}, or as kg.toml says]",
-)
+    "--index", type=click.Path(path_type=Path, dir_okay=False),
+    help=f"File of the index.  [default: {DEFAULT}, or as kg.toml says]")  # fmt: skip
 
 
 @click.group(epilog="Example: kg kb import latest-all.json.bz2 --type Q5 --language en")
@@ -48,16 +46,10 @@ command.add_command(reconcile, "reconcile")
 @command.command("import", epilog="Example: kg kb import latest-all.json.bz2 --language en")
 @click.argument("dump", type=click.Path(path_type=Path))
 @_with_index
-@click.option(
-    "--type", "types", multiple=True, metavar="QID", help="Keep only instances of this class."
-)
-@click.option(
-    "--language",
-    "languages",
-    multiple=True,
-    metavar="CODE",
-    help="Keep only names in this language; the first one's are shown.",
-)
+@click.option("--type", "types", multiple=True, metavar="QID",
+              help="Keep only instances of this class.")  # fmt: skip
+@click.option("--language", "languages", multiple=True, metavar="CODE",
+              help="Keep only names in this language; the first one's are shown.")  # fmt: skip
 @click.pass_obj
 def import_(
     settings: Settings,
@@ -91,11 +83,7 @@ def import_(
               show_default=True, help="Language of names; the first one's are shown.")  # fmt: skip
 @click.pass_obj
 def fetch(
-    settings: Settings,
-    index: Path | None,
-    endpoint: str,
-    pages: int,
-    languages: tuple[str, ...],
+    settings: Settings, index: Path | None, endpoint: str, pages: int, languages: tuple[str, ...]
 ) -> None:
     """Make an index of the people, organizations and places that Wikidata has most pages about.
 

@@ -25,21 +25,12 @@ _EPILOG = "Example: kg kb reconcile --service https://example.org/reconcile --ty
 
 @click.command(epilog=_EPILOG)
 @click.option("--service", required=True, metavar="URL", help="Address of the service.")
-@click.option(
-    "--type",
-    "types",
-    multiple=True,
-    metavar="TYPE[=ID]",
-    help="Look up only entities of this type; ID is what the service calls it.  "
-    "[default: all but groups]",
-)
-@click.option(
-    "--property",
-    "properties",
-    multiple=True,
-    metavar="NAME=ID",
-    help="Send what is known as country or post as the service's property ID.",
-)
+@click.option("--type", "types", multiple=True, metavar="TYPE[=ID]",
+              help="Look up only entities of this type; ID is what the service calls it.  "
+                   "[default: all but groups]")  # fmt: skip
+@click.option("--property", "properties", multiple=True, metavar="NAME=ID",
+              help="Send what is known as country or post as the service's "
+                   "property ID.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True,
               help="Candidates an entity.")  # fmt: skip
 @click.option("--best", type=click.FloatRange(min=0, min_open=True), default=100.0,

@@ -1,1 +1,1 @@
-"""What several commands have in common: options, printing, notices."""
+"""What several commands have in common: options and printing."""

@@ -122,11 +122,7 @@ def with_extraction(command: Callable[..., int]) -> Callable[..., int]:
     return changed
 
 
-def reading(
-    settings: Settings,
-    store: Path | None,
-    endpoint: Endpoint | None = None,
-) -> Graph:
+def reading(settings: Settings, store: Path | None, endpoint: Endpoint | None = None) -> Graph:
     """The graph of a store or of a SPARQL server, opened to read."""
     if endpoint is None:
         return open_graph(store, settings=settings, read_only=True)

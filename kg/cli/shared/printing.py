@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from kg.settings import Settings
 from kg.terminal import VisibleFormatter, for_terminal, visible
 
 
@@ -34,6 +35,15 @@ def say_row(cells: Iterable[str]) -> None:
 def warn(line: object) -> None:
     """Print a line of kg's own on standard error."""
     say("kg: " + " ".join(str(line).split()), err=True)
+
+
+def say_if_parse_only(settings: Settings) -> None:
+    """Print on standard error that no trained tagger will find the statements, where none will."""
+    # Reading articles takes a second to import, which help and questions need not wait for.
+    from kg.build.analysis import why_parse_only
+
+    if reason := why_parse_only(settings):
+        warn(f"{reason}: the parse alone finds statements")
 
 
 def warn_at_length(text: str) -> None:

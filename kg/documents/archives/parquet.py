@@ -13,11 +13,8 @@ _MOST_OF_A_GROUP = 2_000_000_000  # bytes, unpacked, of which all columns togeth
 
 
 def read_parquet(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
-    """The documents of a .parquet file, with an error in the place of each bad row.
-
-    Raises:
-        InputError: the file as a whole cannot be read, or pyarrow is not installed.
-    """
+    """The documents of a .parquet file, with an error in the place of each bad row; InputError
+    where the file as a whole cannot be read, or pyarrow is not installed."""
     where, number = shown(path), 0
     for number, row in enumerate(_rows(stream, where), 1):
         try:

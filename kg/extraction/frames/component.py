@@ -189,11 +189,7 @@ class _Finder:
         )
 
     def _argument(
-        self,
-        predicate: int,
-        found: RoleFound,
-        roles: Sequence[RoleFound],
-        pattern: Pattern | None,
+        self, predicate: int, found: RoleFound, roles: Sequence[RoleFound], pattern: Pattern | None
     ) -> Argument:
         tree, token = self._tree, found.slot.token
         inner = filler(tree, token)

@@ -6,10 +6,7 @@ from spacy.tokens import Doc
 
 
 def without_owners(
-    doc: Doc,
-    names: Iterable[tuple[int, int]],
-    forms: Collection[str],
-    known: Collection[str] = (),
+    doc: Doc, names: Iterable[tuple[int, int]], forms: Collection[str], known: Collection[str] = ()
 ) -> Iterator[int]:
     """Where each name starts without its owner: in "Orrins Elmsford" with "Elmsford". A name that
     is an owner alone starts where it ends, for nothing is left of it.

@@ -193,11 +193,7 @@ def _is_other(layout: Layout, token: int, name: str, index: MentionIndex) -> boo
 
 
 def _is_unnamed(
-    layout: Layout,
-    words: Sequence[str],
-    before: Statement,
-    index: MentionIndex,
-    between: Span,
+    layout: Layout, words: Sequence[str], before: Statement, index: MentionIndex, between: Span
 ) -> bool:
     """Whether a source is "he" or "she" and means somebody unnamed who spoke before: "a dealer"."""
     if len(words) != 1 or words[0] not in _HE or before.speaker is not None:

@@ -24,8 +24,7 @@ def with_own_quotations(
     layout: Layout, tagged: Sequence[Attribution], parsed: Sequence[Attribution]
 ) -> list[Attribution]:
     """The tagged attributions, without quotations that have another cue beside them, and with the
-    parse's attributions of these.
-    """
+    parse's attributions of these."""
     by_cue = {token: each for each in tagged for token in layout.tokens_of(each.cue)}
     own = [
         each for each in parsed if _is_beside(layout, each) and not _is_found(layout, each, by_cue)

@@ -56,10 +56,7 @@ def with_constructions(
 
 
 def _with_construction(
-    layout: Layout,
-    tagged: TaggedAttribution,
-    by_cue: dict[int, Attribution],
-    cues: Container[int],
+    layout: Layout, tagged: TaggedAttribution, by_cue: dict[int, Attribution], cues: Container[int]
 ) -> Attribution | None:
     """None where the content tells nothing, or where the tagger is unsure and the parse has no
     attribution with this cue."""

@@ -20,7 +20,6 @@ class Entry:
 
     Attributes:
         iri: what a link leads to (http://www.wikidata.org/entity/Q42).
-        name: the name to show.
         description: what tells it from its namesakes, for people to read.
         popularity: how much is written about it, 0 or more. An entry weighs one more than its
             popularity; somebody of the name whom the base does not have weighs 3.
@@ -93,7 +92,6 @@ class KnowledgeBase(Protocol):
         Args:
             name: in full, as an article has it.
             type: what they must be; None for anything.
-            limit: the most entries to give.
 
         Raises:
             KgError: the base cannot answer now. The document is reported and read again by the

@@ -42,7 +42,6 @@ class City(NamedTuple):
         """The city as an entity, linked to GeoNames.
 
         Args:
-            score: of the link.
             plain: whether the key is "place/rome" rather than "place/rome-4219762".
         """
         key = f"place/{slug(self.name)}"

@@ -182,9 +182,7 @@ class Places:
         around = {code.partition("-")[0] for code in self._states}
         home = frozenset(name for name in names if self._home.is_in_name_of(name))
         return Senses(
-            names,
-            sure,
-            Evidence(self._states, self._by_name | around, home, self._home.country),
+            names, sure, Evidence(self._states, self._by_name | around, home, self._home.country)
         )
 
     def _all_states(self) -> Iterator[str]:

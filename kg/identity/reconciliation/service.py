@@ -52,11 +52,8 @@ class Service:
         return self._client.version
 
     def lookup(self, name: str, type: EntityType | None = None, limit: int = 50) -> list[Entry]:
-        """The candidates for a name, first the one that is sure, where one is.
-
-        Raises:
-            ServiceError: the service gave no answer.
-        """
+        """The candidates for a name, first the one that is sure, where one is; ServiceError where
+        the service gave no answer."""
         if type is not None and type not in self._types:
             return []
         query = Query(name, self._types[type] if type else None)
@@ -100,11 +97,8 @@ def open_service(place: str) -> Service:
 
 
 def types_asked(written: Iterable[str]) -> dict[EntityType, str | None]:
-    """The types to look up, with their ids in the service, from "Person=Q5" or "Person".
-
-    Raises:
-        SettingsError: there is no such type.
-    """
+    """The types to look up, with their ids in the service, from "Person=Q5" or "Person";
+    SettingsError where there is no such type."""
     found: dict[EntityType, str | None] = {}
     for name, _, id in (each.partition("=") for each in written):
         if name not in list(EntityType):

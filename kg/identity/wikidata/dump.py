@@ -31,11 +31,8 @@ class Position(NamedTuple):
 
 
 def entities(path: Path, start: Position) -> Iterator[tuple[Position, dict[str, Any]]]:
-    """The entities after a position, each with the position after it.
-
-    Raises:
-        InputError: the dump cannot be read, is broken or cut off; names the line.
-    """
+    """The entities after a position, each with the position after it; InputError, with the line,
+    where the dump cannot be read, is broken or cut off."""
     position = start
     try:
         with _opened(path) as file:
@@ -62,11 +59,8 @@ def entities(path: Path, start: Position) -> Iterator[tuple[Position, dict[str, 
 
 
 def identity(path: Path) -> str:
-    """A hash that tells a dump from another: of its size and how it begins.
-
-    Raises:
-        InputError: it cannot be read.
-    """
+    """A hash that tells a dump from another, of its size and how it begins; InputError where it
+    cannot be read."""
     try:
         with path.open("rb") as file:
             digest = hashlib.sha256(f"{path.stat().st_size} ".encode() + file.read(_HEAD))

@@ -53,11 +53,8 @@ def fetch(
     use until the new one is whole.
 
     Args:
-        endpoint: what is asked.
-        path: of the index; its folder is made.
         least: the pages in Wikimedia projects about an item that is fetched.
         languages: those of its names, the first the one to show.
-        progress: called with the number of items staged, now and then.
 
     Raises:
         ServiceError: the endpoint fails; what was fetched is kept.

@@ -17,28 +17,13 @@ from typing import Any
 from kg.errors import InputError, KgError, KnowledgeError
 from kg.identity.wikidata.dump import Position, entities, identity
 from kg.identity.wikidata.filters import Filters
-from kg.identity.wikidata.index import FORMAT, SCHEMA, version_of
+from kg.identity.wikidata.index import FORMAT, version_of
 from kg.identity.wikidata.item import Item, parse_item
 
 Progress = Callable[[int], object]
 
 CHECKPOINT = 10_000  # lines of the dump
 _CACHE = "PRAGMA cache_size = -65536"  # 64 MB: what sorting may hold too
-_STAGING = """
-CREATE TABLE IF NOT EXISTS progress (version TEXT, line INTEGER, byte INTEGER);
-CREATE TABLE IF NOT EXISTS item (
-    id INTEGER PRIMARY KEY, label, types, countries, posts, related, latitude, longitude,
-    geonames, sitelinks, wikipedia, terms
-);
-CREATE TABLE IF NOT EXISTS name (key, sitelinks, item, label);
-CREATE TABLE IF NOT EXISTS subclass (item, parent);
-"""
-_FINISH = """
-INSERT INTO new.item SELECT * FROM main.item ORDER BY id;
-INSERT INTO new.name SELECT key, sitelinks, item, max(label) FROM main.name
-    GROUP BY key, sitelinks, item ORDER BY key, sitelinks DESC, item;
-INSERT INTO new.subclass SELECT DISTINCT item, parent FROM main.subclass ORDER BY item, parent;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +46,7 @@ def import_dump(
     other unfinished one is given up. An index at the path stays in use until the new one is whole.
 
     Args:
-        dump: the file.
-        path: of the index; its folder is made.
         filters: what to keep; everything by default.
-        progress: called with the number of lines read, now and then.
 
     Raises:
         InputError: the dump is broken or cut off; names the line.
@@ -87,7 +69,7 @@ def stage(staging: Path, version: str) -> sqlite3.Connection:
     """The staging database, held by this process alone; emptied where it is of another import."""
     database = sqlite3.connect(staging, timeout=0, isolation_level=None)
     database.executescript(f"PRAGMA locking_mode = EXCLUSIVE; {_CACHE}; BEGIN EXCLUSIVE;")
-    database.executescript(_STAGING)
+    database.executescript(_sql("staging"))
     if database.execute("SELECT version FROM progress").fetchone() != (version,):
         for table in ("progress", "item", "name", "subclass"):
             database.execute(f"DELETE FROM {table}")
@@ -157,7 +139,7 @@ def finish(
     remove(new)
     database.execute("ATTACH ? AS new", (str(new),))
     database.executescript(f"{_CACHE}; PRAGMA new.page_size = 4096; BEGIN;")
-    for statement in SCHEMA.format("new.").split(";") + _FINISH.split(";"):
+    for statement in _sql("index").split(";"):
         database.execute(statement)
     items, names = (
         int(database.execute(f"SELECT count(*) FROM new.{table}").fetchone()[0])
@@ -196,3 +178,7 @@ def sqlite_errors(path: Path) -> Iterator[None]:
         raise KnowledgeError(
             f"{path}.partial: not an unfinished import ({error}); delete it and run again"
         ) from error
+
+
+def _sql(name: str) -> str:
+    return (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")

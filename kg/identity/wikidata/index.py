@@ -19,21 +19,6 @@ from kg.identity.wikidata.keys import name_key
 
 FORMAT = "2"
 _ITEM = re.compile(re.escape(WIKIDATA) + r"Q\d{1,18}")
-SCHEMA = """
-CREATE TABLE {0}meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE {0}item (
-    id INTEGER PRIMARY KEY, label TEXT NOT NULL, types TEXT NOT NULL, countries TEXT NOT NULL,
-    posts TEXT NOT NULL, related TEXT NOT NULL, latitude REAL, longitude REAL, geonames INTEGER,
-    sitelinks INTEGER NOT NULL, wikipedia TEXT, terms TEXT NOT NULL
-);
-CREATE TABLE {0}name (
-    key TEXT NOT NULL, sitelinks INTEGER NOT NULL, item INTEGER NOT NULL, label INTEGER NOT NULL,
-    PRIMARY KEY (key, sitelinks DESC, item)
-) WITHOUT ROWID;
-CREATE TABLE {0}subclass (
-    item INTEGER NOT NULL, parent INTEGER NOT NULL, PRIMARY KEY (item, parent)
-) WITHOUT ROWID;
-"""
 _LOOKUP = """
 SELECT item.*, name.label FROM name JOIN item ON item.id = name.item
 WHERE name.key = ? ORDER BY name.sitelinks DESC, name.item LIMIT ?

@@ -21,8 +21,6 @@ class Item:
     """What the index keeps of an item; items are numbers (42 is Q42).
 
     Attributes:
-        id: the item's number.
-        label: the name to show.
         names: each name's key (`name_key`), and whether it is a label or only an alias.
         types: what it is an instance of (P31).
         superclasses: what it is a subclass of (P279).

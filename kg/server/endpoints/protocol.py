@@ -82,11 +82,7 @@ class _Endpoint:
         using, named = iris(fields, "using-graph-uri"), iris(fields, "using-named-graph-uri")
         text = self._calls.update(text)
         written = await self._answers.source.update(
-            text,
-            using=using,
-            using_named=named,
-            base=address(request),
-            network=calls_out(text),
+            text, using=using, using_named=named, base=address(request), network=calls_out(text)
         )
         return answer_written(204, written.unseen)
 

@@ -76,13 +76,7 @@ class Answers:
         """The results of a query as text, for the server itself."""
         formats = {"results": media_type, "triples": media_type}
         _, body = await self._ask(
-            request,
-            "query",
-            text=query,
-            base=None,
-            default=None,
-            named=None,
-            formats=formats,
+            request, "query", text=query, base=None, default=None, named=None, formats=formats
         )
         with body:
             return body.read().decode()

@@ -32,7 +32,6 @@ class FarStore:
 
     Args:
         endpoint: the server; its timeout is the deadline of each query.
-        queries: how many queries may run at once.
     """
 
     def __init__(self, endpoint: Endpoint, *, queries: int) -> None:

@@ -53,7 +53,6 @@ class OwnStore:
     """A store on disk. See `Source`.
 
     Args:
-        queries: how many queries may run at once.
         deadline: seconds for each query and update.
         memory: bytes that all queries may have together.
     """

@@ -101,11 +101,8 @@ class Snapshots:
         return f"{self._folder.path}/results/{self._count}"
 
     async def newest(self) -> Snapshot:
-        """The newest snapshot; `release` gives it back.
-
-        Raises:
-            HttpError: 503, the store was removed, and has not been restored.
-        """
+        """The newest snapshot, which `release` gives back; HttpError 503 where the store was
+        removed, and has not been restored."""
         if time.monotonic() - self._looked >= _LOOK_EVERY:
             await self._look()
         if self._current is None or self._is_gone():
@@ -131,11 +128,8 @@ class Snapshots:
         """Carry out a SPARQL update wholly or not at all. Queries see it from then on.
 
         Args:
-            using: IRIs of graphs, as if USING stood with them in each operation.
-            using_named: the same for USING NAMED.
             base: the IRI that its relative IRIs are resolved against.
             probe: the IRI of a named graph.
-            network: whether it may call other servers.
 
         Raises:
             HttpError: 400, it is no update; 502, another server failed; 503, another process

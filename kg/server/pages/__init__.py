@@ -3,9 +3,8 @@
 from kg.server.pages.asking import AskingPages
 from kg.server.pages.headers import SafeHeaders
 from kg.server.pages.pages import Pages
-from kg.server.pages.routes import page_errors, page_routes, wants_page
+from kg.server.pages.routes import Site, page_errors, page_routes, wants_page
 from kg.server.pages.searching import Indexes
-from kg.server.pages.site import Site
 
 __all__ = [
     "AskingPages",

@@ -2,23 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
+from string import Template
 
 from kg.mapping import Namespaces, map_known
 from kg.server.pages.terms import Result, Row, Term, term_of
 
-LABELS = """
-PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
-PREFIX schema: <https://schema.org/>
-SELECT ?thing (MIN(?name) AS ?label) (MIN(?words) AS ?text)
-WHERE {{
-  VALUES ?thing {{ {things} }}
-  OPTIONAL {{ ?thing schema:name|schema:headline ?name . }}
-  OPTIONAL {{ ?thing a schema:NewsArticle . OPTIONAL {{ ?thing nif:isString ?all . }}
-              BIND(SUBSTR(COALESCE(?all, ""), 1, 400) AS ?words) }}
-}}
-GROUP BY ?thing
-"""
-"""Query for the names of things, and for the beginning of the text of articles."""
+LABELS = Template(Path(__file__).with_name("labels.rq").read_text(encoding="utf-8"))
+"""Query for the names of `things`, and for the beginning of the text of articles."""
 
 _NAME = "https://schema.org/name"
 _UNTITLED = "Article without a title"

@@ -26,7 +26,6 @@ class Map:
     """What is seen of the map. A degree is a unit; 180 degrees west and 90 north are at nought.
 
     Attributes:
-        left, top, width, height: what is seen.
         dots: the places; the larger ones are drawn first.
     """
 

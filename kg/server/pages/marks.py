@@ -14,7 +14,6 @@ class Mark:
     Attributes:
         begin: offset of its first character, in code points.
         end: offset after its last.
-        role: what it is: an entity, an event, or the speaker, cue, content… of a statement.
         target: the IRI of the entity, event or statement.
         kind: the type of an entity in a word; empty for statements.
     """
@@ -32,7 +31,6 @@ class Stretch:
 
     Attributes:
         begin: its offset in the text, in code points.
-        text: its characters.
         marks: the marks that cover it, the longest first.
     """
 

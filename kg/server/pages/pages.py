@@ -17,7 +17,7 @@ from kg.server.pages.kept import KeptPanels
 from kg.server.pages.labels import known_facts
 from kg.server.pages.maps import map_of
 from kg.server.pages.panels import Asker, Panel
-from kg.server.pages.rendering import Templates
+from kg.server.pages.rendering import environment
 from kg.server.pages.terms import Row
 from kg.server.pages.time_lines import time_line
 from kg.server.web.errors import HttpError
@@ -37,16 +37,15 @@ class Pages:
     def __init__(self, answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> None:
         self.asker = Asker(answers, queries, base)
         self._whole_graph = KeptPanels(answers.source, self.asker, _WHOLE_GRAPH)
-        self._templates = Templates(base)
+        self._templates = environment(base)
 
     def show(
         self, request: Request, template: str, status: int = 200, **values: Any
     ) -> HTMLResponse:
         """The page that a template makes of some values."""
         context = {"path": request.url.path, "words_sought": "", **values}
-        return HTMLResponse(
-            self._templates.render(template, context), status, headers={"Vary": "Accept"}
-        )
+        page = self._templates.get_template(template).render(context)
+        return HTMLResponse(page, status, headers={"Vary": "Accept"})
 
     async def start(self, request: Request) -> Response:
         """The start page: what is in the graph."""
@@ -64,8 +63,7 @@ class Pages:
 
     async def about(self, request: Request, iri: str) -> Response:
         """The page of an IRI of the graph; HttpError 404 where the graph says nothing of it and
-        does not refer to it.
-        """
+        does not refer to it."""
         found = await self.asker.panel(request, "kinds", iri=iri)
         kinds = {re.split("[/#]", row["class"])[-1] for row in found.rows}
         if "NewsArticle" in kinds:

@@ -69,7 +69,7 @@ class Asker:
         if not iris:
             return {}
         things = " ".join(f"<{iri}>" for iri in sorted(iris))
-        result = await self.run(request, LABELS.format(things=things))
+        result = await self.run(request, LABELS.substitute(things=things))
         return read_labels(result.rows, iris, self.base)
 
     async def run(self, request: Request, text: str) -> Result:

@@ -1,12 +1,11 @@
 """Templates. All values that they print are escaped."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -142,28 +141,11 @@ def parts_of(stretch: Stretch) -> Markup:
 
 
 def by_statement(rows: Iterable[Row]) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
-    """Groups rows with one speaker each: a row of each statement, and its speakers.
-
-    Args:
-        rows: rows of a query; those of one statement follow each other.
-
-    Returns:
-        The first row of each statement, and the name and IRI of each of its speakers.
-    """
+    """Groups rows, of which those of one statement follow each other: gives the first row of each
+    statement, and the name and IRI of each of its speakers."""
     for _, group in groupby(rows, key=lambda row: row["statement"]):
         together = list(group)
         speakers: list[tuple[str, str]] = [
             (row["speakerName"], row["speaker"]) for row in together if "speaker" in row
         ]
         yield together[0], speakers
-
-
-class Templates:
-    """Renders pages."""
-
-    def __init__(self, base: str) -> None:
-        self._environment = environment(base)
-
-    def render(self, name: str, values: Mapping[str, Any]) -> str:
-        """The page that a template makes of some values."""
-        return self._environment.get_template(name).render(values)

@@ -1,20 +1,47 @@
-"""The routes of the pages that have no IRI in the graph, and which answers are pages."""
+"""All pages together: the routes of those that have no IRI in the graph, and errors as pages."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from kg.queries import SavedQuery
+from kg.server.engine.answers import Answers
+from kg.server.pages.asking import AskingPages
 from kg.server.pages.pages import Pages
 from kg.server.pages.rendering import HERE
-from kg.server.pages.site import Site
+from kg.server.pages.searching import Indexes, SearchPages
+from kg.server.web.guard import Calls
 from kg.server.web.negotiation import best_media_type
 from kg.server.web.requests import accepted
 
+_MOST_BYTES = 8 << 20  # of a result that a page shows
 Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+class Site:
+    """The pages.
+
+    Args:
+        answers: runs queries whose results are downloaded whole.
+        indexes: searches; None where no store is at hand.
+    """
+
+    def __init__(
+        self,
+        answers: Answers,
+        indexes: Indexes | None,
+        calls: Calls,
+        queries: Mapping[str, SavedQuery],
+        base: str,
+    ) -> None:
+        shown = Answers(answers.source, _MOST_BYTES)
+        self.graph = Pages(shown, queries, base)
+        self.asking = AskingPages(self.graph, answers, calls)
+        self.searching = SearchPages(self.graph, indexes)
 
 
 def wants_page(accept: str | None, *others: str) -> bool:

@@ -54,7 +54,6 @@ class Result:
     """The result of a query.
 
     Attributes:
-        columns: the columns of a table.
         rows: the rows of a table; for a graph, its triples, as subject, property and value.
         truth: the answer to ASK; None for other queries.
         is_graph: whether it is a graph.

@@ -21,8 +21,6 @@ class Dot:
     """The statements of one stance and day.
 
     Attributes:
-        day: their day.
-        rows: a row of each.
         x, y, radius: where the dot is drawn, and how large.
     """
 
@@ -39,7 +37,6 @@ class TimeLine:
 
     Attributes:
         lanes: each stance and the height of its row.
-        dots: the dots, in the order of rows and days.
         marks: days at the foot, each with its place.
         undated: how many statements have no day.
     """

@@ -14,8 +14,7 @@ _PATIENCE = 1.0  # seconds; to replace a process that is killed takes longer tha
 
 async def while_connected(request: Request, work: Awaitable[Result]) -> Result:
     """The result of some work, which is cancelled when it takes long and the client leaves; then
-    HttpError 499. The body of the client's request has been read.
-    """
+    HttpError 499. The body of the client's request has been read."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task is not None, "coroutines run in tasks"
     watches: list[asyncio.Task[None]] = []

@@ -31,14 +31,12 @@ class Calls:
 
     def query(self, text: str) -> str:
         """The text of a query, as it is to be run; HttpError 400 where it would write, or call a
-        server that is not listed.
-        """
+        server that is not listed."""
         return self._checked(check_query, text)
 
     def update(self, text: str) -> str:
         """The text of an update, as it is to be run; HttpError 400 where it would call a server
-        that is not listed.
-        """
+        that is not listed."""
         return self._checked(check_update, text)
 
     def _checked(self, check: Callable[[str, Collection[str]], str], text: str) -> str:
@@ -62,12 +60,8 @@ class Writers:
         self._token = token
 
     def check(self, request: Request) -> None:
-        """Refuse a request that may not write.
-
-        Raises:
-            HttpError: 401, it has no token, or a wrong one; 403, no client may write, or a page of
-                another site asks.
-        """
+        """Refuse a request that may not write: HttpError 401 for no token, or a wrong one; 403
+        where no client may write, or a page of another site asks."""
         if not self._update:
             raise HttpError(403, "this server only reads; `kg serve --update` lets clients write")
         if self._token is None:

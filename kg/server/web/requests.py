@@ -19,12 +19,8 @@ Fields = list[tuple[str, str]]
 
 
 async def read_body(request: Request) -> bytes:
-    """The body of a request.
-
-    Raises:
-        HttpError: 413, it is longer than MOST_BYTES; 503, all bodies together are too long; 400, it
-            ends too early.
-    """
+    """The body of a request; HttpError 413 where it is longer than MOST_BYTES, 503 where all bodies
+    together are too long, 400 where it ends too early."""
     parts = bytearray()
     try:
         async for part in request.stream():
@@ -59,11 +55,8 @@ def named_format(fields: Fields, formats: Mapping[str, str]) -> str | None:
 
 
 def media_type(request: Request) -> str:
-    """The media type of the body in small letters; empty where the request does not say.
-
-    Raises:
-        HttpError: 415, the body is compressed, or its charset is not UTF-8.
-    """
+    """The media type of the body in small letters, empty where the request does not say; HttpError
+    415 where it is compressed, or its charset is not UTF-8."""
     if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise HttpError(415, "a compressed body is not read; send it as it is")
     header = Message()
@@ -87,8 +80,7 @@ def url_fields(request: Request) -> Fields:
 
 def parse_fields(encoded: bytes) -> Fields:
     """Parameters in the form application/x-www-form-urlencoded; HttpError 400 where they are more
-    than 1,000, or not UTF-8.
-    """
+    than 1,000, or not UTF-8."""
     pairs = encoded.split(b"&")
     if len(pairs) > _FIELDS:
         raise HttpError(400, f"more than {_FIELDS} parameters")

@@ -26,10 +26,7 @@ _LOGS = {
 
 
 def serve(
-    app: FastAPI,
-    listener: socket.socket,
-    ready: Callable[[], None],
-    bounds: Bounds | None = None,
+    app: FastAPI, listener: socket.socket, ready: Callable[[], None], bounds: Bounds | None = None
 ) -> None:
     """Serve an application until the process is told to end.
 

@@ -48,11 +48,8 @@ def _read_through(whole: QuerySolutions | QueryBoolean) -> None:
 
 
 def read_triples(url: str, body: BinaryIO, media_type: str) -> Iterator[Triple]:
-    """The triples of an answer, as they are read.
-
-    Raises:
-        EndpointError: at once, it is no RDF; while it is read, it is not valid.
-    """
+    """The triples of an answer, as they are read; EndpointError at once where it is no RDF, and
+    while it is read where it is not valid."""
     kind = RdfFormat.from_media_type(media_type)
     if kind is None:
         raise _no_answer(url, f"is {media_type or 'of no type'}")

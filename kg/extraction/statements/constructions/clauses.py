@@ -43,8 +43,7 @@ def _gap(layout: Layout, verb: CueVerb, clause: int) -> list[TokenRange]:
 def _with_lost_start(layout: Layout, verb: CueVerb, clause: int) -> int:
     """Where a clause starts, with what the parse left out: a subject that it takes for the verb's
     object ("denied arms have been sold"), or the part before a conjunction ("It is late, but it is
-    so, she said").
-    """
+    so, she said")."""
     start = layout.edges(clause)[0]
     first = layout.sentence_of[verb.token][0]
     if first < start < verb.token and layout.tags[start - 1] == "CC":

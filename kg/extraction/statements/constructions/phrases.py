@@ -37,11 +37,7 @@ def _attribution(layout: Layout, token: int, words: tuple[str, ...]) -> Iterator
 
 
 def _made(
-    layout: Layout,
-    cue: Cue,
-    tokens: TokenRange,
-    source: Source | None,
-    content: tuple[Span, ...],
+    layout: Layout, cue: Cue, tokens: TokenRange, source: Source | None, content: tuple[Span, ...]
 ) -> Attribution:
     return Attribution(
         source=() if source is None else (layout.span(source.tokens),),
