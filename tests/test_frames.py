@@ -176,6 +176,10 @@ def test_quantities_times_places_and_mentions_are_tied_to_what_they_belong_to(re
         ("Norway was the first to sell ships.", "sell", False, None, None, False, False),
         ("Norway planned the sale of the ships.", "sale", False, None, None, False, False),
         ("The sale of the ships was expected.", "sale", False, None, None, False, False),
+        ("The sale of the ships was scheduled.", "sale", False, None, None, False, False),
+        ("Peru sent the law to Norway for approval.", "approval", False, None, None, False, False),
+        ("Roe saw no increase in prices.", "increase", True, None, None, False, False),
+        ("No more important visit took place.", "visit", False, None, None, False, True),
     ],
 )  # fmt: skip
 def test_whether_it_is_so(

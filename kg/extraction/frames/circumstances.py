@@ -38,7 +38,7 @@ def circumstances(
 
     Args:
         token: the predicate.
-        shared: the modal and negative words that are arguments of it, its own or those of a verb
+        shared: the modal and negative words that are arguments of it and belong to a verb
             before it: "may" for "sink" in "may burn and sink".
         reported: the tokens that somebody says: what is outside them is not governed by them,
             whatever the parse has.
@@ -69,7 +69,8 @@ def _is_negated(tree: Tree, token: int) -> bool:
     negative = word_set("frames", "negative")
     for child in tree.children[token]:
         dep = tree.deps[child]
-        if dep in ("neg", "det", "advmod", "preconj", "cc") and tree.lower[child] in negative:
+        is_sign = dep in ("neg", "det", "advmod", "preconj", "cc") and tree.lower[child] in negative
+        if is_sign and not _compares(tree, child):
             return child < token or dep == "neg"
         if dep == "advmod" and child < token and _falls_short(tree, child):
             return True
@@ -78,6 +79,11 @@ def _is_negated(tree: Tree, token: int) -> bool:
     if _is_about_to(tree, token):
         return _is_negated(tree, tree.heads[token])
     return _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
+
+
+def _compares(tree: Tree, sign: int) -> bool:
+    """Whether "no" only says how much: "there is no more important task"."""
+    return tree.lower[sign + 1 : sign + 2] == ["more"] and tree.tags[sign + 2].startswith("JJ")
 
 
 def _is_about_to(tree: Tree, verb: int) -> bool:
@@ -246,6 +252,8 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
         return lemma in word_set("frames", "come true") and _governs_facts(tree, head)
     if dep in ("ccomp", "csubj", "parataxis"):
         return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
+    if dep == "prep" and tree.lower[token] == "for" and lemma in word_set("frames", "sent for"):
+        return False
     if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl", "oprd", "attr", "appos"):
         is_open = lemma in word_set("frames", "open") or lemma in word_set(
             "frames", "come to nothing"

@@ -107,7 +107,8 @@ class _Finder:
         tree = self._tree
         content: Container[int] = () if statement is None else self._contents[statement]
         particle = tree.particle(token)
-        shared = {tree.lower[each.slot.token] for each in roles if each.role in ("MOD", "NEG")}
+        above = (each.slot.token for each in roles if each.role in ("MOD", "NEG"))
+        shared = {tree.lower[word] for word in above if tree.heads[word] != token}
         how = circumstances(tree, token, shared, self._reported, content)
         roles = self._without_times_of_others(roles)
         pattern = self._pattern(token, roles)

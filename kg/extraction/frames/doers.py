@@ -130,7 +130,7 @@ def tells_doing(tree: Tree, noun: int) -> bool:
 def told_by_verbs(tree: Tree, predicate: int) -> list[tuple[str, Slot]]:
     """Who has part in what a predicate says, and in which role, as a verb tells for certain."""
     if tree.tags[predicate].startswith("VB"):
-        return _let(tree, predicate)
+        return [*_let(tree, predicate), *_called_upon(tree, predicate)]
     return _part_in_event(tree, predicate)
 
 
@@ -143,14 +143,26 @@ def _let(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
     return [] if subject is None else [("GOL", Slot("ccomp^nsubj", subject))]
 
 
+def _called_upon(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
+    """Who is called upon to do something: "Roe" in "Norway called on Roe to leave"."""
+    call = tree.heads[verb]
+    if tree.deps[verb] != "xcomp" or tree.lemmas[call] != "call":
+        return []
+    upon = (c for c in tree.children[call] if tree.lower[c] in ("on", "upon"))
+    return [("ARG0", Slot("control", filler(tree, c))) for c in upon if filler(tree, c) != c]
+
+
 def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
-    """Who does or undergoes what an event's noun names, told by the verb before it alone: "Roe" in
-    "Roe held talks", "Roe suffered injuries", "Roe took part in the attack"."""
+    """Who does, undergoes or is given what an event's noun names, told by the verb before it alone:
+    "Roe" in "Roe held talks", "Roe suffered injuries", "Roe was given an order", "Roe took part in
+    the attack"."""
     verb, dep = tree.heads[noun], tree.deps[noun]
     if tree.lemmas[noun] not in event_lexicon().nouns:
         return []
     if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "done by subject"):
-        return _as_subject(tree, verb, "ARG0", "dobj^nsubj")
+        given = tree.child(verb, "nsubjpass")
+        found = [] if given is None else [("ARG2", Slot("dobj^undergoer", given))]
+        return found or _as_subject(tree, verb, "ARG0", "dobj^nsubj")
     if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "undergone by subject"):
         return _as_subject(tree, verb, "ARG1", "dobj^undergoer")
     if dep == "pobj" and tree.lower[verb] == "in":
@@ -166,6 +178,6 @@ def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
 def _as_subject(tree: Tree, verb: int, role: str, path: str) -> list[tuple[str, Slot]]:
     """The subject of a verb, with a role and a path; of "those involved" what comes before."""
     subject = tree.child(verb, "nsubj", "nsubjpass")
-    if subject is None and tree.deps[verb] == "acl":
+    if subject is None and tree.deps[verb] == "acl" and tree.tags[verb] != "VB":
         subject = tree.heads[verb]
     return [] if subject is None else [(role, Slot(path, subject))]

@@ -42,7 +42,7 @@ def name_of(
         if tree.ents[inner] in ("DATE", "TIME"):
             return "Time"
     preposition = _preposition(tree, around, found, mention)
-    is_somebody = around.is_somebody(inner, mention)
+    is_somebody = around.is_somebody(inner, mention) or _is_told_to_do(tree, found)
     is_number = around.quantity(inner) is not None
     if _is_amount(tree, pattern, found, preposition) and is_number:
         return "Amount"
@@ -143,6 +143,14 @@ def _is_done_to(tree: Tree, pattern: Pattern, predicate: int, path: str) -> bool
     if "conj^nsubjpass" in path:
         return pattern.roles.get("ARG1") != "Actor"
     return path.startswith("dobj^") and not tells_doing(tree, predicate)
+
+
+def _is_told_to_do(tree: Tree, found: RoleFound) -> bool:
+    """Whether an object is told to do something, so that it must be somebody: "farms" in "asked
+    farms to close"."""
+    token = found.slot.token
+    clause = tree.child(tree.heads[token], "xcomp")
+    return found.slot.path == "dobj/act" and clause is not None and clause > token
 
 
 def _has(pattern: Pattern, name: str) -> bool:

@@ -23,6 +23,7 @@ from kg.extraction.wordlists import word_set
 # Set on the development files: what is missed weighs as much as what is invented.
 _LEAST_PREDICATE = 0.55
 _LEAST_NOUN = 0.85
+_LEAST_COMPLEMENT = 0.75  # of a noun that something is told to be
 _LEAST_EVENT = 0.15  # of a noun that names a type of event
 _LEAST_LIGHT = 0.1  # of such a noun after a verb that only says that it takes place
 _NONE_WEIGHT = 0.7
@@ -58,6 +59,8 @@ def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
 def _least(tree: Tree, token: int, kind: str) -> float:
     """How likely a word of a kind must be a predicate to be taken for one."""
     if event_lexicon().nouns.keys().isdisjoint(names_of(tree, token)):
+        if tree.deps[token] == "attr":
+            return _LEAST_COMPLEMENT
         return _LEAST_NOUN if kind[-1] in "nN" else _LEAST_PREDICATE
     return _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
 
