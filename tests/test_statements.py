@@ -992,6 +992,11 @@ def test_the_signature_of_an_agency_is_not_said(read: Callable[[str], Doc], end:
             "A study released on Monday by Roe",
             "A study released on Monday by Roe",
         ),
+        (
+            "“It is old,” said Roe, whom Poe chose, and left.",
+            "Roe, whom Poe chose, and",
+            "Roe, whom Poe chose",
+        ),
         ("Roe, by contrast, said the bridge is old.", "Roe, by contrast", "Roe"),
         (
             "“It is old,” said Roe, his sister and Poe's aunt.",

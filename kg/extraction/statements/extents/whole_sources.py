@@ -29,7 +29,15 @@ def whole_source(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     start = _start_of_list(layout, source)
     source = with_phrase(layout, Span(start, source.end), cue)
     source = Span(start, _name_after(layout, source, cue) or source.end)
-    return Span(start, _end_of_list(layout, source, cue))
+    return _without_and(layout, Span(start, _end_of_list(layout, source, cue)))
+
+
+def _without_and(layout: Layout, source: Span) -> Span:
+    """A source without the conjunction that it breaks off at: "Roe, whom Poe chose, and"."""
+    tokens = layout.tokens_in(source)
+    while len(tokens) > 1 and (layout.tags[tokens[-1]] in ("CC", ",")):
+        tokens = tokens[:-1]
+    return Span(source.start, min(source.end, layout.ends[tokens[-1]]))
 
 
 def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
