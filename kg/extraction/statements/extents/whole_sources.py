@@ -79,9 +79,8 @@ def _ends(layout: Layout, stop: int) -> bool:
 
 
 def _is_aside(layout: Layout, first: int, last: int, cue: Sequence[int]) -> bool:
-    """Whether the last word of a source says when, or begins the clause that the cue is in or that
-    follows the cue: "who" of "Roe, a clerk who said"."""
-    if layout.lower[last] in _RELATIVE and (cue[0] < first or last + 1 == cue[0]):
+    """Whether the last word of a source says when, or begins what is said of it after the cue."""
+    if cue[0] < first and layout.lower[last] in _RELATIVE:
         return True
     return layout.deps[last] in _WHEN and layout.heads[last] in cue
 
