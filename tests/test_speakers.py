@@ -263,6 +263,7 @@ def test_what_is_said_to_be_done_belongs_to_the_content(read: Read) -> None:
         ("Ray Dunn suggested requiring a fee for each car.", "Demands"),
         ("Ray Dunn has denied the existence of such a link.", "Denies"),
         ("Ray Dunn ordered the men held until trial.", "Demands"),
+        ("“The town is like that,” Ray Dunn concluded.", "Affirms"),
         ("Ray Dunn said he will miss the town.", "Affirms"),
         ("Should it rain, they would leave, Ray Dunn said.", "Affirms"),
         ("Ray Dunn said the results, which should come today, were old.", "Affirms"),

@@ -983,14 +983,14 @@ def test_the_signature_of_an_agency_is_not_said(read: Callable[[str], Doc], end:
         ("Sens. Roe and Poe said the bridge is old.", "Sens. Roe and Poe", "Sens. Roe and Poe"),
         ("A man on Monday said the bridge is old.", "A man on Monday", "A man"),
         (
-            "Ana Roe, a clerk who said the bridge is old, left.",
-            "Ana Roe, a clerk who",
-            "Ana Roe, a clerk",
-        ),
-        (
             "A study released on Monday by Roe said the bridge is old.",
             "A study released on Monday by Roe",
             "A study released on Monday by Roe",
+        ),
+        (
+            "“It is old,” said Roe, whom Poe chose, and left.",
+            "Roe, whom Poe chose, and",
+            "Roe, whom Poe chose",
         ),
         ("Roe, by contrast, said the bridge is old.", "Roe, by contrast", "Roe"),
         (

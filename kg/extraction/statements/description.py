@@ -51,12 +51,16 @@ def describe(layout: Layout, attribution: Attribution, speaker: EntityType | Non
 
 
 def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form) -> StatementKind:
-    """The kind of the cue's concept, else the tagger's; what a document shows or finds, it says.
-    Without both, cues seldom mean that somebody spoke, unless the content is quoted; nor do cues of
-    speech in what the tagger takes for no statement."""
+    """The kind of the cue's concept, else the tagger's; what a document shows or finds, it says,
+    and so does who concludes in his own words. Without both, cues seldom mean that somebody spoke,
+    unless the content is quoted; nor do cues of speech in what the tagger takes for no statement.
+    """
     if cue is not None:
-        is_written = cue.kind is StatementKind.THOUGHT and _is_written(layout, attribution.source)
-        kind = StatementKind.SPEECH if is_written else cue.kind
+        is_said = _is_written(layout, attribution.source) or (
+            form is Form.DIRECT and not word_set("reporting", "spoken").isdisjoint(cue.labels)
+        )
+        is_thought = cue.kind is StatementKind.THOUGHT
+        kind = StatementKind.SPEECH if is_thought and is_said else cue.kind
     elif attribution.found_by in _LABELLED or form is Form.DIRECT:
         kind = StatementKind.SPEECH
     else:

@@ -27,7 +27,15 @@ def whole_source(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     start = _start_of_list(layout, source)
     source = with_phrase(layout, Span(start, source.end), cue)
     source = Span(start, _name_after(layout, source, cue) or source.end)
-    return Span(start, _end_of_list(layout, source, cue))
+    return _without_and(layout, Span(start, _end_of_list(layout, source, cue)))
+
+
+def _without_and(layout: Layout, source: Span) -> Span:
+    """A source without the conjunction that it breaks off at: "Roe, whom Poe chose, and"."""
+    tokens = layout.tokens_in(source)
+    while len(tokens) > 1 and (layout.tags[tokens[-1]] in ("CC", ",")):
+        tokens = tokens[:-1]
+    return Span(source.start, min(source.end, layout.ends[tokens[-1]]))
 
 
 def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
@@ -69,9 +77,8 @@ def _ends(layout: Layout, stop: int) -> bool:
 
 
 def _is_aside(layout: Layout, first: int, last: int, cue: Sequence[int]) -> bool:
-    """Whether the last word of a source says when, or begins the clause that the cue is in or that
-    follows the cue: "who" of "Roe, a clerk who said"."""
-    if layout.lower[last] in _RELATIVE and (cue[0] < first or last + 1 == cue[0]):
+    """Whether the last word of a source says when, or begins what is said of it after the cue."""
+    if cue[0] < first and layout.lower[last] in _RELATIVE:
         return True
     return layout.deps[last] in _WHEN and layout.heads[last] in cue
 
