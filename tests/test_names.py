@@ -499,6 +499,7 @@ def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities:
         ("Rally Canada volunteer Tom Hinderks said so.", "Rally Canada", BODY),
         ("Teammates of Joe Gibbs Racing won it.", "Joe Gibbs Racing", BODY),
         ("I have heard stories of Albertans afraid to go.", "Albertans", EntityType.GROUP),
+        ("The rest are Dargins, Kumyks and Lezgins.", "Lezgins", EntityType.GROUP),
         ("American-led wars went on.", "American", EntityType.GROUP),
         ("Israel occupied the West Bank then.", "West Bank", PLACE),
         ("The party has Senator John McCain (R-AZ) in it.", "AZ", PLACE),
@@ -560,6 +561,8 @@ def test_money_and_parts_of_posts_are_no_names(entities: Entities, text: str) ->
         ),
         ("They asked the Boy Scouts of America and Orrin Foods.", "Boy Scouts of America"),
         ("The 6th District Court of Appeal overturned it.", "6th District Court of Appeal"),
+        ("The News Agency of Nigeria said so on Monday.", "News Agency of Nigeria"),
+        ("Orrin Foods, Inc. said so on Monday.", "Orrin Foods, Inc."),
         ("The Dow Jones Industrial Average fell on Monday.", "Dow Jones Industrial Average"),
     ],
 )
@@ -608,6 +611,11 @@ def test_a_post_has_its_own_words_and_none_of_its_bodys(
         ("It is late, said coalition Executive Director Ada Roe.", [("Executive Director", None)]),
         ("The arrest of Ada Roe, officials in Oslo said, was late.", []),
         (
+            "He told jurors and U.S. District Judge Ada Roe so.",
+            [("District Judge", "U.S.")],
+        ),
+        ("The film has Dean Becker in it, said Dean Becker on Monday.", []),
+        (
             "Sens. Ada Roe (R-Ohio), Tom Becker (D-Iowa) and Carla Hale wrote the bill.",
             [("Sen.", None)] * 3,
         ),
@@ -624,6 +632,7 @@ def test_whose_posts_those_beside_names_are(
     [
         ("The mill was sold, officials said.  Reuter", "Reuter"),
         ("KABUL, Oct. 3 (Xinhua) -- Two mills were sold on Saturday.", "Xinhua"),
+        ("Lai Seng Sin / Reuters Local newspapers are sold at the mill in Oslo.", "Reuters"),
     ],
 )
 def test_an_agency_that_signs_a_story_is_none_of_its_entities(
