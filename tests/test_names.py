@@ -12,6 +12,7 @@ from kg.extraction.annotate import annotate
 from kg.extraction.mentions.things import thing_type
 from kg.extraction.pipeline import load_pipeline
 from kg.extraction.tagger.weights import has_weights
+from kg.extraction.text.signatures import is_signature
 from kg.identity import Knowledge, resolve
 from kg.identity.known_names import known_names
 from kg.mapping import Namespaces
@@ -501,6 +502,7 @@ def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities:
         ("I have heard stories of Albertans afraid to go.", "Albertans", EntityType.GROUP),
         ("The rest are Dargins, Kumyks and Lezgins.", "Lezgins", EntityType.GROUP),
         ("American-led wars went on.", "American", EntityType.GROUP),
+        ("Students went from Logan Elementary to Rogersville.", "Logan Elementary", BODY),
         ("Israel occupied the West Bank then.", "West Bank", PLACE),
         ("The party has Senator John McCain (R-AZ) in it.", "AZ", PLACE),
         (
@@ -594,6 +596,11 @@ def test_a_number_in_a_name_counts_nothing(row: Callable[[str], Row]) -> None:
     [
         ("Chiefland Police Chief Robert Douglas said so.", "Police Chief", "Chiefland"),
         ("Senate Minority Whip Dick Holt (D-Ill.) said so.", "Minority Whip", "Senate"),
+        (
+            "Orrin Corp Public Information Officer Shawn Brown said so on Monday.",
+            "Public Information Officer",
+            "Orrin Corp",
+        ),
         ("Orrin Corp. (ORN) bought it. ORN President Al Roe left.", "President", "Orrin Corp."),
     ],
 )
@@ -632,7 +639,6 @@ def test_whose_posts_those_beside_names_are(
     [
         ("The mill was sold, officials said.  Reuter", "Reuter"),
         ("KABUL, Oct. 3 (Xinhua) -- Two mills were sold on Saturday.", "Xinhua"),
-        ("Lai Seng Sin / Reuters Local newspapers are sold at the mill in Oslo.", "Reuters"),
     ],
 )
 def test_an_agency_that_signs_a_story_is_none_of_its_entities(
@@ -640,6 +646,21 @@ def test_an_agency_that_signs_a_story_is_none_of_its_entities(
 ) -> None:
     assert entities(text)[agency]["iri"] is None
     assert entities(f"He told {agency} on Monday that it is so.")[agency]["iri"]
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Workers of the old mill. (Ada Roe / AP)", True),
+        ("Ada Roe/AP Workers of the old mill meet in Oslo.", True),
+        ("ELMSFORD, Ohio (AP) The mill was sold.", True),
+        ("Mills were sold, the Associated Press (AP) said.", False),
+        ("It told the AP so.", False),
+    ],
+)
+def test_an_agency_signs_pictures_and_datelines(text: str, signs: bool) -> None:
+    at = text.index("AP")
+    assert is_signature(text, at, at + 2) is signs
 
 
 def test_words_name_one_thing_in_a_text(entities: Entities) -> None:
