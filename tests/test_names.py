@@ -12,6 +12,7 @@ from kg.extraction.annotate import annotate
 from kg.extraction.mentions.things import thing_type
 from kg.extraction.pipeline import load_pipeline
 from kg.extraction.tagger.weights import has_weights
+from kg.extraction.text.signatures import is_signature
 from kg.identity import Knowledge, resolve
 from kg.identity.known_names import known_names
 from kg.mapping import Namespaces
@@ -499,7 +500,9 @@ def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities:
         ("Rally Canada volunteer Tom Hinderks said so.", "Rally Canada", BODY),
         ("Teammates of Joe Gibbs Racing won it.", "Joe Gibbs Racing", BODY),
         ("I have heard stories of Albertans afraid to go.", "Albertans", EntityType.GROUP),
+        ("The rest are Dargins, Kumyks and Lezgins.", "Lezgins", EntityType.GROUP),
         ("American-led wars went on.", "American", EntityType.GROUP),
+        ("Students went from Logan Elementary to Rogersville.", "Logan Elementary", BODY),
         ("Israel occupied the West Bank then.", "West Bank", PLACE),
         ("The party has Senator John McCain (R-AZ) in it.", "AZ", PLACE),
         (
@@ -560,6 +563,8 @@ def test_money_and_parts_of_posts_are_no_names(entities: Entities, text: str) ->
         ),
         ("They asked the Boy Scouts of America and Orrin Foods.", "Boy Scouts of America"),
         ("The 6th District Court of Appeal overturned it.", "6th District Court of Appeal"),
+        ("The News Agency of Nigeria said so on Monday.", "News Agency of Nigeria"),
+        ("Orrin Foods, Inc. said so on Monday.", "Orrin Foods, Inc."),
         ("The Dow Jones Industrial Average fell on Monday.", "Dow Jones Industrial Average"),
     ],
 )
@@ -591,6 +596,11 @@ def test_a_number_in_a_name_counts_nothing(row: Callable[[str], Row]) -> None:
     [
         ("Chiefland Police Chief Robert Douglas said so.", "Police Chief", "Chiefland"),
         ("Senate Minority Whip Dick Holt (D-Ill.) said so.", "Minority Whip", "Senate"),
+        (
+            "Orrin Corp Public Information Officer Shawn Brown said so on Monday.",
+            "Public Information Officer",
+            "Orrin Corp",
+        ),
         ("Orrin Corp. (ORN) bought it. ORN President Al Roe left.", "President", "Orrin Corp."),
     ],
 )
@@ -607,6 +617,11 @@ def test_a_post_has_its_own_words_and_none_of_its_bodys(
         ("Orrin Bank chief economist, Ada Roe, told us so.", [("chief economist", "Orrin Bank")]),
         ("It is late, said coalition Executive Director Ada Roe.", [("Executive Director", None)]),
         ("The arrest of Ada Roe, officials in Oslo said, was late.", []),
+        (
+            "He told jurors and U.S. District Judge Ada Roe so.",
+            [("District Judge", "U.S.")],
+        ),
+        ("The film has Dean Becker in it, said Dean Becker on Monday.", []),
         (
             "Sens. Ada Roe (R-Ohio), Tom Becker (D-Iowa) and Carla Hale wrote the bill.",
             [("Sen.", None)] * 3,
@@ -631,6 +646,21 @@ def test_an_agency_that_signs_a_story_is_none_of_its_entities(
 ) -> None:
     assert entities(text)[agency]["iri"] is None
     assert entities(f"He told {agency} on Monday that it is so.")[agency]["iri"]
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Workers of the old mill. (Ada Roe / AP)", True),
+        ("Ada Roe/AP Workers of the old mill meet in Oslo.", True),
+        ("ELMSFORD, Ohio (AP) The mill was sold.", True),
+        ("Mills were sold, the Associated Press (AP) said.", False),
+        ("It told the AP so.", False),
+    ],
+)
+def test_an_agency_signs_pictures_and_datelines(text: str, signs: bool) -> None:
+    at = text.index("AP")
+    assert is_signature(text, at, at + 2) is signs
 
 
 def test_words_name_one_thing_in_a_text(entities: Entities) -> None:

@@ -12,6 +12,7 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
 from kg.extraction.extensions import register_extensions, text_of
+from kg.extraction.mentions.named_posts import is_given
 from kg.extraction.post_words import is_cut_post, is_post_head, singular_post
 from kg.extraction.posts import Title, titles_beside
 
@@ -91,7 +92,7 @@ def _of_one(title: Slice) -> str:
 
 def _without_titles(doc: Doc, start: int, end: int) -> int:
     """Where a name starts without the titles that were read into it: "CEO Tom Becker"."""
-    while start + 1 < end and is_post_head(doc[start]):
+    while start + 1 < end and is_post_head(doc[start]) and not is_given(doc[start]):
         start += 1
     return start
 
@@ -108,7 +109,7 @@ def _position(
     if body is None and follower == "and":
         body = _body(mentions, starts, whole, title)
     before = body is not None and mentions[body].span.start < title.start_char
-    if follower == "of" and (body is None or before):
+    if follower == "of" and own_end > beside.title_end + 1 and (body is None or before):
         title = doc[beside.title_start : own_end]
     elif body is not None and mentions[body].span.start <= title.start_char:
         inside = doc.char_span(*mentions[body].span)

@@ -73,7 +73,8 @@ def is_body_word(doc: Doc, i: int) -> bool:
     """Whether a word of a title tells the body that the post is at: "U.S." in "U.S. Secretary"."""
     token = doc[i]
     parts = word_set("titles", "beginnings of posts") | word_set("places", "services")
-    is_before_head = token.lower_ in parts and is_post_head(doc[i + 1])
+    follower = doc[i + 1]
+    is_before_head = token.lower_ in parts and (is_post_head(follower) or follower.lower_ in parts)
     if is_before_head or token.lower_ in word_set("titles", "departments"):
         return False
     return token.ent_type_ in ("GPE", "NORP", "ORG") or token.tag_ in ("POS", "CC")

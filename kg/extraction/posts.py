@@ -119,11 +119,12 @@ def _title_before_comma(doc: Doc, start: int, end: int) -> Title | None:
 
 def _is_apart(doc: Doc, first: int) -> bool:
     """Whether what starts at a token, after "and", is a phrase of its own: after another place, and
-    in "counties and former President"."""
-    is_past = doc[first].lower_ in word_set("titles", "former")
+    in "counties and former President" and "jurors and District Judge"."""
+    is_other = doc[first].lower_ in word_set("titles", "former") or doc[first].text[:1].isupper()
     before = doc[first - 2] if first > 1 else None
     return before is not None and (
-        before.ent_type_ == "GPE" or (is_past and not is_post_head(before))
+        before.ent_type_ == "GPE"
+        or (is_other and before.text.islower() and not is_post_head(before))
     )
 
 

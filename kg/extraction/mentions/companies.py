@@ -12,7 +12,7 @@ from kg.extraction.wordlists import word_set
 AND = frozenset({"and", "&"})
 """What joins the partners in a firm's name."""
 
-PLAIN_FORMS = frozenset({"corp", "inc", "ltd", "plc"})
+PLAIN_FORMS = frozenset({"corp", "inc", "llc", "ltd", "plc"})
 """Legal forms that news writes in small letters too."""
 
 
@@ -24,11 +24,13 @@ def is_company(doc: Doc, start: int, end: int) -> bool:
 
 def with_form(doc: Doc, end: int) -> int:
     """Where a name that ends at a token ends with the company's form after it: "Corp" in "Orrin
-    Corp", "and Co Inc" in "Finch and Co Inc"."""
+    Corp", "and Co Inc" in "Finch and Co Inc", ", Inc." in "Orrin, Inc."."""
     forms = word_set("no_names", "legal_forms")
     i = end
     if i + 1 < len(doc) and doc[i].text in AND:
         forms, i = word_set("no_names", "company_forms"), i + 1
+    elif doc[i : i + 1].text == ",":
+        forms, i = PLAIN_FORMS, i + 1
     first = i
     while i < len(doc) and (doc[i].text in PLAIN_FORMS or _is_form(doc[i], forms)):
         i += 1

@@ -65,12 +65,18 @@ def find_names(
 
 
 def _as_bodies(doc: Doc, names: list[Name]) -> list[Name]:
-    """The names, those of things as bodies where the same words name a body elsewhere."""
+    """The names, those of things and of nobody as bodies where the same words name a body."""
     text = {name: doc[name.start : name.end].text for name in names}
     bodies = {text[name] for name in names if name.type is EntityType.ORGANIZATION}
+    people = {
+        text[name].split()[-1]
+        for name in names
+        if name.type is EntityType.PERSON and " " in text[name]
+    }
+    others = (EntityType.OTHER, EntityType.PERSON)
     return [
         name._replace(type=EntityType.ORGANIZATION)
-        if name.type is EntityType.OTHER and text[name] in bodies
+        if name.type in others and text[name] in bodies - people
         else name
         for name in names
     ]

@@ -87,8 +87,9 @@ def names_body(doc: Doc, start: int, end: int) -> bool:
 
 
 def is_no_town(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
-    """Whether the tokens [start, end) name a body for certain, or a person in full."""
-    is_full = kind is EntityType.PERSON and end - start > 1
+    """Whether the tokens [start, end) name a body for certain, or a person by a given name."""
+    is_named = doc[start].lower_ in given_names() or doc[start].text[1:2] == "."
+    is_full = kind is EntityType.PERSON and end - start > 1 and is_named
     whole = is_company(doc, start, end) or is_body_word(doc[end - 1])
     return is_full or whole or names_body(doc, start, end) or doc[end - 1].lower_ in _institutions()
 

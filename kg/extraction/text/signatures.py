@@ -1,5 +1,5 @@
-"""Finds what tells which agency a story is from: "Reuter" after its last sentence, "(AP)" in its
-dateline."""
+"""Finds which agency a story or picture is from: "Reuter" after the last sentence, "(AP)" in a
+dateline, "Ada Roe/AFP" below a picture."""
 
 import re
 
@@ -8,15 +8,18 @@ from kg.extraction.wordlists import word_set
 _SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _LONGEST_GAP = 80
 _LINE_END = re.compile(r" *(?:\n|\Z)")
-_IN_DATELINE = re.compile(r"\) *[-–—]+")
+_DATELINE = re.compile(r"(?:\A|[\n.!?] ?)[A-Z][A-Z.'’ -]{2,}(?:, [\w., ]{1,30})? \(\Z")
+_CREDIT = re.compile(r"\w ?/ ?\Z")
 
 
 def is_signature(text: str, start: int, end: int) -> bool:
     """Whether the word at code points [start, end) is an agency's signature: alone on the rest of
-    its line, after the end of a sentence, or in brackets before a dateline's dash."""
+    its line, after the end of a sentence; in brackets after a dateline's place; or behind the
+    slash after a photographer."""
     if text[start:end].lower() not in word_set("frames", "signatures"):
         return False
-    if text[max(0, start - 1) : start] == "(":
-        return _IN_DATELINE.match(text, end) is not None
-    before = text[max(0, start - _LONGEST_GAP) : start].rstrip()
+    first = max(0, start - _LONGEST_GAP)
+    if _CREDIT.search(text, first, start) or _DATELINE.search(text, first, start):
+        return True
+    before = text[first:start].rstrip()
     return before.endswith(_SENTENCE_ENDS) and _LINE_END.match(text, end) is not None
