@@ -11,8 +11,6 @@ Jane Doe of one document, to tell namesakes apart. Events, `doc/<id>/frame/3-9`,
 but stay two.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from enum import StrEnum

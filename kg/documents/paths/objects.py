@@ -1,7 +1,5 @@
 """Object storage and whatever else has addresses, as in s3://bucket/news/, by fsspec."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The words that fill a slot: which of them tells what it is, and which others stand beside it."""
 
-from __future__ import annotations
-
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_set
 

@@ -1,7 +1,5 @@
 """How this machine computes: processors of another kind round the models' sums otherwise."""
 
-from __future__ import annotations
-
 import hashlib
 
 import numpy as np
