@@ -24,9 +24,10 @@ _SUBPROPERTY = NamedNode(_RDFS + "subPropertyOf")
 _CLASS = NamedNode(_RDFS + "Class")
 _PROPERTY = NamedNode(terms.RDF + "Property")
 _SH = "http://www.w3.org/ns/shacl#"
-_CONCEPT = NamedNode(terms.SKOS + "Concept")
-_PREFERRED = NamedNode(terms.SKOS + "prefLabel")
-_ALTERNATIVE = NamedNode(terms.SKOS + "altLabel")
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_CONCEPT = NamedNode(_SKOS + "Concept")
+_PREFERRED = NamedNode(_SKOS + "prefLabel")
+_ALTERNATIVE = NamedNode(_SKOS + "altLabel")
 
 _PREFIXES = {
     DEFAULT_BASE + "ns/cues#": "cue:",
@@ -36,7 +37,7 @@ _PREFIXES = {
     terms.FOAF: "foaf:",
     terms.ORG: "org:",
     terms.PROV: "prov:",
-    terms.SKOS: "skos:",
+    _SKOS: "skos:",
     terms.NIF: "nif:",
     terms.ITS: "its:",
     terms.RDF: "rdf:",
