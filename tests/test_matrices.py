@@ -1,5 +1,9 @@
 """The language model's matrix products: a row's is the same whatever stands beside it."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from thinc.api import NumpyOps
@@ -25,6 +29,17 @@ def test_a_row_is_the_same_alone_and_among_others(inputs: int, outputs: int) -> 
     whole = ops.gemm(x, y, trans2=True)
     for rows in [*range(1, 130), 500]:
         assert np.array_equal(ops.gemm(x[37 : 37 + rows], y, trans2=True), whole[37 : 37 + rows])
+
+
+def test_so_it_is_where_numpy_came_first_with_kernels_that_add_otherwise() -> None:
+    program = (
+        "import numpy as np; from kg.extraction.language_model.matrices import RowwiseOps;"
+        "x = np.tile(np.sin(np.arange(96, dtype='float32')), (70, 1));"
+        "y = np.cos(np.arange(50 * 96, dtype='float32')).reshape(50, 96);"
+        "found = RowwiseOps().gemm(x, y, trans2=True); assert (found == found[0]).all()"
+    )
+    haswell = {**os.environ, "OPENBLAS_CORETYPE": "Haswell"}
+    subprocess.run([sys.executable, "-c", program], env=haswell, check=True)
 
 
 @pytest.mark.parametrize("rows", [1, 5, 300])

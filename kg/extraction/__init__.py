@@ -2,9 +2,11 @@
 
 import os
 
-# Processes shall not compete for the cores: the matrix products of each take one thread. numpy's
-# library reads this once, when it is first imported.
+# numpy's library of matrix products reads these once, when it is first imported. Processes shall
+# not compete for the cores: the products of each take one thread. Every processor with AVX has this
+# kind of kernel, which gives the same bits on all, and treats all rows alike.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_CORETYPE", "Sandybridge")
 
 from kg.extraction.annotations import (
     Annotations,

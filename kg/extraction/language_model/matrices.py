@@ -17,11 +17,12 @@ _ROWS = 64
 class RowwiseOps(NumpyOps):  # type: ignore[misc]  # it is compiled and has no types
     """numpy's matrix products, in which a row is the same to the bit however many are beside it.
 
-    The library that spaCy has for them, BLIS, uses its slowest code on processors newer than it.
+    The library that spaCy has for them, BLIS, uses its slowest code on processors newer than it. It
+    is used where numpy's was loaded before kg could choose its kernels, and these add otherwise.
     """
 
     def __init__(self) -> None:
-        super().__init__(use_blis=False)
+        super().__init__(use_blis=not _treats_rows_alike())
 
     def gemm(
         self,
@@ -51,6 +52,14 @@ class RowwiseOps(NumpyOps):  # type: ignore[misc]  # it is compiled and has no t
         for piece in others:
             np.maximum(best, piece, out=best)
         return best, self.alloc2i(0, 0)
+
+
+def _treats_rows_alike() -> bool:
+    """Whether equal rows have equal products wherever they stand. OpenBLAS's kernels for AVX2 take
+    six rows in one way and the next six in another."""
+    numbers = np.sin(np.arange(384 * 48, dtype=np.float32)).reshape(384, 48)
+    products = np.tile(numbers[:, 0], (_ROWS, 1)) @ numbers
+    return bool((products == products[0]).all())
 
 
 def compute_rowwise(nlp: Language) -> None:
