@@ -105,3 +105,10 @@ def test_a_name_of_several_words_is_of_one_kind_even_where_one_is_taken_for_a_pl
     text = "The Orrin Guard met. The Orrin Guard rose at the Orrin Guard."
     names = [("Orrin Guard", BODY, 0.9), ("Orrin Guard", BODY, 0.9), ("Orrin Guard", PLACE, 0.6)]
     assert kinds(text, *names) == [BODY] * 3
+
+
+def test_what_begins_like_a_longer_name_of_a_body_is_one_but_for_a_person() -> None:
+    text = "Orrin Finch Securities rose. Orrin Finch Research fell. Jane Roe Foundation. Jane Roe."
+    names = (("Orrin Finch Securities", BODY, 0.8), ("Orrin Finch Research", PERSON, 0.8))
+    people = (("Jane Roe Foundation", BODY, 0.8), ("Jane Roe", PERSON, 0.8))
+    assert kinds(text, *names, *people) == [BODY, BODY, BODY, PERSON]

@@ -119,6 +119,12 @@ def test_they_are_all_who_spoke_just_before(read: Read) -> None:
     assert spoken_by(alone, alone.statements[-1]) == []
 
 
+def test_they_are_no_figures_that_spoke_just_before(read: Read) -> None:
+    found = read("Figures of the council show that rents rose. They said that it would last.")
+    assert found.statements[-1].speaker is None
+    assert found.statements[-1].continues is None
+
+
 def test_a_quotation_that_goes_on_is_of_who_is_described_too(read: Read) -> None:
     found = read("“It was cold,” a clerk said.\n\n“Nobody should have been outside that night.”")
     rows = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))

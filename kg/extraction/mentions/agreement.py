@@ -29,7 +29,8 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     """The kind of each name: the likeliest one for all names in the document that read alike.
 
     A single word may name a place too. Else what a company's full name begins with names the
-    company ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. A place
+    company ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. What
+    begins with two words of a body's longer name is one too, where neither is a given name. A place
     taken for a person is one where the words beside it tell, or nobody's full name has the word.
     """
     forms = [" ".join(text[slice(*name.span)].split()) for name in found]
@@ -42,6 +43,7 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
         likely[form][_KINDS.index(_PLACE)] += is_there
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
     best |= {form: NameKind.PERSON for form, kind in best.items() if _is_of_person(form, best)}
+    best |= dict(_of_one_house(best))
     never = (None, _PLACE, NameKind.PEOPLE)
     short = {form: kind for form, kind in _short(best) if best.get(form) not in never}
     best |= short
@@ -101,6 +103,18 @@ def _is_of_person(form: str, best: Mapping[str, NameKind]) -> bool:
     given, *rest = form.split()
     named = bool(rest) and best.get(rest[-1]) is NameKind.PERSON
     return best[form] is NameKind.OTHER and named and given.lower() in given_names()
+
+
+def _of_one_house(best: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
+    """The names taken for people's that are bodies': "Orrin Finch Research" beside "Orrin Finch
+    Securities"."""
+    names = [(form.split(), form, kind) for form, kind in best.items()]
+    is_body = NameKind.ORGANIZATION
+    houses = {tuple(words[:2]) for words, _, kind in names if len(words) > 2 and kind is is_body}
+    for words, form, kind in names:
+        is_given = any(word.lower() in given_names() for word in words[:2])
+        if kind is NameKind.PERSON and tuple(words[:2]) in houses and not is_given:
+            yield form, is_body
 
 
 def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:

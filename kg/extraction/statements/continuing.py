@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extraction.annotations import EntityType, Span, Statement, StatementKind
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers import MentionIndex, source_head
+from kg.extraction.statements.speakers import MentionIndex, is_written, source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _IT = "it"
@@ -149,8 +149,8 @@ def _is_unnamed_body(
     head = source_head(layout, before.source[0])
     if words != [_IT] or before.speaker is not None or head is None:
         return False
-    bodies = word_set("reporting", "documents") | word_set("reporting", "findings")
-    is_body = layout.lemmas[head] in bodies | word_lists("descriptions")["organizations"].keys()
+    bodies = word_lists("descriptions")["organizations"].keys()
+    is_body = layout.lemmas[head] in bodies or is_written(layout, head)
     return is_body and not any(
         _is_other(layout, token, "", index) for token in _subjects(layout, between)
     )
@@ -168,6 +168,8 @@ def _are_same_people(
     """Whether a source is "they" and means people who spoke before: "economists"."""
     head = source_head(layout, before.source[0])
     if words != [_THEY] or head is None or layout.tags[head] not in _PLURAL:
+        return False
+    if is_written(layout, head):
         return False
     return not any(layout.tags[token] in _PLURAL for token in _subjects(layout, between))
 

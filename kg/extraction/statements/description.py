@@ -9,7 +9,7 @@ from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers import source_head
+from kg.extraction.statements.speakers import is_written, source_head
 from kg.extraction.statements.stance import cue_verbs, stance_of
 from kg.extraction.text.quotations import Quotation
 from kg.extraction.wordlists import word_lists, word_set
@@ -78,8 +78,7 @@ def _is_none(layout: Layout, attribution: Attribution) -> bool:
 
 def _is_written(layout: Layout, source: Sequence[Span]) -> bool:
     heads = (source_head(layout, span) for span in source)
-    written = word_set("reporting", "documents") | word_set("reporting", "findings")
-    return any(head is not None and layout.lemmas[head] in written for head in heads)
+    return any(head is not None and is_written(layout, head) for head in heads)
 
 
 def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:

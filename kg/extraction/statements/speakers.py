@@ -266,6 +266,12 @@ def _same_paragraph(layout: Layout, tokens: range, neighbour: int) -> bool:
     return layout.paragraph_of[neighbour] == layout.paragraph_of[tokens.start]
 
 
+def is_written(layout: Layout, noun: int) -> bool:
+    """Whether a noun is of what is written down: "prospectus", "figures"."""
+    written = word_set("reporting", "documents") | word_set("reporting", "findings")
+    return layout.lemmas[noun] in written
+
+
 def source_head(layout: Layout, source: Span) -> int | None:
     """The token that heads a source; of "who" the noun that it refers back to."""
     tokens = layout.tokens_in(source)
