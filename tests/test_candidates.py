@@ -208,7 +208,7 @@ def test_annotate_links_by_the_index_of_the_settings(
     assert linked in capsys.readouterr().out
     (tmp_path / "kb.sqlite").unlink()
     assert main() == 1
-    assert "no such index; make it with `kg kb import DUMP`" in capsys.readouterr().err
+    assert "no such index; `kg kb fetch` or `kg kb import` makes it" in capsys.readouterr().err
 
 
 ARTICLES = {

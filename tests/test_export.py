@@ -246,7 +246,7 @@ def test_unknown_formats_and_graphs_are_named() -> None:
     with small_store() as store:
         with pytest.raises(StoreError, match="yaml: no such format; choose from turtle, trig"):
             exported(store, "yaml")
-        with pytest.raises(StoreError, match="urn:nothing: the store has no such graph"):
+        with pytest.raises(StoreError, match="urn:nothing: no such graph"):
             exported(store, "turtle", graphs=[NamedNode("urn:nothing")])
 
 

@@ -262,7 +262,7 @@ def test_two_imports_into_one_index_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_is_no_index_is_told(tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match="make it with `kg kb import DUMP`"):
+    with pytest.raises(KnowledgeError, match="`kg kb fetch` or `kg kb import` makes it"):
         Index(tmp_path / "missing.sqlite")
     (tmp_path / "text.sqlite").write_text("no database " * 100)
     with pytest.raises(KnowledgeError, match="not an index"):
@@ -323,3 +323,5 @@ def test_the_command_line_imports_looks_up_and_informs(
     assert "dump\tdump.json\n" in kg("kb", "info")[1]
     status, out = kg("kb", "import", "missing.json")
     assert (status, out) == (1, f"kg: missing.json: cannot be read: {os.strerror(2)}\n")
+    status, out = kg("kb", "fetch", "--endpoint", "query.wikidata.org")
+    assert (status, "begins with http:// or https://" in out) == (2, True)

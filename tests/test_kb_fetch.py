@@ -137,7 +137,7 @@ def test_an_endpoint_that_fails_for_good_says_how_to_go_on(
 
 
 def test_nobody_at_the_address_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(ServiceError, match="cannot be reached"):
+    with pytest.raises(ServiceError, match=r"^http://127\.0\.0\.1:9/sparql: cannot be reached"):
         fetched(tmp_path, "http://127.0.0.1:9/sparql")
 
 

@@ -61,8 +61,13 @@ def test_what_cannot_be_read_is_named(bucket: str, monkeypatch: pytest.MonkeyPat
     assert "pip install 'kg[objects]'" in errors(bucket)[0]
 
 
-def test_pages_and_paths_are_no_addresses() -> None:
-    assert not any(map(is_address, ["https://example.org/a.html", "a/b.txt", "-", Path("s3://a")]))
+def test_pages_of_the_web_are_left_to_fetch() -> None:
+    page = "HTTPS://example.org/a.html"
+    assert errors(page) == [f"{page}: is a web page; save it by `kg fetch` and read its folder"]
+
+
+def test_paths_are_no_addresses() -> None:
+    assert not any(map(is_address, ["a/b.txt", "-", Path("s3://a")]))
 
 
 def test_a_build_knows_what_it_read(bucket: str, tmp_path: Path) -> None:

@@ -98,7 +98,8 @@ def _summary(report: BuildReport, graph: Graph) -> str:
     ]
     documents = len(graph.documents())
     return (
-        f"{', '.join(counts) or 'nothing to build'}; {report.statements} statements read; "
+        f"{', '.join(counts) or 'nothing to build'}; "
+        f"{report.statements} statement{'s' * (report.statements != 1)} read; "
         f"{documents} document{'s' * (documents != 1)} and {graph.store.count()} quads "
         f"in {graph.store.path}"
     )

@@ -74,7 +74,7 @@ def _built(settings: Settings, store: Path | None, files: Sequence[Path]) -> lis
     except StoreError as error:
         warn(f"{error}; it is tried again in the next round")
         return list(files)
-    say(f"{report.built} built, {report.statements} statements read")
+    say(f"{report.built} built, {report.statements} statement{'s' * (report.statements != 1)} read")
     return []
 
 

@@ -194,9 +194,11 @@ class _StatusError(ServiceError):
 
 def _joined(url: str, link: str) -> str:
     try:
-        return urljoin(url, link)
-    except ValueError:
-        raise ServiceError(f"{link} is no address of http or https") from None
+        joined = urljoin(url, link)
+        _site(joined)
+    except (ValueError, ServiceError):
+        raise ServiceError(f"leads to {link}, which is no address of http or https") from None
+    return joined
 
 
 def _site(url: str) -> str:
@@ -206,5 +208,5 @@ def _site(url: str) -> str:
     except ValueError:
         known = None
     if not known:
-        raise ServiceError(f"{url} is no address of http or https")
+        raise ServiceError("is no address of http or https")
     return f"{parts.scheme}://{parts.netloc}"

@@ -77,7 +77,8 @@ def _chosen(
         return own_graphs(store, runs=runs)
     for graph in graphs:
         if not store.has_graph(graph):
-            raise StoreError(f"{graph.value}: the store has no such graph; `kg stats` lists them")
+            reason = "no such graph; `kg query documents` lists those of articles"
+            raise StoreError(f"{graph.value}: {reason}")
     return sorted(set(graphs), key=lambda name: name.value)
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg.cli.kb.reconcile import command as reconcile
+from kg.cli.shared.options import web_address
 from kg.cli.shared.printing import say, say_row
 from kg.review.knowledge_base import (
     DEFAULT,
@@ -76,6 +77,7 @@ def import_(
 @command.command(epilog="Example: kg kb fetch --pages 50")
 @_with_index
 @click.option("--endpoint", metavar="URL", default=WIKIDATA_ENDPOINT, show_default=True,
+              callback=web_address,
               help="A SPARQL endpoint that has Wikidata's RDF.")  # fmt: skip
 @click.option("--pages", type=click.IntRange(min=1), default=20, show_default=True,
               help="The least number of pages in Wikimedia projects about an item.")  # fmt: skip

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.shared.options import with_store, writing
+from kg.cli.shared.options import web_address, with_store, writing
 from kg.cli.shared.printing import say, say_row, warn
 from kg.review.reconciling import (
     DEFAULT_CACHE,
@@ -24,7 +24,8 @@ _EPILOG = "Example: kg kb reconcile --service https://example.org/reconcile --ty
 
 
 @click.command(epilog=_EPILOG)
-@click.option("--service", required=True, metavar="URL", help="Address of the service.")
+@click.option("--service", required=True, metavar="URL", callback=web_address,
+              help="Address of the service.")  # fmt: skip
 @click.option("--type", "types", multiple=True, metavar="TYPE[=ID]",
               help="Look up only entities of this type; ID is what the service calls it.  "
                    "[default: all but groups]")  # fmt: skip
@@ -70,9 +71,6 @@ def command(
     linked; the others are listed with their candidates: entity, name, id, name there, score.
     Answers are kept and serve without a network too; what is not answered now is asked next time.
     """
-    if not service.startswith(("http://", "https://")):
-        raise click.BadParameter("give an address that begins with http:// or https://",
-                                 param_hint="--service")  # fmt: skip
     plan = Plan(
         types_asked(types),
         {name: id for name, _, id in (each.partition("=") for each in properties)},

@@ -122,6 +122,13 @@ def with_extraction(command: Callable[..., int]) -> Callable[..., int]:
     return changed
 
 
+def web_address(context: click.Context, option: click.Parameter, value: str) -> str:
+    """What an option is given, as a callback of click; BadParameter where it is no address."""
+    if not value.startswith(("http://", "https://")):
+        raise click.BadParameter("give an address that begins with http:// or https://")
+    return value
+
+
 def reading(settings: Settings, store: Path | None, endpoint: Endpoint | None = None) -> Graph:
     """The graph of a store or of a SPARQL server, opened to read."""
     if endpoint is None:

@@ -9,12 +9,12 @@ from typing import Any, BinaryIO
 
 from kg.errors import InputError
 
-_ADDRESS = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]+://.+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://.+", re.IGNORECASE)
 _KEYS = ("ETag", "etag", "LastModified", "mtime", "created")  # by which storages tell versions
 
 
 def is_address(path: str | Path) -> bool:
-    """Whether a path is an address; pages of the web are none, `kg fetch` saves these."""
+    """Whether a path is an address."""
     return isinstance(path, str) and _ADDRESS.fullmatch(path) is not None
 
 
@@ -65,8 +65,11 @@ def objects_at(address: str) -> Iterator[Object]:
     """The file at an address, all files below it, or those that a pattern names, sorted.
 
     Raises:
-        InputError: the storage cannot be reached, refuses, or has no library here.
+        InputError: the storage cannot be reached, refuses, or has no library here; or the address
+            is one of the web.
     """
+    if address.lower().startswith(("http:", "https:")):
+        raise InputError(address, "is a web page; save it by `kg fetch` and read its folder")
     try:
         system, path = _system(address)
         if has_magic(path):

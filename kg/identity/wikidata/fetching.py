@@ -112,10 +112,8 @@ class _Fetch:
         while True:
             try:
                 return self._page(least, most, after)
-            except UnreachableError:
-                raise
             except ServiceError as error:
-                if self._size <= _LEAST_PAGE:
+                if isinstance(error, UnreachableError) or self._size <= _LEAST_PAGE:
                     raise ServiceError(f"{self._endpoint.address}: {error}; {_AGAIN}") from error
                 self._size //= 2
 

@@ -49,7 +49,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.path = path
         if not path.is_file():
-            raise KnowledgeError(f"{path}: no such index; make it with `kg kb import DUMP`")
+            raise KnowledgeError(f"{path}: no such index; `kg kb fetch` or `kg kb import` makes it")
         self._database = connect(path)
         weakref.finalize(self, self._database.close)
         try:

@@ -1,6 +1,7 @@
 """Templates. All values that they print are escaped."""
 
 import re
+from calendar import month_name
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
@@ -21,6 +22,7 @@ HERE = Path(__file__).parent
 
 _IN_PATH = "/:@!$&'()*+,;=-._~"
 _ELSEWHERE = {"wd": "Wikidata", "dbr": "DBpedia", "geonames": "GeoNames"}
+_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d).*)?")
 _NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -89,16 +91,16 @@ def words(iri: str) -> str:
 
 
 def day(value: str) -> str:
-    """The day of a date or moment, as people write it; other texts as they are.
+    """The day of a date or moment, or a month, as people write it; other texts as they are.
 
-    >>> day("2024-10-23T18:30:00Z")
-    '23 October 2024'
+    >>> [day(value) for value in ("2024-10-03T18:30:00Z", "2024-06", "2024-W43", "2024")]
+    ['3 October 2024', 'June 2024', '2024-W43', '2024']
     """
-    try:
-        read = date.fromisoformat(value[:10])
-    except ValueError:
+    read = _DATE.fullmatch(value)
+    if read is None:
         return str(value)
-    return f"{read.day} {read:%B} {read.year}"
+    month = f"{month_name[int(read['month'])]} {read['year']}"
+    return f"{int(read['day'])} {month}" if read["day"] else month
 
 
 def short_day(value: str) -> str:
