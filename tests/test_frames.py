@@ -52,6 +52,7 @@ def argument(annotations: Annotations, lemma: str, role: str) -> Argument:
         ("The ships sailed to Peru, carrying coal.", "carry", {"ARG0": "ships", "ARG1": "coal"}),
         ("Roe came to Oslo to open the port.", "open", {"ARG0": "Roe", "ARG1": "port"}),
         ("Ships went to Peru.", "go", {"ARG1": "Ships", "ARG4": "Peru"}),
+        ("Ana Roe was involved in the attempt.", "attempt", {"ARG0": "Roe"}),
     ],
 )  # fmt: skip
 def test_who_does_what(read: Read, text: str, lemma: str, expected: dict[str, str]) -> None:
@@ -72,6 +73,16 @@ def test_all_who_are_joined_have_part_in_what_a_noun_tells(read: Read) -> None:
 def test_a_noun_has_roles_as_its_verb_has(read: Read) -> None:
     found = roles(read("The deployment of troops by Norway alarmed Peru."), "deployment")
     assert found == {"ARG0": "Norway", "ARG1": "troops"}
+
+
+def test_nouns_of_things_are_no_predicates(read: Read) -> None:
+    text = "Norway cut its prices for ships in addition to its sales of planes."
+    assert {each.lemma for each in read(text).frames} == {"cut", "sale"}
+
+
+def test_what_is_said_not_to_be_is_a_predicate(read: Read) -> None:
+    found = frame(read("Investors see the measures as not sufficient."), "sufficient")
+    assert found.negated
 
 
 def test_a_particle_belongs_to_the_predicate(read: Read) -> None:

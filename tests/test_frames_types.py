@@ -169,6 +169,11 @@ def test_what_is_part_of_the_name_of_an_event_has_no_role(read: Read) -> None:
         ("Norway or Peru sold the ship.", []),
         ("Norway bought ships and planes.", ["planes"]),
         ("Six men were arrested, including Ana Roe and Jo Doe.", ["Roe", "Doe"]),
+        (
+            "Six people were arrested, including Eva Roe, daughter of Robert Poe, Mary Doe, Jack"
+            " Moe and John Smith.",
+            ["Roe", "Doe", "Moe", "Smith"],
+        ),
     ],
 )
 def test_all_who_are_joined_fill_a_role(read: Read, text: str, joint: list[str]) -> None:

@@ -37,7 +37,6 @@ from kg.extraction.frames.telling import is_done, is_told, lacks_doer
 from kg.extraction.frames.times import is_of_another
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
-from kg.extraction.wordlists import word_set
 
 
 @Language.factory("kg_frames")
@@ -170,9 +169,6 @@ class _Finder:
 
     def _pattern(self, token: int, roles: Sequence[RoleFound]) -> Pattern | None:
         tree = self._tree
-        around = " ".join(tree.lower[max(0, token - 1) : token + 2])
-        if around in word_set("frames", "idioms"):
-            return None
         if tree.tags[token].startswith("JJ") or self._is_light(token) or is_called(tree, token):
             return None
         if self._around.is_body(self._around.mention(token)):

@@ -1,6 +1,5 @@
 """Who does what a predicate says where another clause names him: "Roe" in "Roe hopes to leave"."""
 
-from kg.extraction.frames.event_types import event_lexicon
 from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.slots import Slot, verb_form
 from kg.extraction.frames.tree import Tree
@@ -153,12 +152,10 @@ def _called_upon(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
 
 
 def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
-    """Who does, undergoes or is given what an event's noun names, told by the verb before it alone:
+    """Who does, undergoes or is given what a noun names, told by the verb before it alone:
     "Roe" in "Roe held talks", "Roe suffered injuries", "Roe was given an order", "Roe took part in
     the attack"."""
     verb, dep = tree.heads[noun], tree.deps[noun]
-    if tree.lemmas[noun] not in event_lexicon().nouns:
-        return []
     if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "done by subject"):
         given = tree.child(verb, "nsubjpass")
         found = [] if given is None else [("ARG2", Slot("dobj^undergoer", given))]

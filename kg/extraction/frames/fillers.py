@@ -91,5 +91,13 @@ def included(tree: Tree, token: int) -> list[int]:
     if tree.deps[token] == "dobj" or tree.child(verb, "dobj") is None:
         bearers.append(verb)
     after = (c for each in bearers for c in tree.children[each] if tree.lower[c] == "including")
-    named_there = [filler(tree, each) for each in after if each > token]
-    return [each for first in named_there for each in (first, *joined(tree, first))]
+    first = [filler(tree, each) for each in after if each > token]
+    later = [each for one in first for each in range(*tree.edges(one)) if _is_next(tree, each)]
+    return [each for one in (*first, *later) for each in (one, *joined(tree, one))]
+
+
+def _is_next(tree: Tree, token: int) -> bool:
+    """Whether a name is the next of a list, which the parser attaches to a name in the description
+    of the one before: "Doe" in "Ana Roe, wife of Jo Poe, Lee Doe"."""
+    both = {tree.ents[token], tree.ents[tree.heads[token]]}
+    return tree.deps[token] == "appos" and both == {"PERSON"}

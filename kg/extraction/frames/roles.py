@@ -57,12 +57,27 @@ def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
 
 
 def _least(tree: Tree, token: int, kind: str) -> float:
-    """How likely a word of a kind must be a predicate to be taken for one."""
+    """How likely a word of a kind must be a predicate to be taken for one; in any case where "not"
+    stands before a verb or an adjective ("measures not sufficient"), never where a noun names a
+    thing."""
+    if kind[-1] in "vj" and tree.lower[token - 1 : token] == ["not"]:
+        return 0.0
+    if kind[-1] == "n" and _names_thing(tree, token):
+        return 1.0
     if event_lexicon().nouns.keys().isdisjoint(names_of(tree, token)):
         if tree.deps[token] == "attr":
             return _LEAST_COMPLEMENT
         return _LEAST_NOUN if kind[-1] in "nN" else _LEAST_PREDICATE
     return _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
+
+
+def _names_thing(tree: Tree, noun: int) -> bool:
+    """Whether a noun names what there is and not what happens, by itself or with the words around
+    it: "prices", "in order to"."""
+    around = " ".join(tree.lower[max(0, noun - 1) : noun + 2])
+    return tree.lemmas[noun] in word_set("frames", "things") or around in word_set(
+        "frames", "idioms"
+    )
 
 
 def find_roles(
