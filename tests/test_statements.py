@@ -13,6 +13,7 @@ from kg.extraction import Construction, Form, Mention, Span, Statement, Statemen
 from kg.extraction.pipeline import load_model
 from kg.extraction.statements.component import StatementFinder, statements
 from kg.extraction.statements.constructions import Attribution, attributions
+from kg.extraction.statements.description import describe
 from kg.extraction.statements.extents.completing import completed
 from kg.extraction.statements.joining import parted
 from kg.extraction.statements.layout import Layout
@@ -314,6 +315,18 @@ def test_addressee(read: Callable[[str], Doc]) -> None:
     statement = by_cue(doc, "told")
     assert statement.addressee is not None
     assert words(doc, [statement.addressee]) == ["local reporters"]
+
+
+def test_who_is_called_upon_is_the_addressee(read: Callable[[str], Doc]) -> None:
+    doc = read("Roe called on the council to repair the bridge.")
+    source, cue, content = (
+        (Span(start := doc.text.index(w), start + len(w)),)
+        for w in ("Roe", "called on", "to repair the bridge")
+    )
+    asked = Attribution(source, cue, content, Construction.REQUEST, 0.9)
+    addressee = describe(Layout(doc), asked, None).addressee
+    assert addressee is not None
+    assert words(doc, [addressee]) == ["the council"]
 
 
 def test_speaker_is_the_mention_that_heads_the_source(read: Callable[[str], Doc]) -> None:
@@ -673,6 +686,54 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
             "the claim",
         ),
         ("Roe wants to pay now.", "wants to", "pay now", "to pay now"),
+        (
+            "Roe called it a common problem during winters.",
+            "called",
+            "it a common problem during winters",
+            "it a common problem during winters",
+        ),
+        (
+            "Roe left, citing her work after the flood.",
+            "citing",
+            "her work after the flood",
+            "her work after the flood",
+        ),
+        (
+            "Roe said three days after April 15, Peru closed it.",
+            "said",
+            "after April 15, Peru closed it",
+            "three days after April 15, Peru closed it",
+        ),
+        (
+            "Roe said that three days after April 15, Poe left the town.",
+            "said",
+            "that three days after April 15",
+            "that three days after April 15, Poe left the town",
+        ),
+        (
+            "Roe said the dispute is over after a meeting with Poe.",
+            "said",
+            "the dispute is over after a meeting with Poe",
+            "the dispute is over",
+        ),
+        (
+            "Roe said the dispute would end after a meeting with Poe.",
+            "said",
+            "the dispute would end after a meeting with Poe",
+            "the dispute would end after a meeting with Poe",
+        ),
+        (
+            "Roe called for help and then waited for others.",
+            "called for",
+            "help and then waited for others",
+            "help",
+        ),
+        (
+            "Roe told the pupils as he was teaching them during practice, that he was glad.",
+            "told",
+            "the pupils as he was teaching them during practice, that he was glad",
+            "that he was glad",
+        ),
     ],
 )
 def test_a_tagged_content_is_whole_phrases(
@@ -1064,6 +1125,12 @@ def test_a_tagged_cue_has_no_addressee_day_or_place(
             "said",
             ["what", "was a bridge"],
             ["was a bridge"],
+        ),
+        (
+            "It fell in what Roe called a disaster.",
+            "called",
+            ["what", "a disaster"],
+            ["a disaster"],
         ),
         (
             "It fell in Oslo, where Roe said the bridge is old.",

@@ -150,7 +150,8 @@ def _modality(layout: Layout, head: int | None) -> str | None:
 
 
 def _addressee(layout: Layout, attribution: Attribution) -> Span | None:
-    """Whom it was told to, beside the verb: "told reporters", "said to the council"."""
+    """Whom it was told to, beside the verb: "told reporters", "said to the council", "called on the
+    council"."""
     for verb in cue_verbs(layout, attribution):
         for child in layout.children[verb]:
             listener = _listener(layout, attribution, child)
@@ -162,7 +163,7 @@ def _addressee(layout: Layout, attribution: Attribution) -> Span | None:
 def _listener(layout: Layout, attribution: Attribution, child: int) -> Span | None:
     if layout.deps[child] in _TOLD and layout.is_noun(child):
         span = layout.span(layout.edges(child))
-    elif layout.lower[child] == "to" and layout.deps[child] in ("prep", "dative"):
+    elif layout.deps[child] in ("prep", "dative") and _opens_listener(layout, child):
         noun = layout.child(child, "pobj")
         if noun is None:
             return None
@@ -171,6 +172,14 @@ def _listener(layout: Layout, attribution: Attribution, child: int) -> Span | No
         return None
     others = (*attribution.source, *attribution.cue, *attribution.content)
     return None if any(map(span.overlaps, others)) else span
+
+
+def _opens_listener(layout: Layout, preposition: int) -> bool:
+    """Whether a preposition is "to" or that of a request: "on" of "called on them to leave"."""
+    found = cue_verb(layout, layout.heads[preposition])
+    is_own = found is not None and found.last == preposition
+    asks = is_own and found is not None and "person-infinitive" in found.cue.takes
+    return asks or layout.lower[preposition] == "to"
 
 
 def _place(layout: Layout, attribution: Attribution) -> Span | None:

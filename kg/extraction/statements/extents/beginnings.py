@@ -11,30 +11,37 @@ from kg.extraction.statements.layout import Layout
 LONGEST_HOLE = 2
 """How many words a content may lack and be filled up whatever the parse has."""
 _LONGEST_TOLD = 8
+_LONGEST_LISTENER = 16
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _TOLD = ("dobj", "dative", "npadvmod")
 _BEFORE_THE_TOLD = (*_TOLD, "prep")
 _ASKS_WHETHER = frozenset(("if", "whether"))
 _FARTHEST_HEAD = 2
+_MEASURED = ("after", "before")
 _COMPLEMENTS = ("ccomp", "xcomp", "prep")
 _OPENS_RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB", "IN"))
 
 
 def only_opens(layout: Layout, content: Sequence[Span]) -> bool:
-    """Whether the first of several parts is no more than "where", or "what" before a verb: "what",
-    "was a bridge" of "what Roe said was a bridge"."""
+    """Whether the first of several parts is no more than "where", or "what" before a verb or what
+    something is called: "what", "was a bridge" of "what Roe said was a bridge"."""
     tokens = layout.tokens_in(content[0]) if len(content) > 1 else range(0)
     if len(tokens) != 1:
         return False
-    opens_verb = any(map(layout.is_finite, layout.tokens_in(content[1])[:1]))
-    return layout.tags[tokens[0]] == "WRB" or (layout.lower[tokens[0]] == "what" and opens_verb)
+    rest = layout.tokens_in(content[1])
+    is_told = any(map(layout.is_finite, rest[:1])) or any(
+        layout.deps[token] == "oprd" for token in rest
+    )
+    return layout.tags[tokens[0]] == "WRB" or (layout.lower[tokens[0]] == "what" and is_told)
 
 
-def opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
+def opened(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
     """A part of a content from its clause on, without an adverb of the cue, a day or an addressee
-    before it."""
+    before it, and with how long "after" or "before" what it tells is."""
     tokens = layout.tokens_in(span)
-    for token in tokens[:_LONGEST_TOLD]:
+    if (measured := _measured(layout, tokens, cue)) is not None:
+        return Span(layout.starts[measured], span.end)
+    for token in tokens[: _LONGEST_LISTENER if _has_listener(layout, cue) else _LONGEST_TOLD]:
         verb = layout.heads[token]
         if verb > token and layout.heads[verb] in cue and _opens_clause(layout, token):
             return Span(layout.starts[token], span.end)
@@ -46,6 +53,23 @@ def opened(layout: Layout, span: Span, cue: Container[int]) -> Span:
     if begins < 0 and tokens:
         begins = _told_clause(layout, tokens[0], cue)
     return Span(layout.starts[begins], span.end) if begins in tokens else span
+
+
+def _has_listener(layout: Layout, cue: Sequence[int]) -> bool:
+    """Whether a cue may have whom it tells or asks after it."""
+    verbs = (found.cue for token in cue if (found := cue_verb(layout, token)) is not None)
+    return any("person" in verb.takes for verb in verbs)
+
+
+def _measured(layout: Layout, tokens: range, cue: Container[int]) -> int | None:
+    """Where "two days after May 1" begins right after a cue, if some tokens begin in it."""
+    near = range(max(0, tokens.start - _FARTHEST_HEAD), min(tokens.start + 2, tokens.stop))
+    preposition = next((t for t in near if layout.lower[t] in _MEASURED), None)
+    if preposition is None or layout.deps[preposition - 1] != "npadvmod":
+        return None
+    first, end = layout.edges(preposition - 1)[0], layout.edges(preposition)[1]
+    is_number = layout.tags[first] in ("CD", "DT")
+    return first if is_number and first - 1 in cue and tokens.start < end else None
 
 
 def _quoted_after_colon(layout: Layout, tokens: range) -> int:

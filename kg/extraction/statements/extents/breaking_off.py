@@ -1,9 +1,10 @@
 """Ends what breaks off in the middle of a phrase or clause, and what goes on beyond its own."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from kg.extraction.annotations import Span
 from kg.extraction.statements.layout import Layout
+from kg.extraction.wordlists import word_set
 
 _LONGEST_REST = 8
 _DEEPEST = 4
@@ -12,7 +13,10 @@ _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 _BEFORE_A_VERB = frozenset(
     ("nsubj", "nsubjpass", "expl", "mark", "aux", "auxpass", "neg", "advmod", "dobj", "advcl")
 )
+_WHEN = ("npadvmod", "prep")
 _ADJUNCTS = frozenset(("after", "amid", "at", "before", "during", "following", "through", "via"))
+_AFTER = ("after", "following")
+_PRESENT = frozenset(("VBZ", "VBP"))
 _OPENS = frozenset(("WDT", "WP", "WRB", "IN"))
 
 
@@ -41,16 +45,55 @@ def _without_open_end(layout: Layout, span: Span, tokens: range) -> Span:
     return Span(span.start, layout.ends[last - 1]) if is_open and len(tokens) > 1 else span
 
 
-def without_adjunct(layout: Layout, span: Span, cue: Container[int]) -> Span:
-    """A thing that is said, without when, where or how: "a truce" of "declared a truce amid
-    talks", "the charges" of "denied the charges through a lawyer"."""
+def without_adjunct(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
+    """A thing that was said, without when, where or how: "a truce" of "declared a truce amid
+    talks", "the charges" of "denied the charges through a lawyer". What is said of a thing keeps
+    them ("called it common during winters"), and so does what another verb tells the time of
+    ("citing her work after the flood")."""
     tokens = layout.tokens_in(span)
     thing = next((t for t in tokens if layout.heads[t] not in tokens), None)
     if thing is None or layout.deps[thing] not in ("dobj", "pobj"):
         return span
+    if any(layout.tags[verb] == "VBG" or layout.child(verb, "oprd") is not None for verb in cue):
+        return span
     phrases = (t for t in tokens if t > thing and layout.lower[t] in _ADJUNCTS)
     first = next((t for t in phrases if layout.heads[t] in cue and layout.quote_of[t] == -1), None)
     return span if first is None else Span(span.start, layout.ends[first - 1])
+
+
+def without_occasion(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
+    """What is so, without after what it was said: "it is over" of "said it is over after a meeting
+    with Poe". Where it was done, is done or is to be done, that may have been after the meeting."""
+    tokens = layout.tokens_in(span)
+    phrases = (t for t in tokens[1:] if layout.lower[t] in _AFTER and _is_occasion(layout, t))
+    first = next(phrases, None)
+    if first is None or layout.quote_of[first] != -1 or layout.edges(first)[1] < tokens.stop:
+        return span
+    is_past = any(layout.tags[token] == "VBD" for token in cue)
+    verbs = [layout.tags[t] for t in range(tokens.start, first) if layout.is_verb(t)]
+    is_so = bool(verbs) and _PRESENT.issuperset(verbs)
+    return Span(span.start, layout.ends[first - 1]) if is_past and is_so else span
+
+
+def _is_occasion(layout: Layout, preposition: int) -> bool:
+    nouns = layout.children_of(preposition, "pobj", "dobj")
+    return any(layout.lemmas[noun] in word_set("reporting", "occasions") for noun in nouns)
+
+
+def without_next_deed(layout: Layout, content: Sequence[Span], cue: Sequence[int]) -> list[Span]:
+    """A thing or deed that was said, without what the speaker did next: "help" of "called for help
+    and waited"."""
+    tokens = range(0) if not content else layout.tokens_in(Span(content[0].start, content[-1].end))
+    joins = (t for t in tokens[1:] if layout.tags[t] == "CC" and layout.heads[t] in cue)
+    end = next(joins, None)
+    if end is None or any(map(layout.is_finite, range(tokens.start, end))):
+        return list(content)
+    verb = next((t for t in layout.children_of(layout.heads[end], "conj") if t > end), end)
+    is_deed = layout.is_finite(verb) and layout.child(verb, "nsubj", "nsubjpass") is None
+    if layout.quote_of[end] != -1 or not is_deed:
+        return list(content)
+    stop = layout.ends[end - 1 - (layout.lower[end - 1] == ",")]
+    return [Span(each.start, min(each.end, stop)) for each in content if each.start < stop]
 
 
 def with_phrase(layout: Layout, span: Span, cues: Container[int]) -> Span:
@@ -74,7 +117,7 @@ def _phrase_end(layout: Layout, last: int) -> int | None:
     word = layout.heads[last] if layout.deps[last] == "case" else last
     if layout.deps[last] == "prep":
         end = layout.edges(last)[1] - 1
-    elif layout.deps[word] in _BEFORE_A_NOUN:
+    elif layout.deps[word] in _BEFORE_A_NOUN and layout.heads[word] > last:
         end = layout.heads[word]
     else:
         return None
@@ -95,7 +138,9 @@ def _broken_off(layout: Layout, tokens: range) -> tuple[int, bool]:
     clause = layout.heads[word]
     opens = layout.tags[last] in _OPENS
     is_whole = layout.tags[last] != "IN" or any(map(layout.is_verb, tokens))
-    is_part = len(tokens) >= _FEWEST_BEFORE_A_CLAUSE and layout.deps[word] in _BEFORE_A_VERB
+    is_when = layout.deps[word] in _WHEN and layout.edges(clause)[0] == tokens[0]
+    is_before = is_when or layout.deps[word] in _BEFORE_A_VERB
+    is_part = len(tokens) >= _FEWEST_BEFORE_A_CLAUSE and is_before
     if clause <= last or not (is_part and is_whole):
         return last, False
     end = min(layout.edges(clause)[1], layout.sentence_of[last][1]) - 1

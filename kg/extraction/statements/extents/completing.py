@@ -21,7 +21,12 @@ from kg.extraction.statements.extents.beginnings import (
     requested,
     with_head,
 )
-from kg.extraction.statements.extents.breaking_off import ended, without_adjunct
+from kg.extraction.statements.extents.breaking_off import (
+    ended,
+    without_adjunct,
+    without_next_deed,
+    without_occasion,
+)
 from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
 from kg.extraction.statements.layout import Layout
@@ -59,7 +64,10 @@ def completed(
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
     content = list(without_addressee(layout, cue, content[only_opens(layout, content) :]))
     content[:1] = [requested(layout, span, cue) for span in content[:1]]
-    content[-1:] = [without_adjunct(layout, span, cue) for span in content[-1:]]
+    content = without_next_deed(layout, content, cue)
+    content[-1:] = [
+        without_occasion(layout, without_adjunct(layout, span, cue), cue) for span in content[-1:]
+    ]
     content = with_head(layout, content, source, cue)
     return replace(
         attribution,
