@@ -8,6 +8,7 @@ from kg.extraction.wordlists import word_set
 _DEPTH = 6
 _RELATIVE = frozenset(("WDT", "WP"))
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
+_BESIDE = {"agent": "ARG0", "dative": "ARG2"}
 
 
 def governing_doer(tree: Tree, predicate: int) -> Slot | None:
@@ -156,6 +157,8 @@ def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
     "Roe" in "Roe held talks", "Roe suffered injuries", "Roe was given an order", "Roe took part in
     the attack"."""
     verb, dep = tree.heads[noun], tree.deps[noun]
+    if dep == "nsubjpass" and tree.lemmas[verb] in word_set("frames", "done by subject"):
+        return _beside(tree, verb)
     if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "done by subject"):
         given = tree.child(verb, "nsubjpass")
         found = [] if given is None else [("ARG2", Slot("dobj^undergoer", given))]
@@ -170,6 +173,15 @@ def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
         if not words.isdisjoint(word_set("frames", "have part")):
             return _as_subject(tree, verb, "ARG0", "pobj^nsubj")
     return []
+
+
+def _beside(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
+    """By whom and to whom it is done, beside a passive verb: "Roe" in "talks were held by Roe"."""
+    return [
+        (_BESIDE[dep], Slot(f"nsubjpass^{dep}", c))
+        for c in tree.children[verb]
+        if (dep := tree.deps[c]) in _BESIDE and tree.ents[filler(tree, c)] not in ("DATE", "TIME")
+    ]
 
 
 def _as_subject(tree: Tree, verb: int, role: str, path: str) -> list[tuple[str, Slot]]:
