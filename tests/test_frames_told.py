@@ -48,6 +48,14 @@ def test_it_is_the_body_that_says_so(read: Read) -> None:
     ]
 
 
+def test_who_speaks_says_it_and_not_whom_another_clause_names(read: Read) -> None:
+    found = read(
+        "Ana Roe said that Tom Lind was turning to Norway because the losses were high, and "
+        "demanded that both countries stop at once."
+    )
+    assert fillers(found, "demand", "Actor") == ["Ana Roe"]
+
+
 def test_who_suggests_something_need_not_do_it(read: Read) -> None:
     assert fillers(read("Norway suggested selling the ships."), "sell", "Actor") == []
 

@@ -32,6 +32,7 @@ from kg.extraction.frames.fillers import (
 from kg.extraction.frames.heads import Readings
 from kg.extraction.frames.naming import name_of, with_what_changes
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
+from kg.extraction.frames.speaking import sources, tokens, with_source
 from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.telling import is_done, is_told, lacks_doer
 from kg.extraction.frames.times import is_of_another
@@ -62,15 +63,6 @@ class FrameFinder:
         return doc
 
 
-def _tokens(doc: Doc, statement: Statement) -> set[int]:
-    """The tokens of a statement's content."""
-    slices = (
-        doc.char_span(content.start, content.end, alignment_mode="expand")
-        for content in statement.content
-    )
-    return {token for each in slices if each is not None for token in range(each.start, each.end)}
-
-
 def _readings(doc: Doc) -> Readings | None:
     """What the tagger's encoder made of a document, None where it has read nothing. The document
     keeps it no longer: of a long one it takes much memory."""
@@ -88,7 +80,8 @@ class _Finder:
     def __init__(self, doc: Doc) -> None:
         self._tree = Tree(doc)
         self._statements: Sequence[Statement] = doc._.kg_statements
-        self._contents = [_tokens(doc, each) for each in self._statements]
+        self._contents = [tokens(doc, each.content) for each in self._statements]
+        self._sources = sources(doc, self._statements)
         self._reported = set[int]().union(*self._contents)
         self._around = Surroundings(doc, self._tree)
         self._readings = _readings(doc)
@@ -106,6 +99,8 @@ class _Finder:
         tree = self._tree
         content: Container[int] = () if statement is None else self._contents[statement]
         particle = tree.particle(token)
+        if token in self._sources:
+            roles = with_source(tree.doc, token, self._sources[token], roles)
         above = (each.slot.token for each in roles if each.role in ("MOD", "NEG"))
         shared = {tree.lower[word] for word in above if tree.heads[word] != token}
         how = circumstances(tree, token, shared, self._reported, content)
