@@ -14,12 +14,7 @@ from kg.extraction.annotations import Argument, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
 from kg.extraction.frames.doers import governing_doer, is_light
-from kg.extraction.frames.event_types import (
-    Pattern,
-    event_lexicon,
-    is_called,
-    names_of,
-)
+from kg.extraction.frames.event_types import Pattern, event_lexicon, is_called, names_of
 from kg.extraction.frames.extents import extent
 from kg.extraction.frames.fillers import (
     filler,

@@ -16,21 +16,8 @@ _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
 _PREPOSITIONS = (
-    *(
-        "alone",
-        "subject",
-        "possessor",
-        "body",
-        "thing",
-        "about",
-        "against",
-        "at",
-        "between",
-        "by",
-        "for",
-        "from",
-    ),
-    *("in", "into", "of", "on", "over", "to", "with"),
+    *("alone", "subject", "possessor", "body", "thing", "about", "against", "at", "between"),
+    *("by", "for", "from", "in", "into", "of", "on", "over", "to", "with"),
 )
 SOMEBODY, DOER, NUMBER = (f"{_EVENT}{kind}" for kind in ("Somebody", "Doer", "Number"))
 """Kinds of arguments: a person or body; one that does it; a quantity."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extraction.frames.tree import Tree
+from kg.extraction.wordlists import word_set
 
 _LONGEST_PATH = 4
 _SKIPPED = frozenset(("punct", "auxpass", "predet", "case", "dep", "conj"))
@@ -20,56 +21,6 @@ _ONE_SIDED = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "aux", "neg", "pos
 _NEGATIVE = frozenset(("no", "any", "what", "which"))
 _RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB"))
 _PERFECT = frozenset(("have", "has", "had", "having", "'ve", "’ve", "'d", "’d"))
-# What a word may be to its head for the head and what belongs to it to be looked at.
-_CLIMBED = frozenset(
-    (
-        "conj",
-        "xcomp",
-        "advcl",
-        "relcl",
-        "acl",
-        "amod",
-        "pcomp",
-        "prep",
-        "ccomp",
-        "dobj",
-        "pobj",
-        "nsubj",
-        "nsubjpass",
-        "attr",
-        "acomp",
-        "compound",
-        "parataxis",
-        "oprd",
-        "dative",
-        "agent",
-        "poss",
-        "appos",
-        "csubj",
-        "nmod",
-        "advmod",
-    )
-)
-_BESIDE = frozenset(
-    (
-        "nsubj",
-        "nsubjpass",
-        "dobj",
-        "dative",
-        "poss",
-        "aux",
-        "neg",
-        "pobj",
-        "agent",
-        "expl",
-        "attr",
-        "oprd",
-        "npadvmod",
-        "csubj",
-        "compound",
-        "amod",
-    )
-)
 _SHARED = frozenset(("conj", "dobj", "attr", "acomp"))
 _SHARED_PHRASES = frozenset(("prep", "advmod", "advcl", "npadvmod"))
 # The parser may attach what belongs to a verb to its object: "saw him in Paris".
@@ -157,13 +108,14 @@ def _above(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
     token, path = predicate, ""
     for step in range(_LONGEST_PATH):
         dep, head = tree.deps[token], tree.heads[token]
-        if head == token or dep not in _CLIMBED:
+        if head == token or dep not in word_set("frames", "climbed"):
             return
         path += _climbed(tree, token) + "^"
         yield Slot(path + ending, head)
-        phrases = _SHARED_PHRASES if step == 0 and dep in _SHARED else ()
+        phrases = _SHARED_PHRASES if step == 0 and dep in _SHARED else frozenset[str]()
+        beside = word_set("frames", "beside") | phrases
         for child in tree.children[head]:
-            if child != token and (tree.deps[child] in _BESIDE or tree.deps[child] in phrases):
+            if child != token and tree.deps[child] in beside:
                 yield Slot(path + path_label(tree, child) + ending, child)
         token = head
 

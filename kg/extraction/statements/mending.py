@@ -5,11 +5,7 @@ from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
-from kg.extraction.statements.constructions.free import (
-    free_attributions,
-    is_sentence,
-    is_title,
-)
+from kg.extraction.statements.constructions.free import free_attributions, is_sentence, is_title
 from kg.extraction.statements.extents.tidying import tidied
 from kg.extraction.statements.extents.wholeness import STOPS, joined, with_whole_content
 from kg.extraction.statements.layout import Layout
