@@ -127,7 +127,7 @@ def kg(store: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0"]
     with running([*command, "--deadline", "600"], stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
-        yield answering(f"{process.stderr.readline().split()[-1]}sparql")
+        yield answering(process.stderr.readline().split()[-1])
 
 
 @contextmanager

@@ -111,7 +111,7 @@ def serving(store: Path) -> Iterator[Server]:
         found = re.search(rb"http://\S+", line)
         if found is None:
             raise SystemExit(line.decode())
-        server = Server(process, f"{found[0].decode()}sparql")
+        server = Server(process, found[0].decode())
         listen = threading.Thread(target=lambda: server.said.extend(process.stderr or ()))
         listen.start()
         try:

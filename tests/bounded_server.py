@@ -16,7 +16,7 @@ from kg.server.web.serving import serve
 def main(store: str, bounds: str, limits: str) -> None:
     app = create_app(Path(store), limits=Limits(**json.loads(limits)), update=True)
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
-        line = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        line = f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
 
         def ready() -> None:
             sys.stderr.write(line + "\n")

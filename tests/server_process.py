@@ -100,7 +100,7 @@ def _announced(
         found = re.search(r"http://\S+$", line)
         try:
             assert found is not None, line + process.stderr.read()
-            yield process, f"{found[0]}sparql"
+            yield process, found[0]
         finally:
             process.kill()
 

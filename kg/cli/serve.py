@@ -99,7 +99,7 @@ def command(
             origins=origins,
         )
         address = f"[{host}]" if ":" in host else host
-        line = f"{endpoint or served}: http://{address}:{bound_port}/"
+        line = f"{endpoint or served}: http://{address}:{bound_port}/sparql"
         serve(app, listener, ready=partial(say, line, err=True))
 
 
