@@ -3,8 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.extraction import Annotations, Frame
+from kg.extraction.frames.roles import RoleFound
+from kg.extraction.frames.slots import Slot
+from kg.extraction.frames.speaking import with_source
 
 Read = Callable[[str], Annotations]
 
@@ -54,6 +59,18 @@ def test_who_speaks_says_it_and_not_whom_another_clause_names(read: Read) -> Non
         "demanded that both countries stop at once."
     )
     assert fillers(found, "demand", "Actor") == ["Ana Roe"]
+
+
+def test_a_source_that_governs_all_of_its_sentence_does_what_its_cue_says() -> None:
+    words = ["Roe", "demanding", "that", "Poe", "left"]
+    relations = ["ROOT", "acl", "mark", "nsubj", "ccomp"]
+    doc = Doc(Vocab(), words, heads=[0, 0, 4, 4, 1], deps=relations)
+    (found,) = with_source(doc, 1, {0}, [RoleFound("ARG0", Slot("nsubj", 3), 1.0)])
+    assert found.slot.token == 0
+
+
+def test_no_more_may_end_a_text(read: Read) -> None:
+    assert read("Norway sold the ships and bought no more").frames
 
 
 def test_who_suggests_something_need_not_do_it(read: Read) -> None:

@@ -83,7 +83,8 @@ def _is_negated(tree: Tree, token: int) -> bool:
 
 def _compares(tree: Tree, sign: int) -> bool:
     """Whether "no" only says how much: "there is no more important task"."""
-    return tree.lower[sign + 1 : sign + 2] == ["more"] and tree.tags[sign + 2].startswith("JJ")
+    tag = tree.tags[sign + 2] if sign + 2 < len(tree.tags) else ""
+    return tree.lower[sign + 1 : sign + 2] == ["more"] and tag.startswith("JJ")
 
 
 def _is_about_to(tree: Tree, verb: int) -> bool:

@@ -36,7 +36,7 @@ def with_source(
     others = [each for each in doers if each.slot.token not in source]
     if not others:
         return roles
-    head = next(word for word in sorted(source) if doc[word].head.i not in source)
+    head = doc[min(source) : max(source) + 1].root.i
     kept = [each for each in roles if each not in others and each.slot.token != head]
     found = [*kept, RoleFound("ARG0", Slot("control", head), 1.0)]
     return sorted(found, key=lambda each: each.slot.token)
