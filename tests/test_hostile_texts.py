@@ -27,6 +27,17 @@ def test_what_is_found_stands_in_the_text(tagged: Language, kind: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
+CUT = (
+    "Orrin Corp had no more ships. “We learned a lot,” Port Director Ana Roe smirked. Three days "
+    "after April 15, said Lee Doe, D-Ohio, talks were held by Norway, including Ed Poe and 12 others"
+)
+
+
+def test_a_text_may_break_off_anywhere(tagged: Language) -> None:
+    cuts = [Document(CUT[:end]) for end in range(1, len(CUT))]
+    assert [each.document for each in annotate(tagged, cuts)] == cuts
+
+
 PARTS = ["(", "“", "a", "don't ", " ", "\n", "\u0301", "🙂", "1"]
 
 

@@ -68,10 +68,10 @@ def _with_any_verb(layout: Layout, quote: Quotation, first: int) -> Iterator[Att
         names[1] += 1
     verb = first if is_inverted else names[1]
     end = max(verb + 1, names[1])
-    is_verb = layout.tags[verb] in _FINITE and layout.lemmas[verb] not in _TELL_NOTHING
-    if names[0] == names[1] or end >= len(layout.lower) or not is_verb:
+    if names[0] == names[1] or end >= len(layout.lower):
         return
-    if layout.tags[end] in _AFTER and _together(layout, first - 1, end - 1):
+    is_verb = layout.tags[verb] in _FINITE and layout.lemmas[verb] not in _TELL_NOTHING
+    if is_verb and layout.tags[end] in _AFTER and _together(layout, first - 1, end - 1):
         yield Attribution(
             source=(layout.span((names[0], names[1])),),
             cue=(layout.span((verb, verb + 1)),),
