@@ -56,7 +56,9 @@ def test_files_have_addresses_too(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_named(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no file of a supported format" in errors(f"{bucket}/nothing/")[0]
-    assert "Protocol not known" in errors("rubbish://news")[0]
+    assert errors("rubbish://news") == [
+        "rubbish://news: no storage is called rubbish; write s3://… or a file's path"
+    ]
     monkeypatch.setitem(sys.modules, "fsspec", None)
     assert "pip install 'kg[objects]'" in errors(bucket)[0]
 

@@ -84,6 +84,8 @@ def objects_at(address: str) -> Iterator[Object]:
     except ImportError as error:
         reason = f"cannot be reached ({error}); `pip install 'kg[objects]'` has what S3 needs"
         raise InputError(address, reason) from None
+    except InputError:
+        raise
     except Exception as error:
         reason = " ".join(f"cannot be listed: {error!r}".split())
         raise InputError(address, reason) from None
@@ -92,5 +94,8 @@ def objects_at(address: str) -> Iterator[Object]:
 def _system(address: str) -> tuple[Any, str]:
     import fsspec  # here: most inputs need none
 
+    scheme = address.partition(":")[0].lower()
+    if scheme not in fsspec.available_protocols():
+        raise InputError(address, f"no storage is called {scheme}; write s3://… or a file's path")
     system, path = fsspec.url_to_fs(address)
     return system, path
