@@ -100,6 +100,7 @@ def test_what_an_argument_is_speaks_for_its_role(
         ("Norway was invaded.", "invade", True),
         ("The sale of the ships helped.", "sale", False),
         ("A takeover of Harbour Bank Inc followed.", "takeover", False),
+        ("Ana Roe appointed as head of Harbour Bank", "appoint", False),
     ],
 )
 def test_an_event_tells_who_does_it_or_to_whom_it_happens(
@@ -114,6 +115,8 @@ def test_an_event_tells_who_does_it_or_to_whom_it_happens(
         ("Peru opposes the proposed sale of the port by Norway.", "sale"),
         ("Prices rose on speculation that Norway bought ships.", "buy"),
         ("Norway rarely sells ships.", "sell"),
+        ("Ana Roe, due tomorrow for a visit to Oslo, fell ill.", "visit"),
+        ("Norway's request expected tomorrow is for ships.", "request"),
     ],
 )
 def test_what_is_proposed_rumoured_or_rare_is_not_asserted(

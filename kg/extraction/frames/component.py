@@ -25,7 +25,7 @@ from kg.extraction.frames.fillers import (
     relative_pronoun,
 )
 from kg.extraction.frames.heads import Readings
-from kg.extraction.frames.naming import name_of, with_what_changes
+from kg.extraction.frames.naming import Candidate, with_what_changes
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
 from kg.extraction.frames.speaking import sources, tokens, with_source
 from kg.extraction.frames.surroundings import Surroundings
@@ -101,7 +101,10 @@ class _Finder:
         how = circumstances(tree, token, shared, self._reported, content)
         roles = self._without_times_of_others(roles)
         pattern = self._pattern(token, roles)
-        if pattern is not None and lacks_doer(tree, pattern, token, roles):
+        if token in content and tree.deps[token] == "conj" and tree.heads[token] not in content:
+            # "Sank" of "he said it fell and sank", where the parse joins it to "said".
+            roles = [each for each in roles if each.slot.token in content]
+        elif pattern is not None and lacks_doer(tree, pattern, token, roles):
             roles = self._with_doer(token, pattern, roles)
             pattern = self._pattern(token, roles)
         own = [each for each in roles if not is_of_another(tree, self._around, token, roles, each)]
@@ -189,7 +192,7 @@ class _Finder:
             role=found.role,
             name=None
             if pattern is None
-            else name_of(tree, self._around, pattern, predicate, found, mention),
+            else Candidate(tree, self._around, pattern, predicate, found, mention).name(),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=tree.span(main, main),
             lemma=filler_word(tree, inner),

@@ -85,10 +85,15 @@ def is_done(
     names = {a.name for r, a in found if is_change or not _is_said_of(r, a)}
     if central and central.isdisjoint(names):
         return False
-    if is_change or pattern.type in word_set("frames", "done by things"):
+    if is_change:
         return True
+    is_active = tree.tags[token].startswith("VB") and not is_passive(tree, token)
+    needs_whom = is_active and pattern.type in word_set("frames", "done to somebody")
+    if needs_whom and "Recipient" not in names:
+        return False  # "Roe appointed to lead the port", where Roe is appointed
     doers = (filler(tree, r.slot.token) for r, a in found if a.name == "Actor")
-    return all(_may_do(tree, around, each) for each in doers)
+    is_by_things = pattern.type in word_set("frames", "done by things")
+    return is_by_things or all(_may_do(tree, around, each) for each in doers)
 
 
 def _may_do(tree: Tree, around: Surroundings, token: int) -> bool:
