@@ -25,7 +25,7 @@ from kg.extraction.frames.fillers import (
     relative_pronoun,
 )
 from kg.extraction.frames.heads import Readings
-from kg.extraction.frames.naming import Candidate, with_what_changes
+from kg.extraction.frames.naming import Candidate
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
 from kg.extraction.frames.speaking import sources, tokens, with_source
 from kg.extraction.frames.surroundings import Surroundings
@@ -111,7 +111,6 @@ class _Finder:
         arguments = tuple(
             self._argument(token, each, roles, pattern if each in own else None) for each in roles
         )
-        arguments = with_what_changes(self._around, pattern, arguments)
         time = self._around.time(own)
         claimed = pattern is None or is_done(tree, self._around, pattern, token, roles, arguments)
         words = (token,) if particle is None else (token, particle)

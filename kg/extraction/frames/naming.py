@@ -1,8 +1,5 @@
 """The names of the roles of an event's arguments."""
 
-from dataclasses import replace
-
-from kg.extraction.annotations import Argument
 from kg.extraction.frames.doers import tells_doing
 from kg.extraction.frames.event_types import Pattern, is_named_by
 from kg.extraction.frames.fillers import counted, filler
@@ -41,13 +38,17 @@ class Candidate:
         self._inner = filler(tree, self._token)
         self._dep, self._lemma = tree.deps[self._token], tree.lemmas[self._inner]
         self._key = self._preposition()
-        self._is_somebody = around.is_somebody(self._inner, mention) or self._is_told_to_do()
+        verb = tree.heads[self._token]
+        clause = tree.child(verb, "xcomp") if self._path == "dobj/act" else None
+        is_told = clause is not None and clause > self._token  # "farms" in "asked farms to go"
+        self._is_somebody = is_told or around.is_somebody(self._inner, mention)
+        self._is_late = clause is not None and not is_told  # "Poe" in "agreed to buy it, Poe"
         self._is_number = around.quantity(self._inner) is not None
         self._is_change = "alone" in pattern.roles
 
     def name(self) -> str | None:
         """The local name of the role that the pattern gives it, None where it has no part."""
-        tree, is_compound = self._tree, self._dep == "compound"
+        tree, is_compound = self._tree, self._dep in ("compound", "nmod")
         if is_compound and is_named_by(tree, self._token):
             return None
         if tree.tags[tree.heads[self._token]].startswith("NN"):
@@ -81,19 +82,19 @@ class Candidate:
         is_mapped = self._pattern.roles.get(self._key) == name
         if name == "Time":
             is_time = self._around.is_time(inner) or self._around.is_time(self._token)
-            return before != "to" and is_time
+            return is_time and before not in (("from", "to") if self._is_change else ("to",))
         if name == "Place":
             return is_mapped or self._around.is_party(self._around.mention(inner))
+        is_of_noun = tree.tags[self._predicate].startswith("NN")
+        if self._is_change and (name, before, is_of_noun) == ("Theme", "in", False):
+            return False  # "trading" in "the index fell in trading"
         if before is None or is_mapped:
             return True
         if before in word_set("frames", "beside events") or (name, before) == ("Instrument", "to"):
             return False
-        verb = tree.heads[self._token]
-        if (
-            before == "of"
-            and tree.tags[verb].startswith("VB")
-            and tree.child(verb, "dobj") is not None
-        ):
+        head = tree.heads[self._token]
+        has_object = tree.tags[head].startswith("VB") and tree.child(head, "dobj") is not None
+        if before == "of" and has_object:
             return False  # "of Peru" in "they sell, under their name, ships of Peru"
         if name == "Theme" and self._is_change:
             return before in _OF_CHANGES
@@ -127,9 +128,23 @@ class Candidate:
             return self._theme() if is_somebody else "Theme"
         if self._around.is_thing(self._mention) and not self._is_change:
             return None
-        if self._is_change and tree.tags[self._predicate].startswith("NN") and key != "by":
-            return None if is_somebody else "Theme"
+        if self._is_change and key != "by":
+            is_owner = key == "possessor" and is_somebody
+            if is_owner and tree.lemmas[self._predicate] in word_set("frames", "made by owners"):
+                return "Actor"
+            if tree.tags[self._predicate].startswith("NN"):
+                return None if is_somebody else "Theme"
+            if self._dep != "agent" and self._only_changes():
+                return self._pattern.roles["alone"]
         return "Theme" if key == "of" and not is_somebody and self._has("Theme") else "Actor"
+
+    def _only_changes(self) -> bool:
+        """Whether a verb tells that something changes, and how much: "the deficit fell 5 pct"."""
+        amount = self._tree.child(self._predicate, "dobj")
+        if amount is None:
+            return True
+        is_party = self._around.is_party(self._mention)
+        return self._tree.lemmas[amount] in word_set("frames", "units") and not is_party
 
     def _theme(self) -> str:
         """The role of somebody who would be the theme: whom something is given or told to."""
@@ -164,7 +179,7 @@ class Candidate:
         tree, inner = self._tree, self._inner
         if name in ("Time", "Place"):
             return False
-        if tree.tags[self._token].startswith("RB") or self._around.is_time(inner):
+        if self._is_late or tree.tags[self._token].startswith("RB") or self._around.is_time(inner):
             return True
         if name == "Theme" and tree.tags[inner].startswith("JJ") and not counted(tree, inner):
             return True
@@ -181,12 +196,6 @@ class Candidate:
         if "conj^nsubjpass" in self._path:
             return self._pattern.roles.get("ARG1") != "Actor"
         return self._path.startswith("dobj^") and not tells_doing(self._tree, self._predicate)
-
-    def _is_told_to_do(self) -> bool:
-        """Whether an object is told to do something, so that it must be somebody: "farms" in "asked
-        farms to close"."""
-        clause = self._tree.child(self._tree.heads[self._token], "xcomp")
-        return self._path == "dobj/act" and clause is not None and clause > self._token
 
     def _is_to_be_done_to(self) -> bool:
         """Whether an order or the like is about what is to be done to somebody, and not given to
@@ -210,19 +219,3 @@ class Candidate:
 
     def _has(self, name: str) -> bool:
         return name in self._pattern.roles.values()
-
-
-def with_what_changes(
-    around: Surroundings, pattern: Pattern | None, arguments: tuple[Argument, ...]
-) -> tuple[Argument, ...]:
-    """The arguments, a thing that seems to act named for what it is where nothing else is it:
-    "the deficit" in "the deficit fell 5 pct"."""
-    alone = None if pattern is None else pattern.roles.get("alone")
-    if alone is None or any(each.name == alone for each in arguments):
-        return arguments
-    return tuple(
-        replace(each, name=alone)
-        if each.name == "Actor" and not around.is_party(each.mention)
-        else each
-        for each in arguments
-    )
