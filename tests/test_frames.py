@@ -53,10 +53,19 @@ def argument(annotations: Annotations, lemma: str, role: str) -> Argument:
         ("Roe came to Oslo to open the port.", "open", {"ARG0": "Roe", "ARG1": "port"}),
         ("Ships went to Peru.", "go", {"ARG1": "Ships", "ARG4": "Peru"}),
         ("Ana Roe was involved in the attempt.", "attempt", {"ARG0": "Roe"}),
+        ("Gunmen launched a series of attacks.", "attack", {"ARG0": "Gunmen"}),
+        ("Peru's decision to launch attacks was a mistake.", "attack", {"ARG0": "Peru"}),
+        ("The Harbour Watch news agency sold the ships.", "sell",
+            {"ARG0": "Watch", "ARG1": "ships"}),
     ],
 )  # fmt: skip
 def test_who_does_what(read: Read, text: str, lemma: str, expected: dict[str, str]) -> None:
     assert roles(read(text), lemma) == expected
+
+
+def test_what_a_noun_tells_is_where_the_verb_after_it_says(read: Read) -> None:
+    text = "The explosion was at the old bus station."
+    assert roles(read(text), "explosion", core=False) == {"LOC": "station"}
 
 
 def test_who_is_let_do_something_has_part_in_the_letting(read: Read) -> None:
@@ -68,6 +77,12 @@ def test_all_who_are_joined_have_part_in_what_a_noun_tells(read: Read) -> None:
     annotations = read("The removal of ships and planes surprised Norway.")
     found = frame(annotations, "removal")
     assert [words(annotations, each.head) for each in found.joint] == ["planes"]
+
+
+def test_those_along_with_whom_somebody_does_it_do_it_too(read: Read) -> None:
+    annotations = read("The minister, along with Ana Roe, refused to sign.")
+    found = frame(annotations, "refuse")
+    assert [words(annotations, each.head) for each in found.joint] == ["Roe"]
 
 
 def test_a_noun_has_roles_as_its_verb_has(read: Read) -> None:

@@ -100,6 +100,14 @@ def test_what_an_argument_is_speaks_for_its_role(
         ("Norway was invaded.", "invade", True),
         ("The sale of the ships helped.", "sale", False),
         ("A takeover of Harbour Bank Inc followed.", "takeover", False),
+        ("Ana Roe appointed as head of Harbour Bank", "appoint", False),
+        ("Ana Roe delivers.", "deliver", False),
+        (
+            "Two ships were donated to the Harbour Corporation Sailors' Trust by the government and"
+            " the Danish company.",
+            "donate",
+            False,
+        ),
     ],
 )
 def test_an_event_tells_who_does_it_or_to_whom_it_happens(
@@ -114,6 +122,9 @@ def test_an_event_tells_who_does_it_or_to_whom_it_happens(
         ("Peru opposes the proposed sale of the port by Norway.", "sale"),
         ("Prices rose on speculation that Norway bought ships.", "buy"),
         ("Norway rarely sells ships.", "sell"),
+        ("Norway is negotiating the purchase of ships from Peru.", "purchase"),
+        ("Ana Roe, due tomorrow for a visit to Oslo, fell ill.", "visit"),
+        ("Norway's request expected tomorrow is for ships.", "request"),
     ],
 )
 def test_what_is_proposed_rumoured_or_rare_is_not_asserted(

@@ -80,6 +80,19 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
         ("Norway demanded a ceasefire.", "Request", {"Actor": "Norway", "Theme": "ceasefire"}),
         ("The minister stepped down.", "Resign", {"Actor": "minister"}),
         ("Peru arrested two men.", "Arrest", {"Actor": "Peru", "Recipient": "men"}),
+        ("Norway ordered the crew to be freed.", "Request", {"Actor": "Norway", "Theme": "freed"}),
+        ("Norway signed the bill into law.", "Sign", {"Actor": "Norway", "Theme": "bill"}),
+        ("Harbour Inc named Ana Roe as its head.", "Appoint",
+            {"Actor": "Inc", "Recipient": "Roe"}),
+        ("The index fell in slow trading.", "Fall", {"Theme": "index"}),
+        ("Ana Roe died of her injuries.", "Injure", {"Recipient": "her"}),
+        ("Peru's earthquake came late.", "Disaster", {"Place": "Peru"}),
+        ("The bank's reduction of rates surprised Peru.", "Fall",
+            {"Actor": "bank", "Theme": "rates"}),
+        ("Harbour Motors rose 5 pct.", "Rise", {"Theme": "Motors", "Amount": "pct"}),
+        ("Norway, whose deficit rose, sold ships.", "Rise", {"Theme": "deficit"}),
+        ("Norway sold the ships for an undisclosed sum.", "Sell",
+            {"Actor": "Norway", "Theme": "ships"}),
     ],
 )  # fmt: skip
 def test_roles_have_the_names_of_the_type(
@@ -108,6 +121,9 @@ def test_a_verb_that_only_says_that_an_event_takes_place_is_none_itself(read: Re
         "The surplus came under fire in Peru.",
         "The net excludes an extraordinary gain of 5 mln dlrs.",
         "The firm received authorization for a test.",
+        "Ana Roe bought the claim that Norway is rich.",
+        "The firm presented Ana Roe with a challenge.",
+        "On Friday, Ana Roe called the plan a shame.",
     ],
 )
 def test_words_that_name_no_event(read: Read, text: str) -> None:

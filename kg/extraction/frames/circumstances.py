@@ -10,9 +10,6 @@ from kg.extraction.wordlists import word_lists, word_set
 
 _DEPTH = 12
 _AUXILIARIES = frozenset(("aux", "auxpass"))
-_CLAUSES = frozenset(("ccomp", "csubj", "xcomp", "advcl", "acl", "pcomp"))
-_THROUGH = frozenset(("conj", "relcl", "appos"))
-_PLACEHOLDERS = frozenset(("WP", "WDT", "WRB"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,8 @@ def _comes_to_nothing(tree: Tree, token: int) -> bool:
 
 def _is_not_yet(tree: Tree, noun: int) -> bool:
     """Whether what a noun names is only planned, possible or tried: "the proposed merger"."""
-    modifiers = (c for c in tree.children[noun] if tree.deps[c] in ("amod", "advmod", "compound"))
+    deps = ("acl", "amod", "advmod", "compound")
+    modifiers = (c for c in tree.children[noun] if tree.deps[c] in deps)
     return tree.tags[noun].startswith("NN") and any(
         tree.lower[c] in word_set("frames", "not yet") for c in modifiers
     )
@@ -199,12 +197,8 @@ def _is_conditional(tree: Tree, token: int) -> bool:
             for c in tree.children[child]
         ):
             return True
-    if tree.deps[token] in _THROUGH and tree.deps[token] != "appos":
-        head = tree.heads[token]
-        return any(
-            tree.deps[c] == "mark" and tree.lower[c] in conditions for c in tree.children[head]
-        )
-    return False
+    marks = (c for c in tree.children[tree.heads[token]] if tree.deps[c] == "mark")
+    return tree.deps[token] in ("conj", "relcl") and any(tree.lower[c] in conditions for c in marks)
 
 
 def _comes_true(tree: Tree, token: int, reported: Container[int], content: Container[int]) -> bool:
@@ -213,7 +207,7 @@ def _comes_true(tree: Tree, token: int, reported: Container[int], content: Conta
     for _ in range(_DEPTH):
         head = tree.heads[token]
         if head == token:
-            return not _is_question(tree, token)
+            return all(tree.lower[c] != "?" for c in tree.children[token])
         is_beyond = head in reported if is_outside else head not in content
         if is_beyond or _is_presupposed(tree, token):
             return True
@@ -227,15 +221,9 @@ def _is_presupposed(tree: Tree, token: int) -> bool:
     """Whether a clause is taken for granted, whatever governs it: "the war that began in May"."""
     if _tense(tree, token) is not Tense.PAST:
         return False
-    if tree.deps[token] == "relcl":
-        return True
-    return tree.deps[token] == "advcl" and any(
-        tree.lower[c] in word_set("frames", "taken for granted") for c in tree.children[token]
-    )
-
-
-def _is_question(tree: Tree, token: int) -> bool:
-    return any(tree.lower[c] == "?" for c in tree.children[token])
+    granted = word_set("frames", "taken for granted")
+    is_granted = any(tree.lower[c] in granted for c in tree.children[token])
+    return tree.deps[token] == "relcl" or (tree.deps[token] == "advcl" and is_granted)
 
 
 def _step_holds(tree: Tree, token: int, head: int) -> bool:
@@ -245,10 +233,8 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
         return False
     if dep in ("nsubj", "nsubjpass"):
         return not (tree.tags[token].startswith("NN") and _is_to_come(tree, head))
-    if dep in ("amod", "poss"):
-        return True
-    if dep in ("compound", "nmod"):
-        return False
+    if dep in ("amod", "poss", "compound", "nmod"):
+        return dep in ("amod", "poss")
     if dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and _is_infinitive(tree, token):
         return lemma in word_set("frames", "come true") and _governs_facts(tree, head)
     if dep in ("ccomp", "csubj", "parataxis"):
@@ -256,9 +242,7 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
     if dep == "prep" and tree.lower[token] == "for" and lemma in word_set("frames", "sent for"):
         return False
     if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl", "oprd", "attr", "appos"):
-        is_open = lemma in word_set("frames", "open") or lemma in word_set(
-            "frames", "come to nothing"
-        )
+        is_open = lemma in word_set("frames", "open") | word_set("frames", "come to nothing")
         return not is_open and _governs_facts(tree, head)
     if dep == "advcl" and _tense(tree, token) is Tense.PRESENT:
         # "When the plan is approved, work can start": both are still to come.

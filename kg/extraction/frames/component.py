@@ -25,7 +25,7 @@ from kg.extraction.frames.fillers import (
     relative_pronoun,
 )
 from kg.extraction.frames.heads import Readings
-from kg.extraction.frames.naming import name_of, with_what_changes
+from kg.extraction.frames.naming import Candidate
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
 from kg.extraction.frames.speaking import sources, tokens, with_source
 from kg.extraction.frames.surroundings import Surroundings
@@ -101,14 +101,16 @@ class _Finder:
         how = circumstances(tree, token, shared, self._reported, content)
         roles = self._without_times_of_others(roles)
         pattern = self._pattern(token, roles)
-        if pattern is not None and lacks_doer(tree, pattern, token, roles):
+        if token in content and tree.deps[token] == "conj" and tree.heads[token] not in content:
+            # "Sank" of "he said it fell and sank", where the parse joins it to "said".
+            roles = [each for each in roles if each.slot.token in content]
+        elif pattern is not None and lacks_doer(tree, pattern, token, roles):
             roles = self._with_doer(token, pattern, roles)
             pattern = self._pattern(token, roles)
         own = [each for each in roles if not is_of_another(tree, self._around, token, roles, each)]
         arguments = tuple(
             self._argument(token, each, roles, pattern if each in own else None) for each in roles
         )
-        arguments = with_what_changes(self._around, pattern, arguments)
         time = self._around.time(own)
         claimed = pattern is None or is_done(tree, self._around, pattern, token, roles, arguments)
         words = (token,) if particle is None else (token, particle)
@@ -189,7 +191,7 @@ class _Finder:
             role=found.role,
             name=None
             if pattern is None
-            else name_of(tree, self._around, pattern, predicate, found, mention),
+            else Candidate(tree, self._around, pattern, predicate, found, mention).name(),
             span=extent(tree, predicate, token, [each.slot.token for each in roles]),
             head=tree.span(main, main),
             lemma=filler_word(tree, inner),

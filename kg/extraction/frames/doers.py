@@ -1,5 +1,7 @@
 """Who does what a predicate says where another clause names him: "Roe" in "Roe hopes to leave"."""
 
+from collections.abc import Mapping
+
 from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.slots import Slot, verb_form
 from kg.extraction.frames.tree import Tree
@@ -8,7 +10,8 @@ from kg.extraction.wordlists import word_set
 _DEPTH = 6
 _RELATIVE = frozenset(("WDT", "WP"))
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
-_BESIDE = {"agent": "ARG0", "dative": "ARG2"}
+_WHERE = dict.fromkeys(("at", "in", "near", "on", "outside"), "LOC")
+_DOERS = {"agent": "ARG0", "dative": "ARG2"}
 
 
 def governing_doer(tree: Tree, predicate: int) -> Slot | None:
@@ -156,9 +159,12 @@ def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
     """Who does, undergoes or is given what a noun names, told by the verb before it alone:
     "Roe" in "Roe held talks", "Roe suffered injuries", "Roe was given an order", "Roe took part in
     the attack"."""
+    noun = _counting(tree, noun)
     verb, dep = tree.heads[noun], tree.deps[noun]
+    if dep in ("nsubj", "nsubjpass") and tree.lemmas[verb] in word_set("frames", "be somewhere"):
+        return _beside(tree, verb, _WHERE)
     if dep == "nsubjpass" and tree.lemmas[verb] in word_set("frames", "done by subject"):
-        return _beside(tree, verb)
+        return _beside(tree, verb, _DOERS)
     if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "done by subject"):
         given = tree.child(verb, "nsubjpass")
         found = [] if given is None else [("ARG2", Slot("dobj^undergoer", given))]
@@ -175,12 +181,25 @@ def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
     return []
 
 
-def _beside(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
-    """By whom and to whom it is done, beside a passive verb: "Roe" in "talks were held by Roe"."""
+def _counting(tree: Tree, noun: int) -> int:
+    """The word that says how many there are of what a noun names, else the noun: "series" for
+    "attacks" in "a series of attacks"."""
+    preposition = tree.heads[noun]
+    amount = tree.heads[preposition]
+    is_counted = tree.deps[noun] == "pobj" and tree.lower[preposition] == "of"
+    return amount if is_counted and tree.lemmas[amount] in word_set("frames", "amounts") else noun
+
+
+def _beside(tree: Tree, verb: int, roles: Mapping[str, str]) -> list[tuple[str, Slot]]:
+    """What stands behind a verb that has roles by the parse or the preposition, but no times: "Roe"
+    in "talks were held by Roe", "Oslo" in "the explosion was in Oslo"."""
+    keys = {
+        c: tree.lower[c] if tree.deps[c] == "prep" else tree.deps[c] for c in tree.children[verb]
+    }
     return [
-        (_BESIDE[dep], Slot(f"nsubjpass^{dep}", c))
-        for c in tree.children[verb]
-        if (dep := tree.deps[c]) in _BESIDE and tree.ents[filler(tree, c)] not in ("DATE", "TIME")
+        (roles[key], Slot(f"nsubjpass^{tree.deps[c]}", c))
+        for c, key in keys.items()
+        if key in roles and c > verb and tree.ents[filler(tree, c)] not in ("DATE", "TIME")
     ]
 
 
@@ -189,4 +208,8 @@ def _as_subject(tree: Tree, verb: int, role: str, path: str) -> list[tuple[str, 
     subject = tree.child(verb, "nsubj", "nsubjpass")
     if subject is None and tree.deps[verb] == "acl" and tree.tags[verb] != "VB":
         subject = tree.heads[verb]
-    return [] if subject is None else [(role, Slot(path, subject))]
+    elif subject is None:
+        subject = _controller(tree, verb, _DEPTH)
+    if subject is None or tree.lower[subject] == "it":
+        return []
+    return [(role, Slot(path, subject))]

@@ -8,22 +8,20 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import KnowledgeError
+from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.tree import Tree
 from kg.resources import read_facts, resource
 from kg.settings import DEFAULT_BASE
 
 _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_ARGUMENTS = tuple(f"ARG{number}" for number in range(5))
-_PREPOSITIONS = (
-    *("alone", "subject", "possessor", "body", "thing", "about", "against", "at", "between"),
-    *("by", "for", "from", "in", "into", "of", "on", "over", "to", "with"),
-)
+_OTHERS = frozenset(("noun", "object", "type", "unless", "verb"))
 SOMEBODY, DOER, NUMBER = (f"{_EVENT}{kind}" for kind in ("Somebody", "Doer", "Number"))
 """Kinds of arguments: a person or body; one that does it; a quantity."""
 
 _NO_CLAUSES = frozenset(("Actor", "Recipient", "Origin", "Destination"))
 _CLAUSES = frozenset(("xcomp", "ccomp", "acl"))
+_TIMES = frozenset(("DATE", "TIME"))
 _CLAUSE_NAMES = {"to": "to do", "that": "that"}
 _EVERYWHERE = {"TMP": "Time", "LOC": "Place"}
 
@@ -74,7 +72,7 @@ class Pattern:
         if is_clause and role in _NO_CLAUSES:
             return "Theme"
         if role == "Amount" and not is_number:
-            return "Theme"
+            return None if preposition in ("at", "for") else "Theme"
         return self.roles.get("thing", role) if role == "Recipient" and not is_somebody else role
 
 
@@ -136,9 +134,9 @@ def _pattern(path: Path, iri: str, properties: Mapping[str, list[str]]) -> Patte
     if len(types) != 1:
         raise KnowledgeError(f"{path}: {iri} needs one event:type; it has {len(types)}")
     roles = {
-        label: _local(value)
-        for label in (*_ARGUMENTS, *_PREPOSITIONS)
-        for value in properties[f"{_EVENT}{label.lower()}"]
+        label.upper() if label.startswith("arg") else label: _local(value)
+        for key, (value, *_) in properties.items()
+        if (label := _local(key)) not in _OTHERS
     }
     objects = frozenset(properties[f"{_EVENT}object"])
     excluded = frozenset(properties[f"{_EVENT}unless"])
@@ -166,7 +164,7 @@ def names_of(tree: Tree, token: int) -> list[str]:
     names = []
     for child in tree.children[token]:
         dep = tree.deps[child]
-        if dep in ("prep", "advmod"):
+        if dep in ("prep", "advmod") and tree.ents[filler(tree, child)] not in _TIMES:
             names.append(f"{lemma} {tree.lower[child]}")
         elif dep in _CLAUSES:
             names += [

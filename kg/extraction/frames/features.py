@@ -10,28 +10,11 @@ from dataclasses import dataclass
 from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.slots import Slot, path_label
 from kg.extraction.frames.tree import Tree
+from kg.extraction.wordlists import word_lists
 
 _KINDS = {"VB": "v", "NN": "n", "JJ": "j"}
 _MODIFIERS = frozenset(("amod", "compound", "nmod"))
 _AUXILIARY = frozenset(("aux", "auxpass"))
-_CLASSES = {
-    **dict.fromkeys(("DATE", "TIME"), "time"),
-    **dict.fromkeys(("GPE", "LOC", "FAC"), "place"),
-    **dict.fromkeys(("PERSON", "NORP", "ORG"), "name"),
-    **dict.fromkeys(("MONEY", "PERCENT", "QUANTITY", "CARDINAL"), "number"),
-}
-_SIGNS = {
-    "nsubj": "s",
-    "csubj": "s",
-    "nsubjpass": "p",
-    "dobj": "o",
-    "dative": "i",
-    "ccomp": "c",
-    "xcomp": "c",
-    "acomp": "a",
-    "attr": "a",
-    "oprd": "a",
-}
 
 
 def predicate_kind(tree: Tree, token: int) -> str | None:
@@ -110,7 +93,7 @@ class Predicate:
         lemma, thing, signs = tree.lemmas[token], "", set()
         for child in tree.children[token]:
             dep = tree.deps[child]
-            signs.add(_SIGNS.get(dep, ""))
+            signs.add(word_lists("frames")["signs"].get(dep, ""))
             if dep == "prt":
                 lemma += f"_{tree.lower[child]}"
             elif dep in ("dobj", "attr", "acomp") and not thing:
@@ -158,8 +141,8 @@ def argument_features(tree: Tree, predicate: Predicate, slot: Slot) -> list[str]
 
 def _word_class(tree: Tree, token: int) -> str:
     tag = tree.tags[token]
-    if found := _CLASSES.get(tree.ents[token]):
-        return found
+    if found := word_lists("frames")["classes"].get(tree.ents[token]):
+        return str(found)
     if any(tree.deps[c] == "nummod" for c in tree.children[token]):
         return "number"
     if tag.startswith("PRP"):

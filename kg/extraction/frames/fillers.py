@@ -9,7 +9,7 @@ _LONGEST_NAME = 10
 
 def filler(tree: Tree, token: int) -> int:
     """The word that fills a slot: of a phrase with a preposition the noun or verb in it."""
-    if tree.deps[token] in ("prep", "agent", "dative"):
+    if tree.deps[token] in ("prep", "agent", "dative", "prt"):
         inner = tree.child(token, "pobj", "pcomp")
         return token if inner is None else inner
     return token
@@ -29,11 +29,19 @@ def filler_word(tree: Tree, token: int) -> str:
 
 
 def named(tree: Tree, token: int) -> int:
-    """The name beside a description, else the word: for "minister" in "the minister, Roe" "Roe"."""
+    """The name beside a description, else the word: for "minister" in "the minister, Roe" "Roe",
+    for "agency" in "the Harbour news agency" "Harbour"."""
     if tree.tags[token] not in ("NN", "NNS"):
         return _in_brackets(tree, token)
-    names = (c for c in tree.children[token] if tree.deps[c] == "appos" and c > token)
-    return next((c for c in names if tree.tags[c].startswith("NNP")), _in_brackets(tree, token))
+    is_named = tree.lemmas[token] in word_set("frames", "named before")
+    names = [
+        c
+        for c in tree.children[token]
+        if tree.tags[c].startswith("NNP")
+        and ((tree.deps[c] == "appos") if c > token else (is_named and tree.ents[c] == "ORG"))
+    ]
+    nearest = min(names, key=lambda c: (c < token, abs(c - token)), default=None)
+    return _in_brackets(tree, token) if nearest is None else nearest
 
 
 def _in_brackets(tree: Tree, token: int) -> int:
@@ -85,13 +93,15 @@ def joined(tree: Tree, token: int) -> list[int]:
 
 
 def included(tree: Tree, token: int) -> list[int]:
-    """Those of what fills a slot that "including" names: "Roe" and "Doe" in "six were held,
-    including Roe and Doe"."""
-    verb, bearers = tree.heads[token], [token]
-    if tree.deps[token] == "dobj" or tree.child(verb, "dobj") is None:
-        bearers.append(verb)
-    after = (c for each in bearers for c in tree.children[each] if tree.lower[c] == "including")
-    first = [filler(tree, each) for each in after if each > token]
+    """Those of what fills a slot, or beside it, that "including" or "along with" names: "Roe" and
+    "Doe" in "six were held, including Roe and Doe"."""
+    verb = tree.heads[token]
+    is_nearest = tree.deps[token] == "dobj" or tree.child(verb, "dobj") is None
+    beside = (c for c in tree.children[verb] if is_nearest or c < verb)
+    after = [c for c in (*tree.children[token], *beside) if c > token]
+    first = [filler(tree, c) for c in after if tree.lower[c] == "including"]
+    with_ = (tree.child(c, "prep") for c in after if tree.lower[c] in ("along", "together"))
+    first += [filler(tree, c) for c in with_ if c is not None and tree.lower[c] == "with"]
     later = [each for one in first for each in range(*tree.edges(one)) if _is_next(tree, each)]
     return [each for one in (*first, *later) for each in (one, *joined(tree, one))]
 

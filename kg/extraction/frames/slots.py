@@ -133,8 +133,9 @@ def _gap(tree: Tree, verb: int) -> str:
     """What the relative pronoun of a clause is to its verb; "0" without one, "0o" where the verb
     has an object already."""
     for child in tree.children[verb]:
-        if any(tree.tags[t] in _RELATIVE for t in (child, *tree.children[child])):
-            return tree.deps[child]
+        tags = [tree.tags[t] for t in (child, *tree.children[child])]
+        if not _RELATIVE.isdisjoint(tags):
+            return "poss" if "WP$" in tags else tree.deps[child]
     return "0" if tree.child(verb, "dobj") is None else "0o"
 
 

@@ -57,12 +57,9 @@ def is_told(
     says of them."""
     if "Actor" not in pattern.roles.values():
         return True
-    if not done:
-        return False
-    if any(
-        argument.name == "Actor" and not _names_all(tree, around, found.slot.token)
-        for found, argument in zip(roles, arguments, strict=True)
-    ):
+    found = zip(roles, arguments, strict=True)
+    doers = (each.slot.token for each, argument in found if argument.name == "Actor")
+    if not (done and all(_names_all(tree, around, each) for each in doers)):
         return False
     return any(
         each.name not in (None, *_BESIDE) and around.is_party(each.mention) for each in arguments
@@ -85,10 +82,25 @@ def is_done(
     names = {a.name for r, a in found if is_change or not _is_said_of(r, a)}
     if central and central.isdisjoint(names):
         return False
-    if is_change or pattern.type in word_set("frames", "done by things"):
+    if is_change:
         return True
+    is_active = tree.tags[token].startswith("VB") and not is_passive(tree, token)
+    needs_whom = is_active and pattern.type in word_set("frames", "done to something")
+    if needs_whom and names.isdisjoint(("Recipient", "Theme")):
+        return False  # "Roe appointed to lead the port", where Roe is appointed
+    if "Actor" not in names and _is_done_by(tree, around, token):
+        return False
     doers = (filler(tree, r.slot.token) for r, a in found if a.name == "Actor")
-    return all(_may_do(tree, around, each) for each in doers)
+    is_by_things = pattern.type in word_set("frames", "done by things")
+    return is_by_things or all(_may_do(tree, around, each) for each in doers)
+
+
+def _is_done_by(tree: Tree, around: Surroundings, token: int) -> bool:
+    """Whether "by" names somebody behind a word, whom the parse makes no doer: "Roe" in "it was
+    given to the club by Roe"."""
+    after = range(token, tree.edges(token)[1])
+    fillers = (filler(tree, c) for c in after if tree.lower[c] == "by" and tree.deps[c] == "prep")
+    return any(around.is_somebody(each, around.mention(each)) for each in fillers)
 
 
 def _may_do(tree: Tree, around: Surroundings, token: int) -> bool:
