@@ -701,6 +701,7 @@ def test_a_surname_may_be_a_month(entities: Entities) -> None:
             "Banca della Marca Orientale",
             "Organization",
         ),
+        ("The Planning and Zoning Board met.", "Planning and Zoning Board", "Organization"),
         ("He died at Marlow's Hospital.", "Marlow's Hospital", "Organization"),
         ("She lives near Walker's Point.", "Walker's Point", "Place"),
         ("Pilgrims died at the Hajj.", "Hajj", "Other"),

@@ -89,6 +89,7 @@ def test_a_person_without_a_post_has_none(read: Read) -> None:
         ("Tom Becker, who serves as head coach, spoke.", "head coach", None, False),
         ("Tom Becker, a guidance counselor, spoke.", "guidance counselor", None, False),
         ("They sent their defence minister, Tom Becker.", "defence minister", None, False),
+        ("Supervisor of Elections Tom Becker spoke.", "Supervisor of Elections", None, False),
         ("Republican Governor Tom Becker signed.", "Governor", None, False),
         ("Today Peruvian Prime Minister Tom Becker left.", "Prime Minister", "Peruvian", False),
         ("Tom Becker was named chief executive on Monday.", "chief executive", None, False),
