@@ -227,6 +227,13 @@ def test_everybody_of_the_stock_is_linked_by_name() -> None:
         assert each.external in [link.external for link in known.entity.links], each.name
 
 
+def test_who_is_known_for_short_is_linked() -> None:
+    for short, full in (("Obama", "Barack Obama"), ("Hillary Rodham Clinton", "Hillary Clinton")):
+        known = KNOWLEDGE.find(short, EntityType.PERSON)
+        assert known is not None
+        assert known.entity.name == full
+
+
 @pytest.mark.parametrize("by", TABLES)
 def test_the_ids_of_people_stand_in_tables_of_office_holders(by: str) -> None:
     if not SHARED.is_dir():

@@ -685,3 +685,52 @@ def test_letters_may_stand_for_a_body_without_its_county(entities: Entities) -> 
 def test_a_surname_may_be_a_month(entities: Entities) -> None:
     found = entities("Attorney Ada January sued the mill in Oslo. “It is late,” said January.")
     assert found["January"]["name"] == "Ada January"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("“No,” said AirMarlow boss Tony Brandt.", "AirMarlow", "Organization"),
+        ("A former Orrin-Finch CEO, Ada Roe, spoke.", "Orrin-Finch", "Organization"),
+        ("The management company Dorrik owns the ship.", "Dorrik", "Organization"),
+        ("He sued Orrin Media in May.", "Orrin Media", "Organization"),
+        ("A GfK poll said so.", "GfK", "Organization"),
+        ("It is read by The Globe and Mail of Oslo.", "Globe and Mail", "Organization"),
+        (
+            "Banca della Marca Orientale said it expected a profit.",
+            "Banca della Marca Orientale",
+            "Organization",
+        ),
+        ("The Planning and Zoning Board met.", "Planning and Zoning Board", "Organization"),
+        ("He died at Marlow's Hospital.", "Marlow's Hospital", "Organization"),
+        ("She lives near Walker's Point.", "Walker's Point", "Place"),
+        ("Pilgrims died at the Hajj.", "Hajj", "Other"),
+        ("The Liberal Democrats voted for it.", "Liberal Democrats", "Group"),
+        ("Texas Railroad Commissioner Ada Roe spoke.", "Texas", "Place"),
+    ],
+)
+def test_the_words_around_and_in_a_name_tell_what_it_names(
+    entities: Entities, text: str, name: str, kind: str
+) -> None:
+    assert entities(text)[name]["type"] == kind
+
+
+def test_countries_that_play_are_teams(entities: Entities) -> None:
+    found = entities(
+        "The striker Tom Orrin scored as Norway beat Peru in a soccer match in Denmark on Sunday."
+    )
+    kinds = {name: found[name]["type"] for name in ("Norway", "Peru", "Denmark")}
+    assert kinds == {"Norway": "Organization", "Peru": "Organization", "Denmark": "Country"}
+    assert found["Norway"]["same_as"] == []
+    war = entities("Norway beat Peru in the race for the contract, the minister said.")
+    assert war["Norway"]["type"] == "Country"
+
+
+def test_bodies_are_called_for_short(entities: Entities) -> None:
+    found = entities(
+        "The Oslo Oilers beat the Bergen Sharks. The Sharks lost again; the Oilers lead. Bell "
+        "Marlow Services Inc paid. Bell Marlow said so. General Motors Corp sued Bell. GM won."
+    )
+    full = {name: found[name]["iri"].rpartition("/")[2] for name in ("Sharks", "Oilers", "GM")}
+    assert full == {"Sharks": "bergen-sharks", "Oilers": "oslo-oilers", "GM": "general-motors-corp"}
+    assert found["Bell"]["iri"] == found["Bell Marlow Services Inc"]["iri"]

@@ -168,3 +168,20 @@ def test_new_york_is_a_large_city() -> None:
     places = Places(frozenset(), [])
     assert places.is_large_city("New York") and places.is_large_city("Los Angeles")
     assert not places.is_large_city("New Ulm")
+
+
+def test_what_reads_like_a_small_town_elsewhere_is_none() -> None:
+    for name in ("West", "North Atlantic"):
+        found = find(name)
+        assert found is not None
+        assert found.latitude is None
+    angeles = find("L.A.")
+    assert angeles is not None
+    assert angeles.key == "place/los-angeles"
+
+
+def test_a_village_is_in_no_other_state_than_the_text_has() -> None:
+    places = Places(frozenset({"us"}), [("Wolf Lake", ", Alberta")])
+    found = places.find("Wolf Lake", ", Alberta, said")
+    assert found is not None
+    assert found.latitude is None

@@ -87,6 +87,11 @@ def test_a_person_without_a_post_has_none(read: Read) -> None:
         ("The court's chief judge, Tom Becker, spoke.", "chief judge", None, False),
         ("Tom Becker is the governor of Texas.", "governor", "Texas", False),
         ("Tom Becker, who serves as head coach, spoke.", "head coach", None, False),
+        ("Tom Becker, a guidance counselor, spoke.", "guidance counselor", None, False),
+        ("They sent their defence minister, Tom Becker.", "defence minister", None, False),
+        ("Supervisor of Elections Tom Becker spoke.", "Supervisor of Elections", None, False),
+        ("Republican Governor Tom Becker signed.", "Governor", None, False),
+        ("Today Peruvian Prime Minister Tom Becker left.", "Prime Minister", "Peruvian", False),
         ("Tom Becker was named chief executive on Monday.", "chief executive", None, False),
         ("Former Peruvian President Tom Becker spoke.", "President", "Peruvian", True),
         ("Ex-mayor Tom Becker spoke.", "mayor", None, True),
@@ -112,6 +117,7 @@ def test_posts_cut_short_in_predicates_and_former_ones(
         "They met the mayor of Leeds, Tom Becker and Ana Quispe.",
         "Tom Becker is no longer the mayor.",
         "Tom Becker is a leader who cares.",
+        "Tom Becker told reporters Ana Quispe left.",
     ],
 )
 def test_what_is_no_post_of_the_person(read: Read, text: str) -> None:

@@ -36,6 +36,10 @@ Read = Callable[[str], Annotations]
         ("less than half of 1 percent", None, None, 0.5, "less than", "%"),
         ("two-and-a-half miles", 2.5, None, None, None, "miles"),
         ("two cents", 2, None, None, None, "cents"),
+        ("one percent", 1, None, None, None, "%"),
+        ("about 5 percent", 5, None, None, "about", "%"),
+        ("around 2000 people", 2000, None, None, "around", "people"),
+        ("300,000  tonnes", 300000, None, None, None, "tonnes"),
     ],
 )
 def test_numbers_keep_their_hedge_and_unit(
@@ -50,6 +54,11 @@ def test_numbers_keep_their_hedge_and_unit(
     (found,) = read(f"The report counted {phrase} in the north.").quantities
     assert (found.value, found.minimum, found.maximum) == (value, low, high)
     assert (found.approximation, found.unit) == (hedge, unit)
+
+
+def test_a_unit_ends_with_its_measure(read: Read) -> None:
+    (found,) = read("They built a 70 meter memorial hall.").quantities
+    assert (found.value, found.unit) == (70, "meter")
 
 
 @pytest.mark.parametrize(
@@ -165,6 +174,7 @@ def test_numbers_without_a_unit_are_counted_by_their_verb(
         "It is a one-way street.",
         "They agreed on a five year facility.",
         "It sold zero-coupon bonds.",
+        "She lives on the 300 block of the street.",
         "Emissions fell below 2005 levels.",
         "She had a win and two thirds.",
         "Call 555-0134-22 or see page 12.",

@@ -15,6 +15,7 @@ from kg.extraction.extensions import register_extensions, text_of
 from kg.extraction.mentions.named_posts import is_given
 from kg.extraction.post_words import is_cut_post, is_post_head, singular_post
 from kg.extraction.posts import Title, titles_beside
+from kg.extraction.wordlists import word_set
 
 _BRACKETS = re.compile(r" \([^()\n]*\)")
 
@@ -45,16 +46,12 @@ def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
             start = _without_titles(doc, tokens.start, tokens.end)
             for beside in titles_beside(doc, start, tokens.end):
                 position = _position(doc, mentions, starts, i, beside)
-                is_shared = beside.found_by == "title" and _are_several(doc, beside)
-                if not (is_shared and _is_named(mentions[:i], position.title_span)):
-                    yield position
-                    others = _joined(doc, mentions, i) if is_shared else ()
-                    yield from (replace(position, holder=j) for j in others)
-
-
-def _are_several(doc: Doc, title: Title) -> bool:
-    """Whether a title before a name is of several people: "senators"."""
-    return _is_plural(doc[title.title_start : title.title_end])
+                title = doc[beside.title_start : beside.title_end]
+                is_shared = beside.found_by == "title" and _is_plural(title)
+                others = list(_joined(doc, mentions, i)) if is_shared else []
+                # In "told reporters Roe came" she is none of them.
+                if not is_shared or (others and not _is_named(mentions[:i], position.title_span)):
+                    yield from (replace(position, holder=j) for j in (i, *others))
 
 
 def _is_named(mentions: Sequence[Mention], title: Span) -> bool:
@@ -64,6 +61,7 @@ def _is_named(mentions: Sequence[Mention], title: Span) -> bool:
 
 
 def _is_plural(title: Slice) -> bool:
+    """Whether a title is of several people: "senators"."""
     head = title[-2] if title[-1].text == "." and len(title) > 1 else title[-1]
     is_short = is_cut_post(head) and head.lower_.rstrip(".").endswith("s")
     return is_short or (is_post_head(head) and head.tag_ in ("NNS", "NNPS"))
@@ -159,6 +157,8 @@ def _body(
     country or place, and one after the title rather than one in it. The title is none ("GM")."""
     order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)
     order[EntityType.ORGANIZATION] = 0
+    words = {token.lower_.rstrip(".") for token in title}
+    in_place = not words.isdisjoint(word_set("titles", "posts in places"))
     inside = [
         (order[m.type], m.span.start < title.end_char, m.span.start, m.span.end, i)
         for i in range(
@@ -167,6 +167,7 @@ def _body(
         if (m := mentions[i]).type in order
         and m.span.end <= phrase.end_char
         and m.span.end != title.end_char
+        and not (in_place and m.name.lower() in word_set("titles", "parties"))
     ]
     return min(inside)[-1] if inside else None
 

@@ -225,9 +225,8 @@ def _after_brackets(doc: Doc, start: int) -> int:
 
 def _noun_phrase(doc: Doc, start: int, found_by: str) -> Title | None:
     """The title in the noun phrase that begins at token `start`."""
-    if doc[start].pos_ not in ("DET", "ADJ", "NOUN", "PROPN") and (
-        doc[start].lower_ not in word_set("titles", "former")
-    ):
+    is_former = doc[start].lower_ in word_set("titles", "former")
+    if not is_former and doc[start].pos_ not in ("DET", "ADJ", "NOUN", "PROPN"):
         return None
     head = _apposition_head(doc, start)
     if head is None:
@@ -256,7 +255,7 @@ def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
 
 def _is_left_alone(doc: Doc, end: int) -> bool:
     """Whether a name is one alone, and not the first of a list."""
-    return end < len(doc) and (doc[end].text == "," or doc[end].pos_ in ("VERB", "AUX"))
+    return end < len(doc) and (doc[end].text in (",", ".") or doc[end].pos_ in ("VERB", "AUX"))
 
 
 def _predicate(doc: Doc, end: int) -> Title | None:

@@ -91,14 +91,13 @@ def _is_no_amount(
 ) -> bool:
     """Whether a number with its unit is a time, a year, a result, or an "a" that counts nothing."""
     words = text[numeral.start : numeral.end].lower()
-    if hedge is None and (words in ("a", "an") or (words == "one" and unit is not None)):
+    if hedge is None and (words in ("a", "an") or (words == "one" and unit not in (None, "%"))):
         return True
     if numeral.currency or unit == "%":
         return False
-    counts_years = unit is None or hedge is None or hedge in word_set("hedges", "of_place")
-    if _is_year(numeral, words) and counts_years:
-        return True
-    return _is_result(numeral, unit) or _is_time(tokens, unit)
+    is_sure = hedge not in word_set("hedges", "of_place") or _hedges()[hedge] == "around"
+    is_year = _is_year(numeral, words) and (unit is None or hedge is None or not is_sure)
+    return is_year or _is_result(numeral, unit) or _is_time(tokens, unit)
 
 
 def _is_year(numeral: Numeral, words: str) -> bool:
@@ -143,7 +142,8 @@ def _hedge(text: str, numeral: Numeral) -> tuple[int, str | None]:
         return numeral.start, None
     words = _words(match["hedge"])
     large = numeral.vague in (None, "between") and abs(numeral.low) >= _COUNTABLE
-    is_amount = large or numeral.currency or numeral.unit or numeral.low < 1
+    has_unit = numeral.currency or numeral.unit or per_cent().match(text, numeral.end)
+    is_amount = large or has_unit or numeral.low < 1
     if words in word_set("hedges", "of_place") and not is_amount:
         return numeral.start, None
     return numeral.start - len(before) + match.start(), words

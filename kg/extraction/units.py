@@ -32,6 +32,7 @@ def counted(
     if money:
         return money.end(), word_lists("numbers")["currencies"][money["code"]]
     first = inner.end if inner else tokens.end
+    first += doc[first : first + 1].text == " "  # two spaces
     end, unit = _joined(doc, first) or _unit(doc, first)
     return (doc[end - 1].idx + len(doc[end - 1]), unit) if unit else (numeral.end, None)
 
@@ -60,8 +61,7 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         is_cut = doc[i + 1 : i + 2].text == "-" and not doc[i].whitespace_  # "jobs world-wide"
         if (doc[i].pos_ in ("NOUN", "PROPN") and not is_cut) or _is_money(doc[i]):
             last = i
-        # "A 500 million dollar highway" costs dollars; "three times locals warned".
-        if _is_money(doc[i]) or doc[i].lower_ == "times":
+        if _is_money(doc[i]) or doc[i].lower_ in word_set("numbers", "unit ends"):
             break
         i += 1
     if last is None and doc[start : start + 1].text.lower() in word_set("numbers", "casualties"):

@@ -11,6 +11,7 @@ from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge
 from kg.identity.names import fold, tidy
 from kg.identity.places.countries import Country, countries
+from kg.identity.places.senses import namesakes
 from kg.identity.slug import slug
 from kg.identity.tables import entries
 
@@ -70,10 +71,14 @@ class Bodies:
             return self._of_a_country(rest)
         return _body(rest, country)
 
+    def team(self, name: str) -> Entity:
+        """The team that has the name of its country or state."""
+        return _body(name, countries().named(name))
+
     def starting_with(self, name: str) -> str | None:
         """The only body named in full whose name starts with some words: "Equatorial" gives
         "Equatorial Communications"."""
-        fitting = self._beginning.get(fold(name), set())
+        fitting = {self.full_name(each) for each in self._beginning.get(fold(name), ())}
         return next(iter(fitting)) if len(fitting) == 1 else None
 
     def full_name(self, name: str) -> str:
@@ -103,6 +108,8 @@ class Bodies:
             return rest[0] in ("of", "for") or all(word in _body_nouns() for word in rest)
         if short in _body_nouns() and name[:1].isupper():  # "the Community"
             return full.endswith("-" + short)
+        if short.endswith("s") and full.endswith("-" + short):  # the team of a town
+            return name[:1].isupper() and bool(namesakes(full.removesuffix("-" + short)))
         return _is_acronym(name) and short.replace("-", "") in self._initials[full]
 
     def _admit(self, name: str, country: Country | None) -> None:
@@ -234,6 +241,7 @@ def _initials(name: str) -> set[str]:
     small = entries("small_words.txt")
     large, rest = ([word[0] for word in each if word not in small] for each in (words, own))
     found = {"".join(large), "".join(word[0] for word in words)}
+    found.add("".join(word[0] for word in words if word not in entries("legal_forms.txt")))
     return found | {"".join(rest)} if len(rest) >= _LEAST_INITIALS else found
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import pairwise
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
-from kg.extraction.genders import courtesy_gender
 from kg.identity.mentioned import countries_mentioned
 from kg.identity.names import fold
 from kg.identity.places.countries import Country, countries
@@ -144,10 +143,6 @@ class Context:
             after = self._text.startswith(gap, mention.span.end)
             if after and (name := self._starting.get(mention.span.end + len(gap))):
                 yield name
-
-    def gender_of(self, mention: Mention) -> str | None:
-        """The gender ("f", "m") that the courtesy before a name tells: "Mrs. Clinton"."""
-        return courtesy_gender(self._text, mention)
 
     def _before(self, mention: Mention) -> str:
         start = mention.span.start

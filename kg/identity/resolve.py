@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kg.extraction import Annotations, EntityType, Frame, Mention, MentionKind, Position, Statement
+from kg.extraction.genders import courtesy_gender
 from kg.extraction.text.signatures import is_signature
 from kg.extraction.wordlists import word_set
 from kg.identity.bodies import Bodies
@@ -28,7 +29,10 @@ from kg.identity.people import People
 from kg.identity.places.countries import countries
 from kg.identity.places.home import home_of
 from kg.identity.places.places import Places
+from kg.identity.places.regions import regions
 from kg.identity.places.senses import namesakes
+from kg.identity.places.teams import teams
+from kg.identity.places.written import within
 from kg.identity.posts import body_of, day_of, holder_of, known_post
 from kg.identity.slug import slug
 
@@ -162,6 +166,7 @@ class _Resolver:
         self._knowledge = knowledge
         self._context = context = Context(annotations)
         self._locals = Locals(annotations.document.id)
+        self._teams = teams(annotations)
         towns = (each for each in annotations.mentions if context.has_locals(each.name))
         places = [
             *context.named(EntityType.PLACE),
@@ -202,9 +207,11 @@ class _Resolver:
 
     def _person(self, mention: Mention) -> Entity | None:
         before = bisect_left(self._people_at, mention.span.start)
-        return self._people.find(mention.name, before, self._context.gender_of(mention))
+        return self._people.find(mention.name, before, courtesy_gender(self._text, mention))
 
     def _named(self, mention: Mention) -> Entity | None:
+        if mention.span in self._teams:
+            return self._bodies.team(mention.name)
         half = self._context.is_half_of_korea(mention)
         if mention.type.is_thing and not (half or self._is_place(mention)):
             return self._known(mention) or _thing(mention.name, mention.type)
@@ -232,10 +239,9 @@ class _Resolver:
         if mention.type is EntityType.PERSON:
             return mention.name.isupper() and not self._is_place(mention)
         is_located = mention.found_by == "party" or self._context.is_located(mention.name)
-        if is_located or self._places.is_known(mention.name):
-            return False
-        last = mention.name.lower().rpartition(" ")[2]
-        if self._places.is_likely(mention.name) or last in word_set("places", "regions"):
+        is_region = mention.name.lower().rpartition(" ")[2] in word_set("places", "regions")
+        is_place = self._places.is_known(mention.name) or self._places.is_likely(mention.name)
+        if is_located or is_region or is_place:
             return False
         is_acronym = mention.name.isupper() and not any(map(str.isdigit, mention.name))
         return is_acronym or self._bodies.starting_with(mention.name) is not None
@@ -319,14 +325,16 @@ class _Resolver:
         thing is, or the words beside it are those of a place that is known."""
         name, context, places = mention.name, self._context, self._places
         is_person = mention.type is EntityType.PERSON
-        if places.is_within(name, context.following(mention)) or places.is_never_else(name):
+        if within(namesakes(name), context.following(mention)) or places.is_never_else(name):
             return True
-        if context.has_locals(name) and namesakes(name):
+        is_cut_short = name.endswith(".") and places.is_known(name)  # "Mich."
+        if is_cut_short or (context.has_locals(name) and namesakes(name)):
             return True
-        if name.endswith(".") and places.is_known(name):  # "Mich."
+        region = regions().get(fold(name))
+        if " " in name and (places.is_large_city(name) or (is_person and region)):
             return True
-        if " " in name and (places.is_large_city(name) or (is_person and places.is_region(name))):
-            return True
+        if region and region.country in ("us", "ca") and not (is_person or self._teams):
+            return True  # no body has a state's name alone
         if is_person and context.is_mostly(name, EntityType.PLACE):
             return True
         somewhere = context.is_ever(name, EntityType.PLACE) or context.is_somewhere(mention)

@@ -13,9 +13,9 @@ from kg.extraction.wordlists import given_names, word_set
 
 _Likely = npt.NDArray[np.float64]
 _LONGEST = 6
-_HOLDER = re.compile(r" (?:[a-z]+ ){0,2}([a-z]+|C[EFO]O),? [A-Z][a-z]")
+_HOLDER = re.compile(r" (C[EFO]O\b|(?:[a-z]+ ){0,2}[a-z]+(?=,? [A-Z][a-z]))")
 _IN = re.compile(
-    r"(?:\b(\w+) )?\b(?:in|near|outside|(?:general|governor|mayor|people|residents) of) $",
+    r"(?:\b(\w+) )?\b(?:in|near|outside|(?:block|general|governor|mayor|people|residents) of) $",
     re.IGNORECASE,
 )
 _POST = re.compile(
@@ -42,7 +42,7 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
         likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
         likely[form][_KINDS.index(_PLACE)] += is_there
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
-    best |= {form: NameKind.PERSON for form, kind in best.items() if _is_of_person(form, best)}
+    best |= {form: NameKind.PERSON for form in best if _is_of_person(form, best, likely[form])}
     best |= dict(_of_one_house(best))
     never = (None, _PLACE, NameKind.PEOPLE)
     short = {form: kind for form, kind in _short(best) if best.get(form) not in never}
@@ -64,16 +64,10 @@ def _is_among_bodies(text: str, name: Span) -> bool:
     if _employs(text, name):
         return True
     before = text[max(0, name.start - _REACH) : name.start].split()[-1:]
-    after = (
-        text[name.end : name.end + _REACH].split()[:1]
-        if text[name.end : name.end + 1] == " "
-        else []
-    )
-    kinds, parts = (
-        word_set("descriptions", "kinds of bodies"),
-        word_set("descriptions", "parts of bodies"),
-    )
-    return not (kinds.isdisjoint(before) and parts.isdisjoint(word.strip(".,;") for word in after))
+    after = text[name.end : name.end + _REACH]
+    words = {word.strip(".,;") for word in after.split()[:1]} if after[:1] == " " else set()
+    kinds, parts = (word_set("descriptions", f"{each} of bodies") for each in ("kinds", "parts"))
+    return not (kinds.isdisjoint(before) and parts.isdisjoint(words))
 
 
 def _is_located(text: str, name: Span) -> bool:
@@ -93,15 +87,18 @@ def _is_located(text: str, name: Span) -> bool:
 
 
 def _employs(text: str, name: Span) -> bool:
-    """Whether a post in a firm and its holder follow a name: "debt analyst Ada Roe"."""
+    """Whether a post in a firm and its holder follow a name: "debt analyst Ada Roe", or "CEO"."""
     found = _HOLDER.match(text, name.end)
-    return found is not None and found[1].lower() in word_set("titles", "posts in firms")
+    posts = word_set("titles", "posts in firms")
+    return found is not None and found[1].lower().split()[-1] in posts
 
 
-def _is_of_person(form: str, best: Mapping[str, NameKind]) -> bool:
-    """Whether a thing's name is that of somebody whom the text calls by the family name alone."""
+def _is_of_person(form: str, best: Mapping[str, NameKind], likely: _Likely) -> bool:
+    """Whether a thing's name is that of somebody: whom the text calls by the family name alone, or
+    who is the likeliest beside a thing."""
     given, *rest = form.split()
-    named = bool(rest) and best.get(rest[-1]) is NameKind.PERSON
+    is_likely = len(rest) < 2 and likely.argsort()[-2] == _KINDS.index(NameKind.PERSON)
+    named = is_likely or (bool(rest) and best.get(rest[-1]) is NameKind.PERSON)
     return best[form] is NameKind.OTHER and named and given.lower() in given_names()
 
 

@@ -62,20 +62,15 @@ def with_charges(doc: Doc, start: int, end: int, common: IsCommon) -> int:
 def _with_last_noun(doc: Doc, end: int, common: IsCommon) -> int:
     """Where a name that ends at a token ends with the noun after it: "Policy" in "Technology
     Policy", but not the post in "Trade Minister"."""
-    if (
-        end + 1 >= len(doc)
-        or doc[end].lower_ in word_set("titles", "posts")
-        or doc[end + 1].is_title
-    ):
-        return end
-    return end + (doc[end].is_title and common(doc[end].lower_))
+    is_post = doc[end : end + 1].text.lower() in word_set("titles", "posts")
+    is_last = end + 1 < len(doc) and not (is_post or doc[end + 1].is_title)
+    return end + (is_last and doc[end].is_title and common(doc[end].lower_))
 
 
 def _is_noun(doc: Doc, i: int, common: IsCommon) -> bool:
     token = doc[i]
-    return (
-        token.is_title and token.is_alpha and common(token.lower_) and token.lower_ not in _whole()
-    )
+    is_noun = token.is_title and token.is_alpha and common(token.lower_)
+    return is_noun and token.lower_ not in _whole()
 
 
 def _end_of_titles(doc: Doc, start: int) -> int:

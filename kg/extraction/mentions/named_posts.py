@@ -51,13 +51,17 @@ def before_own_post(doc: Doc, start: int, end: int) -> int:
     return first
 
 
-def with_office(doc: Doc, end: int) -> int:
-    """Where a name that ends with a post ends with the office of it: "'s Office" after "Orrin
-    District Attorney"."""
-    is_owner = end + 1 < len(doc) and doc[end].tag_ == "POS" and doc[end - 1].lower_ in _posts()
-    offices = word_set("no_names", "offices")
-    is_office = is_owner and doc[end + 1].is_title and doc[end + 1].lower_ in offices
-    return end + 2 if is_office else end
+def with_owned(doc: Doc, end: int, kind: EntityType) -> tuple[int, EntityType]:
+    """Where a name ends with what is named after it, and what that is: "'s Office" after "Orrin
+    District Attorney", "'s Hospital" after "Marlow"."""
+    owner = end - 1 if doc[end - 1].tag_ == "POS" else end
+    is_post = doc[owner - 1].lower_ in _posts()
+    owned = word_set("no_names", "offices") if is_post else word_set("places", "owned")
+    is_owner = owner + 1 < len(doc) and doc[owner].tag_ == "POS" and doc[owner + 1].is_title
+    if not is_owner or doc[owner + 1].lower_ not in owned:
+        return end, kind
+    other = EntityType.PLACE if kind is EntityType.PERSON else kind
+    return owner + 2, EntityType.ORGANIZATION if is_post else other
 
 
 def who_has_post(doc: Doc, start: int, end: int) -> EntityType:

@@ -68,18 +68,13 @@ def _as_bodies(doc: Doc, names: list[Name]) -> list[Name]:
     """The names, those of things and of nobody as bodies where the same words name a body."""
     text = {name: doc[name.start : name.end].text for name in names}
     bodies = {text[name] for name in names if name.type is EntityType.ORGANIZATION}
-    people = {
-        text[name].split()[-1]
-        for name in names
-        if name.type is EntityType.PERSON and " " in text[name]
-    }
+    full = (text[name] for name in names if name.type is EntityType.PERSON and " " in text[name])
+    people = {each.split()[-1] for each in full}
+    bodies -= people
     others = (EntityType.OTHER, EntityType.PERSON)
-    return [
-        name._replace(type=EntityType.ORGANIZATION)
-        if name.type in others and text[name] in bodies - people
-        else name
-        for name in names
-    ]
+    are = [name.type in others and text[name] in bodies for name in names]
+    body = EntityType.ORGANIZATION
+    return [n._replace(type=body) if is_one else n for n, is_one in zip(names, are, strict=True)]
 
 
 def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:
@@ -104,11 +99,8 @@ def _is_in_amount(doc: Doc, name: Name) -> bool:
     units = word_set("no_names", "units") | word_set("no_names", "currencies")
     before = [token for token in doc[max(0, name.start - 2) : name.start] if token.text != "-"]
     after = [token for token in doc[name.end : name.end + 2] if token.text != "-"]
-    return (
-        bool(before and after)
-        and (before[-1].like_num or before[-1].lower_ in units)
-        and after[0].lower_ in units
-    )
+    is_counted = bool(before) and (before[-1].like_num or before[-1].lower_ in units)
+    return is_counted and bool(after) and after[0].lower_ in units
 
 
 def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
@@ -258,9 +250,4 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
 
 def _is_surname(word: str) -> bool:
     is_younger = word.lower().rstrip(".") in _GENERATIONS
-    return (
-        not is_younger
-        and len(word) > 2
-        and word[0].isupper()
-        and any(letter.islower() for letter in word)
-    )
+    return len(word) > 2 and word[0].isupper() and any(map(str.islower, word)) and not is_younger

@@ -8,45 +8,9 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.extensions import text_of
+from kg.extraction.mentions import boundaries, companies, conjoined, named_posts
 from kg.extraction.mentions.agreement import agreed
-from kg.extraction.mentions.boundaries import (
-    after_owner,
-    is_before_state,
-    is_state,
-    trimmed,
-    with_stop,
-    with_syllable,
-)
-from kg.extraction.mentions.companies import (
-    AND,
-    is_company,
-    is_cut_short,
-    is_trade,
-    with_country,
-    with_first,
-    with_form,
-    with_head,
-    with_members,
-    with_second_noun,
-    without_ticker,
-)
-from kg.extraction.mentions.conjoined import (
-    is_conjoined,
-    with_charges,
-    with_head_before,
-    with_purpose,
-)
 from kg.extraction.mentions.joined_names import before_party, is_national, parted, without_people
-from kg.extraction.mentions.named_posts import (
-    before_own_post,
-    before_post,
-    before_service,
-    is_post,
-    names_post,
-    who_has_post,
-    with_office,
-    without_post,
-)
 from kg.extraction.mentions.roads import is_address, is_in_road_list, with_road
 from kg.extraction.mentions.things import is_body_word, is_no_town, kind_by_words, thing_type
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
@@ -63,6 +27,7 @@ _KINDS = {
 # How likely a word must be a name that may be a common word, and a thing of no other kind.
 _WORDS, _SURE, _LEAST = ("ADJ", "ADV", "NOUN", "VERB"), 0.8, 0.7
 _BODIES = frozenset({EntityType.ORGANIZATION, EntityType.OTHER})
+_OF = frozenset({"of", "da", "de", "degli", "dei", "del", "della", "des", "di", "do", "du"})
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 
 _Typed = tuple[int, int, EntityType]
@@ -85,19 +50,26 @@ def tagged_names(
     for begin, finish, whole in _without_posts(doc, joined):
         for start, end, kind in parted(doc, begin, finish, whole, owners):
             kind = kind_by_words(doc, start, end, kind)
-            if is_before_state(doc, end) and not is_no_town(doc, start, end, kind):
+            if boundaries.is_before_state(doc, end) and not is_no_town(doc, start, end, kind):
                 kind = EntityType.PLACE
-            if (served := before_service(doc, start, end)) < end:
+            if (served := named_posts.before_service(doc, start, end)) < end:
                 end, kind = served, EntityType.PLACE
-            start, end = trimmed(doc, start, before_post(doc, start, end), kind)
-            start, _ = trimmed(doc, after_owner(doc, start, end, owners), end, kind)
+            if (whole_end := end) > (end := named_posts.before_post(doc, start, end)) > start:
+                kind = named_posts.who_has_post(doc, end, whole_end + 1)
+            start, end = boundaries.trimmed(doc, start, end, kind)
+            start, _ = boundaries.trimmed(
+                doc, boundaries.after_owner(doc, start, end, owners), end, kind
+            )
             if kind is EntityType.ORGANIZATION:
-                start, end = with_country(doc, start), before_party(doc, start, end, owners)
+                start, end = (
+                    companies.with_country(doc, start),
+                    before_party(doc, start, end, owners),
+                )
             if kind is EntityType.PLACE:
                 start, end = with_road(doc, start, end)
                 if is_address(doc, start, end) or is_in_road_list(doc, end):
                     continue
-                end = with_stop(doc, end) if is_state(doc, end - 1) else end
+                end = boundaries.with_stop(doc, end) if boundaries.is_state(doc, end - 1) else end
             if kind is EntityType.PERSON and is_national(doc, start, end, owners):
                 kind = EntityType.ORGANIZATION
             if kind is EntityType.PERSON:
@@ -118,11 +90,11 @@ def _without_posts(doc: Doc, names: Sequence[_Typed]) -> Iterator[_Typed]:
     for start, end, kind in names:
         name = start
         if kind is EntityType.PERSON:
-            name = without_post(doc, start, end)
-        elif kind in _BODIES and is_post(doc, start, end):
+            name = named_posts.without_post(doc, start, end)
+        elif kind in _BODIES and named_posts.is_post(doc, start, end):
             name = end
-        if (before := before_own_post(doc, start, name)) > start:
-            yield start, before, who_has_post(doc, before, name)
+        if (before := named_posts.before_own_post(doc, start, name)) > start:
+            yield start, before, named_posts.who_has_post(doc, before, name)
         if name < end:
             yield name, end, kind
 
@@ -155,16 +127,14 @@ def _in_tokens(
             yield start, of, kind
             yield of + 1, end, EntityType.ORGANIZATION
         else:
-            yield start, with_syllable(doc, start, end), kind
+            yield start, boundaries.with_syllable(doc, start, end), kind
 
 
 def _is_after_country(doc: Doc, i: int) -> bool:
     """Whether a word has its capital from the stop before it, as some wires write: "U.S. Firm"."""
-    letters, heads = (
-        word_set("places", "countries in letters"),
-        word_set("no_names", "heads of places"),
-    )
-    return i > 0 and doc[i - 1].text in letters and doc[i].is_title and doc[i].lower_ not in heads
+    heads = word_set("no_names", "heads of places")
+    is_after = i > 0 and doc[i - 1].text in word_set("places", "countries in letters")
+    return is_after and doc[i].is_title and doc[i].lower_ not in heads
 
 
 def _of_whom(doc: Doc, start: int, end: int) -> int | None:
@@ -183,29 +153,29 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
     starts = {start for start, _, _ in found}
     for start, end, kind in found:
         taken = result[-1][1] if result else 0
-        if start < taken and all(token.text in AND for token in doc[taken:end]):
+        if start < taken and all(token.text in companies.AND for token in doc[taken:end]):
             continue  # "Co" or "Co and" after "Goldman, Sachs and Co"
         if start < taken and kind in _BODIES:
             # "Association" ends one name, "S.C. Association", and begins "Association for Justice".
             start, _, _ = result.pop()
         if kind in _BODIES:
-            start, end = with_head_before(doc, start), with_purpose(doc, end)
-            end = with_charges(doc, start, end, is_common)
+            start, end = conjoined.with_head_before(doc, start), conjoined.with_purpose(doc, end)
+            end = conjoined.with_charges(doc, start, end, is_common)
             if end + 1 not in starts:
-                end = with_second_noun(doc, start, end, is_common)
-        whole = with_form(doc, end)
-        if whole > end or is_company(doc, start, end):
-            start, kind = with_first(doc, start, whole), EntityType.ORGANIZATION
-        whole = with_members(doc, start, with_head(doc, whole, kind))
-        if (office := with_office(doc, whole)) > whole:
-            whole, kind = office, EntityType.ORGANIZATION
+                end = companies.with_second_noun(doc, start, end, is_common)
+        whole = companies.with_form(doc, end)
+        if whole > end or companies.is_company(doc, start, end):
+            start, kind = companies.with_first(doc, start, whole), EntityType.ORGANIZATION
+        whole, kind = named_posts.with_owned(
+            doc, companies.with_members(doc, start, companies.with_head(doc, whole, kind)), kind
+        )
         if result and _goes_on(doc, result[-1], (start, whole, kind), is_common):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind
-            whole = with_head(doc, whole, kind)
-        if doc[whole - 1].lower_ == "of" and names_post(doc, start, whole):
+            whole = companies.with_head(doc, whole, kind)
+        if doc[whole - 1].lower_ == "of" and named_posts.names_post(doc, start, whole):
             continue  # "Archbishop of" before a place
-        result.append((start, without_ticker(doc, start, whole), kind))
+        result.append((start, companies.without_ticker(doc, start, whole), kind))
     return result
 
 
@@ -213,27 +183,29 @@ def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: Callable[[str],
     """Whether a name goes on with the next one: a person's, a body's, a firm's with its partners
     ("Finch" of "Finch and Orrin Inc"), or any that ends with "of"."""
     start, end, kind = after
-    if before[1] == start and doc[start - 1].lower_ == "of":
+    if before[1] == start and doc[start - 1].lower_ in _OF:
         return True
     if before[1] == start - 1 and _links(doc, before, start - 1, kind):
         return True
     if kind is EntityType.PERSON:
-        others = names_post(doc, before[0], before[1]) or is_body_word(doc[start - 1])
+        others = named_posts.names_post(doc, before[0], before[1]) or is_body_word(doc[start - 1])
         is_name = before[2] is kind and not others
         return before[1] == start and is_name
     first, finish, kind_before = before
-    if {kind_before, kind} <= _BODIES and is_conjoined(
+    if {kind_before, kind} <= _BODIES and conjoined.is_conjoined(
         doc, (first, finish), (start, end), is_common
     ):
         return True
-    if not is_company(doc, start, end):
+    if not companies.is_company(doc, start, end):
         return False
-    if finish == start and (is_cut_short(doc, first, end) or is_trade(doc, start, end, is_common)):
+    if finish == start and (
+        companies.is_cut_short(doc, first, end) or companies.is_trade(doc, start, end, is_common)
+    ):
         return True
-    partners = any(token.text in AND for token in doc[start:end])
+    partners = any(token.text in companies.AND for token in doc[start:end])
     if partners and finish == start - 1 and doc[finish].text == ",":
         return True
-    return finish - first == 1 and finish == start - 1 and doc[finish].text in AND
+    return finish - first == 1 and finish == start - 1 and doc[finish].text in companies.AND
 
 
 def _links(doc: Doc, before: _Typed, i: int, kind: EntityType) -> bool:

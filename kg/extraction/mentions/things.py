@@ -14,8 +14,10 @@ _STATIONS = frozenset({"-TV", "-FM", "-AM"})
 
 _BEFORE_PRODUCTS = frozenset({"a", "an", "the", "his", "her", "my", "their"})
 
-_BRAND = re.compile(r"(?!Fitz)[A-Z][a-z]{3,}[A-Z][a-z]+")
-"""A capital within a word, after more letters than "Mc" and "Van" have: "OrrinWatch"."""
+_BRAND = re.compile(
+    r"(?!Fitz|Mac|Van|Von|De[lrs]|Dos|San|[A-Z]ay)[A-Z][a-z]{2,}[A-Z][a-z]+|[A-Za-z]+[a-z][A-Z]"
+)
+"""A capital within a word, after what is no part of a family name: "OrrinWatch", "AirOrrin"."""
 
 
 def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityType:
@@ -28,6 +30,8 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
         return EntityType.PLACE
     if end - start == 3 and doc[start].is_upper and doc[start + 1 : end].text in _STATIONS:
         return EntityType.ORGANIZATION
+    if end - start == 1 and first in word_set("no_names", "never places"):
+        return EntityType.OTHER
     is_alone = end - start == 1 and kind is EntityType.OTHER
     makes_things = is_alone and first in word_set("no_names", "makers")
     if makes_things or (kind is EntityType.PERSON and _is_nobody(doc, start, end)):

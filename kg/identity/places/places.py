@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from kg.extraction import EntityType
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import word_lists, word_set
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
 from kg.identity.places.areas import Area, areas
@@ -74,6 +74,7 @@ class Places:
             following: the text after the mention, which may be ", Georgia".
             town: the name before the mention, with a comma between them.
         """
+        name = word_lists("places")["cut short"].get(name, name)
         if state := state_meant(name, following, town):
             return state.entity
         key = key_of(name, following)
@@ -84,7 +85,11 @@ class Places:
             return part
         if told := within(known, following):
             return _entity(told, BY_TEXT)
-        if likely := self._senses.likely(key):
+        if key in word_set("places", "directions"):  # "the West" is no town of this name
+            return Entity(f"place/{key}", EntityType.PLACE, tidy(name))
+        likely = self._senses.likely(key)
+        # Of a village in another state than the text has, nothing is known.
+        if likely and (likely.population >= _LARGE or not any(regions_after(following))):
             return _entity(likely, BY_COUNTRY)
         large = [city for city in cities().named(name) if city.population >= _LARGE]
         if not large:
@@ -96,10 +101,6 @@ class Places:
         """Whether a name is that of a region or of a city of more than 15,000 people."""
         found = cities().named(name)
         return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
-
-    def is_region(self, name: str) -> bool:
-        """Whether a name is that of a state or province."""
-        return fold(name) in regions()
 
     def is_never_else(self, name: str) -> bool:
         """Whether a name is a region's with dots ("N.C.") or a county's in full: nothing else is
@@ -122,10 +123,6 @@ class Places:
             city.population >= _WORLD and fold(city.name) in names for city in cities().named(name)
         )
 
-    def is_within(self, name: str, following: str) -> bool:
-        """Whether the region or country of a city of that name follows the name."""
-        return within(namesakes(name), following) is not None
-
     def _province(self, key: str, instead_of: str) -> Entity | None:
         """The entity of the one province of a name in the countries that the document mentions,
         where it does not mention the country `instead_of`: Punjab beside Pakistan alone."""
@@ -138,7 +135,8 @@ class Places:
         of the whole."""
         if found := _WHOLE.fullmatch(tidy(name)):
             return self.find(found[1], following)
-        if not (found := _PART.fullmatch(tidy(name))):
+        found = _PART.fullmatch(tidy(name))
+        if not found or not (self.is_known(found[2]) or fold(found[2]) in self._places_named):
             return None
         country = self.country(found[2])
         whole = country.entity if country else self.find(found[2], following)
