@@ -29,10 +29,11 @@ PUBLISHED = date(2024, 3, 6)  # a Wednesday
 
 # Modules of tests that take longest, the longest first.
 LONGEST = [
-    "server_limits", "portable_queries", "cli", "shards", "readme", "crash", "server_openapi",
-    "push", "browser", "hostile_texts", "offline", "build", "store", "damage", "server_patience",
-    "determinism", "backup", "fetch", "installed", "locale", "server_failures", "same_events",
-    "bound_queries", "kb_fetch", "reconciliation", "queries", "judgements", "pages", "export",
+    "browser", "server_limits", "cli", "portable_queries", "shards", "server_openapi", "crash",
+    "pages", "build", "determinism", "offline", "server_patience", "default_graph", "readme",
+    "same_events", "fetch", "store", "damage", "push", "hostile_texts", "queries", "kb_fetch",
+    "reconciliation", "bound_queries", "annotate", "server_failures", "judgements", "installed",
+    "export", "documents", "endpoint", "backup", "locale", "evaluation",
 ]  # fmt: skip
 
 

@@ -33,9 +33,10 @@ from kg.documents.language import detected_foreign
 from kg.resources import resource
 from kg.settings import Settings
 from waiting import LONGEST
+from warm_workers import warm_workers
 
 _MOST = 1 << 20  # bytes of a request
-_READING = {"annotate", "build", "watch"}
+_READING = {"annotate", "build", "shard", "watch"}
 """Commands that read articles."""
 _EXECUTE = inspect.signature(subprocess.Popen._execute_child)  # type: ignore[attr-defined]
 _ENDS = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
@@ -176,14 +177,18 @@ def _run(arguments: list[str], cwd: str, env: dict[str, str], files: list[int]) 
     os.environ.update(env)
     status: Any = None
     try:
-        if arguments[0].endswith(".py"):
-            sys.argv = arguments
-            runpy.run_path(arguments[0], run_name="__main__")
-        else:
-            sys.argv = ["kg", *arguments]
-            runpy.run_module("kg", run_name="__main__", alter_sys=True)
+        with warm_workers():
+            if arguments[0].endswith(".py"):
+                sys.argv, sys.path[0] = arguments, str(Path(arguments[0]).parent)
+                runpy.run_path(arguments[0], run_name="__main__")
+            else:
+                sys.argv = ["kg", *arguments]
+                runpy.run_module("kg", run_name="__main__", alter_sys=True)
     except SystemExit as ended:
         status = ended.code
+    if isinstance(status, str):
+        sys.stderr.write(f"{status}\n")
+        status = 1
     _end(status or 0)
 
 

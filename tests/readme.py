@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from forked import forker, run_kg
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 _CONSOLE = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -24,29 +26,38 @@ _PYTHON = re.compile(
 
 def as_it_is_now(readme: str) -> str:
     """README with the outputs that its commands have now, run in order in one fresh folder."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as bin_:
         folder = Path(name)
         shutil.copytree(ROOT / "seeds", folder / "seeds")
         shutil.copy(ROOT / "Makefile", folder)
-        readme = _CONSOLE.sub(lambda block: _session(block[0], folder), readme)
+        _write_kg(Path(bin_) / "kg")
+        readme = _CONSOLE.sub(lambda block: _session(block[0], folder, bin_), readme)
         return _PYTHON.sub(lambda block: _program(block, folder), readme)
 
 
-def _session(block: str, folder: Path) -> str:
+def _write_kg(path: Path) -> None:
+    program = Path(__file__).with_name("forked_command.py")
+    path.write_text(f'#!/bin/sh\nexec {sys.executable} -I -S {program} "$@"\n')
+    path.chmod(0o755)
+
+
+def _session(block: str, folder: Path, bin_: str) -> str:
     commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{command}\n{_output(command[2:], folder)}" for command in commands)
+    return "".join(f"{command}\n{_output(command[2:], folder, bin_)}" for command in commands)
 
 
-def _output(command: str, folder: Path) -> str:
-    bin_ = Path(sys.executable).parent
+def _output(command: str, folder: Path, bin_: str) -> str:
     if command.startswith("make "):
         # Nothing is to be installed: kg is in the environment that runs the tests.
         command = f"make -s -o install BIN={bin_} {command.removeprefix('make ')}"
-    environment = {**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}", "MAKEFLAGS": ""}
+    channel = forker()[0].fileno()
+    path = f"{bin_}:{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "MAKEFLAGS": "", "KG_FORKER": str(channel)}
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
         env=environment,
+        pass_fds=[channel],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
@@ -56,10 +67,11 @@ def _output(command: str, folder: Path) -> str:
 
 
 def _program(block: re.Match[str], folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", block["code"]], cwd=folder, capture_output=True, check=True
-    )
-    return block[0].removesuffix(block["out"]) + done.stdout.decode()
+    program = folder / "program.py"
+    program.write_text(block["code"], encoding="utf-8")
+    done = run_kg(program, cwd=folder)
+    done.check_returncode()
+    return block[0].removesuffix(block["out"]) + done.stdout
 
 
 if __name__ == "__main__":

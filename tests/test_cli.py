@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
+from forked import run_kg
 from kg.cli import main
 from kg.cli.app import COMMANDS
 from kg.documents.formats import FORMATS, SUPPORTED
@@ -45,11 +47,19 @@ def kg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFix
     return run
 
 
+@pytest.fixture(scope="module")
+def four_articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with four articles and their store."""
+    folder = tmp_path_factory.mktemp("built")
+    write_articles(folder / "articles")
+    run_kg("build", "articles", cwd=folder).check_returncode()
+    return folder
+
+
 @pytest.fixture
-def built(kg: Kg, tmp_path: Path) -> Kg:
-    """The same, with a store of four articles."""
-    write_articles(tmp_path / "articles")
-    assert kg("build", "articles").status == 0
+def built(kg: Kg, four_articles: Path, tmp_path: Path) -> Kg:
+    """The same, with a copy of them."""
+    shutil.copytree(four_articles, tmp_path, dirs_exist_ok=True)
     return kg
 
 

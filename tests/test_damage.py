@@ -140,17 +140,20 @@ def test_a_store_that_was_copied_without_what_is_made_anew_is_whole(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "deadline"),
     [
-        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
-        "SELECT ?s { ?s ?p ?o } ORDER BY ?s",
-        "ASK { GRAPH ?g { ?s <http://www.w3.org/2005/11/its/rdf#taIdentRef> ?o } }",
+        ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "60"),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY ?s", "60"),
+        # Oxigraph never ends it: no time that it is given is too short.
+        ("ASK { GRAPH ?g { ?s <http://www.w3.org/2005/11/its/rdf#taIdentRef> ?o } }", "2"),
     ],
 )
-def test_a_query_over_damaged_tables_ends_with_a_sentence(tmp_path: Path, query: str) -> None:
+def test_a_query_over_damaged_tables_ends_with_a_sentence(
+    tmp_path: Path, query: str, deadline: str
+) -> None:
     store = fill(tmp_path / "store")
     spoil(store)
-    done = run_kg("query", query, "--store", store, "--memory", "500", "--deadline", "60")
+    done = run_kg("query", query, "--store", store, "--memory", "500", "--deadline", deadline)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("kg: ")
     assert "`kg validate" in done.stderr

@@ -12,6 +12,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from server_process import make_store
+
 ROOT = Path(__file__).parent.parent
 ARTICLE = "Jane Doe, the mayor of Oslo, said on Monday: “We will build 12 schools.”\n"
 
@@ -76,8 +78,7 @@ def test_an_installed_kg_builds_asks_and_judges(run: list[str], tmp_path: Path) 
 
 
 def test_an_installed_kg_serves(run: list[str], tmp_path: Path) -> None:
-    (tmp_path / "news.txt").write_text(ARTICLE, encoding="utf-8")
-    kg(run, "build", "news.txt")
+    make_store(tmp_path / "store")
     server = subprocess.Popen([*run, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
     try:
         assert server.stderr is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -98,10 +100,14 @@ def test_paths_are_relative_to_the_settings(tmp_path: Path, written: str, expect
     assert str(found) == expected.format(folder=tmp_path)
 
 
-def test_documents_are_read_again_with_another_version(tmp_path: Path) -> None:
+def test_documents_are_read_again_with_another_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     versions = []
     for written in (OWN, OWN.replace('"7"', '"8"'), OWN):
         (tmp_path / "staff.py").write_text(written)
+        os.utime(tmp_path / "staff.py", (0, 0))  # as if all were written within a second
         settings = Settings(knowledge_base=f"{tmp_path}/staff.py:Staff")
         versions.append(Fingerprints(settings).versions)
     assert versions[0] == versions[2] != versions[1]

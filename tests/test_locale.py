@@ -32,6 +32,13 @@ with GraphStore.open("store") as store:
     import os, sys
     assert ledger.path_name(sys.argv[1]) == ledger.path_name(os.path.abspath(sys.argv[1])) == "ä"
 """
+EACH = """
+import shlex, sys
+from kg.cli import main
+for command in sys.argv[1:]:
+    sys.argv = ["kg", *shlex.split(command)]
+    assert main() == 0, command
+"""
 
 
 def python(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -98,12 +105,13 @@ def test_errors_are_said_in_an_ascii_locale(folder: Path) -> None:
 
 def test_nothing_is_read_in_the_encoding_of_the_locale(folder: Path) -> None:
     """Python warns of each file that is opened without an encoding."""
-    lines: list[str] = []
-    for command in ("build ä", "annotate ä/ö.html", "query documents", "queries", "stats",
-                    "validate", "judge --list", "link", "export"):  # fmt: skip
-        done = python(folder, "-X", "warn_default_encoding", "-m", "kg", *command.split())
-        assert done.returncode == 0, done.stderr
-        lines += done.stderr.decode().splitlines()
+    script = folder / "each.py"
+    script.write_text(EACH, encoding="utf-8")
+    commands = ("build ä", "annotate ä/ö.html", "query documents", "queries", "stats",
+                "validate", "judge --list", "link", "export")  # fmt: skip
+    done = python(folder, "-X", "warn_default_encoding", str(script), *commands)
+    assert done.returncode == 0, done.stderr
+    lines = done.stderr.decode().splitlines()
     warned = [line for line in lines if "EncodingWarning" in line]
     # The settings of trafilatura are ASCII.
     assert [line for line in warned if "trafilatura/settings.py" not in line] == []

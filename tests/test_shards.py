@@ -26,9 +26,10 @@ from kg.errors import InputError, ModelError, StoreError, WorkerError
 from kg.settings import Settings
 from newsroom import open_store, write_articles
 from waiting import until
+from warm_workers import warm_workers
 
 POISON = """
-import os, signal
+import os, runpy, signal
 import kg.extraction.annotate as module
 read = module._annotations
 def poisoned(document, reading, doc):
@@ -40,6 +41,7 @@ def poisoned(document, reading, doc):
         bytearray(4_000_000_000)
     return read(document, reading, doc)
 module._annotations = poisoned
+runpy.run_module("kg", run_name="__main__", alter_sys=True)
 """
 
 
@@ -92,7 +94,8 @@ def merged(out: Path) -> bytes:
 def finished(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of finished shards: more of them than documents."""
     out = tmp_path_factory.mktemp("shards") / "out"
-    make_shards([articles], out, Settings(jobs=2), shards=40)
+    with warm_workers():
+        make_shards([articles], out, Settings(jobs=2), shards=40)
     return out
 
 
@@ -205,27 +208,21 @@ def test_killed_processes_cost_nothing(tmp_path: Path, articles: Path, expected:
     assert merged(out) == expected
 
 
-def test_poisoned_documents_are_named_and_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "sitecustomize.py").write_text(POISON)
-    monkeypatch.setenv("PYTHONPATH", path_with(tmp_path))
+def test_poisoned_documents_are_named_and_left_out(tmp_path: Path) -> None:
+    (tmp_path / "poisoned.py").write_text(POISON)
     news = tmp_path / "news.jsonl"
     rows = [{"id": n, "text": f"Jane Alderman said {n} bridges closed."} for n in range(12)]
     for n, harm in enumerate(("killed", "raised", "eaten")):
         rows[4 * n]["text"] = f"Jane Alderman was {harm}."
     news.write_text("\n".join(map(json.dumps, rows)))
-    process = shard(news, tmp_path / "out", "--shards", "2", "--memory", "3000")
+    options = ["--shards", "2", "--memory", "3000"]
+    process = run_kg(tmp_path / "poisoned.py", "shard", news, tmp_path / "out", *options)
     assert process.returncode == 1
     assert "9 documents" in process.stdout
     assert "3 left out" in process.stdout
     named = [line for line in process.stderr.splitlines() if "could not be" in line]
     assert sorted(line.partition("#")[2][:2] for line in named) == ["0:", "4:", "8:"]
     assert "Traceback" not in process.stderr
-
-
-def path_with(folder: Path) -> str:
-    return os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 def test_other_versions_are_refused(tmp_path: Path) -> None:
@@ -257,7 +254,8 @@ def test_a_changed_shard_is_refused(done: Path) -> None:
 def test_a_changed_input_is_read_again(done: Path, articles: Path) -> None:
     changed = shutil.copytree(articles, done.parent / "articles")
     (changed / "new.txt").write_text("Jane Alderman said the tunnel closed.")
-    make_shards([changed], done, Settings(), shards=2)
+    with warm_workers():
+        make_shards([changed], done, Settings(), shards=2)
     assert b"the tunnel closed" in merged(done)
 
 

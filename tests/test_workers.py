@@ -4,6 +4,7 @@ import importlib
 import os
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,23 @@ def test_ctrl_c_does_not_reach_a_worker_that_still_imports(
     monkeypatch.syspath_prepend(tmp_path)
     doubles = importlib.import_module("interrupted").doubles
     assert list(ordered(doubles, range(4), 2)) == [0, 2, 4, 6]
+
+
+class Interrupting:
+    """Work that is interrupted when it is sent to a worker that starts."""
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object]]:
+        signal.raise_signal(signal.SIGINT)
+        return partial, (squares,)
+
+    def __call__(self) -> Callable[[int], int]:
+        return squares()
+
+
+def test_ctrl_c_while_workers_start_is_not_lost(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        list(ordered(Interrupting(), range(4), 2))
+    assert capfd.readouterr().err == ""
 
 
 def test_items_are_read_only_a_little_ahead() -> None:

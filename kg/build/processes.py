@@ -14,8 +14,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
@@ -57,7 +58,7 @@ def ordered(
     if jobs == 1:
         yield from map(prepare(), items)
         return
-    with _Pool(prepare, jobs) as pool:
+    with closing(_Pool(prepare, jobs)) as pool:
         waiting: deque[Future[Result]] = deque()
         for item in items:
             waiting.append(pool.submit(item))
@@ -89,18 +90,14 @@ class _Pool(Generic[Item, Result]):
     def submit(self, item: Item) -> Future[Result]:
         return self._threads.submit(self._do, item)
 
-    def _do(self, item: Item) -> Result:
+    def _do(self, item: Item) -> Any:
         worker = self._idle.get()
         try:
-            result: Result = worker.do(item)
-            return result
+            return worker.do(item)
         finally:
             self._idle.put(worker)
 
-    def __enter__(self) -> _Pool[Item, Result]:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
+    def close(self) -> None:
         # Workers first: the threads that wait for them then read the end of the pipe.
         for worker in self._workers:
             worker.stop()
@@ -114,9 +111,9 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, prepare), daemon=True)
-        with _interrupts_ignored():
+        with _interrupts_held():
             self._process.start()
-        theirs.close()
+            theirs.close()
         self._turn = threading.Condition()
         self._sent = self._received = 0
 
@@ -145,11 +142,10 @@ class Worker:
             raise result
         return result
 
-    def _receive(self) -> tuple[bool, Any]:
+    def _receive(self) -> Any:
         """The next result, and whether it is an error; then it is the next thread's turn."""
         try:
-            answer: tuple[bool, Any] = self._pipe.recv()
-            return answer
+            return self._pipe.recv()
         finally:
             with self._turn:
                 self._received += 1
@@ -178,8 +174,8 @@ class Worker:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C in the block and in the processes that are started in it.
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait until the block has ended, and keep it from processes started in the block.
 
     Ctrl-C reaches all processes of the group; the parent alone handles it and ends the workers,
     which otherwise would print a traceback while they still import. Only the main thread can do so.
@@ -187,11 +183,18 @@ def _interrupts_ignored() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # here, as it lets through what is held when it starts
+    came: list[int] = []
+    # Processes inherit the mask; the handler is for what another thread takes.
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.signal(signal.SIGINT, before)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any]]) -> None:

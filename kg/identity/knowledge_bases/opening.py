@@ -1,9 +1,9 @@
 """The knowledge base that kg.toml names."""
 
 import importlib
-import importlib.util
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from kg.errors import SettingsError
@@ -62,9 +62,9 @@ def _named(place: str) -> Any:
 
 
 def _file(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location(f"kg:{path}", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where dataclasses look for what their annotations name
-    spec.loader.exec_module(module)
+    module = ModuleType(f"kg:{path}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # where dataclasses look for what their annotations name
+    # Not by way of Python's cache: there a file that changes within a second stays as it was.
+    exec(compile(path.read_bytes(), path, "exec"), vars(module))
     return module
