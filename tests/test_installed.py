@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from kg.version import __version__
 from server_process import make_store
 
 ROOT = Path(__file__).parent.parent
@@ -99,3 +100,9 @@ def test_the_archive_of_the_sources_is_complete(built: Path) -> None:
     if kept.returncode:
         pytest.skip("needs a checkout of git to compare with")
     assert set(kept.stdout.splitlines()) - names == set()
+
+
+def test_the_command_of_the_environment_runs() -> None:
+    kg = Path(sys.executable).with_name("kg")
+    told = subprocess.run([kg, "--version"], capture_output=True, text=True, check=True).stdout
+    assert told == f"kg, version {__version__}\n"
