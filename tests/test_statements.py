@@ -1041,6 +1041,16 @@ def test_the_signature_of_an_agency_is_not_said(read: Callable[[str], Doc], end:
             "the town",
             "papers seen by the town",
         ),
+        (
+            "“It is old,” said a note released by the town's office.",
+            "by the town's office",
+            "a note released by the town's office",
+        ),
+        (
+            "OSLO (A. LIND/Foto) Ana Roe said the bridge is old.",
+            "OSLO (A. LIND/Foto) Ana Roe",
+            "Ana Roe",
+        ),
         ("Sens. Roe and Poe said the bridge is old.", "Sens. Roe and Poe", "Sens. Roe and Poe"),
         ("A man on Monday said the bridge is old.", "A man on Monday", "A man"),
         (
@@ -1131,6 +1141,18 @@ def test_a_tagged_cue_has_no_addressee_day_or_place(
             "called",
             ["what", "a disaster"],
             ["a disaster"],
+        ),
+        (
+            "The mayor, Roe said, would sell the bridge.",
+            "said",
+            ["would sell the bridge"],
+            ["The mayor", "would sell the bridge"],
+        ),
+        (
+            "It is of stone from the hills, which Roe said is hard.",
+            "said",
+            ["is hard"],
+            ["the hills", "is hard"],
         ),
         (
             "It fell in Oslo, where Roe said the bridge is old.",
