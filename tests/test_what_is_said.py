@@ -161,6 +161,7 @@ def test_what_people_find_they_think(read: Read) -> None:
         "Guards refused him entry to the building.",
         "The Senate confirmed Ana Roe as judge.",
         "Lind called her on Monday.",
+        "She then referred to the mayor's old promise.",
     ],
 )
 def test_what_somebody_is_denied_or_made_is_no_statement(read: Read, text: str) -> None:

@@ -90,8 +90,8 @@ def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _is_asked(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a cue is a participle that only tells what is answered: "asked why, Roe said", "Roe
-    said when asked about it"."""
+    """Whether a cue is a participle that only tells what is answered, or what is thought of its
+    noun: "asked why, Roe said", "Roe said when asked about it", "men believed to be lost"."""
     cue = layout.tokens_of(attribution.cue)
     last = next((token for token in reversed(cue) if layout.is_verb(token)), None)
     if last is None or layout.tags[last] not in ("VBN", "VBD"):
@@ -101,7 +101,8 @@ def _is_asked(layout: Layout, attribution: Attribution) -> bool:
     if attribution.source:
         is_apart = layout.deps[last] in ("advcl", "acl", "xcomp")
         is_told = layout.child(last, "agent") is None
-        return is_apart and is_told and layout.lemmas[last] == _ASKS
+        is_of_noun = layout.deps[last] == "acl" and layout.child(last, "xcomp") is not None
+        return is_apart and is_told and (is_of_noun or layout.lemmas[last] == _ASKS)
     return layout.deps[last] in ("advcl", "prep", "ccomp", "parataxis")
 
 
@@ -160,10 +161,10 @@ def _is_withheld(layout: Layout, attribution: Attribution, verbs: Sequence[str])
 
 
 def _is_of_person(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
-    """Whether somebody is confirmed in a post or called on the telephone: "the Senate confirmed
-    Roe", "confirmed her as", "called him" but not "called him a hero"."""
+    """Whether somebody is confirmed in a post, called on the telephone or quoted: "the Senate
+    confirmed Roe", "confirmed her as", "called him" but not "called him a hero"."""
     head = source_head(layout, attribution.content[0])
-    if head is None or verbs[-1:] not in (["confirm"], ["call"]):
+    if head is None or verbs[-1:] not in (["confirm"], ["call"], ["quote"]):
         return False
     content = layout.tokens_of(attribution.content)
     is_named = verbs == ["call"] and content[-1] >= layout.edges(head)[1]

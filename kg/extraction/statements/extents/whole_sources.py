@@ -15,7 +15,7 @@ _WHEN = ("npadvmod", "advmod")
 _BEFORE_A_NOUN = ("amod", "compound", "det", "nmod", "nummod", "poss", "predet")
 _AFTER_A_NOUN = ("acl", "agent", "pobj", "prep", "relcl")
 _NO_PART = frozenset(("WDT", "WP", "WRB", "CC", "RB", *".,:", "``", "''", "NFP"))
-_MARKS = frozenset((",", "--", "-", "–", "—"))
+_MARKS = frozenset((",", ":", "--", "-", "–", "—", '"', "“"))
 _IN_A_LIST = frozenset((",", "CC", "JJ"))
 
 
@@ -29,7 +29,24 @@ def whole_source(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     start = _start_of_list(layout, source)
     source = with_phrase(layout, Span(start, source.end), cue)
     source = Span(start, _name_after(layout, source, cue) or source.end)
+    source = _with_relative_clause(layout, source, cue)
     return _without_and(layout, Span(start, _end_of_list(layout, source, cue)))
+
+
+def _with_relative_clause(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
+    """A source to the end of the relative clause in which it breaks off: "Roe, whose sister" of
+    "said Roe, whose sister is ill"."""
+    tokens = layout.tokens_in(source)
+    verb = next((t for t in tokens[1:] if layout.tags[t].startswith("W")), tokens[0])
+    while layout.heads[verb] > verb and layout.deps[verb] != "relcl":
+        verb = layout.heads[verb]
+    end = min(layout.edges(verb)[1], layout.sentence_of[tokens[-1]][1])
+    while end > tokens.stop and layout.tags[end - 1] in (".", ",", ":"):
+        end -= 1
+    is_own = layout.deps[verb] == "relcl" and layout.heads[verb] in tokens
+    rest = range(tokens.stop, end)
+    is_free = all(layout.quote_of[t] == -1 and t not in cue for t in rest)
+    return Span(source.start, layout.ends[end - 1]) if is_own and rest and is_free else source
 
 
 def _without_and(layout: Layout, source: Span) -> Span:
@@ -58,8 +75,10 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
 
 
 def _only_joins(layout: Layout, token: int) -> bool:
-    """Whether a word joins its clause to another: "and", or "which" of "a body which some say"."""
-    return layout.lower[token] in _CONJUNCTIONS or layout.tags[token] in ("WDT", "WP")
+    """Whether a word joins its clause to another: "and", "while", or "which" of "a body which some
+    say"."""
+    is_relative = layout.tags[token] in ("WDT", "WP")
+    return is_relative or layout.lower[token] in _CONJUNCTIONS or layout.deps[token] == "mark"
 
 
 def _beside(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
