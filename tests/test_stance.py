@@ -33,6 +33,7 @@ def stance(nlp: Language, text: str) -> str:
         ("“Do not buy the boat,” Ana Roe said.", "Demands"),
         ("“The boat is old,” Ana Roe said, “and do not buy it.”", "Demands"),
         ("Some had suggested that she should resign.", "Demands"),
+        ("“Then just sell it!” Ana Roe suggested.", "Demands"),
         ("“We will mend the bridge,” Ana Roe said.", "Promises"),
         ("Ana Roe said she would mend the bridge.", "Promises"),
         # Who believes it is outside of the quotation, and generates nothing.
@@ -69,6 +70,9 @@ def test_the_content_tells_the_stance(nlp: Language, text: str, expected: str) -
         "He declared: “We still believe in the bridge.”",
         "Ana Roe said they would mend the bridge.",
         "Ana Roe said she'd gone to the bridge.",
+        "Ana Roe said she'd taken the ferry ten times.",
+        "Ana Roe said the road should have been closed.",
+        "Sailors who know the mayor say she now acknowledges that the bridge is old.",
     ],
 )
 def test_what_only_looks_like_it_is_affirmed(nlp: Language, text: str) -> None:

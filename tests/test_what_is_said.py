@@ -160,6 +160,8 @@ def test_what_people_find_they_think(read: Read) -> None:
         "The embassy denied her a visa.",
         "Guards refused him entry to the building.",
         "The Senate confirmed Ana Roe as judge.",
+        "Lind called her on Monday.",
+        "She then referred to the mayor's old promise.",
     ],
 )
 def test_what_somebody_is_denied_or_made_is_no_statement(read: Read, text: str) -> None:
@@ -172,6 +174,7 @@ def test_what_somebody_is_denied_or_made_is_no_statement(read: Read, text: str) 
         "Ana Roe denied the charges.",
         "The firm denied that it had refused a request.",
         "The minister confirmed the visit.",
+        "Lind called her a hero.",
     ],
 )
 def test_what_somebody_denies_or_confirms_is_one(read: Read, text: str) -> None:

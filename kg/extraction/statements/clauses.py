@@ -8,6 +8,7 @@ from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated, is_passive
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.speakers import source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _SUBJECT = ("nsubj", "nsubjpass", "expl", "csubj")
@@ -99,7 +100,7 @@ def _clause(
         verb=_plain(layout.lemmas[verb]) if is_verb else "",
         bare=layout.tags[verb] if subject is None else "",
         subject="" if subject is None else layout.lemmas[subject],
-        own=subject is not None and _is_own(layout, subject, speaker),
+        own=subject is not None and _is_own(layout, subject, attribution, speaker),
         is_active=not is_passive(layout, verb),
         is_negated=is_negated(layout, verb),
         is_quoted=layout.quote_of[verb] >= 0,
@@ -122,10 +123,15 @@ def _subject(layout: Layout, verb: int) -> int | None:
     return found
 
 
-def _is_own(layout: Layout, subject: int, speaker: EntityType | None) -> bool:
+def _is_own(
+    layout: Layout, subject: int, attribution: Attribution, speaker: EntityType | None
+) -> bool:
     """Whether a subject is a pronoun that means the speaker."""
     pronouns = word_lists("stances")["own"]
-    whose = "quoted" if layout.quote_of[subject] >= 0 else speaker or "unknown"
+    heads = (source_head(layout, span) for span in attribution.source)
+    are_several = any(head is not None and layout.tags[head] == "NNS" for head in heads)
+    unnamed = EntityType.GROUP if are_several else "unknown"
+    whose = "quoted" if layout.quote_of[subject] >= 0 else speaker or unnamed
     return layout.lower[subject] in pronouns.get(str(whose), ())
 
 
@@ -143,11 +149,18 @@ def _around(layout: Layout, verb: int, subject: int | None) -> Iterator[str]:
     """The words around a verb; not "should" of "should it rain", which is a condition."""
     for child in layout.children_of(verb, *_AROUND):
         is_condition = layout.deps[child] == "aux" and subject is not None and child < subject
-        if not is_condition and layout.tags[child] != "VBD":
+        if not is_condition and not _is_had(layout, child, verb):
             yield _plain(layout.lower[child])
     for clause in layout.children_of(verb, "advcl"):
         for mark in layout.children_of(clause, "mark"):
             yield layout.lower[mark]
+
+
+def _is_had(layout: Layout, auxiliary: int, verb: int) -> bool:
+    """Whether an auxiliary is "had", which "'d" before a participle is too."""
+    is_last = layout.children_of(verb, "aux", "auxpass")[-1:] == [auxiliary]
+    is_short = layout.lower[auxiliary] in ("'d", "’d") and layout.tags[verb] == "VBN"
+    return layout.tags[auxiliary] == "VBD" or (is_short and is_last)
 
 
 def _plain(word: str) -> str:

@@ -15,7 +15,6 @@ _THAT, _AS = "that", "as"
 _DOUBTED = 0.05
 _REFUSALS = frozenset(("deny", "refuse"))
 _ASKS = "ask"
-_APPOINTS = "confirm"
 _PERSONS = frozenset(("he", "her", "him", "she", "them", "they"))
 
 
@@ -57,7 +56,7 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
         return False
     if any(_has_other_particle(layout, token) for token in cue):
         return False
-    if _is_withheld(layout, attribution, verbs[-1:]) or _is_appointed(layout, attribution, verbs):
+    if _is_withheld(layout, attribution, verbs[-1:]) or _is_of_person(layout, attribution, verbs):
         return False
     return not (verbs[-1:] == ["show"] and _is_picture(layout, attribution.source))
 
@@ -85,13 +84,14 @@ def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
         return cue is None
     if attribution.source or attribution.found_by is Construction.ACCORDING_TO:
         return False
-    is_speech = cue is not None and cue.kind is StatementKind.SPEECH
-    return not is_speech or attribution.found_by is Construction.OBJECT
+    if cue is None or cue.kind is not StatementKind.SPEECH:
+        return True
+    return attribution.found_by is Construction.OBJECT or cue.stance == "Asks"
 
 
 def _is_asked(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a cue is a participle that only tells what is answered: "asked why, Roe said", "Roe
-    said when asked about it"."""
+    """Whether a cue is a participle that only tells what is answered, or what is thought of its
+    noun: "asked why, Roe said", "Roe said when asked about it", "men believed to be lost"."""
     cue = layout.tokens_of(attribution.cue)
     last = next((token for token in reversed(cue) if layout.is_verb(token)), None)
     if last is None or layout.tags[last] not in ("VBN", "VBD"):
@@ -101,7 +101,8 @@ def _is_asked(layout: Layout, attribution: Attribution) -> bool:
     if attribution.source:
         is_apart = layout.deps[last] in ("advcl", "acl", "xcomp")
         is_told = layout.child(last, "agent") is None
-        return is_apart and is_told and layout.lemmas[last] == _ASKS
+        is_of_noun = layout.deps[last] == "acl" and layout.child(last, "xcomp") is not None
+        return is_apart and is_told and (is_of_noun or layout.lemmas[last] == _ASKS)
     return layout.deps[last] in ("advcl", "prep", "ccomp", "parataxis")
 
 
@@ -159,14 +160,16 @@ def _is_withheld(layout: Layout, attribution: Attribution, verbs: Sequence[str])
     return is_of_somebody or (head is not None and layout.lemmas[head] in withheld)
 
 
-def _is_appointed(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
-    """Whether somebody is confirmed in a post: "the Senate confirmed Roe", "confirmed her as"."""
+def _is_of_person(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
+    """Whether somebody is confirmed in a post, called on the telephone or quoted: "the Senate
+    confirmed Roe", "confirmed her as", "called him" but not "called him a hero"."""
     head = source_head(layout, attribution.content[0])
-    if verbs[-1:] != [_APPOINTS] or head is None:
+    if head is None or verbs[-1:] not in (["confirm"], ["call"], ["quote"]):
         return False
-    is_verb = any(map(layout.is_verb, layout.tokens_of(attribution.content)))
+    content = layout.tokens_of(attribution.content)
+    is_named = verbs == ["call"] and content[-1] >= layout.edges(head)[1]
     is_person = layout.doc[head].ent_type_ == "PERSON" or layout.lower[head] in _PERSONS
-    return is_person and not is_verb
+    return is_person and not is_named and not any(map(layout.is_verb, content))
 
 
 def _is_picture(layout: Layout, source: tuple[Span, ...]) -> bool:

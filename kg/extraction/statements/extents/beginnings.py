@@ -145,17 +145,32 @@ def _taken_for_relative(layout: Layout, verb: int, told: int) -> int:
 def with_head(
     layout: Layout, content: Sequence[Span], source: Sequence[int], cue: Sequence[int]
 ) -> list[Span]:
-    """A content with the noun before a relative clause that it is said of: "a sign" of "a sign Roe
-    says means rain", whose content begins with a verb that has no subject."""
+    """A content that begins with a verb without a subject, with the noun that it is said of: "a
+    sign" of "a sign Roe says means rain", "the mill" of "the mill, Roe said, would close"."""
     tokens = layout.tokens_in(content[0]) if content else range(0)
+    if not (tokens and source and cue) or not layout.is_finite(tokens[0]):
+        return list(content)
     verb = next((token for token in cue if layout.deps[token] == "relcl"), None)
-    if verb is None or not tokens or not source or not layout.is_finite(tokens[0]):
+    topic = _subject_of(layout, tokens[0]) if verb is None else _modified(layout, verb)
+    if topic is None or not 0 <= source[0] - topic.stop <= _FARTHEST_HEAD:
         return list(content)
+    is_between = source[-1] < cue[-1] < tokens[0]
+    return [layout.span((topic.start, topic.stop)), *content] if is_between else list(content)
+
+
+def _modified(layout: Layout, verb: int) -> range | None:
+    """The noun, with what stands before it, that a relative clause tells of."""
     noun = layout.heads[verb]
-    is_before = 0 < source[0] - noun <= _FARTHEST_HEAD and source[-1] < verb < tokens[0]
-    if not is_before or not layout.is_noun(noun):
-        return list(content)
-    return [layout.span((layout.edges(noun)[0], noun + 1)), *content]
+    return range(layout.edges(noun)[0], noun + 1) if layout.is_noun(noun) else None
+
+
+def _subject_of(layout: Layout, first: int) -> range | None:
+    """The subject of the finite verb that begins with a token; for "which" what it stands for."""
+    verb = first if layout.is_verb(first) else layout.heads[first]
+    noun = layout.child(verb, *_SUBJECTS)
+    if noun is not None and layout.tags[noun] in _OPENS_RELATIVE:
+        return _modified(layout, verb)
+    return None if noun is None else range(*layout.edges(noun))
 
 
 def _has_subject(layout: Layout, clause: int) -> bool:

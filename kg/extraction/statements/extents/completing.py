@@ -8,7 +8,7 @@ import sys
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from kg.extraction.annotations import Construction, Span
+from kg.extraction.annotations import Construction, Span, StatementKind
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, quoted_as
 from kg.extraction.statements.extents.addressees import without_addressee
@@ -89,15 +89,26 @@ def _with_preposition(layout: Layout, attribution: Attribution) -> Attribution:
 
 
 def _with_to(layout: Layout, attribution: Attribution) -> Attribution:
-    """With "to" in the content: "wants" and "to leave", not "wants to" and "leave"."""
+    """With "to" and its verb in the content: "wants" and "to leave", not "wants to" and "leave",
+    "plans" and "to build a bridge", not "plans to build" and "a bridge"."""
     cue, content = layout.tokens_of(attribution.cue), attribution.content
-    if len(cue) < 2 or layout.tags[cue[-1]] != "TO" or not content:
+    to = next((t for t in cue[1:] if layout.tags[t] == "TO"), None)
+    if to is None or not content or to not in cue[-2:]:
         return attribution
-    if layout.heads[cue[-1]] not in layout.tokens_in(content[0]):
+    is_next = content[0].start > layout.ends[cue[-1]] and _is_next(layout, cue[-1], content[0])
+    is_planned = layout.heads[to] == cue[-1] and is_next and _is_planned(layout, cue[-1])
+    if not is_planned and layout.heads[to] not in layout.tokens_in(content[0]):
         return attribution
-    said = Span(attribution.cue[-1].start, layout.ends[cue[-2]])
-    whole = Span(layout.starts[cue[-1]], content[0].end)
+    said = Span(attribution.cue[-1].start, layout.ends[to - 1])
+    whole = Span(layout.starts[to], content[0].end)
     return replace(attribution, cue=(*attribution.cue[:-1], said), content=(whole, *content[1:]))
+
+
+def _is_planned(layout: Layout, deed: int) -> bool:
+    """Whether a verb tells what somebody plans, and neither says nor thinks."""
+    verb = cue_verb(layout, layout.heads[deed])
+    is_planned = verb is not None and verb.cue.kind is StatementKind.INTENT
+    return is_planned and cue_verb(layout, deed) is None
 
 
 def _with_plea(layout: Layout, attribution: Attribution) -> Attribution:

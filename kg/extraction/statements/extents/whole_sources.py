@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kg.extraction.annotations import Span
 from kg.extraction.statements.extents.breaking_off import with_phrase
+from kg.extraction.statements.extents.tidying import without_credit
 from kg.extraction.statements.layout import Layout
 
 _LONGEST_REST = 8
@@ -12,8 +13,9 @@ _CONJUNCTIONS = frozenset(("and", "but", "or", "so", "yet"))
 _RELATIVE = frozenset(("who", "which", "whom", "whose"))
 _WHEN = ("npadvmod", "advmod")
 _BEFORE_A_NOUN = ("amod", "compound", "det", "nmod", "nummod", "poss", "predet")
+_AFTER_A_NOUN = ("acl", "agent", "pobj", "prep", "relcl")
 _NO_PART = frozenset(("WDT", "WP", "WRB", "CC", "RB", *".,:", "``", "''", "NFP"))
-_MARKS = frozenset((",", "--", "-", "–", "—"))
+_MARKS = frozenset((",", ":", "--", "-", "–", "—", '"', "“"))
 _IN_A_LIST = frozenset((",", "CC", "JJ"))
 
 
@@ -23,11 +25,28 @@ def whole_source(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     "Roe's partner" of "said Roe's partner, Tom Lind"."""
     if not layout.tokens_in(source) or not cue:
         return source
-    source = _begun(layout, _alone(layout, source, cue), cue)
+    source = without_credit(layout, _begun(layout, _alone(layout, source, cue), cue))
     start = _start_of_list(layout, source)
     source = with_phrase(layout, Span(start, source.end), cue)
     source = Span(start, _name_after(layout, source, cue) or source.end)
+    source = _with_relative_clause(layout, source, cue)
     return _without_and(layout, Span(start, _end_of_list(layout, source, cue)))
+
+
+def _with_relative_clause(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
+    """A source to the end of the relative clause in which it breaks off: "Roe, whose sister" of
+    "said Roe, whose sister is ill"."""
+    tokens = layout.tokens_in(source)
+    verb = next((t for t in tokens[1:] if layout.tags[t].startswith("W")), tokens[0])
+    while layout.heads[verb] > verb and layout.deps[verb] != "relcl":
+        verb = layout.heads[verb]
+    end = min(layout.edges(verb)[1], layout.sentence_of[tokens[-1]][1])
+    while end > tokens.stop and layout.tags[end - 1] in (".", ",", ":"):
+        end -= 1
+    is_own = layout.deps[verb] == "relcl" and layout.heads[verb] in tokens
+    rest = range(tokens.stop, end)
+    is_free = all(layout.quote_of[t] == -1 and t not in cue for t in rest)
+    return Span(source.start, layout.ends[end - 1]) if is_own and rest and is_free else source
 
 
 def _without_and(layout: Layout, source: Span) -> Span:
@@ -56,8 +75,10 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
 
 
 def _only_joins(layout: Layout, token: int) -> bool:
-    """Whether a word joins its clause to another: "and", or "which" of "a body which some say"."""
-    return layout.lower[token] in _CONJUNCTIONS or layout.tags[token] in ("WDT", "WP")
+    """Whether a word joins its clause to another: "and", "while", or "which" of "a body which some
+    say"."""
+    is_relative = layout.tags[token] in ("WDT", "WP")
+    return is_relative or layout.lower[token] in _CONJUNCTIONS or layout.deps[token] == "mark"
 
 
 def _beside(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
@@ -94,13 +115,15 @@ def _is_apart(layout: Layout, tokens: range, token: int, cue: Sequence[int]) -> 
 
 
 def _begun(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
-    """A source from the start of its phrase: "North Korea's state agency" for "agency"."""
+    """A source from the start of its phrase: "North Korea's state agency" for "agency", "a note
+    sent by Roe" for "by Roe"."""
     tokens = layout.tokens_in(source)
     head = next((t for t in tokens if layout.heads[t] not in tokens), None)
     if head is None:
         return source
     if layout.deps[tokens[0]] == "prep" and layout.heads[tokens[0]] == tokens[0] - 1:
         head = tokens[0] - 1
+    head = _subject_around(layout, head, cue)
     before = [t for t in layout.children_of(head, *_BEFORE_A_NOUN) if t < tokens[0]]
     first = min([*(layout.edges(t)[0] for t in before), head, tokens[0]])
     rest = range(first, tokens[0])
@@ -112,6 +135,15 @@ def _begun(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
         for t in rest
     )
     return Span(layout.starts[first], source.end) if rest and is_free else source
+
+
+def _subject_around(layout: Layout, head: int, cue: Sequence[int]) -> int:
+    """The cue's subject if the phrase of a noun is part of it, else the noun."""
+    noun = head
+    while layout.deps[noun] in _AFTER_A_NOUN and layout.heads[noun] not in cue:
+        noun = layout.heads[noun]
+    is_subject = layout.deps[noun] == "nsubj" and layout.heads[noun] in cue
+    return noun if is_subject and 0 <= head - noun <= _LONGEST_REST else head
 
 
 def _start_of_list(layout: Layout, source: Span) -> int:
