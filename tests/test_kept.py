@@ -16,7 +16,8 @@ from kg.build.packed import may_name, pack, unpack
 from kg.build.run import BuildReport
 from kg.documents import Document, read_documents
 from kg.errors import StoreError
-from kg.identity import Resolved
+from kg.extraction import Annotations
+from kg.identity import Knowledge, Resolved, resolve
 from kg.resources import resource
 from kg.settings import Settings
 from newsroom import fresh, nquads, open_store
@@ -123,12 +124,37 @@ def test_a_judged_link_comes_and_goes_where_graphs_stand(newsroom: Newsroom) -> 
     assert newsroom.is_as_if_new()
 
 
+def test_a_judgement_looks_at_the_documents_alone_that_it_concerns(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolved: list[str] = []
+
+    def noting(annotations: Annotations, knowledge: Knowledge) -> Resolved:
+        resolved.append(annotations.document.text)
+        return resolve(annotations, knowledge)
+
+    monkeypatch.setattr("kg.build.analysis.resolve", noting)
+    three = Document(TEXTS["three.txt"]).id
+    apart = f"different\tdoc/{three}/person/orla-quill\tperson/o-quill\n"
+    for judged, concerned in (SAME, {"one.txt", "two.txt"}), (SAME + apart, {"three.txt"}):
+        resolved.clear()
+        newsroom.judgements.write_text(judged)
+        newsroom.build()
+        assert set(resolved) == {TEXTS[name] for name in concerned}
+        assert newsroom.is_as_if_new()
+    newsroom.judgements.write_text(f"# of Monday\n{apart}{SAME}")
+    resolved.clear()
+    assert newsroom.build() == (0, 4)
+    assert resolved == []
+
+
 @pytest.mark.parametrize("keep", [False, True])
 def test_a_link_that_another_document_gives_stays(tmp_path: Path, keep: bool) -> None:
     newsroom = Newsroom(tmp_path)
     # One place by its key, linked as a city here and as a state there.
-    for name, place in ("city.txt", "Washington"), ("state.txt", "Seattle, Wash."):
-        text = f"Police in {place} said that Orla Quill was held.\n"
+    held = ("city.txt", "Washington", "Orla"), ("state.txt", "Seattle, Wash.", "Ada")
+    for name, place, first in (*held, ("spokane.txt", "Spokane, Wash.", "Orla")):
+        text = f"Police in {place} said that {first} Quill was held.\n"
         (newsroom.articles / name).write_text(text, encoding="utf-8")
     with newsroom.open("other", keep_annotations=keep) as newsroom.graph:
         newsroom.build()
@@ -189,7 +215,7 @@ def test_damage_is_named_and_read_anew(newsroom: Newsroom, read: list[str]) -> N
     rows.close()
     newsroom.judgements.write_text(SAME)
     assert newsroom.build() == (1, 3)
-    assert len(read) == 4
+    assert len(read) == 2  # those that the judgement concerns
     (newsroom.graph.store.path / FILE).write_bytes(b"no database" * 100)
     with pytest.raises(StoreError, match="remove it, and build again"):
         newsroom.build()

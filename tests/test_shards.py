@@ -226,14 +226,14 @@ def test_poisoned_documents_are_named_and_left_out(tmp_path: Path) -> None:
 
 
 def test_other_versions_are_refused(tmp_path: Path) -> None:
-    (digest,), _ = partition([Document("Hello.")], tmp_path, 1)
+    (digest,), *_ = partition([Document("Hello.")], tmp_path, 1)
     task = ShardTask(0, digest, tmp_path, "another", "", Settings(), Limits())
     with pytest.raises(WorkerError, match="install the same on all"):
         make_shard(task)
 
 
 def test_a_processor_that_rounds_otherwise_is_refused(tmp_path: Path) -> None:
-    (digest,), _ = partition([Document("Jane Alderman said so.")], tmp_path, 1)
+    (digest,), *_ = partition([Document("Jane Alderman said so.")], tmp_path, 1)
     versions, command = Fingerprints(Settings()).versions, [sys.executable, "-c", PROBE]
     plain = {**os.environ, "OPENBLAS_CORETYPE": "Haswell"}  # whose kernels add in another order
     other = subprocess.run(command, env=plain, capture_output=True, text=True, check=True).stdout

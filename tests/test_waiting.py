@@ -45,7 +45,7 @@ def test_what_stands_or_failed_does_not_wait() -> None:
     assert waiting.are_many
     waiting.add([], [mapped(1)])
     assert not waiting.are_many
-    waiting.add([], [Standing(RECORD, b"", Made("", ""), False)])
+    waiting.add([], [Standing(RECORD, Made("", b"", frozenset()), False)])
     assert waiting.are_many
     assert len(waiting.taken()[1]) == 3
     assert waiting.taken() == ([], [])

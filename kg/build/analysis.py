@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -86,17 +86,13 @@ class Analyser:
         def analyse_together(given: Sequence[Given]) -> list[Resolved]:
             read = iter(_read(pipeline, [each for each in given if isinstance(each, Document)]))
             annotations = [next(read) if isinstance(each, Document) else each for each in given]
-            resolved = (resolve(each, knowledge) for each in annotations)
-            return [add_links(each, base, knowledge) if base else each for each in resolved]
+            return list(map(resolve_one, annotations))
 
-        def analyse_one(given: Given) -> Resolved | InputError:
-            try:
-                (resolved,) = analyse_together([given])
-            except Exception as error:
-                if is_interrupt(error):
-                    raise
-                return _failure(_document(given), error)
-            return resolved
+        def resolve_one(annotations: Annotations) -> Resolved:
+            asked = knowledge.judgements.noting()
+            resolved = resolve(annotations, knowledge)
+            resolved = add_links(resolved, base, knowledge) if base else resolved
+            return replace(resolved, asked=frozenset(asked))
 
         def analyse_all(given: Sequence[Given]) -> Sequence[Resolved | InputError]:
             try:
@@ -104,8 +100,10 @@ class Analyser:
             except Exception as error:
                 if is_interrupt(error):
                     raise
-                # One of them is at fault; one by one, the others are analysed.
-                return [analyse_one(each) for each in given]
+                if len(given) == 1:
+                    return [_failure(_document(given[0]), error)]
+            # One of them is at fault; one by one, the others are analysed.
+            return [found for each in given for found in analyse_all([each])]
 
         def analyse(given: Sequence[Given]) -> Sequence[Resolved | InputError]:
             refused = [_too_long(_document(each)) for each in given]

@@ -43,9 +43,7 @@ class Fingerprints:
     def reading(self) -> str:
         """Hash of what the annotations of all documents depend on, known names apart."""
         settings = self._settings
-        libraries = (
-            f"{name} {version}" for name, version in library_versions(settings.model).items()
-        )
+        libraries = map(" ".join, library_versions(settings.model).items())
         chosen = f"{settings.tagger} {settings.min_score}"
         files = [*_stages("documents", "extraction"), *_files(resource("ontology"))]
         return _hash(
@@ -60,11 +58,16 @@ class Fingerprints:
         return _hash([self.reading, self._settings.base, base], _stages("identity", "mapping"))
 
     @cached_property
+    def knowledge(self) -> str:
+        """Hash of what graphs have in common, judgements apart."""
+        return _hash([self.mapping], self._settings.knowledge_files)
+
+    @cached_property
     def versions(self) -> str:
         """Hash of all that documents have in common."""
         judgements = self._settings.judgements_file
         judged = judgements.read_bytes() if judgements.is_file() else b""
-        return _hash([self.mapping], self._settings.knowledge_files, judged)
+        return _hash([self.knowledge], [], judged)
 
 
 def versions_of(fingerprint: str) -> str:
@@ -127,5 +130,6 @@ def _knowledge_base(choice: str | Path | None) -> str:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return sorted(found, key=lambda path: path.relative_to(folder).parts)
+    # Python writes its caches under other names first.
+    paths = (path for path in folder.rglob("*") if "__pycache__" not in path.parts)
+    return sorted(filter(Path.is_file, paths), key=lambda path: path.relative_to(folder).parts)

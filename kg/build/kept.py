@@ -11,10 +11,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from kg.build.fingerprint import Fingerprints, content_of, versions_of
+from kg.documents.packing import zstd
 from kg.errors import StoreError
 from kg.identity import Knowledge, known_names
 from kg.settings import Settings
@@ -23,24 +24,27 @@ from kg.store.facts import text_of
 
 FILE = "annotations.sqlite"
 
-_LAYOUT = 1
+_LAYOUT = 2
 _TABLES = f"""
 DROP TABLE IF EXISTS kept;
 DROP TABLE IF EXISTS names;
+DROP TABLE IF EXISTS listings;
 CREATE TABLE kept (
-  content TEXT PRIMARY KEY, reading TEXT, names TEXT, annotations BLOB,
-  versions TEXT, mapping TEXT, made TEXT, links TEXT
+  content TEXT PRIMARY KEY, reading TEXT, annotations BLOB, mapping TEXT, graph TEXT,
+  versions TEXT, names TEXT, judged TEXT, links BLOB, asked TEXT
 );
-CREATE TABLE names (digest TEXT PRIMARY KEY, listing TEXT) WITHOUT ROWID;
+CREATE TABLE listings (digest TEXT PRIMARY KEY, listing TEXT) WITHOUT ROWID;
 PRAGMA user_version = {_LAYOUT};
 """
 
 
 class Made(NamedTuple):
-    """What a graph was made of: a digest of the resolved document, and one of its links."""
+    """What a graph was made of: a digest of the resolved document, its links in N-Quads, and the
+    keys that judgements were asked about."""
 
     graph: str
-    links: str
+    links: bytes
+    asked: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,13 @@ class Kept:
         names: the known names that have come, gone or changed their type since; a text that has
             one of them must be read again.
         made: what the graph in the store was made of; None where the store may have another.
+        stands: whether it would be made of the same today: nothing that it asked about was judged.
     """
 
     annotations: bytes
     names: tuple[str, ...] = ()
     made: Made | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ToKeep:
-    """What a build read in a document, packed, and what its graph is made of."""
-
-    annotations: bytes
-    made: Made
+    stands: bool = False
 
 
 class KeptAnnotations:
@@ -75,7 +73,8 @@ class KeptAnnotations:
         self._path = store.path / FILE
         self._fingerprints = fingerprints
         self._knowledge = knowledge
-        self._then: dict[str, tuple[str, ...]] = {}
+        self._renamed = cache(self._find_renamed)
+        self._judged_since = cache(self._find_judged_since)
         with self._errors():
             self._rows = sqlite3.connect(self._path, isolation_level=None)
             self._rows.execute("PRAGMA journal_mode = WAL")
@@ -93,38 +92,41 @@ class KeptAnnotations:
             fingerprint: of the document now.
             before: the one that the store has of its source.
         """
-        query = "SELECT reading, names, annotations, versions, mapping, made, links FROM kept "
+        query = "SELECT * FROM kept WHERE content = ?"
         with self._errors():
-            found = self._rows.execute(query + "WHERE content = ?", [content_of(fingerprint)])
-            row = found.fetchone()
-        if row is None or row[0] != self._fingerprints.reading:
+            row = self._rows.execute(query, [content_of(fingerprint)]).fetchone()
+        if row is None or row[1] != self._fingerprints.reading:
             return None
-        _, names, annotations, versions, mapping, *made = row
-        stands = (
-            before is not None
-            and content_of(before) == content_of(fingerprint)
-            and versions_of(before) == versions
-            and mapping == self._fingerprints.mapping
-        )
-        return Kept(annotations, self._changed_since(names), Made(*made) if stands else None)
+        content, _, annotations, mapping, graph, versions, names, judged, links, asked = row
+        names = self._renamed(names)
+        if before != f"{versions}-{content}" or mapping != self._fingerprints.mapping:
+            return Kept(annotations, names)
+        with self._errors():
+            made = Made(graph, zstd.decompress(links), frozenset(asked.split()))
+        judged_since = self._judged_since(judged)
+        stands = judged_since is not None and made.asked.isdisjoint(judged_since)
+        return Kept(annotations, names, made, stands)
 
-    def keep(self, found: Iterable[tuple[str, ToKeep]]) -> None:
-        """Keep what was read in documents whose graphs the store has now, by fingerprint."""
-        now = self._fingerprints
+    def keep(self, found: Iterable[tuple[str, bytes, Made]]) -> None:
+        """Keep the packed annotations of documents whose graphs the store has now, and what these
+        are made of, by fingerprint."""
+        reading, mapping = self._fingerprints.reading, self._fingerprints.mapping
         rows = [
-            (content_of(fingerprint), now.reading, self._names, each.annotations,
-             versions_of(fingerprint), now.mapping, *each.made)
-            for fingerprint, each in found
-        ]  # fmt: skip
-        self._write("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            (content_of(each), reading, packed, mapping, made.graph, *self._known(each, made))
+            for each, packed, made in found
+        ]
+        self._write(f"INSERT OR REPLACE INTO kept VALUES (?{', ?' * 9})", rows)
 
     def renew(self, found: Iterable[tuple[str, Made]]) -> None:
         """Note that the graphs of documents are the same with today's knowledge, by fingerprint."""
-        rows = [
-            (versions_of(fingerprint), self._names, made.links, content_of(fingerprint))
-            for fingerprint, made in found
-        ]
-        self._write("UPDATE kept SET versions = ?, names = ?, links = ? WHERE content = ?", rows)
+        rows = [(*self._known(each, made), content_of(each)) for each, made in found]
+        columns = "versions = ?, names = ?, judged = ?, links = ?, asked = ?"
+        self._write(f"UPDATE kept SET {columns} WHERE content = ?", rows)
+
+    def _known(self, fingerprint: str, made: Made) -> tuple[object, ...]:
+        """The columns that today's knowledge and judgements fill."""
+        links, asked = zstd.compress(made.links), " ".join(sorted(made.asked))
+        return versions_of(fingerprint), self._names, self._judged, links, asked
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if rows:
@@ -139,28 +141,40 @@ class KeptAnnotations:
     @cached_property
     def _names(self) -> str:
         """The digest of today's names, which the file has from now on."""
-        listing = json.dumps(self._now, sort_keys=True)
+        return self._listed(json.dumps(self._now, sort_keys=True))
+
+    @cached_property
+    def _judged(self) -> str:
+        """The digest of today's judgements, beside what else is known; as `_names`."""
+        return self._listed(f"{self._fingerprints.knowledge}\n{self._knowledge.judgements}")
+
+    def _find_renamed(self, digest: str) -> tuple[str, ...]:
+        """The names that are not what they were when the file had these."""
+        changed = self._now.items() ^ json.loads(self._listing(digest)).items()
+        return tuple(sorted({name for name, _ in changed}))
+
+    def _find_judged_since(self, digest: str) -> set[str] | None:
+        """The keys that were judged otherwise then; None where something else was known."""
+        known, *lines = self._listing(digest).splitlines()
+        same = known == self._fingerprints.knowledge
+        return self._knowledge.judgements.differing(lines, self._path) if same else None
+
+    def _listed(self, listing: str) -> str:
         digest = hashlib.sha256(listing.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-        self._write("INSERT OR IGNORE INTO names VALUES (?, ?)", [(digest, listing)])
+        self._write("INSERT OR IGNORE INTO listings VALUES (?, ?)", [(digest, listing)])
         return digest
 
-    def _changed_since(self, digest: str) -> tuple[str, ...]:
-        """The names that are not what they were when the file had these."""
-        if digest == self._names:
-            return ()
-        if digest not in self._then:
-            query = "SELECT listing FROM names WHERE digest = ?"
-            with self._errors():
-                (listing,) = self._rows.execute(query, [digest]).fetchone()
-            changed = self._now.items() ^ json.loads(listing).items()
-            self._then[digest] = tuple(sorted({name for name, _ in changed}))
-        return self._then[digest]
+    def _listing(self, digest: str) -> str:
+        query = "SELECT listing FROM listings WHERE digest = ?"
+        with self._errors():
+            (listing,) = self._rows.execute(query, [digest]).fetchone()
+        return str(listing)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, zstd.ZstdError) as error:
             reason = f"{self._path}: cannot be used ({error}); remove it, and build again"
             raise StoreError(reason) from error
 

@@ -1,10 +1,9 @@
 """The links of the documents of a run, of which the links graph is the union."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.mapping import terms
 from kg.store.ledger import Ledger
 
 
@@ -13,30 +12,20 @@ class Links:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._given: set[str] = set()
+        self._given: set[Quad] = set()
 
     def given(self, links: Iterable[Quad]) -> list[Quad]:
         """The links of a document."""
         found = list(links)
-        self._given.update(map(_link, found))
+        self._given.update(found)
         return found
 
-    def other(
-        self, links: Sequence[Quad], document: NamedNode, graph: Iterable[Quad] = ()
-    ) -> list[Quad]:
-        """The links to take away from the entities of a document.
+    def other(self, document: NamedNode, graph: Iterable[Quad] = ()) -> list[Quad]:
+        """The links to take away from the entities of a document, whose own links were given.
 
         Args:
-            links: that the document has now.
             document: as the store has it.
             graph: what it will have, where that changes.
         """
-        named = self._ledger.named_in(document)
-        others = self._ledger.other_links(links, [*named, *graph])
-        return [quad for quad in others if _link(quad) not in self._given]
-
-
-def _link(quad: Quad) -> str:
-    """What a quad of a link is known by: the node of its evidence, or what it says is the same."""
-    same = quad.predicate == terms.SAME_AS
-    return f"{quad.subject} {quad.object}" if same else str(quad.subject)
+        found = self._ledger.links_in([*self._ledger.named_in(document), *graph])
+        return sorted(found - self._given, key=str)

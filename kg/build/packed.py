@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.documents import Document
 from kg.documents.packing import zstd
@@ -25,7 +25,7 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 def pack(annotations: Annotations) -> bytes:
     """The annotations without their document: JSON, packed with zstd."""
     bare = replace(annotations, document=_NO_DOCUMENT)
-    return zstd.compress(_annotations().dump_json(bare, exclude={"document": {"id"}}))
+    return zstd.compress(_adapter(Annotations).dump_json(bare, exclude={"document": {"id"}}))
 
 
 def unpack(packed: bytes, document: Document) -> Annotations:
@@ -34,19 +34,15 @@ def unpack(packed: bytes, document: Document) -> Annotations:
     Raises:
         ValueError, zstd.ZstdError: they are damaged.
     """
-    bare = _annotations().validate_json(zstd.decompress(packed))
+    bare: Annotations = _adapter(Annotations).validate_json(zstd.decompress(packed))
     return replace(bare, document=document)
 
 
 def digest(resolved: Resolved) -> str:
     """A hash of all that the graph of a document is made from, its text and metadata apart."""
-    values = _resolved().dump_json(resolved, exclude={"annotations": {"document"}})
-    return digest_of(_LINKS.sub(b"", values))
-
-
-def digest_of(data: bytes) -> str:
-    """A hash of some bytes."""
-    return hashlib.sha256(data).hexdigest()[:32]
+    apart: Any = {"annotations": {"document"}, "asked": True}
+    values = _adapter(Resolved).dump_json(resolved, exclude=apart)
+    return hashlib.sha256(_LINKS.sub(b"", values)).hexdigest()[:32]
 
 
 def may_name(document: Document, names: Iterable[str]) -> bool:
@@ -70,14 +66,7 @@ def _letters(text: str) -> str:
 
 
 @cache
-def _annotations() -> TypeAdapter[Annotations]:
+def _adapter(kind: type) -> TypeAdapter[Any]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Annotations)
-
-
-@cache
-def _resolved() -> TypeAdapter[Resolved]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Resolved)
+    return TypeAdapter(kind)

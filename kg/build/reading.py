@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kg.build.analysis import Analyser, Given
-from kg.build.kept import Kept, Made, ToKeep
-from kg.build.packed import digest, digest_of, may_name, pack, unpack
+from kg.build.kept import Kept, Made
+from kg.build.packed import digest, may_name, pack, unpack
 from kg.documents import Document, Source
 from kg.documents.packing import zstd
 from kg.errors import InputError, ShapeError
@@ -41,14 +41,14 @@ class Mapped:
             quickly as terms.
         links: the links of its entities in N-Quads.
         statements: the number of statements.
-        keep: what was read, where it is to be kept.
+        keep: the packed annotations, and what the graph is made of, where that is to be kept.
     """
 
     record: SourceRecord
     quads: bytes
     links: bytes
     statements: int
-    keep: ToKeep | None = None
+    keep: tuple[bytes, Made] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,11 @@ class Standing:
 
     Attributes:
         record: source, document and fingerprint.
-        links: the links of its entities in N-Quads.
         made: what the graph is made of.
         relinked: whether its entities had other links before.
     """
 
     record: SourceRecord
-    links: bytes
     made: Made
     relinked: bool
 
@@ -93,10 +91,10 @@ def prepare_reading(
             return resolved
         found = (quad for entity in resolved.entities for quad in map_links(entity, namespaces))
         links = _nquads(found)
-        made = Made(digest(resolved), digest_of(links)) if keep else None
+        made = Made(digest(resolved), links, resolved.asked) if keep else None
         before = task.kept.made if task.kept else None
         if made and before and made.graph == before.graph:
-            return Standing(task.record, links, made, made.links != before.links)
+            return Standing(task.record, made, links != before.links)
         quads = map_document(resolved, namespaces)
         try:
             validator.check(quads)
@@ -107,13 +105,22 @@ def prepare_reading(
             quads=_nquads(quads),
             links=links,
             statements=len(resolved.annotations.statements),
-            keep=ToKeep(pack(resolved.annotations), made) if made else None,
+            keep=(pack(resolved.annotations), made) if made else None,
         )
 
     def work(batch: list[Task]) -> list[Result]:
-        return list(map(mapped, batch, analyse(list(map(_given, batch)))))
+        stand = list(map(_untouched, batch))
+        asked = [task for task, stands in zip(batch, stand, strict=True) if not stands]
+        found = map(mapped, asked, analyse(list(map(_given, asked))))
+        return [stands or next(found) for stands in stand]
 
     return work
+
+
+def _untouched(task: Task) -> Standing | None:
+    """A document as it stood, where nothing was judged since that concerns it."""
+    kept = task.kept
+    return Standing(task.record, kept.made, False) if kept and kept.made and kept.stands else None
 
 
 def _given(task: Task) -> Given:

@@ -195,7 +195,7 @@ class _Build:
         writer.write(mapped)
         if self._kept is not None:
             self._kept.renew((each.record.fingerprint, each.made) for each in renewed)
-            self._kept.keep((each.record.fingerprint, each.keep) for each in mapped if each.keep)
+            self._kept.keep((each.record.fingerprint, *each.keep) for each in mapped if each.keep)
         for task, result in zip(tasks, results, strict=True):
             if isinstance(result, InputError):
                 self._say(result.source, Status.FAILED, result)

@@ -70,12 +70,12 @@ class Writer:
             if len({content_of(source.fingerprint) for source in sources}) > 1:
                 continue
             own = [source for source in sources if source.source == each.record.source]
-            given = self._links.given(parse(each.links, format=RdfFormat.N_QUADS))
+            given = self._links.given(parse(each.made.links, format=RdfFormat.N_QUADS))
             links += given
             old += self._ledger.fingerprints_of(own)
             new += map_source(each.record, self._namespaces)
             if each.relinked:
-                old += self._links.other(given, document)
+                old += self._links.other(document)
             renewed.append(each)
         gone = set(old)
         new += (link for link in links if link in gone or link not in self._store.engine)
@@ -208,7 +208,7 @@ class _Change:
         self.also += links
         self.also_remove += self._ledger.run_record(document)
         if before is not None and not same_versions(before.fingerprint, mapped.record.fingerprint):
-            self.also_remove += self._links.other(links, document, self.graphs[document])
+            self.also_remove += self._links.other(document, self.graphs[document])
         self.records.append(mapped.record)
 
 

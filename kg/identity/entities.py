@@ -160,6 +160,7 @@ class Resolved:
         annotations: what extraction found.
         entities: each entity once, sorted by key; the countries that they belong to among them.
         mentions, statements, positions, frames: those of `annotations`, in the same order.
+        asked: the keys that judgements were asked about.
     """
 
     annotations: Annotations
@@ -168,6 +169,7 @@ class Resolved:
     statements: tuple[ResolvedStatement, ...]
     positions: tuple[ResolvedPosition, ...]
     frames: tuple[ResolvedFrame, ...] = ()
+    asked: frozenset[str] = frozenset()
 
     def with_entities(self, new: Mapping[str, Entity]) -> Resolved:
         """The same document with other entities.

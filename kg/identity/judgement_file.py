@@ -12,6 +12,7 @@ but stay two.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -88,11 +89,11 @@ def judged_name(text: str, where: str = "") -> str:
     return full
 
 
-def read_judgements(path: Path) -> list[Judgement]:
-    """The judgements of a file, in its order; none where there is no file. KnowledgeError, with
-    file and line, where it cannot be read or a line is broken."""
+def read_judgements(path: Path, lines: Iterable[str] | None = None) -> list[Judgement]:
+    """The judgements of a file, or of lines that it had, in its order; none where there is no file.
+    KnowledgeError, with file and line, where it cannot be read or a line is broken."""
     found: dict[frozenset[str], Judgement] = {}
-    for number, text in enumerate(_lines(path), 1):
+    for number, text in enumerate(_lines(path) if lines is None else lines, 1):
         if text.strip() and not text.startswith("#"):
             line = _parse(text, f"{path}:{number}")
             first = found.setdefault(line.pair, line)

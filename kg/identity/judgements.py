@@ -6,6 +6,7 @@ Entities are joined as in the resolver of nomenklatura
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -33,6 +34,8 @@ class Judgements:
 
     def __init__(self, judgements: Iterable[Judgement] = (), known: Collection[str] = ()) -> None:
         self._judgements = tuple(judgements)
+        self._known = known
+        self._asked: set[str] = set()
         self._group: dict[str, list[str]] = {}
         self._apart: dict[str, set[str]] = {}
         for line in self._judgements:
@@ -53,21 +56,45 @@ class Judgements:
         line, where it is broken or contradicts itself."""
         return cls(read_judgements(path), known)
 
+    def __str__(self) -> str:
+        return "".join(f"{line.line()}\n" for line in self._judgements)
+
+    def differing(self, lines: Iterable[str], path: Path) -> set[str]:
+        """The entities of which lines that a file had say something else; of one that is of a
+        single document, the key in all documents too."""
+        other = Judgements(read_judgements(path, lines), self._known)
+        judged = (*self._judged, *other._judged)
+        found = {each for each in judged if self._said(each) != other._said(each)}
+        return found | {re.sub("^doc/.*?/", "", each) for each in found}
+
+    def noting(self) -> set[str]:
+        """What the entities are added to that are asked about, until this is called again."""
+        self._asked = set()
+        return self._asked
+
+    def _said(self, entity: str) -> tuple[object, ...]:
+        """All that is answered about an entity."""
+        name = self.names.get(self.canonical(entity))
+        return entity in self._judged, self.same(entity), self.different(entity), name
+
     def canonical(self, entity: str) -> str:
         """The entity that stays, of those that are the same as this one."""
         return self._group.get(entity, [entity])[0]
 
     def same(self, entity: str) -> tuple[str, ...]:
         """All entities that are the same as this one and itself, the one that stays first."""
+        self._asked.add(entity)
         return tuple(self._group.get(entity, [entity]))
 
     def key_in(self, document: str, key: str) -> str:
         """The key of an entity of a document after the judgements."""
+        self._asked.add(key)
         own = f"doc/{document}/{key}"
         return self.canonical(own if own in self._judged else key)
 
     def different(self, entity: str) -> frozenset[str]:
         """The entities judged to be different from this one or from one that is the same."""
+        self._asked.add(entity)
         return frozenset(self._apart.get(self.canonical(entity), ()))
 
     def events(self) -> Iterator[tuple[str, ...]]:

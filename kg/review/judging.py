@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -46,20 +47,14 @@ def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
         KnowledgeError: the file of judgements is broken.
     """
     judged = {line.pair for line in read_judgements(judgements)}
-    entities = list(stored_entities(store))
+    pairs = worth_comparing(list(stored_entities(store)))
+    alike = (Proposal(likeness(one, other), one, other) for one, other in pairs)
     found = (
-        Proposal(score, one, other)
-        for one, other in worth_comparing(entities)
-        if frozenset((one.key, other.key)) not in judged
-        for score in [likeness(one, other)]
-        if score >= _LEAST
-    )
-    split = (
         each
-        for each in _namesakes(store)
-        if frozenset((each.one.key, each.other.key)) not in judged
+        for each in chain(alike, _namesakes(store))
+        if each.score >= _LEAST and frozenset((each.one.key, each.other.key)) not in judged
     )
-    return sorted((*found, *split), key=lambda each: (-each.score, each.one.key, each.other.key))
+    return sorted(found, key=lambda each: (-each.score, each.one.key, each.other.key))
 
 
 def _namesakes(store: GraphStore) -> Iterator[Proposal]:

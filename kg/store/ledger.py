@@ -148,16 +148,15 @@ class Ledger:
         own = self._namespaces.own("fingerprint")
         return [quad for each in sources for quad in self._match(each.iri, own, None)]
 
-    def other_links(self, links: Sequence[Quad], document: Sequence[Quad]) -> list[Quad]:
-        """The links in the store of the entities that a document names, `links` apart."""
+    def links_in(self, document: Iterable[Quad]) -> set[Quad]:
+        """The links in the store of the entities that a document names."""
         entities = {
             quad.subject
             for quad in document
             if quad.predicate == terms.NAME and isinstance(quad.subject, NamedNode)
         }
         graph = self._namespaces.links_graph
-        found = {quad for each in entities for quad in self._store.facts.link_quads(each, graph)}
-        return sorted(found - set(links), key=str)
+        return {quad for each in entities for quad in self._store.facts.link_quads(each, graph)}
 
     def named_in(self, document: NamedNode) -> Iterator[Quad]:
         """The quads that name the entities of a document."""

@@ -256,11 +256,13 @@ class GraphStore:
     def count(self, graph: NamedNode | None = None) -> int:
         """How many quads one named graph holds, or all of them."""
         # At a damaged block this raises an error, while the query below would go on without end.
-        len(self.engine)
-        pattern = f"GRAPH {graph or '?g'} {{ ?s ?p ?o }}"
+        everything = len(self.engine)
+        # The merge of all is counted twice as quickly as what stands in named graphs.
+        pattern = f"GRAPH {graph} {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
         rows = self.query(f"SELECT (COUNT(*) AS ?quads) WHERE {{ {pattern} }}")
         assert isinstance(rows, QuerySolutions)
-        return int(next(rows)["quads"].value)
+        found = int(next(rows)["quads"].value)
+        return found if graph else everything - found
 
     def query(self, text: str) -> QueryResults:
         """Results of a SPARQL 1.1 query, whose default graph is the merge of the named graphs.

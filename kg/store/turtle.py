@@ -13,7 +13,6 @@ from kg.store.prefixes import Prefixes
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_RDF_LANGSTRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _SHORT_NUMBERS = {
     _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
     _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple
 
 from kg.documents.packing import zstd
 from kg.documents.whole_files import written_whole
@@ -46,11 +46,6 @@ def write_packed(path: Path, pieces: Iterable[bytes]) -> str:
         packed.write(b"")  # so that a file without lines is a packed one too
         packed.writelines(pieces)
     return file_digest(path)
-
-
-def open_packed(path: Path) -> TextIO:
-    """A file to write lines of text into, packed with zstd."""
-    return io.TextIOWrapper(zstd.ZstdFile(path, "wb"), encoding="utf-8")
 
 
 def read_packed(path: Path) -> BinaryIO:

@@ -105,9 +105,9 @@ def merge_into_store(folder: Path, store: Path, *, lean: bool = False) -> int:
     unfinished = store.with_name(store.name + ".merging")
     _load(unfinished, files, manifest, lean)
     with GraphStore.open(unfinished) as graphs:
-        home = Ledger(graphs)
-        for records in _in_batches(_records(folder, manifest.shards, home)):
-            graphs.engine.bulk_extend(_run(records, manifest))
+        records = _records(folder, manifest.shards, Ledger(graphs))
+        while batch := list(islice(records, _RECORDS)):
+            graphs.engine.bulk_extend(_run(batch, manifest))
         quads = same_events(_judgements(manifest), Reports(graphs.facts))
         graphs.engine.bulk_extend([*quads, *in_default_graph(quads)])
     (unfinished / _DONE).unlink()
@@ -168,11 +168,6 @@ def _records(folder: Path, shards: Iterable[Shard], home: Ledger) -> Iterator[So
                 file, record, document, fingerprint = json.loads(line)
                 path = file if file == "-" else home.path_name(file)
                 yield SourceRecord(Source(path, record), document, fingerprint)
-
-
-def _in_batches(records: Iterator[SourceRecord]) -> Iterator[list[SourceRecord]]:
-    while batch := list(islice(records, _RECORDS)):
-        yield batch
 
 
 def _files(folder: Path, manifest: Manifest) -> list[Path]:

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kg.build.shards.lines import file_digest, open_packed, read_packed
+from kg.build.shards.lines import file_digest, read_packed
 from kg.documents import Document, Metadata
-from kg.errors import InputError
+from kg.documents.packing import zstd
+from kg.errors import InputError, LeftOut
 
+_Reasons = list[tuple[str, str]]
 _PARTS = "parts"
 
 
@@ -22,27 +24,32 @@ def part_path(folder: Path, number: int) -> Path:
 
 def partition(
     documents: Iterable[Document | InputError], folder: Path, shards: int
-) -> tuple[list[str], list[tuple[str, str]]]:
+) -> tuple[list[str], _Reasons, _Reasons]:
     """Write each document into the file of its shard.
 
     Args:
         documents: what was read; an InputError stands for what could not be.
 
     Returns:
-        the SHA-256 of each file, and pairs of source and reason of what could not be read.
+        the SHA-256 of each file, and source and reason of what could not be read, and of what was
+        left out.
     """
     paths = [part_path(folder, number) for number in range(shards)]
     paths[0].parent.mkdir(parents=True, exist_ok=True)
-    unread: list[tuple[str, str]] = []
+    unread: _Reasons = []
+    left_out: _Reasons = []
     with ExitStack() as stack:
-        files = [stack.enter_context(open_packed(path)) for path in paths]
+        files = [stack.enter_context(zstd.ZstdFile(path, "wb")) for path in paths]
+        for file in files:
+            file.write(b"")  # so that one without documents is a packed file too
         for each in documents:
             if isinstance(each, InputError):
-                unread.append((each.source, each.reason))
+                apart = left_out if isinstance(each, LeftOut) else unread
+                apart.append((each.source, each.reason))
             else:
                 number = int(each.id, 16) % shards
-                files[number].write(json.dumps(_row(each)) + "\n")
-    return [file_digest(path) for path in paths], unread
+                files[number].write(json.dumps(_row(each)).encode() + b"\n")
+    return [file_digest(path) for path in paths], unread, left_out
 
 
 def read_part(path: Path) -> Iterator[Document]:
@@ -55,12 +62,8 @@ def read_part(path: Path) -> Iterator[Document]:
 def _row(document: Document) -> dict[str, Any]:
     published = document.metadata.published
     metadata = {**asdict(document.metadata), "published": published and published.isoformat()}
-    return {
-        "text": document.text,
-        "path": document.path,
-        "record": document.record,
-        "metadata": metadata,
-    }
+    own = {"text": document.text, "path": document.path, "record": document.record}
+    return {**own, "metadata": metadata}
 
 
 def _document(row: Mapping[str, Any]) -> Document:

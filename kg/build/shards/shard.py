@@ -101,14 +101,12 @@ def _made(record: Path, task: ShardTask) -> Shard:
 
 
 def _task(document: Document, fingerprints: Fingerprints) -> Task:
-    path = document.path
+    path, record = document.path, document.record
     if path == "-":
-        source = Source("-", document.id)
-    elif is_address(path):
-        source = Source(path, document.record)
-    else:
-        source = Source(utf8_path(Path(path).absolute()), document.record)
-    return Task(document, source, fingerprints.of(document))
+        record = document.id
+    elif not is_address(path):
+        path = utf8_path(Path(path).absolute())
+    return Task(document, Source(path, record), fingerprints.of(document))
 
 
 def _best(tasks: Iterable[Task]) -> list[Task]:
@@ -162,8 +160,5 @@ def _lines(mapped: Mapped) -> Iterator[Line]:
 
 
 def _source(task: Task) -> bytes:
-    source = task.source
-    return (
-        json.dumps([source.file, source.record, task.document.id, task.fingerprint]).encode()
-        + b"\n"
-    )
+    said = [task.source.file, task.source.record, task.document.id, task.fingerprint]
+    return json.dumps(said).encode() + b"\n"

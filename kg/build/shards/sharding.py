@@ -1,7 +1,7 @@
 """Articles -> a folder of shards, with an engine; what is finished is not done again."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from kg.build.shards.lines import lines_of, write_packed
 from kg.build.shards.manifest import MANIFEST, Manifest, Shard, write_json
 from kg.build.shards.partition import part_path, partition
 from kg.build.shards.shard import ShardTask, make_shard
-from kg.documents import Document, read_documents
+from kg.documents import read_documents
 from kg.documents.paths.files import SHARDS_MARK, files_at
 from kg.documents.paths.objects import Object
-from kg.errors import InputError, LeftOut, SettingsError
+from kg.errors import SettingsError
 from kg.identity.judgement_file import is_event, read_judgements
 from kg.mapping import Namespaces, map_knowledge, ontology_version
 from kg.settings import Settings
@@ -127,22 +127,10 @@ def _planned(
         (folder / MANIFEST).unlink(missing_ok=True)
         write_json(path, {})
         found = read_documents(paths, published, any_language=any_language)
-        left_out: list[tuple[str, str]] = []
-        parts, unread = partition(_without_left_out(found, left_out), folder, shards)
+        parts, unread, left_out = partition(found, folder, shards)
         known = {"input": said, "parts": parts, "unread": unread, "left_out": left_out}
         write_json(path, known)
     return known
-
-
-def _without_left_out(
-    found: Iterable[Document | InputError], left_out: list[tuple[str, str]]
-) -> Iterator[Document | InputError]:
-    """What is for the shards; source and reason of the rest are added to a list."""
-    for each in found:
-        if isinstance(each, LeftOut):
-            left_out.append((each.source, each.reason))
-        else:
-            yield each
 
 
 def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, int, int | str]]:

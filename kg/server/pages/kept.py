@@ -9,7 +9,7 @@ from starlette.types import Message
 from kg.server.engine.own_store import Source
 from kg.server.pages.panels import Asker, Panel
 
-MOMENT = 1.0
+MOMENT = 0.7
 """Seconds for which a page waits for its panels, before it shows those that are there."""
 
 
