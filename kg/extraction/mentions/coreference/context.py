@@ -1,14 +1,17 @@
 """The mentions of a text where they stand: their words, sentences and quotations."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Slice
 
-from kg.extraction.annotations import EntityType, Mention, MentionKind
+from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.extensions import text_of
 from kg.extraction.text.paragraphs import paragraphs
 from kg.extraction.text.quotations import outermost, quotations
+from kg.extraction.wordlists import word_set
 
 _MOST_MENTIONS_BACK = 200
 
@@ -28,9 +31,23 @@ class Context:
         self.tokens = [doc.char_span(*m.span, alignment_mode="expand") for m in mentions]
         numbers = [number for number, sentence in enumerate(doc.sents) for _ in sentence]
         self.sentences = [numbers[tokens.start] if tokens else 0 for tokens in self.tokens]
-        self.quotes = _quote_numbers(doc, mentions)
-        nouns = (token for token in doc if token.pos_ == "NOUN" and not _is_definite(token))
-        self.indefinite = {token.lower_: token.i for token in reversed(list(nouns))}
+        found = quotations(self.text, doc._.kg_paragraphs or tuple(paragraphs(self.text)))
+        quoted = [quotation.span for quotation in outermost(found)]
+        self.quotes = [_quote_at(quoted, mention.span.start) for mention in mentions]
+        begun = [sentence.start_char - 1 for sentence in doc.sents]
+        self._told = list(accumulate(_quote_at(quoted, at) is None for at in begun))
+        nouns = [token for token in doc if token.pos_ == "NOUN" and not _is_definite(token)]
+        self.indefinite = {token.lower_: token.i for token in reversed(nouns)}
+
+    def distance(self, j: int, i: int) -> int:
+        """How many sentences mention `j` is before mention `i`; unless that is in a quotation,
+        those that are in one do not count."""
+        first, last = self.sentences[j], self.sentences[i]
+        return last - first if self.quotes[i] is not None else self._told[last] - self._told[first]
+
+    def inside(self, span: Span) -> range:
+        """The mentions that begin in a span."""
+        return range(*(bisect_left(self.mentions, at, key=lambda m: m.span.start) for at in span))
 
     def before(self, i: int) -> range:
         """The mentions before one, as many as are looked at; keeps the time linear."""
@@ -49,19 +66,19 @@ def is_person(mention: Mention) -> bool:
 
 def last_word(mention: Mention) -> str:
     """The last word of a mention: a person's family name, the head of a description."""
-    return mention.name.rsplit(maxsplit=1)[-1]
+    words = mention.name.split()
+    is_son = len(words) > 1 and words[-1].rstrip(".").lower() in word_set("titles", "generations")
+    return words[-2].rstrip(",") if is_son else words[-1]
 
 
-def _quote_numbers(doc: Doc, mentions: Sequence[Mention]) -> list[int | None]:
-    text = text_of(doc)
-    found = outermost(quotations(text, doc._.kg_paragraphs or tuple(paragraphs(text))))
-    starts = [quotation.span.start for quotation in found]
-    numbers: list[int | None] = []
-    for mention in mentions:
-        number = bisect_right(starts, mention.span.start) - 1
-        inside = number >= 0 and mention.span.start < found[number].span.end
-        numbers.append(number if inside else None)
-    return numbers
+def is_another(described: Slice) -> bool:
+    """Whether a description is of somebody that was not named before: "the new company"."""
+    return any(token.text in word_set("descriptions", "others") for token in described)
+
+
+def _quote_at(quoted: Sequence[Span], at: int) -> int | None:
+    number = bisect_right(quoted, at, key=lambda span: span.start) - 1
+    return number if number >= 0 and at < quoted[number].end else None
 
 
 def _is_definite(noun: Token) -> bool:

@@ -49,7 +49,9 @@ class People:
 
     def gender(self, i: int) -> str | None:
         """The gender of a person, None where nothing tells it."""
-        return given_gender(self._context.mentions[i]) or self._genders.get(self.key(i))
+        person = self._context.mentions[i]
+        known = given_gender(person) or self._genders.get(self.key(i))
+        return known or given_gender_of(person.name)
 
     def holds_any(self, i: int) -> bool:
         """Whether a person is named with any post."""

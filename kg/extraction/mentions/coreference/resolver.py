@@ -6,12 +6,12 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
-from kg.extraction.mentions.coreference.bodies import described_body, described_group
+from kg.extraction.genders import gender_of
 from kg.extraction.mentions.coreference.context import Context, last_word
+from kg.extraction.mentions.coreference.descriptions import described_body, described_person
 from kg.extraction.mentions.coreference.people import People
-from kg.extraction.mentions.coreference.persons import described_person
-from kg.extraction.mentions.coreference.pronouns import meant_by_pronoun
-from kg.extraction.mentions.coreference.salience import UNNAMED, Salience
+from kg.extraction.mentions.coreference.salience import REACH, UNNAMED, Salience
+from kg.extraction.mentions.references import speaks
 
 
 def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -22,8 +22,10 @@ def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ..
     """
     context = Context(doc, mentions)
     salience = Salience(context, People(context))
-    for i, mention in enumerate(mentions):
-        if mention.found_by in UNNAMED and (found := _antecedent(salience, i)) is not None:
+    unnamed = [i for i, mention in enumerate(mentions) if mention.found_by in UNNAMED]
+    # Who says a quotation tells who is not meant in it.
+    for i in sorted(unnamed, key=lambda i: context.quotes[i] is not None):
+        if (found := _antecedent(salience, i)) is not None:
             salience.chains[i] = found
     keep = [i for i, m in enumerate(mentions) if m.found_by not in UNNAMED or i in salience.chains]
     index = {old: new for new, old in enumerate(keep)} | {None: None}
@@ -34,17 +36,29 @@ def _antecedent(salience: Salience, i: int) -> int | None:
     """Index of the name that mention `i` refers to, None where that is unsure."""
     mention = salience.context.mentions[i]
     if mention.kind is MentionKind.PRONOUN:
-        return meant_by_pronoun(salience, i)
+        return _of_pronoun(salience, i)
     if mention.found_by == "headline-post":
-        return _only_holder(salience.people, last_word(mention).lower())
-    if mention.type is EntityType.PERSON:
-        return described_person(salience, i)
-    if mention.type is EntityType.GROUP:
-        return described_group(salience, i)
-    return described_body(salience, i)
+        holders = salience.people.holders.get(last_word(mention).lower(), {})
+        return next(iter(holders.values())) if len(holders) == 1 else None
+    is_body = mention.type is EntityType.ORGANIZATION
+    return described_body(salience, i) if is_body else described_person(salience, i)
 
 
-def _only_holder(people: People, post: str) -> int | None:
-    """The only person named in the text who holds the post that a headline mentions."""
-    holders = people.holders.get(post, {})
-    return next(iter(holders.values())) if len(holders) == 1 else None
+def _of_pronoun(salience: Salience, i: int) -> int | None:
+    """The most salient name that fits; what the pronoun tells of the person's gender is noted."""
+    pronoun = salience.context.mentions[i]
+    gender = gender_of(salience.context.text, pronoun)
+    found = salience.most_salient(i, pronoun.type, REACH, gender)
+    is_body = pronoun.type is EntityType.ORGANIZATION
+    if found is None or (is_body and not _is_of_speaker(salience, found, i)):
+        return None
+    if gender:
+        salience.people.learn_gender(found, gender)
+    return found
+
+
+def _is_of_speaker(salience: Salience, body: int, i: int) -> bool:
+    """Whether "it" speaks, or stands in what the body it may mean says: "Orrin said it grew"."""
+    tokens, tellers = salience.context.tokens[i], salience.attributed.tellers.get(i, ())
+    is_told = salience.key(body) in {salience.key(j) for j in tellers}
+    return is_told or (tokens is not None and speaks(tokens.root))

@@ -1,68 +1,70 @@
 """Salience: which name before a place in a text it is about most.
 
-Salience follows Lappin and Leass (1994): the weights of a name's mentions are added up, subjects
-weigh more than others, and each sentence in between takes weight away; a resolved pronoun counts as
-a mention of its name.
+As with Lappin and Leass (1994), what the mentions of a name add to its salience is summed up, and a
+resolved pronoun is a mention of its name. What each adds follows from signs (its role, how far back
+it is), whose weights are fitted to text: training/coreference/fit.py.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
+from math import exp
 
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.body_keys import body_keys
+from kg.extraction.mentions.coreference.attributed import Attributed
 from kg.extraction.mentions.coreference.context import Context
 from kg.extraction.mentions.coreference.people import People
-from kg.extraction.mentions.references import speaks
-from kg.extraction.wordlists import word_set
+from kg.extraction.mentions.references import is_person_word, speaks
+from kg.extraction.wordlists import word_lists, word_set
 
-DESCRIPTION_REACH, REACH, SPEAKING_REACH = 30, 8, 3
+LONG_REACH, REACH, SHORT_REACH = 30, 12, 3
 """How many sentences back a name may stand: of a description that its own words tie to the name, of
 other mentions, and of what may be somebody else who speaks."""
 
 UNNAMED = ("pronoun", "description", "headline-post")
 """How mentions are found that need an antecedent."""
 
-_DECAY = 0.4
-_SUBJECT, _SPEAKER, _OTHER, _POSSESSIVE = 3.0, 4.0, 1.0, 0.5
-_QUOTED = 0.3
-_UNKNOWN_GENDER = 0.7
 _NO_ANTECEDENTS = (*UNNAMED, "adjective")
+_LEAST_SHARE = 0.5
+_FAR = 3  # sentences
+_ROLES = {"poss": "possessive", "dobj": "object", "dative": "object", "nsubj": "subject"}
+_ROLES["nsubjpass"] = "subject"
 
 
 class Salience:
     """The salience of the names of one document, and the mentions resolved so far.
 
     Attributes:
-        context, people: of the document.
+        context, people, attributed: of the document.
         chains: by index of a resolved mention, that of the name it refers back to.
     """
 
     def __init__(self, context: Context, people: People) -> None:
         self.context, self.people = context, people
-        self._weights = [_weight(tokens) for tokens in context.tokens]
+        self.attributed = Attributed(context)
+        self._roles = [self._role(i) for i in range(len(context.mentions))]
         bodies = (m.name for m in context.mentions if m.type is EntityType.ORGANIZATION)
         self._bodies = body_keys(bodies)
         self.chains: dict[int, int] = {}
 
-    def key(self, name: int) -> str:
+    def key(self, mention: int) -> str:
         """What mentions of one body, or of one person, share."""
-        mention = self.context.mentions[name]
-        is_body = mention.type is EntityType.ORGANIZATION
-        return self._bodies[mention.name] if is_body else self.people.key(name)
+        name = self.chains.get(mention, mention)
+        found = self.context.mentions[name]
+        is_body = found.type is EntityType.ORGANIZATION
+        return self._bodies[found.name] if is_body else self.people.key(name)
 
     def back(self, i: int, kind: EntityType, sentences: int) -> Iterator[tuple[int, int]]:
         """Earlier mentions of a type, nearest first, each with the name that it refers to."""
         for j in reversed(self.context.before(i)):
-            if self._distance(j, i) > sentences:
+            if self.context.sentences[i] - self.context.sentences[j] > sentences:
                 return
             name = self.chains.get(j, j)
             mention = self.context.mentions[name]
             if mention.type is kind and mention.found_by not in _NO_ANTECEDENTS:
                 yield j, name
-
-    def _distance(self, j: int, i: int) -> int:
-        return self.context.sentences[i] - self.context.sentences[j]
 
     def most_salient(
         self,
@@ -72,64 +74,91 @@ class Salience:
         gender: str | None = None,
         others: frozenset[str] = frozenset(),
     ) -> int | None:
-        """The name of a type before mention `i` that the text is about most; None for none.
+        """The name of a type before mention `i` that is likelier meant than all others together;
+        None for none.
 
         Args:
             reach: how many sentences back it may stand.
             gender: of whom is meant ("f", "m").
             others: keys of those who are not meant.
         """
-        scores: dict[str, float] = {}
+        scores: dict[str, float] = defaultdict(float)
         nearest: dict[str, int] = {}
+        for name, signs in self.candidates(i, kind, reach):
+            key, known = self.key(name), self.people.gender(name) if gender else None
+            if key not in others and known in (None, gender):
+                unknown = () if known == gender else ("unknown gender",)
+                scores[key] += _weight(*signs, *unknown)
+                nearest.setdefault(key, name)
+        best = max(scores, key=lambda key: (scores[key], nearest[key]), default=None)
+        is_sure = best is not None and scores[best] > _LEAST_SHARE * sum(scores.values())
+        return nearest[best] if best is not None and is_sure else None
+
+    def candidates(
+        self, i: int, kind: EntityType, reach: int
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The names that mention `i` may mean, nearest first, once for each of their mentions, with
+        the signs that it tells how likely that is."""
+        others, is_last = self._others(i), True
         for j, name in self.back(i, kind, reach):
-            key = self.key(name)
-            known = self.people.gender(name) if gender else None
-            if key in others or (known and known != gender):
-                continue
-            weight = self._weight_at(j, i) * (_UNKNOWN_GENDER if gender and not known else 1)
-            scores[key] = scores.get(key, 0.0) + weight
-            nearest.setdefault(key, name)
-        named = (key for key in scores if scores[key] > 0)
-        best = max(named, key=lambda key: (scores[key], nearest[key]), default=None)
-        return None if best is None else nearest[best]
+            if self.key(name) not in others and self._roles[j] is not None:
+                yield name, (*self._signs(j, i), *("last named",) * is_last)
+            is_last = is_last and j != name
 
-    def _weight_at(self, j: int, i: int) -> float:
-        """What mention `j` adds to the salience of its name at mention `i`."""
-        weight = self._weights[j] * _DECAY ** self._distance(j, i)
-        is_elsewhere = self.context.quotes[j] not in (None, self.context.quotes[i])
-        return weight * _QUOTED if is_elsewhere else weight
+    def _signs(self, j: int, i: int) -> Iterator[str]:
+        role, distance = self._roles[j] or "", self.context.distance(j, i)
+        yield role
+        if role == self._roles[i] == "speaker":
+            yield "speaker too"
+        yield f"{min(distance, _FAR)} back"
+        yield from ["further"] * (distance - _FAR)
+        if self.context.quotes[j] not in (None, self.context.quotes[i]):
+            yield "elsewhere quoted"
+        if j in self.attributed.tellers.get(i, ()):
+            yield "teller"
 
-    def actors(self, i: int) -> frozenset[str]:
-        """Keys of the subjects of the verb whose object a mention is: it does not refer to them. In
-        "Roe thanked him", him is not Roe."""
+    def _others(self, i: int) -> set[str]:
+        """Keys of those whom a mention does not mean: the subjects of the verb whose object it is
+        (in "Roe thanked him", him is not Roe), and whom what is said rules out."""
+        others = set(self._subjects_over(i))
+        if self.context.mentions[i].type is EntityType.PERSON:  # A body often says its own name.
+            others |= self.attributed.others.get(i, set())
+        return {self.key(j) for j in others}
+
+    def _subjects_over(self, i: int) -> Iterator[int]:
         tokens = self.context.tokens[i]
-        if tokens is None or tokens.root.dep_ not in ("dobj", "dative", "pobj"):
-            return frozenset()
-        verb = tokens.root.head
-        verb = verb.head if verb.pos_ == "ADP" else verb
-        subjects = {child.i for child in verb.lefts if child.dep_ == "nsubj"}
-        return frozenset(
-            self.key(self.chains.get(j, j))
-            for j in self.context.before(i)
-            if (before := self.context.tokens[j]) is not None and before.root.i in subjects
-        )
+        if tokens is None:
+            return
+        above, role = tokens.root.head, tokens.root.dep_
+        above = above.head if above.pos_ == "ADP" else above
+        others: set[int] = set()
+        if role in ("dobj", "dative", "pobj"):
+            others = {child.i for child in above.lefts if child.dep_ == "nsubj"}
+        elif role == "poss" and above.dep_ == "appos":
+            others = {above.head.i}
+        for j in self.context.before(i):
+            before = self.context.tokens[j]
+            if before is not None and before.root.i in others:
+                yield j
+
+    def _role(self, i: int) -> str | None:
+        """The role of a mention, None where it does not tell of whom the text is: agencies are told
+        what others do."""
+        tokens = self.context.tokens[i]
+        if tokens is None:
+            return "other"
+        root = tokens.root.head if tokens.root.dep_ == "appos" else tokens.root
+        role = _ROLES.get(root.dep_, "other")
+        if role != "possessive" and (i in self.attributed.speakers or speaks(root)):
+            role = "speaker"
+        is_told = role == "other" and tokens.text.lower() in word_set("descriptions", "agencies")
+        is_part = root.dep_ == "compound" and is_person_word(root.head)  # "an Orrin resident"
+        return None if is_told or is_part or _is_credit(tokens) else role
 
 
-def _weight(tokens: Slice | None) -> float:
-    """How much a mention adds to the salience of what it names."""
-    if tokens is None:
-        return _OTHER
-    if _is_credit(tokens):
-        return 0.0
-    root = tokens.root.head if tokens.root.dep_ == "appos" else tokens.root
-    role = root.dep_
-    if role in ("nsubj", "nsubjpass"):
-        return _SPEAKER if speaks(root) else _SUBJECT
-    if role == "pobj" and root.head.lower_ == "to" and root.head.head.lower_ == "according":
-        return _SPEAKER
-    if tokens.text.lower() in word_set("descriptions", "agencies"):
-        return 0.0  # It is told what others do.
-    return _POSSESSIVE if role == "poss" else _OTHER
+def _weight(*signs: str) -> float:
+    """What a mention with some signs adds to the salience of what it names."""
+    return exp(sum(word_lists("coreference")[sign] for sign in signs))
 
 
 def _is_credit(tokens: Slice) -> bool:
