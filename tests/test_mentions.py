@@ -1,8 +1,11 @@
 from collections.abc import Callable
 
 import pytest
+from spacy.language import Language
 
+from kg.documents import Document
 from kg.extraction import Annotations, EntityType, MentionKind
+from kg.extraction.annotate import annotate
 from kg.extraction.pipeline import load_pipeline
 
 Read = Callable[[str], Annotations]
@@ -55,9 +58,6 @@ def test_a_description_with_nothing_to_stand_for_is_no_mention(read: Read) -> No
 
 
 def test_known_names_are_found_with_their_type() -> None:
-    from kg.documents import Document
-    from kg.extraction.annotate import annotate
-
     known = ("Xanadu Quarterly", "Xanadu's Own Quarterly")
     nlp = load_pipeline(gazetteer=dict.fromkeys(known, EntityType.ORGANIZATION))
     for name in (*known, "Xanadu’s Own Quarterly"):
@@ -186,3 +186,36 @@ def test_where_a_company_is_may_stand_in_its_description(read: Read) -> None:
 def test_where_somebody_is_from_may_stand_behind_the_age(read: Read) -> None:
     found = read("Ada Roe won the race. It was hard, the 20-year-old from Brampton said on Monday.")
     assert stands_for(found, "the 20-year-old") == "Ada Roe"
+
+
+@pytest.fixture
+def read_tagged(tagged: Language) -> Read:
+    return lambda text: next(annotate(tagged, [Document(text)]))
+
+
+def test_who_is_quoted_speaks_of_another_and_names_others(read_tagged: Read) -> None:
+    found = read_tagged("Tom Quispe won the race on Monday. “He ran fast,” Peter Hale said.")
+    assert stands_for(found, "He") == "Tom Quispe"
+    found = read_tagged("Peter Hale opened a shop on Monday. “Tom Quispe sold it,” he said.")
+    assert stands_for(found, "he") == "Peter Hale"
+
+
+def test_it_in_what_a_body_says_is_the_body(read_tagged: Read) -> None:
+    found = read_tagged("Orrin Foods Inc said on Monday it bought a mill from Finch Inc.")
+    assert stands_for(found, "it") == "Orrin Foods Inc"
+
+
+@pytest.mark.parametrize("clause", ["it was late", "it seems that rain will fall"])
+def test_it_may_be_nobody(read_tagged: Read, clause: str) -> None:
+    found = read_tagged(f"Orrin Foods Inc said on Monday {clause}.")
+    assert not any(m.kind is MentionKind.PRONOUN for m in found.mentions)
+
+
+def test_the_next_mayor_was_not_named(read: Read) -> None:
+    found = read("Mayor Nadia Verhoeven left. The next mayor said it was late.")
+    assert not any(m.name == "The next mayor" for m in found.mentions)
+
+
+def test_a_service_is_no_commission(read: Read) -> None:
+    found = read("The Public Service Commission met. They may extend the service to Ghent.")
+    assert not any(m.name == "the service" for m in found.mentions)

@@ -9,7 +9,7 @@ from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Span
 from kg.extraction.extensions import register_extensions, text_of
-from kg.extraction.mentions.coreference import with_antecedents
+from kg.extraction.mentions.coreference.resolver import with_antecedents
 from kg.extraction.mentions.couples import with_shared_names
 from kg.extraction.mentions.governments import find_governments
 from kg.extraction.mentions.names import Name, find_names

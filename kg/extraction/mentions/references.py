@@ -10,7 +10,6 @@ from kg.extraction.text.cover import Cover
 from kg.extraction.wordlists import word_lists, word_set
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
-_GROUP_PRONOUNS = frozenset({"they", "them", "their"})
 _DEFINITE = frozenset({"the", "that", "this"})
 _LONGEST_PHRASE = 20
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "VERB", "ADV"})
@@ -63,25 +62,30 @@ def _group_start(token: Token) -> int:
 
 
 def find_pronouns(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
-    """Third-person pronouns.
+    """Third-person pronouns of one person, and "it" where that may be a body.
 
-    Not those in names ("He Lifeng"), nor after "between", where several are meant. First-person
-    pronouns would need the statement that they stand in.
+    Not those in names ("He Lifeng"), nor "they", who mostly have no name. First-person pronouns
+    would need the statement that they stand in.
     """
     named = {mention.span.start for mention in names}
     for token in doc:
-        if token.tag_ not in ("PRP", "PRP$") or token.idx in named or _is_of_several(token):
+        if token.tag_ not in ("PRP", "PRP$") or token.idx in named:
             continue
         if token.lower_ in _PERSON_PRONOUNS:
             yield _pronoun(token, EntityType.PERSON)
-        elif token.lower_ in _GROUP_PRONOUNS:
-            yield _pronoun(token, EntityType.GROUP)
-        elif token.lower_ == "it" and speaks(token):
+        elif token.lower_ == "it" and _acts(token):
             yield _pronoun(token, EntityType.ORGANIZATION)
 
 
-def _is_of_several(token: Token) -> bool:
-    return token.i > 0 and token.nbor(-1).lower_ in ("between", "among", "amongst")
+def _acts(token: Token) -> bool:
+    """Whether "it" speaks, or is the subject of a clause that a verb has for its object, and may be
+    somebody: not in "it is expected", "said it was late", "said it seems"."""
+    verb, is_passive = token.head, token.dep_ == "nsubjpass"
+    is_nobody = verb.pos_ == "AUX" or verb.lemma_ in word_set("descriptions", "of nobody")
+    if token.dep_ not in ("nsubj", "nsubjpass") or is_nobody:
+        return False
+    says = any(child.dep_ in ("ccomp", "xcomp") for child in verb.children)
+    return not (is_passive and (says or speaks(token))) and (speaks(token) or verb.dep_ == "ccomp")
 
 
 def speaks(token: Token) -> bool:
@@ -161,8 +165,7 @@ def _described_type(token: Token) -> EntityType | None:
         return None
     if token.lower_ in word_lists("descriptions")["organizations"]:
         return EntityType.ORGANIZATION
-    word = token.lower_
-    if any(word in words for words in _person_words()):
+    if is_person_word(token):
         return EntityType.PERSON
     endings = tuple(word_lists("descriptions")["person endings"])
     if token.lower_.endswith(endings) and token.tag_ == "NN" and speaks(token):
@@ -170,9 +173,10 @@ def _described_type(token: Token) -> EntityType | None:
     return None
 
 
-def _person_words() -> tuple[frozenset[str], ...]:
-    heads = (word_set("descriptions", "persons"), word_set("descriptions", "epithets"))
-    return (*heads, word_set("titles", "posts"))
+def is_person_word(token: Token) -> bool:
+    """Whether a word is for a person: "woman", "resident", "minister"."""
+    lists = (("descriptions", "persons"), ("descriptions", "epithets"), ("titles", "posts"))
+    return any(token.lower_ in word_set(*each) for each in lists)
 
 
 def _modifies(token: Token) -> bool:

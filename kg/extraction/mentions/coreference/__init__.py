@@ -1,0 +1,1 @@
+"""Coreference: which names pronouns and descriptions refer back to."""
