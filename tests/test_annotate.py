@@ -39,6 +39,7 @@ def spans(annotations: Annotations) -> list[Span]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=TEXTS)
 @example(text=",0 saId")  # nothing but a comma stands before who says it
+@example(text=",0 said.,")
 def test_any_text_is_annotated_within_its_bounds(
     nlp: Language, tagged: Language, text: str
 ) -> None:

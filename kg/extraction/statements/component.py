@@ -67,7 +67,7 @@ def _attributions(layout: Layout, tagged: Tagged | None) -> list[Attribution]:
     if tagged is not None:
         joined = with_constructions(layout, tagged.attributions, parsed)
         found = [*with_own_quotations(layout, joined, parsed), *_headlines(parsed, joined)]
-    found = [with_doubt(layout, each) for each in found]
+    found = [with_doubt(layout, each) for each in found if each.content]
     turns = list(turn_attributions(layout))
     return [*turns, *outside_turns(layout, found, turns)] if turns else found
 
