@@ -6,7 +6,7 @@ from kg.documents import Document
 from kg.documents.document import Metadata
 from kg.identity.entities import Entity
 from kg.identity.places.cities import cities
-from kg.identity.places.countries import countries
+from kg.identity.places.countries import WIKIDATA, countries
 from kg.identity.places.home import Home, home_of
 from kg.identity.places.places import Places
 from kg.identity.places.regions import regions
@@ -185,3 +185,21 @@ def test_a_village_is_in_no_other_state_than_the_text_has() -> None:
     found = places.find("Wolf Lake", ", Alberta, said")
     assert found is not None
     assert found.latitude is None
+
+
+@pytest.mark.parametrize(
+    ("name", "following", "item"),
+    [
+        ("Cologne", "", "Q365"),
+        ("Mecca", "", "Q5806"),
+        ("London", "", "Q84"),
+        ("London", ", Ontario", None),
+    ],
+)
+def test_the_cities_that_news_names_most_have_their_items(
+    name: str, following: str, item: str | None
+) -> None:
+    found = Places(frozenset(), [(name, following)]).find(name, following)
+    assert found is not None
+    items = [link.external for link in found.links if "wikidata" in link.external]
+    assert items == ([f"{WIKIDATA}{item}"] if item else [])

@@ -3,22 +3,23 @@
 import gzip
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from kg.extraction import EntityType
 from kg.identity.entities import Entity, Link
 from kg.identity.names import fold
-from kg.identity.places.countries import GEONAMES, countries
+from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
-from kg.identity.tables import DATA
+from kg.identity.tables import DATA, rows
 
 # The least population of a city that is known by its names in other languages too.
 LARGE = 300_000
 # What a row's key begins with where it is a name in another language.
 OTHER = "~"
 _DOMINANT = 10
+_WORLD = "world_cities.csv"
 
 # Most names are plain words, for which lower case and hyphens give what the slower `fold` gives.
 _PLAIN = re.compile(r"(?!The )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
@@ -39,7 +40,7 @@ class City(NamedTuple):
     population: int
 
     def entity(self, score: float, plain: bool) -> Entity:
-        """The city as an entity, linked to GeoNames.
+        """The city as an entity, linked to GeoNames and, where it is large, Wikidata.
 
         Args:
             plain: whether the key is "place/rome" rather than "place/rome-4219762".
@@ -51,10 +52,27 @@ class City(NamedTuple):
             EntityType.PLACE,
             self.name.replace("’", "'"),
             of_country=country.entity.key if country else None,
-            links=(Link(f"{GEONAMES}{self.number}/", "city", score, cities().source),),
+            links=tuple(self._links(score)),
             latitude=self.latitude,
             longitude=self.longitude,
         )
+
+    def _links(self, score: float) -> Iterator[Link]:
+        yield Link(f"{GEONAMES}{self.number}/", "city", score, cities().source)
+        if item := _items().get(self.number):
+            yield Link(WIKIDATA + item, "city", score, f"kg {_WORLD}")
+
+
+@cache
+def _items() -> dict[int, str]:
+    """The Wikidata items of the cities that news names most, by GeoNames number."""
+    return {int(row["number"]): row["wikidata"] for row in rows(_WORLD)}
+
+
+@cache
+def _english() -> dict[str, str]:
+    """The keys of cities that GeoNames calls otherwise, by those of their English names."""
+    return {city_key(row["also"]): city_key(row["name"]) for row in rows(_WORLD) if row["also"]}
 
 
 class Cities:
@@ -72,7 +90,9 @@ class Cities:
     def named(self, name: str) -> list[City]:
         """The cities with a name, most populous first."""
         key = city_key(name)
-        found = self._begin_with(key) or self._begin_with(OTHER + key)
+        known = _english().get(key)
+        abroad = self._begin_with(known) if known else []
+        found = [*self._begin_with(key), *abroad] or self._begin_with(OTHER + key)
         return sorted(map(_city, found), key=_rank)
 
     def _begin_with(self, key: str) -> list[bytes]:
