@@ -191,7 +191,7 @@ def test_a_village_is_in_no_other_state_than_the_text_has() -> None:
     ("name", "following", "item"),
     [
         ("Cologne", "", "Q365"),
-        ("Mecca", "", "Q5806"),
+        ("Bombay", "", "Q1156"),
         ("London", "", "Q84"),
         ("London", ", Ontario", None),
     ],

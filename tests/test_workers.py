@@ -75,8 +75,13 @@ class Interrupting:
 
 
 def test_ctrl_c_while_workers_start_is_not_lost(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(KeyboardInterrupt):
-        list(ordered(Interrupting(), range(4), 2))
+    # A shell starts what runs in the background with Ctrl-C ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(ordered(Interrupting(), range(4), 2))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capfd.readouterr().err == ""
 
 

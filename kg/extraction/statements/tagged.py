@@ -11,6 +11,7 @@ from kg.extraction.statements.extents.completing import completed
 from kg.extraction.statements.extents.subordinate import (
     with_main_subject,
     with_own_source,
+    without_topic,
 )
 from kg.extraction.statements.joining import missed, parted
 from kg.extraction.statements.layout import Layout, TokenRange
@@ -79,7 +80,7 @@ def _with_construction(
         sure=tagged.sure,
     )
     attribution = with_own_source(layout, completed(layout, attribution, same, cues))
-    attribution = with_main_subject(layout, attribution)
+    attribution = with_main_subject(layout, without_topic(layout, attribution))
     attribution = replace(attribution, sure=weighed(layout, attribution, same))
     if same is not None:
         return replace(attribution, found_by=same.found_by, concept=same.concept)

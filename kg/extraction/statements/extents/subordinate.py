@@ -7,6 +7,7 @@ from kg.extraction.annotations import Span
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.layout import Layout
 
+_ONE = ("a", "an")
 _NAMES = frozenset(("NNP", "NNPS", "CC", "DT"))
 
 
@@ -23,6 +24,30 @@ def with_own_source(layout: Layout, attribution: Attribution) -> Attribution:
         attribution,
         source=(layout.span((names.start, names.stop)),),
         content=(*attribution.content[:-1], said),
+    )
+
+
+def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution without the noun before its source that something is said of: "police", and "A
+    man", "was shot" of "A man police say was shot" or of "A man, police say, was shot"."""
+    source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
+    content = layout.tokens_of(attribution.content)
+    if len(source) < 3 or not cue or not content or not layout.is_finite(content[0]):
+        return attribution
+    is_apart = layout.lower[source[-2]] == ","
+    nouns = [token for token in source[1:-1] if is_apart or layout.tags[token] == "NN"]
+    is_one = is_apart or layout.lower[source[0]] in _ONE
+    is_next = source[-1] + 1 == cue[0] and content[0] == cue[-1] + 1 + is_apart
+    if not (is_one and is_next and nouns and layout.tags[source[-1]] in ("NNS", "NNPS")):
+        return attribution
+    end = nouns[-1] + (not is_apart)
+    topic, teller = (source[0], end), (source[-1], source[-1] + 1)
+    if not is_apart:
+        teller = (end, source[-1] + 1)
+    return replace(
+        attribution,
+        source=(layout.span(teller),),
+        content=(layout.span(topic), *attribution.content),
     )
 
 
