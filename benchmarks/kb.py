@@ -23,7 +23,7 @@ from typing import Any
 
 import orjson
 
-from kg.identity.wikidata import Index
+from kg.identity.wikidata.index import Index
 
 OPENERS: dict[str, Callable[[Path], Any]] = {
     "": partial(open, mode="wb"),

@@ -157,11 +157,7 @@ class Graph:
         return Rows(rows, names)
 
     def sparql(self, text: str) -> Rows | bool | rdflib.Graph:
-        """Ask a question in SPARQL; see `query`.
-
-        Raises:
-            QueryError: it is no SPARQL query.
-        """
+        """Ask a question in SPARQL; see `query`."""
         return self.query(text)
 
     def results(self, query: str | Path, values: Mapping[str, str]) -> QueryResults:

@@ -73,11 +73,7 @@ class StoreError(KgError):
 
 
 class DamageError(StoreError):
-    """A file of the store cannot be read.
-
-    Args:
-        reason: what could not be done, and what Oxigraph says of it.
-    """
+    """A file of the store cannot be read; the reason has what Oxigraph says of it."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         remedy = f"`kg validate --store {folder}` says what is damaged and how to get it back"

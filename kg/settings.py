@@ -122,13 +122,10 @@ class Settings:
 
 
 def check_base(base: str) -> None:
-    """Refuse a base IRI that documents, entities and terms cannot be named below.
+    """Refuse (SettingsError) a base that documents, entities and terms cannot be named below.
 
     It is an http, https or urn IRI that ends in "/". A query or fragment cannot be part of it:
     paths such as "doc/1f#char=3,9" are put after it.
-
-    Raises:
-        SettingsError: the base is no such IRI.
     """
     try:
         NamedNode(base)
@@ -176,7 +173,10 @@ def _settings(path: Path, values: Mapping[str, Any]) -> Settings:
         wanted, kind = _WANTED.get(str(types[key]), (str, "a string"))
         if type(value) is not wanted:
             raise SettingsError(f"{path}: {key} must be {kind}, not {value!r}")
-    found = {key: _value(path, types[key], value) for key, value in values.items()}
+    found = {
+        key: path.parent / value if str(types[key]).startswith("Path") else value
+        for key, value in values.items()
+    }
     if "knowledge_base" in found:
         found["knowledge_base"] = _knowledge_base(path.parent, found["knowledge_base"])
     if "min_score" in found:
@@ -197,10 +197,6 @@ def _min_score(path: Path, value: Any) -> MinScore:
             f"{path}: min_score must be a number, or a table of numbers for {kinds}, not {value!r}"
         )
     return MinScore(**given)
-
-
-def _value(path: Path, kind: Any, value: Any) -> Any:
-    return path.parent / value if str(kind).startswith("Path") else value
 
 
 def _knowledge_base(folder: Path, value: str) -> str | Path:

@@ -27,7 +27,8 @@ from kg.identity.judgement_file import Judgement, Verdict
 from kg.identity.judgements import Judgements
 from kg.identity.knowledge_bases.ranking import Evidence, rank, sure_entry
 from kg.identity.places.countries import countries
-from kg.identity.wikidata import Index, import_dump
+from kg.identity.wikidata.importing import import_dump
+from kg.identity.wikidata.index import Index
 from newsroom import nquads, open_store
 from sample_document import tied
 from wikidata_dump import BODY, CITY, HUMAN, item, wd, write_dump

@@ -20,7 +20,11 @@ from forked import Forked
 from kg.build.fingerprint import Fingerprints
 from kg.cli import main
 from kg.errors import InputError, KnowledgeError, SettingsError
-from kg.identity.wikidata import Filters, Index, import_dump, importing, name_key
+from kg.identity.wikidata import importing
+from kg.identity.wikidata.filters import Filters
+from kg.identity.wikidata.importing import import_dump
+from kg.identity.wikidata.index import Index
+from kg.identity.wikidata.keys import name_key
 from kg.settings import Settings
 from wikidata_dump import BODY, CITY, HUMAN, item, statement, wd, write_dump
 

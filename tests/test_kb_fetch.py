@@ -15,8 +15,11 @@ from typing import Any
 import pytest
 
 from kg.errors import ServiceError
-from kg.identity.reconciliation import Manners
-from kg.identity.wikidata import Filters, Index, fetching, import_dump
+from kg.identity.reconciliation.web import Manners
+from kg.identity.wikidata import fetching
+from kg.identity.wikidata.filters import Filters
+from kg.identity.wikidata.importing import import_dump
+from kg.identity.wikidata.index import Index
 from kg.review.knowledge_base import fetch_items
 from kg.settings import Settings
 from wikidata_dump import BODY, CITY, HUMAN, item, statement, wd, write_dump

@@ -15,7 +15,11 @@ from kg.build.fingerprint import Fingerprints
 from kg.cli import main
 from kg.errors import SettingsError
 from kg.identity import open_knowledge_base
-from kg.identity.reconciliation import DEFAULT_CACHE, Cache, Client, Manners, Query, Web
+from kg.identity.reconciliation.cache import Cache
+from kg.identity.reconciliation.client import Client
+from kg.identity.reconciliation.protocol import Query
+from kg.identity.reconciliation.service import DEFAULT_CACHE
+from kg.identity.reconciliation.web import Manners, Web
 from kg.settings import Settings, load_settings
 from newsroom import nquads, open_store, write_articles
 from reconciliation_servers import MANIFEST, SPACE, Misbehaving, Reply, good

@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 from kg.api import Graph
 from kg.cli import main
 from kg.errors import ServiceError
-from kg.identity.reconciliation import (
+from kg.identity.reconciliation.cache import Cache
+from kg.identity.reconciliation.client import Client
+from kg.identity.reconciliation.decision import Sureness, sure_candidate
+from kg.identity.reconciliation.protocol import (
     Answer,
-    Cache,
     Candidate,
-    Client,
     Manifest,
-    Manners,
     Query,
-    Sureness,
-    Web,
-    sure_candidate,
+    read_candidates,
+    read_json,
+    read_manifest,
 )
-from kg.identity.reconciliation.protocol import read_candidates, read_json, read_manifest
+from kg.identity.reconciliation.web import Manners, Web
 from newsroom import nquads, open_store, write_articles
 from reconciliation_servers import MANIFEST, SPACE, Misbehaving, Reply, datasette, good
 from waiting import until

@@ -11,16 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
-from kg.identity.reconciliation import (
-    Cache,
-    Client,
-    Manners,
-    Query,
-    Sureness,
-    Web,
-    link_to,
-    sure_candidate,
-)
+from kg.identity.reconciliation.cache import Cache
+from kg.identity.reconciliation.client import Client
+from kg.identity.reconciliation.decision import Sureness, link_to, sure_candidate
+from kg.identity.reconciliation.protocol import Query
+from kg.identity.reconciliation.web import Manners, Web
 from kg.search import SearchIndex, Sought, write_index
 from newsroom import open_store
 from server_process import serving

@@ -116,11 +116,8 @@ class Analyser:
         return analyse
 
     def arithmetic(self) -> str:
-        """How this machine computes, as `kg.extraction.language_model.arithmetic` has it.
-
-        Raises:
-            ModelError, KnowledgeError: model or knowledge cannot be loaded.
-        """
+        """How this machine computes, as `kg.extraction.language_model.arithmetic` has it;
+        ModelError or KnowledgeError where model or knowledge cannot be loaded."""
         from kg.extraction.language_model.arithmetic import arithmetic
 
         return arithmetic(self._pipeline(self._read_knowledge())())

@@ -27,11 +27,8 @@ def excused() -> dict[str, str]:
 
 @cache
 def library_versions(model: str) -> dict[str, str]:
-    """The version of Python, and of each installed library that may shape a graph, by its name.
-
-    Args:
-        model: name of a spaCy package, whose needs count too, or path of a pipeline.
-    """
+    """The version of Python, and of each installed library that may shape a graph, by its name; the
+    needs of a model, a spaCy package or the path of a pipeline, count too."""
     found = {"python": ".".join(platform.python_version_tuple()[:2])}
     waiting = [*required(), *_names([model])]
     while waiting:

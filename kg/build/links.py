@@ -21,11 +21,7 @@ class Links:
         return found
 
     def other(self, document: NamedNode, graph: Iterable[Quad] = ()) -> list[Quad]:
-        """The links to take away from the entities of a document, whose own links were given.
-
-        Args:
-            document: as the store has it.
-            graph: what it will have, where that changes.
-        """
+        """The links to take away from the entities of a document, whose own links were given;
+        `graph` is what it will have, where that changes."""
         found = self._ledger.links_in([*self._ledger.named_in(document), *graph])
         return sorted(found - self._given, key=str)

@@ -38,11 +38,8 @@ class Writer:
 
     def write(self, documents: Iterable[Mapped]) -> None:
         """Write documents: those that only add to the store in one transaction, which is quick, and
-        then the others, in several where they affect each other.
-
-        Raises:
-            StoreError: the last transaction was not written.
-        """
+        then the others, in several where they affect each other. StoreError where the last
+        transaction was not written."""
         waiting, only_adds = list(documents), True
         while waiting:
             change = _Change(self._ledger, self._store, self._links, only_adds)
@@ -55,10 +52,7 @@ class Writer:
 
         Returns:
             those whose documents have no other source of another text or metadata, which may have
-            given the graph; the others stay as they were.
-
-        Raises:
-            StoreError: nothing was written.
+            given the graph; the others stay as they were. StoreError where nothing was written.
         """
         old: list[Quad] = []
         new: list[Quad] = []
@@ -131,13 +125,7 @@ class Writer:
         return before - found, found - before
 
     def flush(self) -> None:
-        """Move what was written from the store's memory and journal to its tables.
-
-        Without it the memory would grow to gigabytes; see `GraphStore.flush`.
-
-        Raises:
-            StoreError: the disk is full or at fault; what was written stays.
-        """
+        """As `GraphStore.flush`; without it the memory would grow to gigabytes."""
         self._store.flush()
         self._unflushed = 0
 

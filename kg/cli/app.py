@@ -72,11 +72,8 @@ def app(context: click.Context, config: Path | None, traceback: bool) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; the exit status is 0, 1 for an error, 2 for wrong usage.
-
-    Args:
-        arguments: of `kg`; those of this process where there are none.
-    """
+    """Run the command line with some arguments, by default those of this process; the exit status
+    is 0, 1 for an error, 2 for wrong usage."""
     guard_logging()
     try:
         status = app.main(arguments, prog_name="kg", standalone_mode=False)

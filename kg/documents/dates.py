@@ -87,7 +87,7 @@ def _newspaper(text: str) -> date | datetime:
     if match["clock"] is None:
         return day
     zone = (match["zone"] or "").upper()
-    clock = time.fromisoformat(_microseconds(match["clock"]) + ("Z" if zone.isalpha() else zone))
+    clock = time.fromisoformat(match["clock"] + ("Z" if zone.isalpha() else zone))
     return datetime.combine(day, clock)
 
 
@@ -99,8 +99,3 @@ def _mail(text: str) -> datetime:
         return parsedate_to_datetime(text)
     except (TypeError, IndexError, OverflowError):
         raise ValueError(text) from None
-
-
-def _microseconds(clock: str) -> str:
-    whole, point, fraction = clock.partition(".")
-    return whole + point + fraction.ljust(6, "0") if point else whole

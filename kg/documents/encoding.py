@@ -24,24 +24,16 @@ _CONVERT = "convert it to UTF-8"
 def decode(data: bytes, source: str) -> str:
     """Text of a file: by its byte order mark, as UTF-8, or in a detected encoding.
 
-    The mark is left out of the text; nothing else is changed, line ends included.
-
-    Raises:
-        InputError: the bytes are binary, broken, or of an encoding that cannot be detected.
+    The mark is left out of the text; nothing else is changed, line ends included. InputError where
+    the bytes are binary, broken, or of an encoding that cannot be detected.
     """
     text = _as_unicode(data, source)
     return _detected(data, source) if text is None else text
 
 
 def decode_html(data: bytes, source: str, charset: str | None = None) -> str:
-    """Text of a web page: as `decode`, but the encoding it declares is tried before detection.
-
-    Args:
-        charset: the encoding that came with the page, as in HTTP; it goes before the page's own.
-
-    Raises:
-        InputError: see `decode`.
-    """
+    """Text of a web page: as `decode`, but the encoding that came with the page, as in HTTP, and
+    then the one that it declares are tried before detection."""
     text = _as_unicode(data, source)
     for name in (charset, _declared(data)):
         text = _as_labelled(data, name) if text is None and name else text

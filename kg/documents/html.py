@@ -1,7 +1,7 @@
 """Reads web pages: the main text and the metadata in the markup."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from kg.documents.dates import parse_date
@@ -48,9 +48,7 @@ def extract_main_text(page: str, source: str) -> tuple[str, Metadata]:
 
     The text is what trafilatura makes of the page, or the article's own paragraphs where these are
     much more, without lines that repeat earlier ones; offsets count in it, not in the markup.
-
-    Raises:
-        InputError: no main text is found.
+    InputError where no main text is found.
     """
     # Imported here because it is slow to load, and most inputs do not need it.
     from trafilatura import bare_extraction
@@ -66,13 +64,9 @@ def extract_main_text(page: str, source: str) -> tuple[str, Metadata]:
     if found is None or not (found.text or "").strip():
         raise InputError(source, "no main text is found in this page")
     markup = read_markup(whole)
-    text = _without_repeated_lines(_longest(found.text, markup.bodies))
+    longer = (body for body in markup.bodies if len(body) > _MUCH_MORE * len(found.text))
+    text = _without_repeated_lines(next(longer, found.text))
     return checked_text(text, source), _metadata(found, markup, page)
-
-
-def _longest(text: str, bodies: Iterable[str]) -> str:
-    """The text that was found, or one that has much more of the article than that."""
-    return next((body for body in bodies if len(body) > _MUCH_MORE * len(text)), text)
 
 
 def _without_repeated_lines(text: str) -> str:

@@ -35,13 +35,8 @@ def read_json(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
 
 
 def read_json_lines(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
-    """The documents of a .jsonl file, one line at a time, with an error for each bad line.
-
-    Blank lines are skipped.
-
-    Raises:
-        InputError: the file as a whole cannot be read.
-    """
+    """The documents of a .jsonl file, one line at a time, with an error for each bad line; blank
+    lines are skipped. InputError where the file as a whole cannot be read."""
     where, empty, bad = shown(path), True, 0
     for number, line in enumerate(bounded_lines(stream, where), 1):
         if line is not None and number == 1:

@@ -77,10 +77,7 @@ def read_bounded(stream: BinaryIO, source: str, limit: int = MAX_BYTES) -> bytes
 
 def bounded_lines(stream: BinaryIO, source: str) -> Iterator[bytes | None]:
     """Lines with their line feed; None in the place of one longer than a document may be.
-
-    Raises:
-        InputError: a line is so long that this is no file of lines; the rest is not read.
-    """
+    InputError where one is so long that this is no file of lines; the rest is not read."""
     while line := stream.readline(MAX_BYTES + 1):
         if len(line) <= MAX_BYTES:
             yield line

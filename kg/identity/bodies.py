@@ -105,8 +105,8 @@ class Bodies:
         short = fold(name)
         if full.startswith(short + "-"):
             rest = full[len(short) + 1 :].split("-")
-            return rest[0] in ("of", "for") or all(word in _body_nouns() for word in rest)
-        if short in _body_nouns() and name[:1].isupper():  # "the Community"
+            return rest[0] in ("of", "for") or entries("body_nouns.txt").issuperset(rest)
+        if short in entries("body_nouns.txt") and name[:1].isupper():  # "the Community"
             return full.endswith("-" + short)
         if short.endswith("s") and full.endswith("-" + short):  # the team of a town
             return name[:1].isupper() and bool(namesakes(full.removesuffix("-" + short)))
@@ -184,7 +184,7 @@ def without_form(name: str) -> str:
         if len(words) > 1 and words[-1].lower() in ("and", "&"):
             words.pop()
     plain = tidy(" ".join(words))
-    common = all(fold(word) in _generic_words() | _body_nouns() for word in words)
+    common = _common_words().issuperset(map(fold, words))
     return name if common or countries().concerning(plain) else plain
 
 
@@ -223,7 +223,7 @@ def _unbracket(name: str) -> tuple[str, str | None]:
 
 def _is_distinctive(name: str) -> bool:
     """Whether a word can stand for a body: "Goldman", but not "American" or "Bank"."""
-    common = fold(name) in _generic_words() | _body_nouns() or countries().concerning(name)
+    common = fold(name) in _common_words() or countries().concerning(name)
     return " " not in name and len(name) > 3 and not common
 
 
@@ -247,17 +247,12 @@ def _initials(name: str) -> set[str]:
 
 def _is_generic(name: str) -> bool:
     """Whether bodies of many countries have this name ("Defense Ministry")."""
-    return all(word in _generic_words() for word in fold(name).split("-"))
+    return entries("generic_bodies.txt").issuperset(fold(name).split("-"))
 
 
 @cache
-def _generic_words() -> frozenset[str]:
-    return entries("generic_bodies.txt")
-
-
-@cache
-def _body_nouns() -> frozenset[str]:
-    return entries("body_nouns.txt")
+def _common_words() -> frozenset[str]:
+    return entries("generic_bodies.txt") | entries("body_nouns.txt")
 
 
 def _has_head(name: str) -> bool:

@@ -83,11 +83,8 @@ def _tenure(row: dict[str, str]) -> Post:
 def _rows(
     paths: Iterable[Path], name: str, columns: str, value: Callable[[dict[str, str]], Value]
 ) -> Iterator[Value]:
-    """What a function makes of each row of the CSV files of a name, among some files.
-
-    Raises:
-        KnowledgeError: a file cannot be read, or a row lacks one of the columns.
-    """
+    """What a function makes of each row of the CSV files of a name, among some files;
+    KnowledgeError where a file cannot be read, or a row lacks one of the columns."""
     for path in (path for path in paths if path.name == name):
         try:
             with path.open(encoding="utf-8", newline="") as file:

@@ -144,12 +144,8 @@ def _parse(text: str, where: str) -> Judgement:
 
 
 def check(judgement: Judgement) -> None:
-    """Refuse a judgement that cannot be meant.
-
-    Raises:
-        KnowledgeError: it is of one entity alone, of none of this graph, or says that two are the
-            same whose types, which their keys begin with, say that they are not.
-    """
+    """Refuse (KnowledgeError) a judgement that cannot be meant: of one entity alone, of none of
+    this graph, or that two are the same whose types, which their keys begin with, say otherwise."""
     place = f"{judgement.where}: " if judgement.where else ""
     if len(judgement.pair) == 1 or all(map(is_external, judgement.pair)):
         raise KnowledgeError(f"{place}judges no two entities; one at least must be of this graph")

@@ -82,11 +82,8 @@ class Knowledge:
 
     @classmethod
     def read(cls, paths: Sequence[Path], judgements: Path, base: str = DEFAULT_BASE) -> Knowledge:
-        """Read Turtle files, tables, and a file of judgements, which may be missing.
-
-        Raises:
-            KnowledgeError: as `load`.
-        """
+        """Read Turtle files, tables, and a file of judgements, which may be missing; KnowledgeError
+        as `load`."""
         described: dict[str, _Description] = {}
         for path in paths:
             if path.suffix == ".ttl":

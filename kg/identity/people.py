@@ -49,7 +49,8 @@ class People:
         self._inner: _Index = {}
         self._named: dict[str, list[int]] = {}
         plain = [untitled(name) for name in names]
-        for name in _longest_first(set(plain)):
+        longest_first = sorted(set(plain), key=lambda name: (-len(name.split()), -len(name), name))
+        for name in longest_first:
             if " " in name and fold(name) not in self._full:
                 self._admit(name)
         for number, name in enumerate(plain):
@@ -191,10 +192,6 @@ def _of_gender(people: dict[str, Entity], gender: str | None) -> dict[str, Entit
     sure = {k: e for k, e in people.items() if given[k] in word_set("given_names", own)}
     may = {k: e for k, e in people.items() if given[k] not in word_set("given_names", other)}
     return sure or may
-
-
-def _longest_first(names: set[str]) -> list[str]:
-    return sorted(names, key=lambda name: (-len(name.split()), -len(name), name))
 
 
 def _families(words: list[str]) -> list[str]:

@@ -26,8 +26,4 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_LETTERS))
     plain = plain.encode("ascii", "ignore").decode("ascii").lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return words or f"x-{_digest(text)}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return words or f"x-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -3,9 +3,6 @@
 import csv
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
-
-Value = TypeVar("Value")
 
 DATA = Path(__file__).parent / "data"
 

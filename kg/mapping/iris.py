@@ -16,21 +16,31 @@ class Namespaces:
     """Makes every IRI below one base IRI.
 
     Args:
-        base: see `kg.settings.check_base`.
+        base: see `kg.settings.check_base`, which refuses what is none.
 
-    Raises:
-        SettingsError: the base is no such IRI.
+    Attributes:
+        links_graph: the graph of links to other knowledge bases, with their evidence.
+        same_events_graph: that of the events that several articles tell, with their evidence.
+        default_graph: that of what was written without naming a graph.
+        changed_graph: that in which an update notes what it changes; it is gone at its end.
+        runs_graph: that of runs, the only one with clock times.
+        pushed_graphs: those with the digests of graphs that were pushed from another store, by the
+            first digit of the digest of their names.
 
     >>> Namespaces().document("00c0ffee00c0ffee").value
     'https://example.org/kg/doc/00c0ffee00c0ffee'
     """
 
-    __slots__ = ("_own", "base")
-
     def __init__(self, base: str = DEFAULT_BASE) -> None:
         check_base(base)
         self.base = base
         self._own: dict[str, NamedNode] = {}
+        self.links_graph = self.below("graph/links")
+        self.same_events_graph = self.below("graph/same-events")
+        self.default_graph = self.below("graph/default")
+        self.changed_graph = self.below("graph/changed")
+        self.runs_graph = self.below("graph/runs")
+        self.pushed_graphs = {digit: self.below(f"graph/pushed/{digit}") for digit in _DIGITS}
 
     def own(self, name: str) -> NamedNode:
         """One of kg's own terms, by its local name in ontology/kg.ttl."""
@@ -90,40 +100,9 @@ class Namespaces:
         """A run of the build, by its times and versions."""
         return NamedNode(f"{self.base}run/{digest(*parts)}")
 
-    @property
-    def links_graph(self) -> NamedNode:
-        """The graph of links to other knowledge bases, with their evidence."""
-        return NamedNode(f"{self.base}graph/links")
-
     def service_links_graph(self, service: str) -> NamedNode:
         """The graph of the links from a service on the network, by its address."""
         return NamedNode(f"{self.links_graph.value}/{slug(service)}")
-
-    @property
-    def same_events_graph(self) -> NamedNode:
-        """The graph of the events that several articles tell, with their evidence."""
-        return NamedNode(f"{self.base}graph/same-events")
-
-    @property
-    def default_graph(self) -> NamedNode:
-        """The graph of what was written without naming a graph."""
-        return NamedNode(f"{self.base}graph/default")
-
-    @property
-    def changed_graph(self) -> NamedNode:
-        """The graph in which an update notes what it changes; it is gone at the update's end."""
-        return NamedNode(f"{self.base}graph/changed")
-
-    @property
-    def runs_graph(self) -> NamedNode:
-        """The graph of runs, the only one with clock times."""
-        return NamedNode(f"{self.base}graph/runs")
-
-    @property
-    def pushed_graphs(self) -> dict[str, NamedNode]:
-        """The graphs with the digests of graphs that were pushed from another store, by the first
-        digit of the digest of their names."""
-        return {digit: NamedNode(f"{self.base}graph/pushed/{digit}") for digit in _DIGITS}
 
     def knowledge_graph(self, name: str) -> NamedNode:
         """The graph of one file of curated knowledge, by the slug of the file's name."""

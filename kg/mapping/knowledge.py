@@ -13,10 +13,8 @@ def map_knowledge(path: Path, namespaces: Namespaces) -> list[Quad]:
     """The triples of a Turtle file as quads of its graph, `graph/knowledge/<name of the file>`.
 
     The tables have none: who is in them is described where a document names them. IRIs below the
-    default base are moved to the base in use.
-
-    Raises:
-        KnowledgeError: the file cannot be read, is not Turtle, or has blank nodes.
+    default base are moved to the base in use. KnowledgeError where the file cannot be read, is not
+    Turtle, or has blank nodes.
     """
     if path.name in (STOCK, TENURES):
         return []

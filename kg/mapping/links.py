@@ -17,14 +17,8 @@ from kg.mapping.literals import decimal
 def map_links(
     entity: Entity, namespaces: Namespaces, graph_name: NamedNode | None = None
 ) -> list[Quad]:
-    """The quads of an entity's links.
-
-    Args:
-        graph_name: the graph of the quads; by default the links graph.
-
-    Raises:
-        KnowledgeError: a link does not lead to an IRI.
-    """
+    """The quads of an entity's links, in a graph, by default the links graph; KnowledgeError where
+    a link does not lead to an IRI."""
     graph = NamedGraph(graph_name or namespaces.links_graph)
     for link in entity.links:
         _describe_link(entity, link, graph, namespaces)

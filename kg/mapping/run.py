@@ -17,11 +17,8 @@ from kg.mapping.literals import moment
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A file, or a record of a file, that a run read.
-
-    Attributes:
-        fingerprint: hash of everything that the document's graph was made from.
-    """
+    """A file, or a record of a file, that a run read; the fingerprint is a hash of everything that
+    the document's graph was made from."""
 
     source: Source
     document_id: str

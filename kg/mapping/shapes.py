@@ -52,11 +52,8 @@ class Validator:
         self._other_text = said[str(namespaces.below("ns/shapes#textAtOffsets"))]
 
     def violations(self, quads: Sequence[Quad]) -> list[str]:
-        """A line for each violation, with the node; empty where the graph conforms.
-
-        Args:
-            quads: all quads of one document's graph.
-        """
+        """A line for each violation in all quads of one document's graph, with the node; empty
+        where the graph conforms."""
         triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
         report = self._shapes.validate_text(triples.decode("utf-8"), "ntriples")
         return sorted({*map(_line, report.results), *self._misplaced(quads)})

@@ -17,11 +17,8 @@ _SHOWN = 100  # rows in a notebook
 
 
 class Rows(list[Row]):
-    """The rows of a SELECT: a list of dictionaries by variable, which Jupyter shows as a table.
-
-    Args:
-        columns: the variables, in their order, also where there are no rows.
-    """
+    """The rows of a SELECT: a list of dictionaries by variable, which Jupyter shows as a table; its
+    columns are the variables in their order, also where there are no rows."""
 
     def __init__(self, rows: Iterable[Row], columns: Iterable[str]) -> None:
         super().__init__(rows)

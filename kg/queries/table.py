@@ -25,11 +25,8 @@ _NUMBERS = {
 def write_table(
     results: QuerySolutions, out: BinaryIO, prefixes: Prefixes, width: int | None
 ) -> None:
-    """Write all rows of a SELECT as a table.
-
-    Args:
-        width: columns of the terminal, None for plain text with columns as wide as they must be.
-    """
+    """Write all rows of a SELECT as a table for a terminal of some columns; a width of None gives
+    plain text with columns as wide as they must be."""
     variables = list(results.variables)
     headings = [variable.value for variable in variables]
     rows: list[list[str]] = []

@@ -48,7 +48,8 @@ def keep_merge(
         QueryError: it has a codepoint escape, in which a keyword could hide, or an annotation of
             RDF 1.2; or it names a dataset itself where `using` does.
     """
-    found = [_plain(token) for token in tokens(text)]
+    newline = Token("other", "\n")
+    found = [newline if token.kind == "comment" else token for token in tokens(text)]
     if any(token.text == "\\" for token in found):
         raise QueryError("write the update without \\u outside of strings and IRIs")
     if any(one.text == "{" and other.text == "|" for one, other in pairwise(found)):
@@ -223,10 +224,6 @@ def _without_dots(triples: str) -> str:
 
 def _last_word(head: str) -> str:
     return _LAST_WORD.search(head.upper())[1]  # type: ignore[index]
-
-
-def _plain(token: Token) -> Token:
-    return Token("other", "\n") if token.kind == "comment" else token
 
 
 def _word(token: Token) -> str:

@@ -24,10 +24,7 @@ def write_workbook(results: QuerySolutions, out: BinaryIO) -> None:
 
     Numbers, days and truth values are such in the sheet too. All else is text, which no spreadsheet
     takes for a formula: moments, since a cell has no time zone, and numbers with more digits than a
-    cell keeps.
-
-    Raises:
-        QueryError: there are more rows, or a longer text, than a sheet can have.
+    cell keeps. QueryError where there are more rows, or a longer text, than a sheet can have.
     """
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, options) as book:

@@ -32,11 +32,8 @@ def description(
     quotations: Iterable[str],
     more: int,
 ) -> Markup:
-    """A thing of the graph as HTML: what it is, its sentences, and its facts folded away.
-
-    Args:
-        more: in how many more places it was read.
-    """
+    """A thing of the graph as HTML: what it is, its sentences, in how many more places it was read,
+    and its facts folded away."""
     rows = Markup("").join(map(Markup("<tr><th>{0[0]}</th><td>{0[1]}</td></tr>").format, facts))
     folded = Markup("<details><summary>{} facts</summary><table>{}</table></details>")
     return Markup("<div><p><b>{}</b> <small>{}</small></p>{}{}{}</div>").format(

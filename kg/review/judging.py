@@ -41,11 +41,8 @@ class Proposal:
 
 def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
     """Pairs of stored entities that may be the same, the likeliest first, and persons who may have
-    a namesake in one article, as "doc/<id>/person/…"; without those judged.
-
-    Raises:
-        KnowledgeError: the file of judgements is broken.
-    """
+    a namesake in one article, as "doc/<id>/person/…"; without those judged. KnowledgeError where
+    the file of judgements is broken."""
     judged = {line.pair for line in read_judgements(judgements)}
     pairs = worth_comparing(list(stored_entities(store)))
     alike = (Proposal(likeness(one, other), one, other) for one, other in pairs)
@@ -82,11 +79,8 @@ def judge(
     store: GraphStore, path: Path, verdict: str, entity: str, other: str, note: str = ""
 ) -> Judgement:
     """Write a judgement of two entities or events; it replaces an earlier one of the same two.
-
-    Raises:
-        KnowledgeError: the store does not have one of them, they are one entity or of types that
-            cannot be the same, or the file cannot be used.
-    """
+    KnowledgeError where the store does not have one of them, they are one entity or of types that
+    cannot be the same, or the file cannot be used."""
     names = [_checked(store, each) for each in (entity, other)]
     kept = next((name for each in names if (name := _name(store, each))), "")
     name = kept if verdict == Verdict.SAME else ""

@@ -7,18 +7,13 @@ from pathlib import Path
 from kg.identity.knowledge_bases import Entry, KnowledgeBase, open_knowledge_base
 from kg.identity.knowledge_bases.base import last_part
 from kg.identity.knowledge_bases.opening import index_file
-from kg.identity.reconciliation import Manners, Web
-from kg.identity.wikidata import (
-    RESULTS,
-    WIKIDATA_ENDPOINT,
-    Endpoint,
-    Filters,
-    ImportReport,
-    Index,
-    Progress,
-    fetch,
-)
-from kg.identity.wikidata import import_dump as _import_dump
+from kg.identity.reconciliation.web import Manners, Web
+from kg.identity.wikidata.endpoint import RESULTS, WIKIDATA_ENDPOINT, Endpoint
+from kg.identity.wikidata.fetching import fetch
+from kg.identity.wikidata.filters import Filters
+from kg.identity.wikidata.importing import ImportReport, Progress
+from kg.identity.wikidata.importing import import_dump as _import_dump
+from kg.identity.wikidata.index import Index
 from kg.settings import Settings
 
 __all__ = ["DEFAULT", "WIKIDATA_ENDPOINT", "about", "cells", "fetch_items", "import_dump",
@@ -37,7 +32,7 @@ def import_dump(
     progress: Progress | None = None,
 ) -> ImportReport:
     """Make an index at a path, where the settings have theirs by default; types are ids of classes
-    ("Q5"). SettingsError where one is none, else as `kg.identity.wikidata.import_dump`."""
+    ("Q5"). SettingsError where one is none, else as `importing.import_dump`."""
     return _import_dump(dump, index_path(settings, path), Filters.of(types, languages), progress)
 
 
@@ -51,7 +46,7 @@ def fetch_items(
     manners: Manners = _MANNERS,
 ) -> ImportReport:
     """Make an index at a path, where the settings have theirs by default, from an endpoint; as
-    `kg.identity.wikidata.fetch`."""
+    `fetching.fetch`."""
     with Web(manners, accept=RESULTS) as web:
         endpoint = Endpoint(address, web, manners.attempts)
         return fetch(endpoint, index_path(settings, path), least, languages, progress)

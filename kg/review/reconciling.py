@@ -12,22 +12,12 @@ from pyoxigraph import NamedNode
 from kg.errors import SettingsError
 from kg.extraction import EntityType
 from kg.identity import Entity, Link
-from kg.identity.reconciliation import (
-    DEFAULT_CACHE,
-    LOOKED_UP,
-    Answer,
-    Cache,
-    Candidate,
-    Client,
-    Manifest,
-    Manners,
-    Query,
-    Sureness,
-    Web,
-    link_to,
-    sure_candidate,
-    types_asked,
-)
+from kg.identity.reconciliation.cache import Cache
+from kg.identity.reconciliation.client import Client
+from kg.identity.reconciliation.decision import Sureness, link_to, sure_candidate
+from kg.identity.reconciliation.protocol import Answer, Candidate, Manifest, Query
+from kg.identity.reconciliation.service import DEFAULT_CACHE, LOOKED_UP, types_asked
+from kg.identity.reconciliation.web import Manners, Web
 from kg.mapping import map_links, terms
 from kg.store import GraphStore
 from kg.store.facts import Facts
@@ -115,10 +105,7 @@ def reconcile(store: GraphStore, client: Client, plan: Plan) -> Report:
     """Look the entities that have no other link up, and write the links that are sure.
 
     The links that the service gave before to entities that it does not answer for now are kept.
-
-    Raises:
-        ServiceError: the cache cannot be used.
-        StoreError: nothing was written.
+    ServiceError where the cache cannot be used, StoreError where nothing was written.
     """
     graph = store.namespaces.service_links_graph(client.service)
     unlinked = _unlinked(store, graph)

@@ -16,12 +16,8 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text.
-
-    Attributes:
-        begin: offset of its first character, in code points.
-        end: offset after its last.
-    """
+    """A word of a text, with the offsets of its first character and after its last, in code
+    points."""
 
     begin: int
     end: int

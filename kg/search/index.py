@@ -102,11 +102,8 @@ class SearchIndex:
         return None if row is None else _entity_hit(row[1:], similar=False)
 
     def search(self, text: str, limit: int = 20) -> Found:
-        """Find what has all the words of a text, each as the beginning of a word.
-
-        Args:
-            text: what somebody typed; it is data, whatever characters it has.
-        """
+        """Find what has all the words of a text, each as the beginning of a word; what somebody
+        typed is data, whatever characters it has."""
         words = folded(text).split()[:_MOST_WORDS]
         if not words:
             return Found()

@@ -25,9 +25,10 @@ from kg.server.endpoints.saved import query_routes
 from kg.server.engine.answers import Answers
 from kg.server.engine.far_store import FarStore
 from kg.server.engine.own_store import OwnStore, Source
-from kg.server.pages import SafeHeaders, Site, page_errors, page_routes
+from kg.server.pages.headers import SafeHeaders
+from kg.server.pages.routes import Site, page_errors, page_routes
 from kg.server.pages.searching import Indexes
-from kg.server.reconciliation import PREVIEW, reconciliation_routes
+from kg.server.reconciliation.routes import PREVIEW, reconciliation_routes
 from kg.server.web.bodies import BoundedBodies
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers

@@ -35,12 +35,8 @@ class PublicOnly(httpcore.AnyIOBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """A connection to a host.
-
-        Raises:
-            ServiceError: one of its addresses is private, or loopback, or otherwise not public.
-            httpcore.ConnectError: the name is unknown, or nothing listens there.
-        """
+        """A connection to a host; ServiceError where one of its addresses is not public,
+        httpcore.ConnectError where the name is unknown, or nothing listens there."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(
                 host, port, type=socket.SOCK_STREAM
@@ -66,11 +62,7 @@ def is_public(address: str) -> bool:
     (True, False, False)
     """
     found = ip_address(address.partition("%")[0])
-    return found.is_global and not found.is_multicast and all(map(_is_global, _within(found)))
-
-
-def _is_global(address: IPv4Address) -> bool:
-    return address.is_global and not address.is_multicast
+    return all(each.is_global and not each.is_multicast for each in (found, *_within(found)))
 
 
 def _within(address: IPv4Address | IPv6Address) -> list[IPv4Address]:

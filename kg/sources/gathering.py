@@ -13,11 +13,7 @@ _ATTEMPTS = 3
 
 
 class Gathering:
-    """What is fetched in one run.
-
-    Args:
-        most: the number of pages that one feed or sitemap may give in a round.
-    """
+    """What is fetched in one run, `most` pages at most of one feed or sitemap in a round."""
 
     def __init__(self, fetcher: Fetcher, most: int) -> None:
         self._fetcher = fetcher

@@ -19,11 +19,8 @@ class BusyError(ServiceError):
 
 
 class Turns:
-    """Waits for the turns of hosts.
-
-    Args:
-        patience: the longest wait that a host may ask for, in seconds.
-    """
+    """Waits for the turns of hosts; patience is the longest wait that one may ask for, in
+    seconds."""
 
     def __init__(self, patience: float, sleep: Callable[[float], None]) -> None:
         self._patience = patience
@@ -51,11 +48,8 @@ class Turns:
 
 
 def retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds that a server asks to wait, 0 where it does not; a date counts from its own clock.
-
-    Args:
-        headers: by their names in lower case.
-    """
+    """Seconds that a server asks to wait in its headers, by their names in lower case; 0 where it
+    does not. A date counts from the server's own clock."""
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():
         return float(value)

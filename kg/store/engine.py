@@ -45,10 +45,8 @@ def open_engine(path: Path, *, read_only: bool) -> pyoxigraph.Store:
 
     Opened to write, a store that has lost the list of its tables would be made anew, and its tables
     deleted. So it is opened to read first, which changes nothing and fails then. Files that a
-    killed process was about to add in bulk are removed.
-
-    Raises:
-        OSError, RuntimeError: the store is damaged, or cannot be read or written.
+    killed process was about to add in bulk are removed. One of ENGINE_ERRORS where the store is
+    damaged, or cannot be read or written.
     """
     if read_only:
         return pyoxigraph.Store.read_only(str(path))

@@ -60,11 +60,8 @@ def lines_of(store: GraphStore, graph: NamedNode) -> list[bytes]:
 
 
 def own_graphs(store: GraphStore, *, runs: bool) -> list[NamedNode]:
-    """The graphs of a store, sorted by IRI, without what another store that is pushed here keeps.
-
-    Args:
-        runs: whether the graph of the runs is among them.
-    """
+    """The graphs of a store, that of the runs only if wanted, sorted by IRI, without what another
+    store that is pushed here keeps."""
     names = store.namespaces
     left_out = {*names.pushed_graphs.values(), *(() if runs else (names.runs_graph,))}
     return [name for name in store.graphs() if name not in left_out]

@@ -209,7 +209,8 @@ class Ledger:
             unread: the files and folders that could not be read; what they gave is left alone.
         """
         roots = [self.path_name(path) for path in paths if str(path) != "-"]
-        kept = [self.path_name(path) for path in sorted(unread) if path and _may_exist(path)]
+        there = (path for path in sorted(unread) if path)
+        kept = [self.path_name(p) for p in there if is_address(p) or Path(p).exists()]
         gone = (
             source
             for source in self.sources()
@@ -228,7 +229,3 @@ class Ledger:
         self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | None
     ) -> Iterator[Quad]:
         return self._store.facts.match(subject, predicate, value, self._namespaces.runs_graph)
-
-
-def _may_exist(path: str) -> bool:
-    return is_address(path) or Path(path).exists()

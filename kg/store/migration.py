@@ -23,13 +23,11 @@ def migrate(folder: Path) -> str:
 
     Version 1 had no merge in its default graph. What somebody wrote there goes into a named graph
     (`Namespaces.default_graph`), and the merge of all named graphs takes its place. It can be
-    ended at any time, and is then done again from the start.
+    ended at any time, and is then done again from the start. StoreError where the store is in use,
+    of another version, or cannot be written.
 
     Returns:
         The base IRI of the store.
-
-    Raises:
-        StoreError: the store is in use, of another version, or cannot be written.
     """
     version, base = read_version(folder)
     if version == STORE_VERSION:

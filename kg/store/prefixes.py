@@ -56,11 +56,7 @@ KINDS = (
 
 class Prefixes:
     """Prefixes for the vocabularies in use, for our own terms, and for each kind of thing below
-    the base: `person:lloyd-austin` for `<base>person/lloyd-austin`.
-
-    Args:
-        base: the base IRI, ending in a slash.
-    """
+    the base, which ends in a slash: `person:lloyd-austin` for `<base>person/lloyd-austin`."""
 
     def __init__(self, base: str) -> None:
         self.base = base

@@ -20,11 +20,7 @@ _BATCH = 100_000  # lines that are loaded together
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The events of some documents, as these tell them.
-
-    Args:
-        without: the documents that do not count.
-    """
+    """The events of documents, as these tell them; those in `without` do not count."""
 
     facts: Facts
     without: Collection[NamedNode] = ()

@@ -88,14 +88,8 @@ class GraphStore:
 
     @classmethod
     def at(cls, endpoint: Endpoint, *, base: str = DEFAULT_BASE) -> GraphStore:
-        """The store of another server, to read.
-
-        Args:
-            base: the base IRI of what kg has put there.
-
-        Raises:
-            StoreError: the address is none of a server.
-        """
+        """The store of another server, to read, with the base IRI of what kg has put there;
+        StoreError where the address is none of a server."""
         # The library for HTTP takes a while to import, which other commands need not wait for.
         from kg.store.remote.reader import RemoteReader
 
@@ -150,9 +144,7 @@ class GraphStore:
 
         The journal holds what is in memory alone, however the process ends. But a store with a long
         one opens slowly, and damage to it goes unseen, while tables are checked as they are read.
-
-        Raises:
-            StoreError: the disk is full or at fault; what was written stays.
+        StoreError where the disk is full or at fault; what was written stays.
         """
         if not self._written:
             return

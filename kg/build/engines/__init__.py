@@ -37,11 +37,7 @@ class Engine(Protocol):
 
 
 def engine(name: str) -> Engine:
-    """An engine by its name, one of `ENGINES`.
-
-    Raises:
-        SettingsError: its library is not installed.
-    """
+    """An engine by its name, one of `ENGINES`; SettingsError where its library is not installed."""
     try:
         module: Engine = importlib.import_module(f"kg.build.engines.{name}")
     except ModuleNotFoundError as error:

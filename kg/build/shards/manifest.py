@@ -74,11 +74,8 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """The manifest of a folder.
-
-        Raises:
-            InputError: there is none, or one that this kg cannot read.
-        """
+        """The manifest of a folder; InputError where there is none, or one that this kg cannot
+        read."""
         path = folder / MANIFEST
         try:
             given = json.loads(path.read_text(encoding="utf-8"))
@@ -98,11 +95,7 @@ class Manifest:
 
 
 def shard_of(given: Mapping[str, Any]) -> Shard:
-    """A shard from its JSON object.
-
-    Raises:
-        TypeError: it has other fields.
-    """
+    """A shard from its JSON object; TypeError where that has other fields."""
     return Shard(**{**given, "failed": _pairs(given["failed"])})
 
 

@@ -39,11 +39,8 @@ _AT_ONCE = 500_000  # quads
 
 def merge_nquads(folder: Path, out: BinaryIO) -> None:
     """Write one file of sorted N-Quads: to the byte what `kg export --format nquads` writes of the
-    store that `kg build` makes of the same articles.
-
-    Raises:
-        InputError: a shard is missing or not as it was written.
-    """
+    store that `kg build` makes of the same articles. InputError where a shard is missing or not as
+    it was written."""
     manifest = Manifest.read(folder)
     files = _files(folder, manifest)
     with tempfile.TemporaryDirectory(dir=folder) as name, ExitStack() as stack:

@@ -43,12 +43,8 @@ class ShardTask:
 
 
 def make_shard(task: ShardTask) -> Shard:
-    """Make a shard, unless it was made of the same input before.
-
-    Raises:
-        WorkerError: this machine has other versions than the one that gave the task.
-        ModelError: it computes otherwise.
-    """
+    """Make a shard, unless it was made of the same input before; WorkerError where this machine has
+    other versions than the one that gave the task, ModelError where it computes otherwise."""
     record = task.folder / f"{task.number:05}.json"
     return finished(record, task) or _made(record, task)
 

@@ -9,44 +9,8 @@ from typing import Any
 
 import click
 
-from kg.cli.shared.options import Command
 from kg.cli.shared.printing import warn
 from kg.errors import ServiceError
-
-_with_folder: Callable[[Command], Command] = click.option(
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="news",
-    show_default=True,
-    help="Folder that pages are saved in.",
-)
-
-_with_allowed: Callable[[Command], Command] = click.option(
-    "--allow-host",
-    "allowed",
-    multiple=True,
-    metavar="HOST[:PORT]",
-    help="A host that may have a private address, as this machine has.",
-)
-
-_with_pause: Callable[[Command], Command] = click.option(
-    "--pause",
-    type=click.FloatRange(min=0),
-    default=1.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="The least time from one request to a host to the next.",
-)
-
-_with_most: Callable[[Command], Command] = click.option(
-    "--limit",
-    "most",
-    type=click.IntRange(min=1),
-    default=1000,
-    show_default=True,
-    help="The most pages that one feed or sitemap gives.",
-)
 
 
 def with_gathering(command: Callable[..., int]) -> Callable[..., int]:
@@ -55,10 +19,16 @@ def with_gathering(command: Callable[..., int]) -> Callable[..., int]:
     From here on Ctrl-C ends the command at once.
     """
 
-    @_with_folder
-    @_with_allowed
-    @_with_pause
-    @_with_most
+    @click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False),
+                  default="news", show_default=True,
+                  help="Folder that pages are saved in.")  # fmt: skip
+    @click.option("--allow-host", "allowed", multiple=True, metavar="HOST[:PORT]",
+                  help="A host that may have a private address, as this machine has.")  # fmt: skip
+    @click.option("--pause", type=click.FloatRange(min=0), default=1.0, show_default=True,
+                  metavar="SECONDS",
+                  help="The least time from one request to a host to the next.")  # fmt: skip
+    @click.option("--limit", "most", type=click.IntRange(min=1), default=1000, show_default=True,
+                  help="The most pages that one feed or sitemap gives.")  # fmt: skip
     @wraps(command)
     def changed(
         *given: Any, folder: Path, allowed: tuple[str, ...], pause: float, most: int, **values: Any

@@ -54,14 +54,6 @@ with_tagger: Callable[[Command], Command] = click.option(
 )
 
 
-_with_min_score: Callable[[Command], Command] = click.option(
-    "--min-score",
-    type=click.FloatRange(0, 1),
-    help="Least score of a statement of any kind; 0 gives all that were found.  "
-    "[default: by kind, as kg.toml says]",
-)
-
-
 with_any_language: Callable[[Command], Command] = click.option(
     "--any-language",
     is_flag=True,
@@ -85,14 +77,6 @@ class Date(click.ParamType[date | datetime]):
             self.fail(str(error), param, ctx)
 
 
-_with_published: Callable[[Command], Command] = click.option(
-    "--published",
-    type=Date(),
-    metavar="DATE",
-    help="Date of the articles that give none themselves.",
-)
-
-
 def with_extraction(command: Callable[..., int]) -> Callable[..., int]:
     """The options that say how articles are read.
 
@@ -100,9 +84,12 @@ def with_extraction(command: Callable[..., int]) -> Callable[..., int]:
     """
 
     @with_jobs
-    @_with_published
+    @click.option("--published", type=Date(), metavar="DATE",
+                  help="Date of the articles that give none themselves.")  # fmt: skip
     @with_tagger
-    @_with_min_score
+    @click.option("--min-score", type=click.FloatRange(0, 1),
+                  help="Least score of a statement of any kind; 0 gives all that were found.  "
+                       "[default: by kind, as kg.toml says]")  # fmt: skip
     @with_any_language
     @wraps(command)
     @click.pass_obj

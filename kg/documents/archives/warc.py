@@ -17,10 +17,7 @@ def read_warc(stream: BinaryIO, path: str) -> Iterator[Document | InputError]:
     """The web pages of a .warc file, one at a time, with an error in the place of each bad one.
 
     Records that hold no HTML, and answers other than success, are passed over and counted in one
-    line.
-
-    Raises:
-        InputError: the file is no WARC, or broken from some record on.
+    line. InputError where the file is no WARC, or broken from some record on.
     """
     where, passed, pages = shown(path), Counter[str](), 0
     for number, record in enumerate(_records(stream, where), 1):

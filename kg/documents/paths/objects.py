@@ -46,11 +46,7 @@ class Object:
         return PurePosixPath(self.address).suffix
 
     def open(self, mode: str) -> BinaryIO:
-        """The bytes of the file.
-
-        Raises:
-            OSError: it cannot be opened.
-        """
+        """The bytes of the file; OSError where it cannot be opened."""
         try:
             system, path = _system(self.address)
             opened: BinaryIO = system.open(path, mode)
@@ -62,12 +58,9 @@ class Object:
 
 
 def objects_at(address: str) -> Iterator[Object]:
-    """The file at an address, all files below it, or those that a pattern names, sorted.
-
-    Raises:
-        InputError: the storage cannot be reached, refuses, or has no library here; or the address
-            is one of the web.
-    """
+    """The file at an address, all files below it, or those that a pattern names, sorted; InputError
+    where the storage cannot be reached, refuses or has no library here, or the address is one of
+    the web."""
     if address.lower().startswith(("http:", "https:")):
         raise InputError(address, "is a web page; save it by `kg fetch` and read its folder")
     try:

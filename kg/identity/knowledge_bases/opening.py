@@ -10,8 +10,8 @@ from kg.errors import SettingsError
 from kg.identity.knowledge_bases.base import KnowledgeBase
 
 # Imported when they are chosen: a build by none of them need not know the network.
-_WIKIDATA = "kg.identity.wikidata:Index"
-_SERVICE = "kg.identity.reconciliation:open_service"
+_WIKIDATA = "kg.identity.wikidata.index:Index"
+_SERVICE = "kg.identity.reconciliation.service:open_service"
 _FORMS = "wikidata:FILE, reconciliation:ADDRESS, FILE.py:NAME or package.module:NAME"
 
 

@@ -40,11 +40,8 @@ class City(NamedTuple):
     population: int
 
     def entity(self, score: float, plain: bool) -> Entity:
-        """The city as an entity, linked to GeoNames and, where it is large, Wikidata.
-
-        Args:
-            plain: whether the key is "place/rome" rather than "place/rome-4219762".
-        """
+        """The city as an entity, linked to GeoNames and, where it is large, Wikidata; `plain` gives
+        the key "place/rome" rather than "place/rome-4219762"."""
         key = f"place/{slug(self.name)}"
         country = countries().by_code.get(self.country)
         return Entity(
@@ -76,11 +73,8 @@ def _english() -> dict[str, str]:
 
 
 class Cities:
-    """All cities by their names and, for large ones, by their names in other languages.
-
-    Attributes:
-        source: where the table comes from, with its version.
-    """
+    """All cities by their names and, for large ones, by their names in other languages; `source` is
+    where the table comes from, with its version."""
 
     def __init__(self) -> None:
         table = gzip.decompress((DATA / "cities.tsv.gz").read_bytes())

@@ -141,12 +141,8 @@ class Countries:
         return self.named(name) or self.by_people.get(folded)
 
     def leading(self, name: str, mentioned: frozenset[str]) -> Leading | None:
-        """The country that a name starts with, as in "North Korean troops" or "the North's army".
-
-        Args:
-            mentioned: codes of the countries that the document mentions, which decide what "the
-                North" means.
-        """
+        """The country that a name starts with, as in "North Korean troops" or "the North's army";
+        the codes of the countries that the document mentions decide what "the North" means."""
         words = _WORDS.split(_straight(name))
         for size in (4, 3, 2, 1):
             head, rest = " ".join(words[:size]), " ".join(words[size:])

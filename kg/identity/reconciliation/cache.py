@@ -15,14 +15,8 @@ _TABLE = """CREATE TABLE IF NOT EXISTS answers (
 
 
 class Cache:
-    """A SQLite file of answers by service and question. A context manager.
-
-    Args:
-        path: the file, made with its folder where there is none.
-
-    Raises:
-        ServiceError: from here and from every use, where it cannot be read or written.
-    """
+    """A SQLite file of answers by service and question, made with its folder where there is none. A
+    context manager. ServiceError, from every use, where it cannot be read or written."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -83,12 +83,8 @@ class Service:
 
 
 def open_service(place: str) -> Service:
-    """A service, from its address and the types to look up: "https://… Person=Q5 Place".
-
-    Raises:
-        ServiceError: it cannot be asked.
-        SettingsError: there is no address, or no such type.
-    """
+    """A service, from its address and the types to look up: "https://… Person=Q5 Place";
+    ServiceError where it cannot be asked, SettingsError for no address, or no such type."""
     address, *types = place.split() or [""]
     if not address.startswith(("http://", "https://")):
         raise SettingsError(f"{address or 'reconciliation'}: give the address of a service, as in "

@@ -21,11 +21,7 @@ Row = dict[str, dict[str, str]]
 
 
 class Endpoint:
-    """Asks an endpoint.
-
-    Args:
-        attempts: how often a page is asked for that is no result.
-    """
+    """Asks an endpoint, again where a page is no result, up to a number of attempts."""
 
     def __init__(
         self, address: str, web: Web, attempts: int = 4, sleep: Callable[[float], None] = time.sleep
@@ -36,14 +32,12 @@ class Endpoint:
         self._sleep = sleep
 
     def items(self, least: int, most: int, after: int, limit: int) -> list[int]:
-        """The numbers of people, organizations and places, in their order.
+        """The numbers of people, organizations and places, in their order; ServiceError where the
+        endpoint gave no answer.
 
         Args:
             least, most: between which the number of pages about them is.
             after: their numbers are greater.
-
-        Raises:
-            ServiceError: the endpoint gave no answer.
         """
         query = _query("items", least=least, most=most, after=after, limit=limit)
         return [int(row["number"]["value"]) for row in self._rows(query)]

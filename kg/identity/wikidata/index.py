@@ -37,11 +37,7 @@ _LOOKED_UP = frozenset({None, EntityType.PERSON, EntityType.ORGANIZATION, Entity
 
 class Index:
     """An index that `import_dump` made, opened to read: a `KnowledgeBase`. Many processes may
-    read one.
-
-    Raises:
-        KnowledgeError: there is none at the path, or it is of another format.
-    """
+    read one. KnowledgeError where there is none at the path, or one of another format."""
 
     name = "Wikidata"
     space = WIKIDATA + "Q"

@@ -57,10 +57,8 @@ def parse_item(record: dict[str, Any], filters: Filters) -> Item:
     https://www.mediawiki.org/wiki/Wikibase/DataModel/JSON.
 
     Of statements the best rank counts, as in Wikidata's "truthy" dumps. Whether the item's types
-    are wanted is not looked at.
-
-    Raises:
-        KeyError, TypeError, ValueError, AttributeError, SettingsError: the record is no such.
+    are wanted is not looked at. KeyError, TypeError, ValueError, AttributeError or SettingsError
+    where the record is no such.
     """
     claims = record.get("claims") or {}
     labels = record.get("labels") or {}
@@ -68,7 +66,8 @@ def parse_item(record: dict[str, Any], filters: Filters) -> Item:
     geonames = next((value for value in _values(claims, "P1566") if str(value).isdecimal()), None)
     return Item(
         number(record["id"]),
-        _label(labels, filters) or record["id"],
+        shown_label({code: str(each["value"]) for code, each in labels.items()}, filters)
+        or record["id"],
         _names(labels, record.get("aliases") or {}, filters),
         _items(claims, "P31"),
         _items(claims, "P279"),
@@ -82,10 +81,6 @@ def parse_item(record: dict[str, Any], filters: Filters) -> Item:
         ((record.get("sitelinks") or {}).get("enwiki") or {}).get("title"),
         tuple(sorted(set(_terms(claims)))),
     )
-
-
-def _label(labels: dict[str, Any], filters: Filters) -> str | None:
-    return shown_label({code: str(each["value"]) for code, each in labels.items()}, filters)
 
 
 def shown_label(labels: Mapping[str, str], filters: Filters) -> str | None:

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from kg.mapping import Namespaces, map_known
 from kg.server.engine.answers import Answers
-from kg.server.pages import Pages, wants_page
+from kg.server.pages.pages import Pages
+from kg.server.pages.routes import wants_page
 from kg.server.web.errors import HttpError
 from kg.server.web.http import answer_triples
 from kg.server.web.negotiation import RDF_TYPES, best_rdf_type

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.mapping import Namespaces, ontology_triples
-from kg.server.pages import Pages, wants_page
+from kg.server.pages.pages import Pages
+from kg.server.pages.routes import wants_page
 from kg.server.web.http import answer_triples
 from kg.server.web.negotiation import RDF_TYPES, best_rdf_type
 from kg.server.web.requests import accept_of, check_names, url_fields

@@ -11,7 +11,8 @@ from kg.errors import QueryError
 from kg.queries import Parameter, SavedQuery, bind, query_form
 from kg.server.endpoints.openapi import described_responses
 from kg.server.engine.answers import Answers
-from kg.server.pages import AskingPages, wants_page
+from kg.server.pages.asking import AskingPages
+from kg.server.pages.routes import wants_page
 from kg.server.web.errors import HttpError
 from kg.server.web.negotiation import RDF_TYPES, RESULT_TYPES
 from kg.server.web.requests import accept_of, accepted, url_fields

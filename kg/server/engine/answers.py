@@ -19,11 +19,7 @@ _AT_ONCE = 1 << 20  # bytes of results that are sent from memory, with an ETag
 
 
 class Answers:
-    """Runs queries and makes answers of their results.
-
-    Args:
-        most_bytes: bytes of the longest result.
-    """
+    """Runs queries and makes answers of their results, up to a number of bytes."""
 
     def __init__(self, source: Source, most_bytes: int) -> None:
         self.source = source
@@ -87,7 +83,7 @@ class Answers:
 
 
 def _response(request: Request, body: BinaryIO, media_type: str) -> Response:
-    kind = _content_type(media_type)
+    kind = media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
     headers = {"Vary": "Accept", "Content-Type": kind}
     start = body.read(_AT_ONCE + 1)
     if len(start) > _AT_ONCE:
@@ -108,11 +104,6 @@ def _accepted_formats(accept: str | None) -> dict[str, str | None]:
         "results": best_media_type(accept, *RESULT_TYPES.values()),
         "triples": best_media_type(accept, *RDF_TYPES.values()),
     }
-
-
-def _content_type(media_type: str) -> str:
-    """The header Content-Type: text types have a charset."""
-    return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
 
 
 async def _chunks(start: bytes, body: BinaryIO) -> AsyncIterator[bytes]:

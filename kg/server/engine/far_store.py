@@ -53,12 +53,9 @@ class FarStore:
     async def ask(
         self, operation: str, limit: int, *, network: bool = False, **arguments: Any
     ) -> Result:
-        """The result of a query, or a graph.
-
-        Raises:
-            HttpError: 400, the result is too long, or the server refuses the query; 406, no
-                format fits; 502, the server failed; 503, too many queries; 504, it took too long.
-        """
+        """The result of a query, or a graph; HttpError 400 where the result is too long, or the
+        server refuses the query, 406 where no format fits, 502 where the server failed, 503 for too
+        many queries, 504 where it took too long."""
         work = self._query if operation == "query" else self._graph
         try:
             async with asyncio.timeout(self._endpoint.timeout):

@@ -68,11 +68,8 @@ class _Pipe(asyncio.Protocol):
 
 
 class EngineProcess:
-    """A process that runs `engine_process.py`.
-
-    Attributes:
-        ended_for: why it was killed; None if nobody is to be told.
-    """
+    """A process that runs `engine_process.py`; `ended_for` is why it was killed, None if nobody is
+    to be told."""
 
     def __init__(self, process: asyncio.subprocess.Process, pipe: _Pipe) -> None:
         self._process = process

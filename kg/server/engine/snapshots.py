@@ -58,11 +58,8 @@ class Snapshot:
 
 
 class Snapshots:
-    """The snapshots of a store, and the way to write to it.
-
-    Args:
-        deadline: seconds that an update may take, with the wait for its turn.
-    """
+    """The snapshots of a store, and the way to write to it; the deadline is the seconds that an
+    update may take, with the wait for its turn."""
 
     def __init__(
         self, store: Path, base: str, folder: ServingFolder, engines: Engines, deadline: float

@@ -50,11 +50,8 @@ LIMIT 20
 
 
 class AskingPages:
-    """Renders the pages of the saved queries and of the editor.
-
-    Args:
-        answers: runs queries whose results are downloaded whole.
-    """
+    """Renders the pages of the saved queries and of the editor; `answers` runs queries whose
+    results are downloaded whole."""
 
     def __init__(self, pages: Pages, answers: Answers, calls: Calls) -> None:
         self._pages = pages

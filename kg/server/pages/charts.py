@@ -44,7 +44,8 @@ def chart(result: Result) -> Chart | None:
         return None
     link = by.removesuffix("Name")
     bars = [
-        (row[by], row[link] if _is_iri(row, link) else None, row[of].amount or 0) for row in shown
+        (row[by], row[link] if link in row and row[link].is_iri else None, row[of].amount or 0)
+        for row in shown
     ]
     return Chart(of, link, bars, len(result.rows) - len(shown))
 
@@ -59,7 +60,3 @@ def _is_amount(column: str, rows: Sequence[Row]) -> bool:
 def _names_each(column: str, rows: Sequence[Row]) -> bool:
     terms = [row[column] for row in rows if column in row]
     return all(term.amount is None for term in terms) and len(set(terms)) == len(rows)
-
-
-def _is_iri(row: Row, column: str) -> bool:
-    return column in row and row[column].is_iri

@@ -14,11 +14,8 @@ MOMENT = 0.7
 
 
 class KeptPanels:
-    """Panels that take longer the more articles there are.
-
-    Args:
-        names: the saved queries, none with a value for a parameter. The first is asked first.
-    """
+    """Panels that take longer the more articles there are, of saved queries without a value for a
+    parameter, asked in their order."""
 
     def __init__(self, source: Source, asker: Asker, names: Sequence[str]) -> None:
         self._source = source

@@ -23,11 +23,8 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """What is seen of the map. A degree is a unit; 180 degrees west and 90 north are at nought.
-
-    Attributes:
-        dots: the places; the larger ones are drawn first.
-    """
+    """What is seen of the map. A degree is a unit; 180 degrees west and 90 north are at nought. Of
+    the dots the larger ones are drawn first."""
 
     left: float
     top: float
@@ -37,11 +34,8 @@ class Map:
 
 
 def map_of(rows: Sequence[Row]) -> Map | None:
-    """The map of some places, as near as all can be seen; None without any.
-
-    Args:
-        rows: rows with `latitude` and `longitude` in degrees, and `mentions`.
-    """
+    """The map of some places, as near as all can be seen; None without any. The rows have
+    `latitude` and `longitude` in degrees, and `mentions`."""
     if not rows:
         return None
     places = [(float(row["longitude"]) + 180, 90 - float(row["latitude"])) for row in rows]

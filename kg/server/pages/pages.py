@@ -28,11 +28,7 @@ _ENTITIES = {"Person", "Organization", "Country", "Place", "Group"}
 
 
 class Pages:
-    """Renders the pages.
-
-    Args:
-        answers: runs queries, with results of at most the size that a page can hold.
-    """
+    """Renders the pages; `answers` gives results of at most the size that a page can hold."""
 
     def __init__(self, answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> None:
         self.asker = Asker(answers, queries, base)

@@ -46,11 +46,7 @@ def query_address(name: str, values: Mapping[str, str]) -> str:
 
 
 class Asker:
-    """Runs queries for pages.
-
-    Args:
-        answers: runs queries, with results of at most the size that a page can hold.
-    """
+    """Runs queries for pages; `answers` gives results of at most the size that a page can hold."""
 
     def __init__(self, answers: Answers, queries: Mapping[str, SavedQuery], base: str) -> None:
         self._answers = answers

@@ -58,22 +58,10 @@ def page_routes(site: Site) -> APIRouter:
     async def file(request: Request, path: str) -> Response:
         return await static.get_response(path, request.scope)
 
-    @router.get("/")
-    async def start(request: Request) -> Response:
-        return await site.graph.start(request)
-
-    @router.api_route("/query", methods=["GET", "POST"])
-    async def editor(request: Request) -> Response:
-        return await site.asking.editor(request)
-
-    @router.get("/search")
-    async def search(request: Request) -> Response:
-        return await site.searching.page(request)
-
-    @router.get("/names")
-    async def names(request: Request) -> Response:
-        return await site.searching.names(request)
-
+    router.get("/")(site.graph.start)
+    router.api_route("/query", methods=["GET", "POST"])(site.asking.editor)
+    router.get("/search")(site.searching.page)
+    router.get("/names")(site.searching.names)
     return router
 
 

@@ -83,11 +83,8 @@ def _file_of(snapshot: str) -> Path:
 
 
 class SearchPages:
-    """The page of a search, and the names that forms offer.
-
-    Args:
-        indexes: searches; None where no store is at hand.
-    """
+    """The page of a search, and the names that forms offer; `indexes` is None where no store is at
+    hand."""
 
     def __init__(self, pages: Pages, indexes: Indexes | None) -> None:
         self._pages = pages

@@ -2,7 +2,3 @@
 
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
-
-from kg.server.reconciliation.routes import PREVIEW, reconciliation_routes
-
-__all__ = ["PREVIEW", "reconciliation_routes"]

@@ -15,11 +15,7 @@ _LINES = {id: (name, "Type") for id, (_, name) in TYPES.items()} | {
 
 
 class Answering:
-    """Answers from an index.
-
-    Args:
-        base: the base IRI of the index's store; ids are paths below it.
-    """
+    """Answers from an index; ids are paths below the base IRI of its store."""
 
     def __init__(self, index: SearchIndex, base: str) -> None:
         self._index = index

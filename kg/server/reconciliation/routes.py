@@ -12,7 +12,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.search import PROPERTIES
-from kg.server.pages import Indexes, Pages
+from kg.server.pages.pages import Pages
+from kg.server.pages.searching import Indexes
 from kg.server.reconciliation.answers import Answering
 from kg.server.reconciliation.manifest import TYPES, manifest, named_property, named_type
 from kg.server.reconciliation.reading import read_queries, read_wanted, type_iris

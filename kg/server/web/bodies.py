@@ -11,11 +11,8 @@ _SMALL = 1 << 16  # bytes of each body that do not count, so that queries are an
 
 
 class BoundedBodies:
-    """Middleware that refuses a body when those that are being read or worked on are too long.
-
-    Args:
-        most: bytes of all bodies together, without the first 64 KB of each.
-    """
+    """Middleware that refuses a body when those that are being read or worked on have more bytes
+    together than `most`, without the first 64 KB of each."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self._app = app

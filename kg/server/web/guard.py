@@ -20,11 +20,8 @@ def is_own_host(host: str) -> bool:
 
 
 class Calls:
-    """Lets queries and updates call listed servers only.
-
-    Args:
-        hosts: the names of the servers, each with a port or, for all ports, without.
-    """
+    """Lets queries and updates call listed servers only: by their names, each with a port or, for
+    all ports, without."""
 
     def __init__(self, hosts: Collection[str] = ()) -> None:
         self._hosts = frozenset(host.lower() for host in hosts)

@@ -70,11 +70,7 @@ class Endpoint:
             raise EndpointError(f"{self.url}: broke off: {reason}") from None
 
     def fault(self, response: httpx.Response, good: Collection[int] = (200,)) -> str:
-        """What is wrong with an answer that has been read, in one line; empty if nothing is.
-
-        Args:
-            good: the HTTP statuses with which all is well.
-        """
+        """What is wrong with an answer that has been read, in one line; empty for a good status."""
         status = response.status_code
         if status in good:
             return ""
@@ -90,12 +86,9 @@ class Endpoint:
 
 
 class Connection:
-    """A connection to a server that is kept. A context manager: leaving it closes it.
-
-    Raises:
-        EndpointError: the address is none of a server. All methods raise it where the server
-            cannot be reached or refuses.
-    """
+    """A connection to a server that is kept. A context manager: leaving it closes it. EndpointError
+    where the address is none of a server, and from all methods where that cannot be reached or
+    refuses."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint

@@ -29,11 +29,8 @@ class RemoteGraphs(Connection):
         return list(read_triples(self._endpoint.url, io.BytesIO(response.content), kind))
 
     def write(self, graph: NamedNode, lines: Sequence[bytes]) -> None:
-        """Make some triples all that a graph holds. A long graph goes in several requests.
-
-        Args:
-            lines: the triples, as lines of N-Triples without their ends.
-        """
+        """Make some triples, lines of N-Triples without their ends, all that a graph holds. A long
+        graph goes in several requests."""
         method = "PUT"
         for body in _bodies(lines):
             headers = {"Content-Type": "text/turtle"}

@@ -22,11 +22,8 @@ from kg.store.remote.endpoint import Connection, Endpoint, EndpointError
 
 
 class RemoteReader(Connection):
-    """Asks a SPARQL server. See `kg.store.engine.Reader`.
-
-    Args:
-        base: base IRI of the graphs that count as the store's: the server may hold others.
-    """
+    """Asks a SPARQL server, of whose graphs those below the base IRI count as the store's. See
+    `kg.store.engine.Reader`."""
 
     def __init__(self, endpoint: Endpoint, base: str) -> None:
         super().__init__(endpoint)
