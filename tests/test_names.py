@@ -651,14 +651,12 @@ def test_an_agency_that_signs_a_story_is_none_of_its_entities(
 @pytest.mark.parametrize(
     ("text", "signs"),
     [
-        ("Workers of the old mill. (Ada Roe / AP)", True),
-        ("Ada Roe/AP Workers of the old mill meet in Oslo.", True),
         ("ELMSFORD, Ohio (AP) The mill was sold.", True),
         ("Mills were sold, the Associated Press (AP) said.", False),
         ("It told the AP so.", False),
     ],
 )
-def test_an_agency_signs_pictures_and_datelines(text: str, signs: bool) -> None:
+def test_an_agency_signs_datelines(text: str, signs: bool) -> None:
     at = text.index("AP")
     assert is_signature(text, at, at + 2) is signs
 
@@ -734,3 +732,40 @@ def test_bodies_are_called_for_short(entities: Entities) -> None:
     full = {name: found[name]["iri"].rpartition("/")[2] for name in ("Sharks", "Oilers", "GM")}
     assert full == {"Sharks": "bergen-sharks", "Oilers": "oslo-oilers", "GM": "general-motors-corp"}
     assert found["Bell"]["iri"] == found["Bell Marlow Services Inc"]["iri"]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Workers of the old mill meet. (Ada Roe / AP)",
+        "Ada Roe/AP Workers of the old mill meet.",
+        "Workers meet. (Ada Roe/Elmsford Star)\n\nThe mill is old.",
+        "Workers meet.\n\nADA B. ROE / ELMSFORD PICTURES\n\nThe mill is old.",
+        "Workers meet. Ada Roe/The Canadian Press.\n\nThe mill is old.",
+        "REUTERS/Ada Roe Workers of the old mill meet.",
+        "Photo by Ada Roe/Elmsford Pictures\n\nThe mill is old.",
+    ],
+)
+def test_who_took_a_picture_is_no_name_in_the_story(entities: Entities, credit: str) -> None:
+    assert entities(credit) == {}
+    assert "Ada Roe" in entities("Workers met Ada Roe/AP on Monday. (Ada Roe/Norway) She won.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "iri"),
+    [
+        ("They sing on Ada Roe Day. Roe is glad.", "Ada Roe Day", "thing/ada-roe-day"),
+        ("He won the Ada Roe Award.", "Ada Roe Award", "thing/ada-roe-award"),
+        ("They meet in Ada May Roe Street.", "Ada May Roe Street", "place/ada-may-roe-street"),
+        ('See /news/2016">Ada Roe on Monday.', "Ada Roe", "person/ada-roe"),
+        ("AP photoJim Brandt waved.", "Jim Brandt", "person/jim-brandt"),
+        ("William “Bill” Roe left.", "William “Bill” Roe", "person/william-bill-roe"),
+        ('Robert "Chico" Brandt left.', 'Robert "Chico" Brandt', "person/robert-chico-brandt"),
+        ("He told Roe “Brandt is ill”.", "Brandt", None),
+    ],
+)
+def test_a_name_is_whole_and_of_its_kind(
+    entities: Entities, text: str, name: str, iri: str | None
+) -> None:
+    found = entities(text)[name]["iri"]
+    assert found.endswith(iri) if iri else "/doc/" in found

@@ -168,6 +168,9 @@ def test_a_title_ends_at_the_name_of_another_person(read: Read) -> None:
             "Ada Roe, head of the council and a member of the march, left.",
             ["Ada Roe: head of the council"],
         ),
+        ("Coalition spokesman US Army Col. Ada Roe left.", ["Ada Roe: Coalition spokesman"]),
+        ("Military spokesman Lt. Col. Tom Becker left.", ["Tom Becker: Military spokesman"]),
+        ("Ada Roe, author of the new book They, and Tom Becker, a Welsh industrialist, left.", []),
     ],
 )
 def test_each_holder_has_the_posts_that_are_theirs(read: Read, text: str, posts: list[str]) -> None:

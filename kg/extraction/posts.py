@@ -129,10 +129,15 @@ def _is_apart(doc: Doc, first: int) -> bool:
 
 
 def _before_rank(doc: Doc, start: int) -> int:
-    """Where a rank before a name starts if a post stands before it: "Sgt." after "spokesman"."""
-    i = start - 1 if start and doc[start - 1].text == "." else start
-    is_rank = i > 1 and doc[i - 1].lower_.rstrip(".") in word_set("titles", "abbreviated posts")
-    return i - 1 if is_rank and is_post_head(doc[i - 2]) else start
+    """Where a rank before a name starts, with its army, if a post stands before it: "Lt. Col." and
+    "US Army Sgt." after "spokesman"."""
+    i = start
+    while i and (doc[i - 1].text == "." or is_cut_post(doc[i - 1])):
+        i -= 1
+    while i < start and i and doc[i - 1].pos_ == "PROPN" and not is_post_head(doc[i - 1]):
+        i -= 1
+    is_post = 0 < i < start and is_post_head(doc[i - 1]) and not is_cut_post(doc[i - 1])
+    return i if is_post and doc[i - 1].text.islower() else start
 
 
 def _head_before(doc: Doc, start: int) -> int:

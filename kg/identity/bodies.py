@@ -69,7 +69,8 @@ class Bodies:
             return national
         if _is_generic(rest):
             return self._of_a_country(rest)
-        return _body(rest, country)
+        words = set(fold(rest).split("-"))  # "School Board", "University": there are many
+        return None if words <= word_set("no_names", "common bodies") else _body(rest, country)
 
     def team(self, name: str) -> Entity:
         """The team that has the name of its country or state."""
@@ -106,7 +107,10 @@ class Bodies:
         if full.startswith(short + "-"):
             rest = full[len(short) + 1 :].split("-")
             return rest[0] in ("of", "for") or entries("body_nouns.txt").issuperset(rest)
-        if short in entries("body_nouns.txt") and name[:1].isupper():  # "the Community"
+        nouns = entries("body_nouns.txt") | word_set("no_names", "media")
+        if (short in nouns or "-" in name) and name[
+            :1
+        ].isupper():  # "the Community", "the Sun-Times"
             return full.endswith("-" + short)
         if short.endswith("s") and full.endswith("-" + short):  # the team of a town
             return name[:1].isupper() and bool(namesakes(full.removesuffix("-" + short)))
@@ -135,7 +139,7 @@ class Bodies:
         stems = ["-".join(words[:size]) for size in range(1, min(len(words), _LONGEST_STEM + 1))]
         for stem in stems[:_LONGEST_SHORT_NAME]:
             self._beginning[stem].add(plain)
-        for short in {*stems, words[-1], *self._initials[folded]}:
+        for short in {*stems, words[-1], fold(plain.split()[-1]), *self._initials[folded]}:
             self._shortened[short].add(folded)
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
@@ -196,7 +200,9 @@ def _is_of_the_us(name: str, rest: str) -> bool:
 
 def _other_forms(name: str) -> Iterator[str]:
     """What a body is called too, folded: "Employment Department" for "Department of Employment",
-    "WXYZ" for "WXYZ-TV", "R.J. Roe" and "Roe" for "R.J. Roe Foods Inc"."""
+    "WXYZ" for "WXYZ-TV", "R.J. Roe" and "Roe" for "R.J. Roe Foods Inc", "Orrin Railways"."""
+    if fold(f"{name}s").split("-")[-1] in word_set("no_names", "last words of bodies"):
+        yield fold(f"{name}s")
     if found := _OFFICE.fullmatch(fold(name)):
         yield f"{found[2]}-{found[1]}"
     if found := _STATION.fullmatch(name):

@@ -1,5 +1,6 @@
 """Mentions -> entities, for one document, with curated knowledge."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import TypeVar
 from kg.extraction import Annotations, EntityType, Frame, Mention, MentionKind, Position, Statement
 from kg.extraction.genders import courtesy_gender
 from kg.extraction.text.signatures import is_signature
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 from kg.identity.bodies import Bodies
 from kg.identity.context import Context
 from kg.identity.entities import (
@@ -32,7 +33,7 @@ from kg.identity.places.places import Places
 from kg.identity.places.regions import regions
 from kg.identity.places.senses import namesakes
 from kg.identity.places.teams import teams
-from kg.identity.places.written import within
+from kg.identity.places.written import regions_after, within
 from kg.identity.posts import body_of, day_of, holder_of, known_post
 from kg.identity.slug import slug
 
@@ -167,10 +168,9 @@ class _Resolver:
         self._context = context = Context(annotations)
         self._locals = Locals(annotations.document.id)
         self._teams = teams(annotations)
-        towns = (each for each in annotations.mentions if context.has_locals(each.name))
         places = [
             *context.named(EntityType.PLACE),
-            *(each for each in towns if namesakes(each.name)),
+            *filter(self._may_be_town, annotations.mentions),
         ]
         self._places = Places(
             context.mentioned,
@@ -189,6 +189,15 @@ class _Resolver:
             for each in context.named(EntityType.ORGANIZATION)
         ]
         self._bodies = Bodies(bodies, knowledge, context.mentioned)
+
+    def _may_be_town(self, mention: Mention) -> bool:
+        """Whether a name of any type may be a town's: of its people the text speaks, or it stands
+        before a region."""
+        is_country = mention.type is EntityType.COUNTRY
+        in_region = is_country and any(regions_after(self._context.following(mention)))
+        return in_region or (
+            self._context.has_locals(mention.name) and bool(namesakes(mention.name))
+        )
 
     def entity(self, index: int) -> Entity | None:
         """The entity of a mention, None where it is a pronoun, has an antecedent or is an agency's
@@ -294,7 +303,8 @@ class _Resolver:
         if mention.type is EntityType.PERSON:
             if self._context.is_half_of_korea(mention) or self._is_known_otherwise(mention):
                 return False
-            if mention.name.isupper() and len(mention.name) > 2 and mention.name.isalpha():
+            letters = re.sub("[.-]", "", mention.name)
+            if letters.isupper() and len(letters) > 2 and letters.isalpha():
                 return self._people.find(mention.name) is not None
             if family or not (place or self._is_place(mention)):
                 return True
@@ -333,8 +343,9 @@ class _Resolver:
         region = regions().get(fold(name))
         if " " in name and (places.is_large_city(name) or (is_person and region)):
             return True
-        if region and region.country in ("us", "ca") and not (is_person or self._teams):
-            return True  # no body has a state's name alone
+        is_named = is_person and (fold(name) in given_names() or self._people.find(name))
+        if region and region.country in ("us", "ca") and not (is_named or self._teams):
+            return True  # nobody and no body has a state's name alone
         if is_person and context.is_mostly(name, EntityType.PLACE):
             return True
         somewhere = context.is_ever(name, EntityType.PLACE) or context.is_somewhere(mention)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Doc
 
@@ -183,11 +184,13 @@ def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: Callable[[str],
     """Whether a name goes on with the next one: a person's, a body's, a firm's with its partners
     ("Finch" of "Finch and Orrin Inc"), or any that ends with "of"."""
     start, end, kind = after
-    if before[1] == start and doc[start - 1].lower_ in _OF:
+    if before[1] == start and doc[start - 1].lower_ in _OF | {"st."}:
         return True
     if before[1] == start - 1 and _links(doc, before, start - 1, kind):
         return True
     if kind is EntityType.PERSON:
+        if before[2] is kind and start - before[1] < 2 and _is_called(doc, before[0], end):
+            return True
         others = named_posts.names_post(doc, before[0], before[1]) or is_body_word(doc[start - 1])
         is_name = before[2] is kind and not others
         return before[1] == start and is_name
@@ -206,6 +209,15 @@ def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: Callable[[str],
     if partners and finish == start - 1 and doc[finish].text == ",":
         return True
     return finish - first == 1 and finish == start - 1 and doc[finish].text in companies.AND
+
+
+def _is_called(doc: Doc, start: int, end: int) -> bool:
+    """Whether the tokens from start to end or soon after are a name with what somebody is called in
+    quotation marks: "Ada “Bunny” Roe"."""
+    words = list(takewhile(lambda token: token.is_title or token.is_quote, doc[start : end + 2]))
+    marks = [token.i for token in words if token.is_quote]
+    is_within = len(marks) == 2 and start < marks[0] < marks[1] - 1 < words[-1].i - 1
+    return is_within and words[-1].sent == doc[start].sent
 
 
 def _links(doc: Doc, before: _Typed, i: int, kind: EntityType) -> bool:

@@ -62,6 +62,9 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     is_region = last in word_set("places", "regions") and not names_body(doc, start, end)
     if is_building or is_region or first in ("mt.", "mount"):
         return EntityType.PLACE
+    never_people = word_set("no_names", "never people")
+    if kind is EntityType.PERSON and end - start > 2 and last in never_people:
+        kind = EntityType.OTHER
     is_thing = kind in (EntityType.ORGANIZATION, EntityType.OTHER)
     if is_thing and last in word_set("places", "roads"):
         is_body = doc[start:end].text.lower() in word_set("places", "more_than_roads")

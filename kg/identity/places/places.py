@@ -57,12 +57,14 @@ class Places:
         self._within_bodies = sorted(
             {fold(each) for name in bodies for each in places_in_body(name)}
         )
+        self._towns = frozenset(key for key, after in self._named if _is_in_region(key, after))
         self._states = frozenset(self._all_states())
 
     def country(self, name: str) -> Country | None:
         """The country that a name or adjective means here, None where it does not mean one."""
         found = countries().named(name) or countries().in_context(name, self._mentioned)
-        if found and (self._is_state(found, name) or self._is_home(found, name)):
+        is_town = fold(name) in self._towns or (found and self._is_home(found, name))
+        if found and (is_town or self._is_state(found, name)):
             return None
         return found
 
@@ -171,7 +173,7 @@ class Places:
 
     @cached_property
     def _senses(self) -> Senses:
-        known = regions().keys() | countries().by_name.keys()
+        known = (regions().keys() | countries().by_name.keys()) - self._towns
         names = {name for name in self._places_named if name not in known}
         sure: dict[str, Namesake] = {}
         for name, following in self._named:
@@ -209,6 +211,12 @@ class Places:
         around = self._mentioned | {code.partition("-")[0] for code in self._states - {"us-ga"}}
         american = "us" in around or not around
         return american and not (country.neighbours | {country.code}) & self._mentioned
+
+
+def _is_in_region(key: str, following: str) -> bool:
+    """Whether the text puts a town that has the name of a country in a region: "Lebanon, Ohio"."""
+    around = {each.code for each in regions_after(following)} - {"us-ga"}
+    return key in countries().by_name and any(each.region in around for each in namesakes(key))
 
 
 def _entity(city: Namesake, score: float) -> Entity:
