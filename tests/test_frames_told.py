@@ -102,6 +102,9 @@ def test_what_an_argument_is_speaks_for_its_role(
         ("A takeover of Harbour Bank Inc followed.", "takeover", False),
         ("Ana Roe appointed as head of Harbour Bank", "appoint", False),
         ("Ana Roe delivers.", "deliver", False),
+        ("Peru and Norway are holding panel talks over ships.", "talk", False),
+        ("Norway attacked the brothers from the floor of the council.", "attack", False),
+        ("Norway supplied Peru with ships.", "supply", True),
         (
             "Two ships were donated to the Harbour Corporation Sailors' Trust by the government and"
             " the Danish company.",

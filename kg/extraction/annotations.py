@@ -333,8 +333,8 @@ class Frame:
             not as possible, intended, asked for, to come, or a condition.
         statement: index of the innermost statement (in `Annotations.statements`) whose content
             holds it.
-        told: whether its arguments tell who does it, or to whom it happens; where they do not, it
-            is no event of the graph.
+        told: whether its arguments tell for sure who does it, or to whom it happens; where they do
+            not, it is no event of the graph.
         claimed: whether its arguments tell who does it, or what changes; where they do not, it
             makes no claim, whatever statement holds it.
     """
