@@ -20,7 +20,7 @@ _FARTHEST, _REPORT = 25, 6
 def with_quoted(layout: Layout, attribution: Attribution) -> Attribution:
     """An attribution of whom another quotes: "Roe" of "the Post quoted Roe as saying it rained"."""
     cue, content = layout.tokens_of(attribution.cue), attribution.content
-    before = range(max(0, cue[0] - _FARTHEST), cue[-1] + 1)
+    before = range(max(0, cue[0] - _FARTHEST), cue[-1] + 1) if cue else range(0)
     quoting = next((t for t in reversed(before) if layout.lemmas[t] in _QUOTE), -1)
     after = range(quoting + 2, min(quoting + _FARTHEST, len(layout.tags)))
     said = next((t for t in after if layout.tags[t] == "VBG" and layout.lower[t - 1] == "as"), -1)
