@@ -8,7 +8,15 @@ from spacy.tokens import Doc
 
 from kg.build.rows import annotation_row
 from kg.documents import Document
-from kg.extraction import Annotations, EntityType, Mention, MentionKind, Span, Statement
+from kg.extraction import (
+    Annotations,
+    EntityType,
+    Mention,
+    MentionKind,
+    Span,
+    Statement,
+    StatementKind,
+)
 from kg.extraction.annotate import annotate
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.speakers import MentionIndex
@@ -74,6 +82,49 @@ def test_a_title_in_quotation_marks_is_no_quotation(read: Read) -> None:
 def test_who_is_quoted_as_saying_something_says_it(read: Read) -> None:
     found = read("Lee Harding was quoted as saying that the coach had lost the team.")
     assert said(found) == [("Lee Harding", ["that the coach had lost the team"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The Ladda Post quoted Ana Roe as saying the bridge would reopen in May.",
+            "Ana Roe",
+            "the bridge would reopen in May",
+        ),
+        (
+            "State media quoted the minister, Ivan Lind, as saying: “We will not leave.”",
+            "the minister, Ivan Lind",
+            "“We will not leave.”",
+        ),
+        ("Lind was quoted by the agency as saying he would stay.", "Lind", "he would stay"),
+        ("“It was dark,” a relative told Antara.", "a relative", "“It was dark,”"),
+        (
+            "Ana Roe dismissed reports on Monday saying that the bridge was closed.",
+            "reports",
+            "that the bridge was closed",
+        ),
+    ],
+)
+def test_who_says_it_and_not_who_reports_or_denies_it(
+    read: Read, text: str, source: str, content: str
+) -> None:
+    assert said(read(text))[-1] == (source, [content])
+
+
+@pytest.mark.parametrize(
+    "issued",
+    [
+        "released a public statement which read in full, “I took an oath. I have kept it.”",
+        "issued a statement after the hearing.\n\n“I took an oath. I have kept it.”",
+        "released a statement late on Monday:\n\n“I took an oath.\n\n“I have kept it.”",
+    ],
+)
+def test_a_statement_that_is_issued_is_of_who_issues_it(read: Read, issued: str) -> None:
+    found = read(f"Sam Hart, a party official, was angry, he said.\n\nGovernor Ana Roe {issued}")
+    own = [each for each in found.statements if each.content[0].start > 60]
+    assert [spoken_by(found, each) for each in own] == [["Ana Roe"]] * len(own)
+    assert own and all(each.score > 0.5 and each.kind is StatementKind.SPEECH for each in own)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,9 @@ def test_the_content_tells_the_stance(nlp: Language, text: str, expected: str) -
     [
         "Ana Roe said the bridge was not closed.",
         "“I do not like bridges,” Ana Roe said.",
+        "The police said they had not found the boat.",
+        "“I don't lend my boat,” Ana Roe said.",
+        "Most of them said they do not trust the mayor.",
         "“I am not afraid of heights,” Ana Roe said.",
         "Ana Roe said she was asked to leave.",
         "Ana Roe said she ordered him to stop.",

@@ -1143,7 +1143,7 @@ def test_a_tagged_cue_has_no_addressee_day_or_place(
             "That is what Roe said was a bridge.",
             "said",
             ["what", "was a bridge"],
-            ["was a bridge"],
+            ["a bridge"],
         ),
         (
             "It fell in what Roe called a disaster.",

@@ -11,6 +11,7 @@ from kg.extraction import Annotations, Construction, Form, Span, Statement, Stat
 from kg.extraction.annotate import annotate
 from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution, attributions
+from kg.extraction.statements.deeds import with_doubt
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.extents.beginnings import opened
 from kg.extraction.statements.extents.breaking_off import ended
@@ -464,3 +465,33 @@ def test_what_says_nothing_is_no_statement(read: Read, text: str) -> None:
 
 def test_a_particle_makes_another_verb_only_of_one_that_takes_it(read: Read) -> None:
     assert contents(read("Roe demanded his job back.")) == [["his job back"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "source", "cue", "is_kept"),
+    [
+        ("where the mayors saw “a home for all,”", "Ana Roe", "writes", False),
+        ("and how it fell", "Ana Roe", "said", False),
+        ("would cost a fortune", "Ana Roe", "says", False),
+        ("the bridge cost a fortune", "Ana Roe", "said", True),
+        ("which bridge is safe", "Ana Roe", "asked", True),
+        ("where it fell", "Ana Roe", "asked", True),
+    ],
+)
+def test_a_piece_of_a_clause_is_no_content(
+    nlp: Language, content: str, source: str, cue: str, is_kept: bool
+) -> None:
+    is_before = content.endswith(",”")
+    words = (content, source, cue) if is_before else (source, cue, content)
+    doc = nlp(
+        "They came to Ladda, " + " ".join(words) + "." if is_before else " ".join(words) + "."
+    )
+    spans = [Span(doc.text.index(each), doc.text.index(each) + len(each)) for each in words]
+    said, whose, by = spans if is_before else (spans[2], *spans[:2])
+    found = Attribution((whose,), (by,), (said,), Construction.INDIRECT, 0.9)
+    assert (with_doubt(Layout(doc), found).sure is None) is is_kept
+
+
+def test_what_something_is_said_to_be_is_the_content(read: Read) -> None:
+    found = read("They rebuilt what officials say is the oldest bridge in the state.")
+    assert contents(found) == [["the oldest bridge in the state"]]

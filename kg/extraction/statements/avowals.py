@@ -1,25 +1,36 @@
 """Attributions that are statements though the tagger is unsure: what somebody denies, thinks or
 plans, in so many words."""
 
-from kg.extraction.annotations import Construction, StatementKind
+from kg.extraction.annotations import Construction, Form, StatementKind
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import is_passive
-from kg.extraction.statements.description import concept_of
+from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.speakers import source_head
 from kg.extraction.wordlists import word_set
 
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
 _MODAL = "MD"
-_DENIAL, _AVOWAL = 0.45, 0.5
+_ISSUE, _DENIAL, _AVOWAL = 0.75, 0.45, 0.5
 _PHRASES = (Construction.PREPOSITION, Construction.NOMINAL)
 
 
 def least_sure(layout: Layout, attribution: Attribution) -> float:
     """How sure an attribution is at least that it is a statement, 0 to 1."""
+    if _is_issue(layout, attribution):
+        return _ISSUE
     if _is_denial(layout, attribution):
         return _DENIAL
     return _AVOWAL if is_avowal(layout, attribution) else 0.0
+
+
+def _is_issue(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a document is issued whose words are quoted: "released a statement"."""
+    cue = layout.tokens_of(attribution.cue)
+    verbs = {layout.heads[t] for t in cue if layout.lemmas[t] in word_set("reporting", "documents")}
+    issued = {layout.lemmas[verb] for verb in verbs.intersection(cue)}
+    is_issued = not word_set("reporting", "light_verbs").isdisjoint(issued)
+    return is_issued and form_of(layout, attribution) is Form.DIRECT
 
 
 def _is_denial(layout: Layout, attribution: Attribution) -> bool:

@@ -7,6 +7,7 @@ from kg.extraction.annotations import Construction, Form, Span, StatementKind
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.description import concept_of, form_of
+from kg.extraction.statements.fragments import is_fragment
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.speakers import source_head
 from kg.extraction.wordlists import word_lists, word_set
@@ -45,7 +46,8 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
         return False
     if _may_happen(layout, cue) or _is_asked(layout, attribution):
         return False
-    if _is_relative(layout, attribution) or _is_empty(layout, attribution):
+    is_piece = _is_relative(layout, attribution) or is_fragment(layout, attribution)
+    if is_piece or _is_empty(layout, attribution):
         return False
     if form_of(layout, attribution) is not Form.INDIRECT or _is_clause(layout, attribution):
         return True

@@ -56,11 +56,10 @@ def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form)
     unless the content is quoted; nor do cues of speech in what the tagger takes for no statement.
     """
     if cue is not None:
-        is_said = _is_written(layout, attribution.source) or (
-            form is Form.DIRECT and not word_set("reporting", "spoken").isdisjoint(cue.labels)
-        )
-        is_thought = cue.kind is StatementKind.THOUGHT
-        kind = StatementKind.SPEECH if is_thought and is_said else cue.kind
+        is_shown = cue.kind is StatementKind.THOUGHT and _is_written(layout, attribution.source)
+        is_spoken = not word_set("reporting", "spoken").isdisjoint(cue.labels)
+        is_said = is_shown or (is_spoken and form is Form.DIRECT)
+        kind = StatementKind.SPEECH if is_said else cue.kind
     elif attribution.found_by in _LABELLED or form is Form.DIRECT:
         kind = StatementKind.SPEECH
     else:

@@ -9,8 +9,11 @@ from kg.extraction.statements.constructions.cue_words import cue_verb, is_passiv
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.extents.completing import completed
 from kg.extraction.statements.extents.subordinate import (
+    with_denied,
     with_main_subject,
     with_own_source,
+    with_quoted,
+    with_teller,
     without_topic,
 )
 from kg.extraction.statements.joining import missed, parted
@@ -18,7 +21,7 @@ from kg.extraction.statements.layout import Layout, TokenRange
 from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
-_NEAR = 3
+_NEAR, _LONGEST_READ = 3, 8
 _WHERE = frozenset(("as", "during", "in", "under"))
 _APART = frozenset(",;:-–—―")
 _COLON = ":"
@@ -81,12 +84,28 @@ def _with_construction(
     )
     attribution = with_own_source(layout, completed(layout, attribution, same, cues))
     attribution = with_main_subject(layout, without_topic(layout, attribution))
+    attribution = with_denied(layout, with_teller(layout, attribution))
+    attribution = with_quoted(layout, _with_read(layout, attribution))
     attribution = replace(attribution, sure=weighed(layout, attribution, same))
     if same is not None:
         return replace(attribution, found_by=same.found_by, concept=same.concept)
     if _is_doubtful(layout, attribution):
         return None
     return replace(attribution, found_by=_construction(layout, attribution, tokens))
+
+
+def _with_read(layout: Layout, attribution: Attribution) -> Attribution:
+    """With the verb before a quotation in the cue: "issued a note which read", "“…”"."""
+    cue, content = attribution.cue, attribution.content
+    tokens = layout.tokens_in(content[0]) if content else range(0)
+    quoted = next((t for t in tokens if layout.quote_of[t] != -1), tokens.start)
+    is_next = bool(tokens) and not layout.text[cue[-1].end : content[0].start].strip()
+    words = range(tokens.start, quoted)
+    if not (is_next and 1 < len(words) < _LONGEST_READ and layout.tags[words[0]] == "WDT"):
+        return attribution
+    read = Span(cue[-1].start, layout.ends[words[1]])
+    said = Span(layout.starts[quoted], content[0].end)
+    return replace(attribution, cue=(*cue[:-1], read), content=(said, *content[1:]))
 
 
 def _is_doubtful(layout: Layout, attribution: Attribution) -> bool:

@@ -29,10 +29,23 @@ def only_opens(layout: Layout, content: Sequence[Span]) -> bool:
     if len(tokens) != 1:
         return False
     rest = layout.tokens_in(content[1])
-    is_told = any(map(layout.is_finite, rest[:1])) or any(
+    is_told = any(layout.is_finite(t) or layout.lemmas[t - 1] == "be" for t in rest[:1]) or any(
         layout.deps[token] == "oprd" for token in rest
     )
     return layout.tags[tokens[0]] == "WRB" or (layout.lower[tokens[0]] == "what" and is_told)
+
+
+def identified(layout: Layout, content: list[Span], source: Sequence[int]) -> list[Span]:
+    """A content without "is" before what something is: "a bridge" of "what Roe says is a bridge",
+    "that it rained" of "one thing Roe said is that it rained"."""
+    tokens = layout.tokens_in(content[0]) if content else range(0)
+    is_what = len(source) > 0 and layout.lower[source[0] - 1] == "what"
+    if len(tokens) < 2 or layout.lemmas[tokens[0]] != "be":
+        return content
+    is_thing = is_what and not layout.tags[tokens[1]].startswith("JJ")
+    if not (is_thing or layout.lower[tokens[1]] == "that"):
+        return content
+    return [Span(layout.starts[tokens[1]], content[0].end), *content[1:]]
 
 
 def opened(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
@@ -152,6 +165,8 @@ def with_head(
         return list(content)
     verb = next((token for token in cue if layout.deps[token] == "relcl"), None)
     topic = _subject_of(layout, tokens[0]) if verb is None else _modified(layout, verb)
+    if topic is not None and cue[-1] < topic.start and topic.stop == tokens[0]:
+        return [Span(layout.starts[topic.start], content[0].end), *content[1:]]
     if topic is None or not 0 <= source[0] - topic.stop <= _FARTHEST_HEAD:
         return list(content)
     is_between = source[-1] < cue[-1] < tokens[0]

@@ -16,6 +16,7 @@ from kg.extraction.statements.extents.around import with_condition
 from kg.extraction.statements.extents.beginnings import (
     LONGEST_HOLE,
     begun,
+    identified,
     only_opens,
     opened,
     requested,
@@ -68,7 +69,7 @@ def completed(
     content[-1:] = [
         without_occasion(layout, without_adjunct(layout, span, cue), cue) for span in content[-1:]
     ]
-    content = with_head(layout, content, source, cue)
+    content = identified(layout, with_head(layout, content, source, cue), source)
     return replace(
         attribution,
         source=tuple(whole_source(layout, span, cue) for span in attribution.source),
@@ -168,8 +169,10 @@ def _content(
 
 
 def _has_own_word(layout: Layout, span: Span) -> bool:
-    """Whether a part of a content has more than words that join clauses: "though", "whose"."""
-    return any(layout.tags[token] not in _JOINS for token in layout.tokens_in(span))
+    """Whether a part of a content has more than words that join clauses ("though"), and does
+    not begin with "'s"."""
+    tags = [layout.tags[token] for token in layout.tokens_in(span)]
+    return tags[:1] != ["POS"] and not _JOINS.issuperset(tags)
 
 
 def _continued(layout: Layout, span: Span, same: Attribution, cues: Container[int]) -> Span:

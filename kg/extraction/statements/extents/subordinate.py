@@ -5,10 +5,53 @@ from dataclasses import replace
 
 from kg.extraction.annotations import Span
 from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.constructions.cue_words import cue_verb
+from kg.extraction.statements.constructions.sources import phrase, trimmed
 from kg.extraction.statements.layout import Layout
+from kg.extraction.wordlists import word_set
 
 _ONE = ("a", "an")
 _NAMES = frozenset(("NNP", "NNPS", "CC", "DT"))
+_QUOTE = frozenset(("cite", "quote"))
+_TELL = "tell"
+_INSIDE = frozenset(("pobj", "prep", "amod", "acl", "dobj"))
+_FARTHEST, _REPORT = 25, 6
+
+
+def with_quoted(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution of whom another quotes: "Roe" of "the Post quoted Roe as saying it rained"."""
+    cue, content = layout.tokens_of(attribution.cue), attribution.content
+    before = range(max(0, cue[0] - _FARTHEST), cue[-1] + 1) if cue else range(0)
+    quoting = next((t for t in reversed(before) if layout.lemmas[t] in _QUOTE), -1)
+    after = range(quoting + 2, min(quoting + _FARTHEST, len(layout.tags)))
+    said = next((t for t in after if layout.tags[t] == "VBG" and layout.lower[t - 1] == "as"), -1)
+    subject = layout.child(quoting, "nsubjpass") if quoting >= 0 else None
+    quoted = (quoting + 1, said - 1) if subject is None else layout.edges(subject)
+    is_whole = said == quoting + 2 and (subject is None or cue[-1] == said)
+    if min(quoting, said) < 0 or is_whole or cue[-1] not in (quoting, quoting + 1, said):
+        return attribution
+    first = Span(min(attribution.cue[0].start, layout.starts[quoting]), layout.ends[quoting])
+    parts = (Span(max(span.start, layout.ends[said]), span.end) for span in content)
+    return replace(
+        attribution,
+        source=(layout.span(trimmed(layout, quoted)),),
+        cue=(first, layout.span((said - 1, said + 1))),
+        content=tuple(span for span in parts if span.start < span.end),
+    )
+
+
+def with_teller(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution of who tells it, not of whom it is told: "A clerk" of "a clerk told the
+    Post"."""
+    cue, source = layout.tokens_of(attribution.cue), layout.tokens_of(attribution.source)
+    verb = next((t for t in cue if layout.lemmas[t] == _TELL), 0)
+    noun = verb - 1
+    while layout.deps[noun] in _INSIDE and layout.heads[noun] < noun:
+        noun = layout.heads[noun]
+    if not (verb and source) or source[0] < verb or not layout.is_noun(noun):
+        return attribution
+    teller = phrase(layout, noun, verb) if layout.quote_of[noun] == -1 else None
+    return replace(attribution, source=(layout.span(teller.tokens),)) if teller else attribution
 
 
 def with_own_source(layout: Layout, attribution: Attribution) -> Attribution:
@@ -49,6 +92,21 @@ def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
         source=(layout.span(teller),),
         content=(layout.span(topic), *attribution.content),
     )
+
+
+def with_denied(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution of the reports that somebody denies: "reports" of "denied reports saying it
+    rained"."""
+    cue = layout.tokens_of(attribution.cue)
+    alleged = word_set("reporting", "alleged") | word_set("reporting", "documents")
+    if len(cue) != 1 or layout.tags[cue[0]] != "VBG" or layout.lower[cue[0] - 1] == ",":
+        return attribution
+    before = range(cue[0] - 1, max(-1, cue[0] - _REPORT), -1)
+    noun = next((t for t in before if layout.lemmas[t] in alleged), None)
+    denial = None if noun is None else cue_verb(layout, layout.heads[noun])
+    if noun is None or denial is None or denial.cue.stance != "Denies":
+        return attribution
+    return replace(attribution, source=(layout.span((layout.edges(noun)[0], noun + 1)),))
 
 
 def with_main_subject(layout: Layout, attribution: Attribution) -> Attribution:
