@@ -51,18 +51,8 @@ class EntityType(StrEnum):
     @property
     def is_thing(self) -> bool:
         """Whether it is neither a person nor a body, group or place."""
-        return self in _THINGS
-
-
-_THINGS = frozenset(
-    {
-        EntityType.EVENT,
-        EntityType.WORK,
-        EntityType.PRODUCT,
-        EntityType.LEGISLATION,
-        EntityType.OTHER,
-    }
-)
+        people = (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GROUP)
+        return self not in (*people, EntityType.COUNTRY, EntityType.PLACE)
 
 
 class StatementKind(StrEnum):

@@ -44,11 +44,8 @@ def described_person(salience: Salience, i: int) -> int | None:
 def _holder(salience: Salience, i: int, post: str) -> int | None:
     """The person named who holds a post, in the nation that the description names: the most salient
     one where several do."""
-    people, mentions, within = (
-        salience.people,
-        salience.context.mentions,
-        salience.context.within(i),
-    )
+    people, mentions = salience.people, salience.context.mentions
+    within = salience.context.within(i)
     holders, nation = people.holders.get(post, {}), None
     if within is not None and within.found_by == "adjective":
         nation = within.name.lower()
