@@ -98,6 +98,11 @@ def test_who_is_quoted_as_saying_something_says_it(read: Read) -> None:
             "“We will not leave.”",
         ),
         ("Lind was quoted by the agency as saying he would stay.", "Lind", "he would stay"),
+        (
+            "Rain will fall on Monday, the agency quoted Trade Bureau officials as saying.",
+            "Trade Bureau officials",
+            "Rain will fall on Monday",
+        ),
         ("“It was dark,” a relative told Antara.", "a relative", "“It was dark,”"),
         (
             "Ana Roe dismissed reports on Monday saying that the bridge was closed.",

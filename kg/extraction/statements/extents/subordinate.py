@@ -31,12 +31,16 @@ def with_quoted(layout: Layout, attribution: Attribution) -> Attribution:
     if min(quoting, said) < 0 or is_whole or cue[-1] not in (quoting, quoting + 1, said):
         return attribution
     first = Span(min(attribution.cue[0].start, layout.starts[quoting]), layout.ends[quoting])
-    parts = (Span(max(span.start, layout.ends[said]), span.end) for span in content)
+    begins = layout.ends[said]
+    parts = [s if s.end <= first.start else Span(max(s.start, begins), s.end) for s in content]
+    content = tuple(span for span in parts if span.start < span.end)
+    if not content:
+        return attribution
     return replace(
         attribution,
         source=(layout.span(trimmed(layout, quoted)),),
         cue=(first, layout.span((said - 1, said + 1))),
-        content=tuple(span for span in parts if span.start < span.end),
+        content=content,
     )
 
 
