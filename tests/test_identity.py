@@ -156,13 +156,6 @@ def test_short_names_go_to_the_full_name() -> None:
     assert result.entity("person/lloyd-austin").name == "Lloyd Austin"
 
 
-def test_a_given_name_that_is_misspelt_once_is_one_persons() -> None:
-    assert (
-        len(set(read("[P]Dzhafar Roe[/] left. [P]Dzafar Roe[/] wept. [P]Roe[/] is ill.").keys)) == 1
-    )
-    assert len(set(read("[P]Marina Roe[/] left. [P]Mariana Roe[/] wept.").keys)) == 2
-
-
 def test_a_body_under_a_short_name_or_in_the_plural_is_the_one_in_the_text() -> None:
     found = read("[O]Orrin Valley Railway[/], [O]Orrin Valley Railways[/]").keys
     assert found == ("organization/orrin-valley-railway",) * 2

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.extraction import EntityType
-from kg.extraction.wordlists import given_names, word_set
+from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge, KnownEntity
 from kg.identity.names import fold, untitled
@@ -15,7 +15,6 @@ from kg.identity.tables import entries
 _ARTICLED = re.compile(r"(?:al|el|ul|ad|ar|as|at)-(\w+)", re.IGNORECASE)
 _DIGRAPH = re.compile("(?<=[aou])e(?=[^aeiou-])")
 _USUAL_LENGTH = 3  # words of a full name
-_LEAST_MISSPELT = 6  # letters of a given name
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 _Index = dict[str, dict[str, Entity]]
@@ -124,13 +123,10 @@ class People:
             self._written.setdefault(ends, []).append((folded, entity))
 
     def _longer(self, name: str, words: list[str]) -> Entity | None:
-        """The only person whose longer name this name shortens, or whose name it misspells."""
+        """The only person whose longer name this name shortens."""
         apart = self._knowledge.judgements.different(f"person/{slug(name)}")
         fitting = dict(self._family.get(fold(name), {}))
         fitting |= {entity.key: entity for entity in self._shortened(list(map(fold, words)))}
-        if not fitting and len(words) > 1:
-            family = self._family.get(fold(words[-1]), {}).items()
-            fitting = {k: each for k, each in family if _misspells(words[0], each.name.split()[0])}
         fitting = {key: entity for key, entity in fitting.items() if key not in apart}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
@@ -174,13 +170,6 @@ class People:
             ends = {min(before)[1], max(before)[1]} if before else set[str]()
             fitting = {key: each for key, each in fitting.items() if key in ends}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
-
-
-def _misspells(given: str, other: str) -> bool:
-    """Whether two given names differ by a letter within one, and not both are known: "Dzokhar"."""
-    short, long = sorted((fold(given), fold(other)), key=len)
-    cut = {long[:i] + long[i + 1 :] for i in range(1, len(long) - 1)}
-    return len(short) >= _LEAST_MISSPELT and short in cut and not {short, long} <= given_names()
 
 
 def _put(index: _Index, name: str, entity: Entity) -> None:

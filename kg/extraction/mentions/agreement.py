@@ -78,7 +78,7 @@ def _is_located(text: str, name: Span) -> bool:
         return False
     seated = word_set("places", "seated")
     if after[:1] == "-":
-        return after[1:].split()[0] in seated
+        return not seated.isdisjoint(after[1:].split()[:1])
     before = _IN.search(text, max(0, name.start - _REACH), name.start)
     if before is not None:
         return before[1] not in word_set("places", "in no place")
