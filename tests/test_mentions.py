@@ -105,6 +105,11 @@ def test_a_description_of_somebody_unnamed_stands_for_nobody(read: Read) -> None
     assert not any(m.name == "the trader" for m in read(text).mentions)
 
 
+def test_a_firm_that_is_called_like_a_post_is_nobody_who_holds_it(read: Read) -> None:
+    text = "Ana Roe left the firm. Lind Ltd will underwrite the issue, Emperor said."
+    assert not [m for m in read(text).mentions if m.name.endswith(", Emperor")]
+
+
 def test_an_agency_that_speaks_stands_for_the_body_just_named(read: Read) -> None:
     text = "The National Weather Centre published a forecast. The agency said that snow would fall."
     assert stands_for(read(text), "The agency") == "National Weather Centre"

@@ -495,3 +495,7 @@ def test_a_piece_of_a_clause_is_no_content(
 def test_what_something_is_said_to_be_is_the_content(read: Read) -> None:
     found = read("They rebuilt what officials say is the oldest bridge in the state.")
     assert contents(found) == [["the oldest bridge in the state"]]
+
+
+def test_where_the_news_is_from_says_nothing(read: Read) -> None:
+    assert not read("Elmsford: Man jailed for theft\n\nA clerk was jailed in Elmsford.").statements

@@ -192,6 +192,8 @@ def _definite_start(token: Token) -> int | None:
         doc[i + 1].pos_ in ("NOUN", "PROPN") or doc[i + 1].tag_ in ("POS", "HYPH")
     ):
         return None
+    if i > 0 and doc[i - 1].tag_ == ",":  # "they sold the mill, Doctor said"
+        return None
     while i > 0 and not doc[i].is_sent_start and _modifies(doc[i - 1]):
         i -= 1
         if doc[i].lower_ in _DEFINITE:

@@ -16,7 +16,14 @@ from types import MappingProxyType
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.annotations import Construction, Mention, Span, Statement, StatementKind
+from kg.extraction.annotations import (
+    Construction,
+    EntityType,
+    Mention,
+    Span,
+    Statement,
+    StatementKind,
+)
 from kg.extraction.extensions import register_extensions
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.constructions.dialogue import outside_turns, turn_attributions
@@ -99,6 +106,8 @@ def statements(
     plain: list[Statement] = []
     citations: list[tuple[Attribution, int]] = []
     for attribution in mend(layout, found):
+        if _is_place(layout, attribution, index):
+            continue
         cited = index.cited(layout, attribution)
         if cited is None:
             plain.append(_statement(layout, attribution, index))
@@ -107,6 +116,12 @@ def statements(
     _cite(plain, citations)
     kept = [each for each in plain if each.score >= least.get(each.kind, 0)]
     return tuple(with_speakers_of_before(layout, _nested(kept), index))
+
+
+def _is_place(layout: Layout, attribution: Attribution, index: MentionIndex) -> bool:
+    """Whether a colon follows where the news is from, and not who speaks: "Elmsford: Man held"."""
+    is_labelled = [layout.text[slice(*span)] for span in attribution.cue] == [":"]
+    return is_labelled and index.type_of(_speaker(layout, attribution, index)) is EntityType.PLACE
 
 
 def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) -> None:

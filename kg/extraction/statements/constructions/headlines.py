@@ -18,12 +18,8 @@ def headline_attributions(layout: Layout) -> Iterator[Attribution]:
     names = set(layout.tokens_of(found))
     for paragraph in layout.paragraphs:
         tokens = layout.tokens_in(paragraph)
-        if 0 < len(tokens) <= _LONGEST and _is_headline(layout, tokens):
+        if 0 < len(tokens) <= _LONGEST and layout.lower[tokens[-1]] not in (".", ":", ",", ";"):
             yield from _attribution(layout, (tokens.start, tokens.stop), names)
-
-
-def _is_headline(layout: Layout, tokens: range) -> bool:
-    return layout.lower[tokens[-1]] not in (".", ":", ",", ";")
 
 
 def _attribution(layout: Layout, tokens: TokenRange, names: set[int]) -> Iterator[Attribution]:
