@@ -72,6 +72,7 @@ def names(annotations: Annotations, event_type: str) -> dict[str, str]:
             {"Actor": "Peru", "Theme": "Roe"}),
         ("Her sentencing came late.", "Sentence", {"Recipient": "Her"}),
         ("The navy sank three boats.", "Assault", {"Actor": "navy", "Recipient": "boats"}),
+        ("Roe attacked Lind as weak.", "Accuse", {"Actor": "Roe", "Recipient": "Lind"}),
         ("The ferry sank.", "Accident", {"Theme": "ferry"}),
         ("The police blamed the Labour Party for the fire.", "Accuse",
             {"Actor": "police", "Recipient": "Party", "Theme": "fire"}),
