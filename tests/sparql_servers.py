@@ -67,6 +67,7 @@ TransactionFile = {folder}/virtuoso-temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 NumberOfBuffers = 10000
+ThreadsPerQuery = 1
 [HTTPServer]
 ServerPort = {home}
 ServerThreads = 4
