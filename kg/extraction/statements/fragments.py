@@ -14,7 +14,8 @@ def is_fragment(layout: Layout, attribution: Attribution) -> bool:
     if len(tokens) < 2 or layout.quote_of[tokens[0]] != -1:
         return False
     first, tag = tokens[0], layout.tags[tokens[0]]
-    if layout.lemmas[first] in _AUXILIARIES and layout.lower[first - 1] != ":":
+    is_labelled = first > 0 and layout.lower[first - 1] == ":"
+    if layout.lemmas[first] in _AUXILIARIES and not is_labelled:
         verbs = (first, layout.heads[first])
         return not any(layout.child(verb, *_SUBJECTS) in tokens for verb in verbs)
     if tag == "CC":
