@@ -125,6 +125,7 @@ def test_an_event_tells_who_does_it_or_to_whom_it_happens(
         ("Peru opposes the proposed sale of the port by Norway.", "sale"),
         ("Prices rose on speculation that Norway bought ships.", "buy"),
         ("Norway rarely sells ships.", "sell"),
+        ("Ana Roe recommended the sale of the port by Norway.", "sale"),
         ("Norway is negotiating the purchase of ships from Peru.", "purchase"),
         ("Ana Roe, due tomorrow for a visit to Oslo, fell ill.", "visit"),
         ("Norway's request expected tomorrow is for ships.", "request"),
