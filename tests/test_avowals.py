@@ -6,7 +6,7 @@ from spacy.language import Language
 from kg.extraction.annotations import Span
 from kg.extraction.statements.constructions import attributions
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.tagged import with_constructions
+from kg.extraction.statements.tagged.attributions import with_constructions
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 from kg.settings import MinScore
 

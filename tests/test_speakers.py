@@ -19,7 +19,7 @@ from kg.extraction import (
 )
 from kg.extraction.annotate import annotate
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers import MentionIndex
+from kg.extraction.statements.speakers.speaker import MentionIndex
 from kg.identity import Knowledge, resolve
 from kg.mapping import Namespaces
 

@@ -18,7 +18,7 @@ from kg.extraction.statements.extents.completing import completed
 from kg.extraction.statements.joining import parted
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
-from kg.extraction.statements.tagged import with_constructions
+from kg.extraction.statements.tagged.attributions import with_constructions
 from kg.extraction.tagger.component import TextTagger
 from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
 

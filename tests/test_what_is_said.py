@@ -19,7 +19,7 @@ from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.subordinate import with_own_source
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
-from kg.extraction.statements.tagged import with_constructions
+from kg.extraction.statements.tagged.attributions import with_constructions
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 from kg.settings import MinScore
 

@@ -33,8 +33,8 @@ from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
 from kg.extraction.statements.quoting import with_own_quotations
-from kg.extraction.statements.speakers import MentionIndex
-from kg.extraction.statements.tagged import with_constructions
+from kg.extraction.statements.speakers.speaker import MentionIndex
+from kg.extraction.statements.tagged.attributions import with_constructions
 from kg.extraction.tagger.span_tagger import Tagged
 from kg.extraction.text.cover import Cover
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.extraction.annotations import EntityType, Span, Statement, StatementKind
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers import MentionIndex, is_written, source_head
+from kg.extraction.statements.speakers.speaker import MentionIndex, is_written, source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _IT = "it"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.post_words import (
+from kg.extraction.posts.words import (
     ends_sentence,
     goes_on,
     is_body_word,

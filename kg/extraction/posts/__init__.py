@@ -1,0 +1,1 @@
+"""The titles of posts beside the names of those who hold them."""

@@ -1,0 +1,1 @@
+"""The attributions of the trained tagger, put right by the parse."""

@@ -1,0 +1,1 @@
+"""The mentions of a document resolved: which entity each of them means."""
