@@ -19,7 +19,8 @@ from kg.extraction import (
 )
 from kg.extraction.annotate import annotate
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.speaker import MentionIndex
+from kg.extraction.statements.speakers.mention_index import MentionIndex
+from kg.extraction.statements.speakers.speaker import speaker_of
 from kg.identity import Knowledge, resolve
 from kg.mapping import Namespaces
 
@@ -532,4 +533,4 @@ def test_who_begins_a_source_that_the_parse_gives_no_head_is_the_speaker(nlp: La
         for each, type in names
     ]
     source = Span(0, doc[7].idx + len("Bureau"))
-    assert MentionIndex(mentions).speaker(Layout(doc), [source]) == 0
+    assert speaker_of(Layout(doc), MentionIndex(mentions), [source]) == 0

@@ -13,7 +13,8 @@ from spacy.tokens import Span as Slice
 from kg.extraction.annotations import EntityType, Mention, MentionKind, Position, Span
 from kg.extraction.extensions import register_extensions, text_of
 from kg.extraction.mentions.named_posts import is_given
-from kg.extraction.posts.before import Title, titles_beside
+from kg.extraction.posts.beside import titles_beside
+from kg.extraction.posts.title import Title
 from kg.extraction.posts.words import is_cut_post, is_post_head, singular_post
 from kg.extraction.wordlists import word_set
 

@@ -13,7 +13,7 @@ from kg.identity.entities import (
 from kg.identity.knowledge import Knowledge, KnownEntity
 from kg.identity.knowledge_bases import KnowledgeBase, add_links, open_knowledge_base
 from kg.identity.known_names import known_names
-from kg.identity.resolution.resolver import resolve
+from kg.identity.resolution.resolve import resolve
 
 __all__ = [
     "Entity",

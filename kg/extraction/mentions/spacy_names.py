@@ -8,7 +8,7 @@ from spacy.tokens import Span as Slice
 from kg.extraction.annotations import EntityType, Span
 from kg.extraction.mentions.boundaries import is_outside_left
 from kg.extraction.mentions.labels import labels
-from kg.extraction.posts.before import titles_beside
+from kg.extraction.posts.beside import titles_beside
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import given_names, word_set
 

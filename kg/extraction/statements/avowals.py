@@ -6,7 +6,7 @@ from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import is_passive
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.speaker import source_head
+from kg.extraction.statements.speakers.sources import source_head
 from kg.extraction.wordlists import word_set
 
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))

@@ -8,7 +8,7 @@ from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated, is_passive
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.speaker import source_head
+from kg.extraction.statements.speakers.sources import source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _SUBJECT = ("nsubj", "nsubjpass", "expl", "csubj")

@@ -33,7 +33,14 @@ from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
 from kg.extraction.statements.quoting import with_own_quotations
-from kg.extraction.statements.speakers.speaker import MentionIndex
+from kg.extraction.statements.speakers.joint import joint_speakers
+from kg.extraction.statements.speakers.mention_index import MentionIndex
+from kg.extraction.statements.speakers.speaker import (
+    person_labelled,
+    source_cited,
+    speaker_of,
+    subject_beside,
+)
 from kg.extraction.statements.tagged.attributions import with_constructions
 from kg.extraction.tagger.span_tagger import Tagged
 from kg.extraction.text.cover import Cover
@@ -108,7 +115,7 @@ def statements(
     for attribution in mend(layout, found):
         if _is_place(layout, attribution, index):
             continue
-        cited = index.cited(layout, attribution)
+        cited = source_cited(layout, index, attribution)
         if cited is None:
             plain.append(_statement(layout, attribution, index))
         else:
@@ -143,9 +150,11 @@ def _cite(found: list[Statement], citations: Sequence[tuple[Attribution, int]]) 
 
 def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) -> Statement:
     speaker = _speaker(layout, attribution, index)
+    source = attribution.source
+    joint = () if speaker is None else joint_speakers(layout, index, source, speaker)
     description = describe(layout, attribution, index.type_of(speaker))
     return Statement(
-        source=attribution.source,
+        source=source,
         cue=attribution.cue,
         content=attribution.content,
         kind=description.kind,
@@ -154,12 +163,12 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
         found_by=attribution.found_by,
         score=attribution.score if attribution.sure is None else attribution.sure,
         speaker=speaker,
-        joint_speakers=() if speaker is None else index.joint(layout, attribution.source, speaker),
+        joint_speakers=joint,
         cue_concept=description.cue_concept,
         modality=description.modality,
         negated=description.negated,
         addressee=description.addressee,
-        told_to=description.addressee and index.speaker(layout, (description.addressee,)),
+        told_to=description.addressee and speaker_of(layout, index, (description.addressee,)),
         place=description.place,
         about=index.inside(attribution.content),
     )
@@ -167,10 +176,10 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
 
 def _speaker(layout: Layout, attribution: Attribution, index: MentionIndex) -> int | None:
     if attribution.found_by is Construction.QUOTATION:
-        return index.named_beside(layout, attribution.content[0])
+        return subject_beside(layout, index, attribution.content[0])
     if attribution.found_by is Construction.TURN:
-        return index.labelled(attribution.source)
-    return index.speaker(layout, attribution.source)
+        return person_labelled(index, attribution.source)
+    return speaker_of(layout, index, attribution.source)
 
 
 def _nested(found: Sequence[Statement]) -> list[Statement]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from kg.extraction.annotations import EntityType, Span, Statement, StatementKind
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.speaker import MentionIndex, is_written, source_head
+from kg.extraction.statements.speakers.mention_index import MentionIndex
+from kg.extraction.statements.speakers.sources import is_written, source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _IT = "it"

@@ -9,7 +9,7 @@ from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.fragments import is_fragment
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.speaker import source_head
+from kg.extraction.statements.speakers.sources import source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _THAT, _AS = "that", "as"

@@ -9,7 +9,7 @@ from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.speaker import is_written, source_head
+from kg.extraction.statements.speakers.sources import is_written, source_head
 from kg.extraction.statements.stance import cue_verbs, stance_of
 from kg.extraction.text.quotations import Quotation
 from kg.extraction.wordlists import word_lists, word_set

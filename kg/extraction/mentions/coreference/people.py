@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kg.extraction.annotations import Mention
 from kg.extraction.genders import courtesy_gender, gender_of, given_gender, given_gender_of
 from kg.extraction.mentions.coreference.context import Context, is_person, last_word
-from kg.extraction.posts.before import titles_beside
+from kg.extraction.posts.beside import titles_beside
 from kg.extraction.wordlists import word_lists, word_set
 
 _TITLE = re.compile(r" (?:[\w-]+ ){1,4}")

@@ -1,0 +1,75 @@
+"""The title after a name: a seat, an apposition or a predicate."""
+
+from spacy.tokens import Doc
+
+from kg.extraction.posts.title import Title, title_of_phrase
+from kg.extraction.wordlists import word_lists, word_set
+
+
+def title_after(doc: Doc, start: int, end: int) -> Title | None:
+    """The title after the name at tokens [start, end)."""
+    return _seat_after(doc, end) or _apposition_after(doc, start, end) or _predicate(doc, end)
+
+
+def _seat_after(doc: Doc, end: int) -> Title | None:
+    """The seat in a parliament after a name: "Ada Roe MP"."""
+    is_seat = doc[end : end + 1].text in word_set("titles", "seats")
+    return Title(end, end + 1, end, end + 1, "title") if is_seat else None
+
+
+def _apposition_after(doc: Doc, start_of_name: int, end: int) -> Title | None:
+    """The title in an apposition: "Ada Roe, 41, a senior engineer at the Harbour Council"; what
+    several people are is one's only after "and"."""
+    end = _after_brackets(doc, end)
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return None
+    start = end + 1
+    if start + 2 < len(doc) and doc[start].like_num and doc[start + 1].text == ",":
+        start += 2
+    start += doc[start].lower_ in word_set("titles", "beside")
+    title = title_of_phrase(doc, start, "apposition")
+    is_one = doc[start_of_name - 1].lower_ != "and"
+    if title and is_one and doc[title.title_end - 1].tag_ in ("NNS", "NNPS"):
+        return None
+    return None if title and _speaks(doc, title) else title
+
+
+def _speaks(doc: Doc, title: Title) -> bool:
+    """Whether a phrase after a name is somebody else, who speaks: "hit Ada Roe, a doctor said"."""
+    verb = doc[title.end] if title.end < len(doc) else None
+    return verb is not None and verb.lemma_ in word_set("descriptions", "reporting")
+
+
+def _after_brackets(doc: Doc, start: int) -> int:
+    """Where the brackets that open at a token end: those of a party, "(Green)"."""
+    if start < len(doc) and doc[start].text == "(":
+        closing = (i for i in range(start + 1, start + 5) if doc[i : i + 1].text == ")")
+        return next(closing, start - 1) + 1
+    return start
+
+
+def _predicate(doc: Doc, end: int) -> Title | None:
+    """The title that a sentence gives a person: "Ada Roe is the mayor", "who served as mayor"."""
+    i = end
+    if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].lower_ == "who":
+        i += 2
+    for length in (4, 3, 2, 1):
+        words = " ".join(token.lower_ for token in doc[i : i + length])
+        if i + length >= len(doc) or words not in word_lists("titles")["predicates"]:
+            continue
+        if any(
+            t.tag_ == "JJS" or t.ent_type_ == "ORDINAL" for t in doc[i + length : i + length + 2]
+        ):
+            return None
+        title = title_of_phrase(doc, i + length, "predicate")
+        if title and _says_nothing(doc, title):
+            return None
+        was = word_lists("titles")["predicates"][words] == "former"
+        return title and title._replace(former=title.former or was)
+    return None
+
+
+def _says_nothing(doc: Doc, title: Title) -> bool:
+    """Whether a predicate is no post: "is a leader who cares", which leads nothing named."""
+    shared = doc[title.title_end - 1].lower_ in word_set("titles", "shared")
+    return shared and (title.title_end == title.end or doc[title.title_end].pos_ != "ADP")

@@ -1,0 +1,47 @@
+"""The heads of sources."""
+
+from kg.extraction.annotations import Span
+from kg.extraction.statements.layout import Layout
+from kg.extraction.wordlists import word_set
+
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_HIGHEST = 8
+
+
+def is_written(layout: Layout, noun: int) -> bool:
+    """Whether a noun is of what is written down: "prospectus", "figures"."""
+    written = word_set("reporting", "documents") | word_set("reporting", "findings")
+    return layout.lemmas[noun] in written
+
+
+def source_head(layout: Layout, source: Span) -> int | None:
+    """The token that heads a source; of "who" the noun that it refers back to."""
+    tokens = layout.tokens_in(source)
+    head = next((t for t in tokens if _is_head(layout, t, tokens)), None)
+    if head is None or layout.lower[head] not in _RELATIVE:
+        return head
+    return _antecedent(layout, head)
+
+
+def _is_head(layout: Layout, token: int, tokens: range) -> bool:
+    head = layout.heads[token]
+    if head == token:
+        return name_after_and(layout, token) in tokens
+    return not tokens.start <= head < tokens.stop
+
+
+def name_after_and(layout: Layout, token: int) -> int | None:
+    """The name after "and", which the parse may leave out of the phrase: B in "A and B"."""
+    following = token + 2
+    if following >= len(layout.lower) or layout.lower[token + 1] != "and":
+        return None
+    return following if layout.tags[following].startswith("NNP") else None
+
+
+def _antecedent(layout: Layout, pronoun: int) -> int:
+    verb = layout.heads[pronoun]
+    for _ in range(_HIGHEST):
+        if layout.deps[verb] == "relcl":
+            return layout.heads[verb]
+        verb = layout.heads[verb]
+    return pronoun
