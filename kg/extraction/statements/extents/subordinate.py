@@ -1,6 +1,7 @@
 """Sources that are not the cue's: of a clause of their own, "Oslo" in "Peru and Chile said, as Oslo
 left", or of a part of the sentence that the parse takes for another."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Span
@@ -20,28 +21,39 @@ _FARTHEST, _REPORT = 25, 6
 
 def with_quoted(layout: Layout, attribution: Attribution) -> Attribution:
     """An attribution of whom another quotes: "Roe" of "the Post quoted Roe as saying it rained"."""
-    cue, content = layout.tokens_of(attribution.cue), attribution.content
-    before = range(max(0, cue[0] - _FARTHEST), cue[-1] + 1) if cue else range(0)
-    quoting = next((t for t in reversed(before) if layout.lemmas[t] in _QUOTE), -1)
-    after = range(quoting + 2, min(quoting + _FARTHEST, len(layout.tags)))
-    said = next((t for t in after if layout.tags[t] == "VBG" and layout.lower[t - 1] == "as"), -1)
-    subject = layout.child(quoting, "nsubjpass") if quoting >= 0 else None
-    quoted = (quoting + 1, said - 1) if subject is None else layout.edges(subject)
-    is_whole = said == quoting + 2 and (subject is None or cue[-1] == said)
-    if min(quoting, said) < 0 or is_whole or cue[-1] not in (quoting, quoting + 1, said):
+    cue = layout.tokens_of(attribution.cue)
+    if (found := _quoting(layout, cue)) is None:
         return attribution
-    first = Span(min(attribution.cue[0].start, layout.starts[quoting]), layout.ends[quoting])
-    begins = layout.ends[said]
-    parts = [s if s.end <= first.start else Span(max(s.start, begins), s.end) for s in content]
-    content = tuple(span for span in parts if span.start < span.end)
+    verb, said = found
+    subject = layout.child(verb, "nsubjpass")
+    if said == verb + 2 and (subject is None or cue[-1] == said):
+        return attribution  # nobody stands between "quoted" and "as", or all is in the cue
+    quoted = (verb + 1, said - 1) if subject is None else layout.edges(subject)
+    first = Span(min(attribution.cue[0].start, layout.starts[verb]), layout.ends[verb])
+    content = _around(attribution.content, Span(first.start, layout.ends[said]))
     if not content:
         return attribution
-    return replace(
-        attribution,
-        source=(layout.span(trimmed(layout, quoted)),),
-        cue=(first, layout.span((said - 1, said + 1))),
-        content=content,
-    )
+    source = (layout.span(trimmed(layout, quoted)),)
+    said_as = layout.span((said - 1, said + 1))
+    return replace(attribution, source=source, cue=(first, said_as), content=content)
+
+
+def _quoting(layout: Layout, cue: Sequence[int]) -> tuple[int, int] | None:
+    """The verb that quotes, and the one after "as", where a cue ends with one of them or right
+    after the first: "quoted" and "saying" of "quoted Roe as saying"."""
+    before = range(max(0, cue[0] - _FARTHEST), cue[-1] + 1) if cue else range(0)
+    verb = next((t for t in reversed(before) if layout.lemmas[t] in _QUOTE), None)
+    if verb is None:
+        return None
+    after = range(verb + 2, min(verb + _FARTHEST, len(layout.tags)))
+    said = next((t for t in after if layout.tags[t] == "VBG" and layout.lower[t - 1] == "as"), None)
+    return (verb, said) if said is not None and cue[-1] in (verb, verb + 1, said) else None
+
+
+def _around(content: Sequence[Span], gap: Span) -> tuple[Span, ...]:
+    """The parts of a content before a gap, and what others have behind it."""
+    parts = (s if s.end <= gap.start else Span(max(s.start, gap.end), s.end) for s in content)
+    return tuple(span for span in parts if span.start < span.end)
 
 
 def with_teller(layout: Layout, attribution: Attribution) -> Attribution:

@@ -1,4 +1,4 @@
-"""Finds those who speak together with a speaker."""
+"""Finds those who speak together with a speaker: B in "A and B said"."""
 
 import re
 from collections.abc import Sequence

@@ -12,7 +12,7 @@ _NEAR = 200  # mentions; keeps the time linear
 
 
 class MentionIndex:
-    """The mentions of a document, looked up by where they stand. Results are their indexes."""
+    """The mentions of a document, in the order of the text; results are their indexes."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions

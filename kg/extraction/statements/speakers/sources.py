@@ -1,4 +1,4 @@
-"""The heads of sources."""
+"""The heads of sources: the words that tell who or what speaks."""
 
 from kg.extraction.annotations import Span
 from kg.extraction.statements.layout import Layout
@@ -9,7 +9,7 @@ _HIGHEST = 8
 
 
 def is_written(layout: Layout, noun: int) -> bool:
-    """Whether a noun is of what is written down: "prospectus", "figures"."""
+    """Whether a noun names something written: "prospectus", "figures"."""
     written = word_set("reporting", "documents") | word_set("reporting", "findings")
     return layout.lemmas[noun] in written
 

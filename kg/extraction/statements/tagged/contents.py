@@ -1,4 +1,4 @@
-"""What content the tagger marked belongs to an attribution, and which parts of it do not."""
+"""The content of a tagged attribution: which parts of what the tagger marked belong to it."""
 
 from collections.abc import Container, Sequence
 
@@ -15,8 +15,11 @@ _TELL_NOTHING = frozenset(("IN", "TO", "CC", "POS", "RP", "_SP", *".,:$()-", "``
 
 
 def content_of(layout: Layout, tagged: TaggedAttribution) -> tuple[Span, ...]:
-    """The parts of a content that are quoted or begin in the cue's sentence, from the first one on
-    that is in it or beside source or cue; all where there are none."""
+    """The parts of a tagged content that belong to its cue.
+
+    These are the parts that are quoted or begin in the cue's sentence, from the first one on that
+    ends in this sentence or stands right before source or cue; all parts where there are none.
+    """
     sentences = {layout.sentence_of[token] for token in layout.tokens_of(tagged.cue)}
     content = [
         _from_quotation(layout, span, sentences) for span in whole_words(layout, tagged.content)

@@ -1,4 +1,4 @@
-"""What cue the tagger marked, without what is no part of it."""
+"""The cue of a tagged attribution, without words at its end that are no part of it."""
 
 from collections.abc import Sequence
 

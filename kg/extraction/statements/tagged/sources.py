@@ -1,4 +1,4 @@
-"""What source the tagger marked for a cue, or the parse in its place."""
+"""The source of a tagged attribution: the tagger's, or the parse's in its place."""
 
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions import Attribution
