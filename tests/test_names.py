@@ -739,6 +739,8 @@ def test_bodies_are_called_for_short(entities: Entities) -> None:
     [
         "Workers of the old mill meet. (Ada Roe / AP)",
         "Ada Roe/AP Workers of the old mill meet.",
+        "(A. ROE/Elmsford Foto) Workers of the old mill meet.",
+        "Workers meet. (ADA ROE/Elmsford Media) The mill is old.",
         "Workers meet. (Ada Roe/Elmsford Star)\n\nThe mill is old.",
         "Workers meet.\n\nADA B. ROE / ELMSFORD PICTURES\n\nThe mill is old.",
         "Workers meet. Ada Roe/The Canadian Press.\n\nThe mill is old.",

@@ -1055,11 +1055,6 @@ def test_the_signature_of_an_agency_is_not_said(read: Callable[[str], Doc], end:
             "by the town's office",
             "a note released by the town's office",
         ),
-        (
-            "OSLO (A. LIND/Foto) Ana Roe said the bridge is old.",
-            "OSLO (A. LIND/Foto) Ana Roe",
-            "Ana Roe",
-        ),
         ("Sens. Roe and Poe said the bridge is old.", "Sens. Roe and Poe", "Sens. Roe and Poe"),
         ("A man on Monday said the bridge is old.", "A man on Monday", "A man"),
         (

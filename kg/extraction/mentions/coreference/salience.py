@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import exp
 
-from spacy.tokens import Span as Slice
-
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.body_keys import body_keys
 from kg.extraction.mentions.coreference.attributed import Attributed
@@ -153,16 +151,9 @@ class Salience:
             role = "speaker"
         is_told = role == "other" and tokens.text.lower() in word_set("descriptions", "agencies")
         is_part = root.dep_ == "compound" and is_person_word(root.head)  # "an Orrin resident"
-        return None if is_told or is_part or _is_credit(tokens) else role
+        return None if is_told or is_part else role
 
 
 def _weight(*signs: str) -> float:
     """What a mention with some signs adds to the salience of what it names."""
     return exp(sum(word_lists("coreference")[sign] for sign in signs))
-
-
-def _is_credit(tokens: Slice) -> bool:
-    """Whether a mention credits a photograph: "(Ada Roe/Agency)"."""
-    before = tokens.doc[max(0, tokens.start - 1) : tokens.start].text
-    after = tokens.doc[tokens.end : tokens.end + 1].text[:1]
-    return "/" in tokens.text or after == "/" or before == "("

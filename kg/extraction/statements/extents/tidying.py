@@ -9,7 +9,6 @@ from kg.extraction.text.signatures import is_signature
 
 _DATELINE = re.compile(r"[A-Z][^\n—–]{1,70}?[ )](?:[—–]|--?)[ ]+(?=[A-Z“\"])")
 _IN_DATELINE = re.compile(r"[A-Z]{3}|,|\(")
-_CREDIT = re.compile(r"(?:[A-Z][A-Z., ]*)?\([^()/]*/[^()/]*\)\s+(?=[A-Z])")
 _SMALL = re.compile(r"(?<![\w.'’])[a-z]")
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|or)$|,\s+as$")
 # The sentence after the dot of an abbreviation: "at 10 p.m., Roe said".
@@ -33,12 +32,6 @@ def tidied(layout: Layout, span: Span) -> Span:
     if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
         end = trailing.start()
     return Span(start, end)
-
-
-def without_credit(layout: Layout, span: Span) -> Span:
-    """A span without a place and a picture's credit before it: "OSLO (ANN ROE/Foto) Tom Lind"."""
-    found = _CREDIT.match(layout.text, *span)
-    return span if found is None else Span(found.end(), span.end)
 
 
 def _without_signature(text: str, span: Span) -> Span:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from kg.extraction.annotations import Span
 from kg.extraction.statements.extents.breaking_off import with_phrase
-from kg.extraction.statements.extents.tidying import without_credit
 from kg.extraction.statements.layout import Layout
 
 _LONGEST_REST = 8
@@ -25,7 +24,7 @@ def whole_source(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     "Roe's partner" of "said Roe's partner, Tom Lind"."""
     if not layout.tokens_in(source) or not cue:
         return source
-    source = without_credit(layout, _begun(layout, _alone(layout, source, cue), cue))
+    source = _begun(layout, _alone(layout, source, cue), cue)
     start = _start_of_list(layout, source)
     source = with_phrase(layout, Span(start, source.end), cue)
     source = Span(start, _name_after(layout, source, cue) or source.end)
