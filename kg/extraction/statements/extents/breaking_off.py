@@ -144,8 +144,4 @@ def _broken_off(layout: Layout, tokens: range) -> tuple[int, bool]:
     if clause <= last or not (is_part and is_whole):
         return last, False
     end = min(layout.edges(clause)[1], layout.sentence_of[last][1]) - 1
-    return end - _is_full_stop(layout, end), opens
-
-
-def _is_full_stop(layout: Layout, token: int) -> bool:
-    return layout.tags[token] == "."
+    return end - (layout.tags[end] == "."), opens

@@ -154,8 +154,9 @@ def subject_beside(layout: Layout, index: MentionIndex, quotation: Span) -> int 
     tokens = layout.tokens_in(quotation)
     if len(tokens) == 0:
         return None
+    home = layout.paragraph_of[tokens.start]
     for neighbour in (tokens.start - 1, tokens.stop):
-        if 0 <= neighbour < len(layout.heads) and _same_paragraph(layout, tokens, neighbour):
+        if 0 <= neighbour < len(layout.heads) and layout.paragraph_of[neighbour] == home:
             found = _subject(layout, index, layout.sentence_of[neighbour])
             if found is not None:
                 return found
@@ -169,7 +170,3 @@ def _subject(layout: Layout, index: MentionIndex, sentence: tuple[int, int]) -> 
             if able:
                 return index.longest(able)
     return None
-
-
-def _same_paragraph(layout: Layout, tokens: range, neighbour: int) -> bool:
-    return layout.paragraph_of[neighbour] == layout.paragraph_of[tokens.start]
