@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.mapping import terms
 from kg.mapping.iris import Namespaces
 from kg.mapping.ontology import ontology_triples
+from kg.mapping.terms import FOAF, ITS, NIF, ORG, PROV, RDF, SCHEMA, XSD
 from kg.settings import DEFAULT_BASE
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -22,7 +22,7 @@ _RANGE = NamedNode(_RDFS + "range")
 _SUBCLASS = NamedNode(_RDFS + "subClassOf")
 _SUBPROPERTY = NamedNode(_RDFS + "subPropertyOf")
 _CLASS = NamedNode(_RDFS + "Class")
-_PROPERTY = NamedNode(terms.RDF + "Property")
+_PROPERTY = RDF.Property
 _SH = "http://www.w3.org/ns/shacl#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _CONCEPT = NamedNode(_SKOS + "Concept")
@@ -33,15 +33,15 @@ _PREFIXES = {
     DEFAULT_BASE + "ns/cues#": "cue:",
     DEFAULT_BASE + "ns/shapes#": "shape:",
     DEFAULT_BASE + "ns#": "kg:",
-    terms.SCHEMA: "schema:",
-    terms.FOAF: "foaf:",
-    terms.ORG: "org:",
-    terms.PROV: "prov:",
+    SCHEMA.base: "schema:",
+    FOAF.base: "foaf:",
+    ORG.base: "org:",
+    PROV.base: "prov:",
     _SKOS: "skos:",
-    terms.NIF: "nif:",
-    terms.ITS: "its:",
-    terms.RDF: "rdf:",
-    terms.XSD: "xsd:",
+    NIF.base: "nif:",
+    ITS.base: "its:",
+    RDF.base: "rdf:",
+    XSD.base: "xsd:",
     _RDFS: "rdfs:",
 }
 
@@ -78,7 +78,7 @@ class _Facts:
 
     def of_type(self, kind: str) -> list[str]:
         """All subjects of a type, in the order of the file."""
-        return [subject for subject in self.subjects if kind in self.all(subject, terms.TYPE)]
+        return [subject for subject in self.subjects if kind in self.all(subject, RDF.type)]
 
 
 def ontology_page() -> str:

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QueryTriples
 
 from kg.errors import QueryError, StoreError
-from kg.mapping import Validator, terms
+from kg.mapping import Validator
+from kg.mapping.terms import RDF
 from kg.queries import bind, find_query, run
 from kg.queries.python_values import parameter_text, python_value, rdflib_graph, rdflib_term
 from kg.queries.rows import Rows
@@ -242,7 +243,7 @@ class Graph:
     def stats(self) -> Stats:
         """How much of what the graph holds."""
         merge = DefaultGraph()
-        typed = self.store.engine.quads_for_pattern(None, terms.TYPE, None, merge)
+        typed = self.store.engine.quads_for_pattern(None, RDF.type, None, merge)
         counts = Counter(text_of(quad.object) for quad in typed)
         types = dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
         return Stats(len(self.documents()), len(self.store.graphs()), self.store.count(), types)

@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from forked import run_kg
 from kg.errors import DamageError, StoreError
-from kg.mapping import Namespaces, terms
+from kg.mapping import Namespaces
+from kg.mapping.terms import ITS, SCHEMA
 from kg.resources import resource
 from kg.store import GraphStore, checking
 from kg.store.checking import damage, readable_sources
@@ -28,7 +29,7 @@ def fill(folder: Path, documents: int = 20) -> Path:
             graph = NAMES.document(str(number))
             nodes = [NamedNode(f"{graph.value}#char={i},{i + 1}") for i in range(50)]
             store.replace_graphs(
-                {graph: [Quad(node, terms.IDENT_REF, graph, graph) for node in nodes]}
+                {graph: [Quad(node, ITS.taIdentRef, graph, graph) for node in nodes]}
             )
     return folder
 
@@ -203,7 +204,7 @@ def test_numbers_that_look_alike_to_the_engine_are_no_damage(tmp_path: Path) -> 
     graph = NAMES.document("1")
     with GraphStore.open(tmp_path / "store") as store:
         numbers = [Literal(number) for number in (*range(250, 260), *range(1020, 1030))]
-        store.replace_graphs({graph: [Quad(graph, terms.NAME, each, graph) for each in numbers]})
+        store.replace_graphs({graph: [Quad(graph, SCHEMA.name, each, graph) for each in numbers]})
         assert damage(store) == []
 
 

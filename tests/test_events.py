@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.api import Graph
 from kg.errors import ShapeError
-from kg.mapping import Namespaces, Validator, terms
+from kg.mapping import Namespaces, Validator
+from kg.mapping.terms import RDF, SEM
 from newsroom import open_store
 
 Rows = list[dict[str, Any]]
@@ -139,7 +140,7 @@ def test_the_shapes_refuse_an_event_that_is_not_asserted(graph: Graph, fact: str
     assert isinstance(frame, NamedNode)
     Validator(Namespaces()).check(quads)
     with pytest.raises(ShapeError):
-        Validator(Namespaces()).check([*quads, Quad(frame, terms.TYPE, terms.SEM_EVENT, document)])
+        Validator(Namespaces()).check([*quads, Quad(frame, RDF.type, SEM.Event, document)])
 
 
 def test_a_frame_is_explained_by_its_words_and_its_entry_in_the_lexicon(

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import StoreError
 from kg.mapping import Namespaces
-from kg.mapping.terms import IS_STRING, NAME, PERSON, TYPE
+from kg.mapping.terms import NIF, RDF, SCHEMA
 from kg.store import FORMATS, GraphStore, Prefixes, export, write_trig, write_turtle
 from kg.store.prefixes import local_name
 
@@ -68,7 +68,7 @@ literals = st.one_of(
 )
 graphs = st.sampled_from([NAMES.document("1"), NAMES.document("2"), NamedNode("urn:g")])
 quads = st.lists(
-    st.builds(Quad, nodes, st.one_of(st.just(TYPE), predicates), nodes | literals, graphs),
+    st.builds(Quad, nodes, st.one_of(st.just(RDF.type), predicates), nodes | literals, graphs),
     max_size=12,
 )
 
@@ -151,25 +151,28 @@ def small_store() -> GraphStore:
     schema = "https://schema.org/"
     day = Literal("2024-10-23", datatype=NamedNode(XSD + "date"))
     facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
-        (span, TYPE, NamedNode("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Phrase")),
-        (statement, TYPE, own("Statement")),
-        (statement, TYPE, own("SpeechStatement")),
+        (span, RDF.type, NamedNode("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#Phrase")),
+        (statement, RDF.type, own("Statement")),
+        (statement, RDF.type, own("SpeechStatement")),
         (statement, own("speakerSpan"), span),
         (statement, own("score"), Literal("0.5", datatype=NamedNode(XSD + "decimal"))),
         (statement, own("negated"), Literal(True)),
-        (ADA, NAME, Literal("Ada Bell")),
-        (ADA, TYPE, PERSON),
+        (ADA, SCHEMA.name, Literal("Ada Bell")),
+        (ADA, RDF.type, SCHEMA.Person),
         (ARTICLE, NamedNode(schema + "datePublished"), day),
-        (ARTICLE, TYPE, NamedNode(schema + "NewsArticle")),
-        (ARTICLE, IS_STRING, Literal('Ada Bell said "no".\nShe left.')),
+        (ARTICLE, RDF.type, NamedNode(schema + "NewsArticle")),
+        (ARTICLE, NIF.isString, Literal('Ada Bell said "no".\nShe left.')),
     ]  # fmt: skip
     content = [Quad(s, p, o, ARTICLE) for s, p, o in facts]
     content.append(
         Quad(
-            NAMES.run("x"), TYPE, NamedNode("http://www.w3.org/ns/prov#Activity"), NAMES.runs_graph
+            NAMES.run("x"),
+            RDF.type,
+            NamedNode("http://www.w3.org/ns/prov#Activity"),
+            NAMES.runs_graph,
         )
     )
-    content.append(Quad(ADA, NAME, Literal("Ada Bell"), NAMES.knowledge_graph("people")))
+    content.append(Quad(ADA, SCHEMA.name, Literal("Ada Bell"), NAMES.knowledge_graph("people")))
     return filled(content)
 
 
@@ -252,7 +255,7 @@ def test_unknown_formats_and_graphs_are_named() -> None:
 
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1b", "\ufffe"])
 def test_what_xml_cannot_hold_is_refused_and_other_formats_hold_it(character: str) -> None:
-    quad = Quad(ADA, NAME, Literal(f"a{character}b"), ARTICLE)
+    quad = Quad(ADA, SCHEMA.name, Literal(f"a{character}b"), ARTICLE)
     with filled([quad]) as store:
         with pytest.raises(StoreError, match="control character"):
             exported(store, "rdfxml")
@@ -295,7 +298,7 @@ def test_short_forms_lead_back(iri: str) -> None:
 
 
 def test_writers_take_triples_from_anywhere() -> None:
-    triple = Triple(ADA, TYPE, PERSON)
+    triple = Triple(ADA, RDF.type, SCHEMA.Person)
     turtle = "\n".join(write_turtle([triple, triple], PREFIXES))
     assert turtle.endswith("person:ada-bell a schema:Person .\n")
     trig = "\n".join(write_trig({None: [triple], ARTICLE: [triple]}, PREFIXES))

@@ -23,10 +23,10 @@ from kg.mapping import (
     map_links,
     map_run,
     map_source,
-    terms,
 )
 from kg.mapping.claims import claim_words
 from kg.mapping.literals import decimal, number, time_value
+from kg.mapping.terms import FOAF, ITS, NIF, ORG, PROV, RDF, SCHEMA, XSD
 from sample_document import DOCUMENT, ENTITIES, LINK, TEXT, sample, span_of
 
 NAMESPACES = Namespaces()
@@ -60,46 +60,46 @@ def test_document_graph_holds_everything_once_and_no_blank_nodes() -> None:
 
 
 def test_document_says_what_it_is() -> None:
-    assert set(values(GRAPH, terms.TYPE)) == {terms.NEWS_ARTICLE, terms.CONTEXT}
-    assert texts(GRAPH, terms.IS_STRING) == [TEXT]
-    assert texts(GRAPH, terms.HEADLINE) == ["Miners stay away"]
-    assert [str(v) for v in values(GRAPH, terms.DATE_PUBLISHED)] == [
+    assert set(values(GRAPH, RDF.type)) == {SCHEMA.NewsArticle, NIF.Context}
+    assert texts(GRAPH, NIF.isString) == [TEXT]
+    assert texts(GRAPH, SCHEMA.headline) == ["Miners stay away"]
+    assert [str(v) for v in values(GRAPH, SCHEMA.datePublished)] == [
         '"2031-05-06"^^<http://www.w3.org/2001/XMLSchema#date>'
     ]
-    assert texts(GRAPH, terms.PUBLISHER) == ["The Harbour"]
+    assert texts(GRAPH, SCHEMA.publisher) == ["The Harbour"]
 
 
 def test_every_span_equals_its_characters() -> None:
-    phrases = [quad.subject for quad in QUADS if quad.object == terms.PHRASE]
+    phrases = [quad.subject for quad in QUADS if quad.object == NIF.Phrase]
     assert len(phrases) > 15
     for phrase in phrases:
-        (begin,), (end,) = texts(phrase, terms.BEGIN_INDEX), texts(phrase, terms.END_INDEX)
-        assert texts(phrase, terms.ANCHOR_OF) == [TEXT[int(begin) : int(end)]]
+        (begin,), (end,) = texts(phrase, NIF.beginIndex), texts(phrase, NIF.endIndex)
+        assert texts(phrase, NIF.anchorOf) == [TEXT[int(begin) : int(end)]]
         assert phrase.value == f"{GRAPH.value}#char={begin},{end}"
 
 
 def test_mention_leads_to_its_entity() -> None:
     she = span_iri("she")
     orsted = NAMESPACES.entity(f"doc/{DOCUMENT.id}/entity/orsted")
-    assert values(she, terms.IDENT_REF) == [orsted]
+    assert values(she, ITS.taIdentRef) == [orsted]
     assert texts(she, own("mentionKind")) == ["pronoun"]
     assert texts(orsted, own("unresolved")) == ["true"]
-    assert values(span_iri("us"), terms.IDENT_REF) == []
+    assert values(span_iri("us"), ITS.taIdentRef) == []
 
 
 def test_entities_are_described() -> None:
     miners = NAMESPACES.entity("group/veltish-miners")
-    assert values(miners, terms.TYPE) == [terms.GROUP]
+    assert values(miners, RDF.type) == [FOAF.Group]
     assert values(miners, own("ofCountry")) == [NAMESPACES.entity("country/veltland")]
     halden = NAMESPACES.entity("place/halden")
-    assert texts(halden, terms.LATITUDE) == ["59.125"]
-    assert texts(halden, terms.LONGITUDE) == ["-11.4"]
+    assert texts(halden, SCHEMA.latitude) == ["59.125"]
+    assert texts(halden, SCHEMA.longitude) == ["-11.4"]
 
 
 def test_statement_says_who_what_and_where() -> None:
     told = statement("told")
-    assert set(values(told, terms.TYPE)) == {own("Statement"), own("SpeechStatement")}
-    assert values(told, terms.SPOKEN_BY) == [NAMESPACES.entity("person/lena-fiskeby")]
+    assert set(values(told, RDF.type)) == {own("Statement"), own("SpeechStatement")}
+    assert values(told, SCHEMA.spokenByCharacter) == [NAMESPACES.entity("person/lena-fiskeby")]
     assert values(told, own("speakingAs")) == [NAMESPACES.below("post/norrvik/mayor")]
     assert values(told, own("addressee")) == [NAMESPACES.entity("organization/radio-halden")]
     assert values(told, own("citing")) == [NAMESPACES.entity("group/fishers")]
@@ -108,10 +108,10 @@ def test_statement_says_who_what_and_where() -> None:
     assert values(told, own("form")) == [own("Indirect")]
     assert values(told, own("modality")) == [own("Possible")]
     assert texts(told, own("negated")) == ["true"]
-    assert texts(told, terms.DATE_CREATED) == ["2031-05-05"]
-    assert values(told, terms.IS_PART_OF) == [GRAPH]
+    assert texts(told, SCHEMA.dateCreated) == ["2031-05-05"]
+    assert values(told, SCHEMA.isPartOf) == [GRAPH]
     assert texts(told, own("score")) == ["0.9"]
-    assert set(values(told, terms.ABOUT)) == {
+    assert set(values(told, SCHEMA.about)) == {
         NAMESPACES.entity("country/veltland"),
         NAMESPACES.entity("group/veltish-miners"),
     }
@@ -119,15 +119,15 @@ def test_statement_says_who_what_and_where() -> None:
 
 def test_statement_text_joins_its_content_spans() -> None:
     said = statement("said")
-    assert texts(said, terms.TEXT) == ["It ends here she warned of strikes and of delays"]
+    assert texts(said, SCHEMA.text) == ["It ends here she warned of strikes and of delays"]
     assert len(values(said, own("contentSpan"))) == 2
 
 
 def test_statements_with_one_cue_are_told_apart_by_content() -> None:
     first, second = span_of("of strikes"), span_of("of delays")
-    assert texts(statement("warned"), terms.TEXT) == [TEXT[first.start : first.end]]
+    assert texts(statement("warned"), SCHEMA.text) == [TEXT[first.start : first.end]]
     other = statement("warned", f"/{second.start}-{second.end}")
-    assert texts(other, terms.TEXT) == [TEXT[second.start : second.end]]
+    assert texts(other, SCHEMA.text) == [TEXT[second.start : second.end]]
     assert values(other, own("reportedIn")) == [statement("said")]
 
 
@@ -150,7 +150,7 @@ def test_those_who_speak_together_both_speak() -> None:
     other = next(each for each in resolved.entities if each != first.speaker)
     both = (replace(first, joint_speakers=(other,)), *others)
     quads = map_document(replace(resolved, statements=both), NAMESPACES)
-    spoken = [(q.subject, q.object) for q in quads if q.predicate == terms.SPOKEN_BY]
+    spoken = [(q.subject, q.object) for q in quads if q.predicate == SCHEMA.spokenByCharacter]
     (joint,) = [subject for subject, speaker in spoken if speaker == NAMESPACES.entity(other.key)]
     assert (joint, NAMESPACES.entity("person/lena-fiskeby")) in spoken
 
@@ -158,7 +158,7 @@ def test_those_who_speak_together_both_speak() -> None:
 def test_unknown_speaker_is_kept_and_flagged() -> None:
     quotation = statement("Nobody asked us.")
     assert texts(quotation, own("speakerUnknown")) == ["true"]
-    assert values(quotation, terms.SPOKEN_BY) == []
+    assert values(quotation, SCHEMA.spokenByCharacter) == []
     assert values(quotation, own("cueSpan")) == []
 
 
@@ -173,12 +173,12 @@ def test_claims_meet_whatever_case_and_punctuation() -> None:
 def test_position_gives_post_and_membership() -> None:
     post = NAMESPACES.below("post/norrvik/mayor")
     mayor = NAMESPACES.entity("person/lena-fiskeby")
-    assert values(post, terms.HELD_BY) == [mayor]
-    assert values(mayor, terms.HOLDS) == [post]
-    assert values(post, terms.POST_IN) == [NAMESPACES.entity("place/norrvik")]
+    assert values(post, ORG.heldBy) == [mayor]
+    assert values(mayor, ORG.holds) == [post]
+    assert values(post, ORG.postIn) == [NAMESPACES.entity("place/norrvik")]
     span = span_of("Norrvik’s mayor, Lena Fiskeby")
     membership = NAMESPACES.below(f"doc/{DOCUMENT.id}/position/{span.start}-{span.end}")
-    assert values(membership, terms.MEMBER) == [mayor]
+    assert values(membership, ORG.member) == [mayor]
     assert values(membership, own("post")) == [post]
     assert values(membership, own("titleSpan")) == [span_iri("mayor")]
 
@@ -186,8 +186,8 @@ def test_position_gives_post_and_membership() -> None:
 def test_quantity_keeps_hedge_and_source() -> None:
     span = span_of("up to 1,200 Veltish miners")
     quantity = NAMESPACES.below(f"doc/{DOCUMENT.id}/quantity/{span.start}-{span.end}")
-    assert texts(quantity, terms.VALUE) == texts(quantity, terms.MAX_VALUE) == ["1200"]
-    assert values(quantity, terms.MIN_VALUE) == []
+    assert texts(quantity, SCHEMA.value) == texts(quantity, SCHEMA.maxValue) == ["1200"]
+    assert values(quantity, SCHEMA.minValue) == []
     assert texts(quantity, own("approximation")) == ["up to"]
     assert values(quantity, own("claimedIn")) == [statement("told")]
     assert values(quantity, own("ofWhat")) == [NAMESPACES.entity("group/veltish-miners")]
@@ -204,7 +204,7 @@ def test_links_come_with_evidence() -> None:
     quads = map_links(place, NAMESPACES)
     assert {quad.graph_name for quad in quads} == {NAMESPACES.links_graph}
     iri = NAMESPACES.entity(place.key)
-    assert Quad(iri, terms.SAME_AS, NamedNode(LINK.external), NAMESPACES.links_graph) in quads
+    assert Quad(iri, SCHEMA.sameAs, NamedNode(LINK.external), NAMESPACES.links_graph) in quads
     said = {quad.predicate: quad.object for quad in quads}
     assert said[own("entity")] == iri
     assert said[own("score")] == decimal(0.75)
@@ -224,10 +224,10 @@ def test_run_is_recorded_with_its_sources() -> None:
     quads = map_run(Run("kg 1", "model 2", "1", start, end, (record,)), NAMESPACES)
     assert {quad.graph_name for quad in quads} == {NAMESPACES.runs_graph}
     said = {quad.predicate: quad.object for quad in quads}
-    assert said[terms.STARTED].value == "2031-05-06T07:00:00Z"
+    assert said[PROV.startedAtTime].value == "2031-05-06T07:00:00Z"
     assert said[own("path")] == Literal("news.jsonl#3")
-    assert said[terms.PRIMARY_SOURCE] == NAMESPACES.source("news.jsonl#3")
-    assert said[terms.GENERATED] == GRAPH
+    assert said[PROV.hadPrimarySource] == NAMESPACES.source("news.jsonl#3")
+    assert said[PROV.generated] == GRAPH
     assert set(map_source(record, NAMESPACES)) < set(quads)
 
 
@@ -289,7 +289,7 @@ def test_all_own_iris_follow_the_base() -> None:
 )
 def test_time_is_typed_by_its_precision(text: str, kind: str) -> None:
     literal = time_value(text)
-    assert (literal.value, literal.datatype.value) == (text, terms.XSD + kind)
+    assert (literal.value, literal.datatype.value) == (text, XSD.base + kind)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -14,7 +14,7 @@ import kg
 from forked import run_kg
 from kg.errors import StoreError
 from kg.mapping import Namespaces
-from kg.mapping.terms import REIFIES
+from kg.mapping.terms import RDF
 from kg.store import GraphStore
 
 READERS = {
@@ -58,7 +58,7 @@ def rows(quads: set[Quad], text: str) -> set[tuple[str, ...]]:
 def test_nothing_but_reifiers_is_added(graph: kg.Graph, format: str) -> None:
     plain, more = exported(graph, format), exported(graph, format, rdf12=True)
     assert plain < more
-    assert {quad.predicate for quad in more - plain} == {REIFIES}
+    assert {quad.predicate for quad in more - plain} == {RDF.reifies}
     assert all(isinstance(quad.object, Triple) for quad in more - plain)
     assert not any(isinstance(quad.object, Triple) for quad in plain)
 

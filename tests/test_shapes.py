@@ -13,8 +13,9 @@ from kg.documents import Document
 from kg.errors import ShapeError
 from kg.extraction import Annotations, EntityType, Mention, MentionKind, Span
 from kg.identity import Entity, Resolved
-from kg.mapping import Namespaces, Validator, map_document, ontology_text, terms
+from kg.mapping import Namespaces, Validator, map_document, ontology_text
 from kg.mapping.slow_shapes import Shapes
+from kg.mapping.terms import NIF, RDF, SCHEMA, XSD
 from sample_document import DOCUMENT, TEXT, sample, span_of, tied
 
 NAMESPACES = Namespaces()
@@ -30,8 +31,8 @@ QUANTITY = NAMESPACES.below(
 )
 ANNA = NAMESPACES.entity("person/lena-fiskeby")
 SHAPES = Shapes.from_turtle(ontology_text("shapes.ttl", NAMESPACES))
-INTEGER = NamedNode(terms.XSD + "integer")
-DECIMAL = NamedNode(terms.XSD + "decimal")
+INTEGER = XSD.integer
+DECIMAL = XSD.decimal
 
 Fault = Callable[[list[Quad]], list[Quad]]
 
@@ -61,7 +62,7 @@ def number(text: str) -> Literal:
 FAULTS: dict[str, tuple[Fault, NamedNode, str]] = {
     "no cue span": (without(FIRST, own("cueSpan")), FIRST, "cue span"),
     "no content span": (without(FIRST, own("contentSpan")), FIRST, "content span"),
-    "no article": (without(FIRST, terms.IS_PART_OF), FIRST, "article"),
+    "no article": (without(FIRST, SCHEMA.isPartOf), FIRST, "article"),
     "no form": (without(FIRST, own("form")), FIRST, "form"),
     "no stance": (without(FIRST, own("stance")), FIRST, "stance"),
     "unknown stance": (changed(FIRST, own("stance"), own("Shrugs")), FIRST, "stance"),
@@ -72,41 +73,39 @@ FAULTS: dict[str, tuple[Fault, NamedNode, str]] = {
         FIRST,
         "score",
     ),
-    "no speaker": (without(FIRST, terms.SPOKEN_BY), FIRST, "speaker"),
+    "no speaker": (without(FIRST, SCHEMA.spokenByCharacter), FIRST, "speaker"),
     "speaker known and unknown": (
-        with_(
-            FIRST, own("speakerUnknown"), Literal("true", datatype=NamedNode(terms.XSD + "boolean"))
-        ),
+        with_(FIRST, own("speakerUnknown"), Literal("true", datatype=XSD.boolean)),
         FIRST,
         "speaker",
     ),
-    "two kinds": (with_(FIRST, terms.TYPE, own("ThoughtStatement")), FIRST, "exactly one of"),
+    "two kinds": (with_(FIRST, RDF.type, own("ThoughtStatement")), FIRST, "exactly one of"),
     "offset past the end": (
-        changed(MONDAY, terms.END_INDEX, number(str(len(TEXT) + 1))),
+        changed(MONDAY, NIF.endIndex, number(str(len(TEXT) + 1))),
         MONDAY,
         "ends inside",
     ),
     "sentence past the end": (
-        changed(SENTENCE, terms.END_INDEX, number(str(len(TEXT) + 1))),
+        changed(SENTENCE, NIF.endIndex, number(str(len(TEXT) + 1))),
         SENTENCE,
         "ends inside",
     ),
-    "offset below 0": (changed(MONDAY, terms.BEGIN_INDEX, number("-1")), MONDAY, "below 0"),
-    "end before begin": (changed(MONDAY, terms.END_INDEX, number("1")), MONDAY, "before its end"),
-    "another text": (changed(MONDAY, terms.ANCHOR_OF, Literal("Sunday")), MONDAY, "text"),
-    "two begins": (with_(MONDAY, terms.BEGIN_INDEX, number("1")), MONDAY, "one offset"),
-    "no context": (without(MONDAY, terms.REFERENCE_CONTEXT), MONDAY, "one document"),
-    "two texts": (with_(GRAPH, terms.IS_STRING, Literal("more")), GRAPH, "one text"),
-    "no text": (without(GRAPH, terms.IS_STRING), GRAPH, "one text"),
+    "offset below 0": (changed(MONDAY, NIF.beginIndex, number("-1")), MONDAY, "below 0"),
+    "end before begin": (changed(MONDAY, NIF.endIndex, number("1")), MONDAY, "before its end"),
+    "another text": (changed(MONDAY, NIF.anchorOf, Literal("Sunday")), MONDAY, "text"),
+    "two begins": (with_(MONDAY, NIF.beginIndex, number("1")), MONDAY, "one offset"),
+    "no context": (without(MONDAY, NIF.referenceContext), MONDAY, "one document"),
+    "two texts": (with_(GRAPH, NIF.isString, Literal("more")), GRAPH, "one text"),
+    "no text": (without(GRAPH, NIF.isString), GRAPH, "one text"),
     "quantity without a number": (
-        lambda quads: without(QUANTITY, terms.MAX_VALUE)(without(QUANTITY, terms.VALUE)(quads)),
+        lambda quads: without(QUANTITY, SCHEMA.maxValue)(without(QUANTITY, SCHEMA.value)(quads)),
         QUANTITY,
         "value or a bound",
     ),
-    "bounds crossed": (with_(QUANTITY, terms.MIN_VALUE, number("5000")), QUANTITY, "lower bound"),
-    "number as text": (changed(QUANTITY, terms.VALUE, Literal("many")), QUANTITY, "a number"),
-    "entity without a name": (without(ANNA, terms.NAME), ANNA, "name"),
-    "entity of no type": (without(ANNA, terms.TYPE), ANNA, "entity with type"),
+    "bounds crossed": (with_(QUANTITY, SCHEMA.minValue, number("5000")), QUANTITY, "lower bound"),
+    "number as text": (changed(QUANTITY, SCHEMA.value, Literal("many")), QUANTITY, "a number"),
+    "entity without a name": (without(ANNA, SCHEMA.name), ANNA, "name"),
+    "entity of no type": (without(ANNA, RDF.type), ANNA, "entity with type"),
 }
 
 
@@ -208,7 +207,7 @@ def test_any_other_anchor_is_refused(resolved: Resolved, more: str) -> None:
     span = resolved.annotations.mentions[0].span
     text = resolved.annotations.document.text[span.start : span.end]
     iri = NAMESPACES.span(resolved.annotations.document.id, span)
-    quads = changed(iri, terms.ANCHOR_OF, Literal(text + "x" + more))(
+    quads = changed(iri, NIF.anchorOf, Literal(text + "x" + more))(
         map_document(resolved, NAMESPACES)
     )
     assert any(iri.value in line for line in VALIDATOR.violations(quads))

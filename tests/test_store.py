@@ -19,7 +19,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.errors import StoreError
 from kg.extraction import EntityType
 from kg.identity import Entity, Link
-from kg.mapping import Namespaces, map_links, terms
+from kg.mapping import Namespaces, map_links
+from kg.mapping.terms import ITS, SCHEMA
 from kg.store import GraphStore
 from kg.store.changes import update_text
 from waiting import until
@@ -30,11 +31,11 @@ ADA, BO = NAMES.entity("person/ada"), NAMES.entity("person/bo")
 
 
 def quads(graph: NamedNode, *texts: str) -> list[Quad]:
-    return [Quad(graph, terms.TEXT, Literal(text), graph) for text in texts]
+    return [Quad(graph, SCHEMA.text, Literal(text), graph) for text in texts]
 
 
 def mention(entity: NamedNode, graph: NamedNode, at: int = 1) -> Quad:
-    return Quad(NamedNode(f"{graph.value}#char={at},{at + 1}"), terms.IDENT_REF, entity, graph)
+    return Quad(NamedNode(f"{graph.value}#char={at},{at + 1}"), ITS.taIdentRef, entity, graph)
 
 
 def links(key: str, external: str = "http://www.wikidata.org/entity/Q1") -> list[Quad]:
@@ -136,7 +137,7 @@ def test_links_stay_when_the_document_moves() -> None:
 
 def test_knowledge_alone_keeps_no_link() -> None:
     knowledge = NAMES.knowledge_graph("people")
-    curated = Quad(ADA, terms.NAME, Literal("Ada"), knowledge)
+    curated = Quad(ADA, SCHEMA.name, Literal("Ada"), knowledge)
     with GraphStore.in_memory() as store:
         store.replace_graphs({knowledge: [curated]})
         store.replace_graphs({G1: [mention(ADA, G1)]}, also=links("person/ada"))

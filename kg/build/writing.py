@@ -12,7 +12,8 @@ from kg.build.links import Links
 from kg.build.reading import Mapped, Standing
 from kg.documents import Source
 from kg.identity.judgements import Judgements
-from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version, terms
+from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
+from kg.mapping.terms import RDF, SEM
 from kg.settings import Settings
 from kg.store import GraphStore
 from kg.store.ledger import Ledger, Remembered
@@ -118,7 +119,7 @@ class Writer:
         before = {
             quad
             for document in change.graphs
-            for event in facts.match(None, terms.TYPE, terms.SEM_EVENT, document)
+            for event in facts.match(None, RDF.type, SEM.Event, document)
             if isinstance(event.subject, NamedNode)
             for quad in facts.link_quads(event.subject, graph)
         }

@@ -1,10 +1,9 @@
 """Maps a document to the quads of its named graph."""
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.documents import Document
 from kg.identity import Resolved
-from kg.mapping import terms
 from kg.mapping.document_iris import statement_iris
 from kg.mapping.entities import describe_entity
 from kg.mapping.frames import describe_frames
@@ -15,6 +14,7 @@ from kg.mapping.positions import describe_positions
 from kg.mapping.quantities import describe_quantities
 from kg.mapping.spans import Spans
 from kg.mapping.statements import describe_statements
+from kg.mapping.terms import NIF, SCHEMA
 
 
 def map_document(resolved: Resolved, namespaces: Namespaces) -> list[Quad]:
@@ -45,14 +45,13 @@ def map_document(resolved: Resolved, namespaces: Namespaces) -> list[Quad]:
 
 def _describe_document(iri: NamedNode, document: Document, graph: NamedGraph) -> None:
     metadata = document.metadata
-    graph.add_type(iri, terms.NEWS_ARTICLE)
-    graph.add_type(iri, terms.CONTEXT)
-    graph.add(iri, terms.IS_STRING, Literal(document.text))
-    graph.add_text(iri, terms.HEADLINE, metadata.title)
-    graph.add_text(iri, terms.PUBLISHER, metadata.publisher)
-    graph.add_text(iri, terms.AUTHOR, metadata.author)
-    graph.add_text(iri, terms.IN_LANGUAGE, metadata.language)
+    graph.add_type(iri, SCHEMA.NewsArticle, NIF.Context)
+    graph.add(iri, NIF.isString, document.text)
+    graph.add(iri, SCHEMA.headline, metadata.title)
+    graph.add(iri, SCHEMA.publisher, metadata.publisher)
+    graph.add(iri, SCHEMA.author, metadata.author)
+    graph.add(iri, SCHEMA.inLanguage, metadata.language)
     if metadata.url is not None:
-        graph.add(iri, terms.URL, any_uri(metadata.url))
+        graph.add(iri, SCHEMA.url, any_uri(metadata.url))
     if metadata.published is not None:
-        graph.add(iri, terms.DATE_PUBLISHED, moment(metadata.published))
+        graph.add(iri, SCHEMA.datePublished, moment(metadata.published))

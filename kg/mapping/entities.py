@@ -3,28 +3,28 @@
 So everything about an entity leaves the store with the last document that mentions it.
 """
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg.extraction import EntityType
 from kg.identity import Entity
 from kg.identity.places.countries import countries
-from kg.mapping import terms
 from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
 from kg.mapping.links import map_links
-from kg.mapping.literals import TRUE, decimal
+from kg.mapping.literals import decimal
+from kg.mapping.terms import FOAF, SCHEMA
 
 TYPES = {
-    EntityType.PERSON: terms.PERSON,
-    EntityType.ORGANIZATION: terms.ORGANIZATION,
-    EntityType.COUNTRY: terms.COUNTRY,
-    EntityType.PLACE: terms.PLACE,
-    EntityType.GROUP: terms.GROUP,
-    EntityType.EVENT: terms.EVENT,
-    EntityType.WORK: terms.CREATIVE_WORK,
-    EntityType.PRODUCT: terms.PRODUCT,
-    EntityType.LEGISLATION: terms.LEGISLATION,
-    EntityType.OTHER: terms.THING,
+    EntityType.PERSON: SCHEMA.Person,
+    EntityType.ORGANIZATION: SCHEMA.Organization,
+    EntityType.COUNTRY: SCHEMA.Country,
+    EntityType.PLACE: SCHEMA.Place,
+    EntityType.GROUP: FOAF.Group,
+    EntityType.EVENT: SCHEMA.Event,
+    EntityType.WORK: SCHEMA.CreativeWork,
+    EntityType.PRODUCT: SCHEMA.Product,
+    EntityType.LEGISLATION: SCHEMA.Legislation,
+    EntityType.OTHER: SCHEMA.Thing,
 }
 
 
@@ -32,18 +32,15 @@ def describe_entity(entity: Entity, graph: NamedGraph, namespaces: Namespaces) -
     """Add type, names, country and coordinates to `graph`, and whether the entity is local."""
     iri = namespaces.entity(entity.key)
     graph.add_type(iri, TYPES[entity.type])
-    graph.add(iri, terms.NAME, Literal(entity.name))
-    for alias in entity.aliases:
-        graph.add(iri, terms.ALTERNATE_NAME, Literal(alias))
-    for key in entity.merged:
-        graph.add(iri, namespaces.own("mergedFrom"), namespaces.entity(key))
-    if entity.local:
-        graph.add(iri, namespaces.own("unresolved"), TRUE)
-    if entity.of_country is not None:
-        graph.add(iri, namespaces.own("ofCountry"), namespaces.entity(entity.of_country))
+    graph.add(iri, SCHEMA.name, entity.name)
+    graph.add(iri, SCHEMA.alternateName, *entity.aliases)
+    graph.add(iri, namespaces.own("mergedFrom"), *map(namespaces.entity, entity.merged))
+    graph.add(iri, namespaces.own("unresolved"), entity.local)
+    country = entity.of_country
+    graph.add(iri, namespaces.own("ofCountry"), country and namespaces.entity(country))
     if entity.latitude is not None and entity.longitude is not None:
-        graph.add(iri, terms.LATITUDE, decimal(entity.latitude))
-        graph.add(iri, terms.LONGITUDE, decimal(entity.longitude))
+        graph.add(iri, SCHEMA.latitude, decimal(entity.latitude))
+        graph.add(iri, SCHEMA.longitude, decimal(entity.longitude))
 
 
 def map_known(iri: str, namespaces: Namespaces) -> list[Triple]:

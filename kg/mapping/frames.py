@@ -6,17 +6,16 @@ Model (SEM)", 2011, http://semanticweb.cs.vu.nl/2009/11/sem/).
 
 from collections.abc import Iterator, Sequence
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.extraction import Argument, EntityType, Span
 from kg.extraction.wordlists import word_set
 from kg.identity import Entity, Resolved, ResolvedFrame
 from kg.identity.happenings import happenings
-from kg.mapping import terms
 from kg.mapping.claims import BESIDE, EventClaim, event_claim
 from kg.mapping.document_iris import frame_iris, quantity_iris
-from kg.mapping.literals import TRUE, time_value
 from kg.mapping.spans import Spans
+from kg.mapping.terms import PROV, SCHEMA, SEM
 
 _ACTORS = frozenset(
     {EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.GROUP}
@@ -71,9 +70,8 @@ class _FrameMapper:
     def describe_words(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
         """What every frame has: its predicate, and where that stands."""
         self._graph.add_type(iri, self._own("Frame"))
-        self._graph.add(iri, self._own("predicate"), Literal(resolved.frame.lemma))
-        for phrase in self._spans.phrases(resolved.frame.span):
-            self._graph.add(iri, terms.DERIVED_FROM, phrase)
+        self._graph.add(iri, self._own("predicate"), resolved.frame.lemma)
+        self._graph.add(iri, PROV.wasDerivedFrom, *self._spans.phrases(*resolved.frame.span))
 
     def describe(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
         """A frame of an event type."""
@@ -81,16 +79,14 @@ class _FrameMapper:
         assert frame.type is not None
         self.describe_words(iri, resolved)
         self._graph.add(iri, own("eventType"), self._namespaces.event(frame.type))
-        self._graph.add(iri, terms.TEXT, Literal(self._words(resolved)))
-        if frame.negated:
-            self._graph.add(iri, own("negated"), TRUE)
-        if frame.conditional:
-            self._graph.add(iri, own("conditional"), TRUE)
-        if frame.modality is not None:
-            self._graph.add(iri, own("modality"), own(frame.modality))
+        self._graph.add(iri, SCHEMA.text, self._words(resolved))
+        self._graph.add(iri, own("negated"), frame.negated)
+        self._graph.add(iri, own("conditional"), frame.conditional)
+        self._graph.add(iri, own("modality"), frame.modality and own(frame.modality))
         for number, (argument, filler) in enumerate(self._named(resolved)):
             self._describe_role(iri, number, argument, filler)
-        self._describe_time_and_place(iri, resolved)
+        self._spans.time_of(iri, resolved.time, SEM.hasTimeStamp)
+        self._graph.add(iri, SEM.hasPlace, *self._namespaces.entities(resolved.place))
         if frame.asserted and frame.told and any(f for _, f in self._named(resolved)):
             self._describe_event(iri, resolved)
         if (
@@ -118,10 +114,10 @@ class _FrameMapper:
         if filler is not None:
             self._graph.add(role, own("filler"), self._namespaces.entity(filler.key))
         else:
-            self._graph.add(role, own("fillerLemma"), Literal(argument.lemma))
+            self._graph.add(role, own("fillerLemma"), argument.lemma)
         if argument.quantity is not None:
             self._graph.add(role, own("quantity"), self._quantities[argument.quantity])
-        self._graph.add(role, terms.DERIVED_FROM, self._spans.phrase(self._span(argument)))
+        self._graph.add(role, PROV.wasDerivedFrom, self._spans.phrase(self._span(argument)))
 
     def _span(self, argument: Argument) -> Span:
         """Where an argument is named: its mention, else its words."""
@@ -136,24 +132,14 @@ class _FrameMapper:
         first, last = min(span.start for span in spans), max(span.end for span in spans)
         return " ".join(self._text[first:last].split())
 
-    def _describe_time_and_place(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
-        time, place = resolved.time, resolved.place
-        if time is not None:
-            self._graph.add(iri, self._own("timeSpan"), self._spans.phrase(time.span))
-            if time.value is not None:
-                self._graph.add(iri, terms.HAS_TIME_STAMP, time_value(time.value))
-        if place is not None:
-            self._graph.add(iri, terms.HAS_PLACE, self._namespaces.entity(place.key))
-
     def _describe_event(self, iri: NamedNode, resolved: ResolvedFrame) -> None:
-        self._graph.add_type(iri, terms.SEM_EVENT)
+        self._graph.add_type(iri, SEM.Event)
         for argument, filler in self._named(resolved):
             is_where = resolved.frame.type in _JOURNEYS and argument.name in _ENDS
             takes_part = argument.name not in BESIDE and not is_where
             if takes_part and filler is not None and filler.type in _ACTORS:
-                self._graph.add(iri, terms.HAS_ACTOR, self._namespaces.entity(filler.key))
-        for each in happenings(resolved, self._published):
-            self._graph.add(iri, self._own("happening"), Literal(each))
+                self._graph.add(iri, SEM.hasActor, self._namespaces.entity(filler.key))
+        self._graph.add(iri, self._own("happening"), *happenings(resolved, self._published))
 
     def _describe_claim(
         self, statement: NamedNode, frame: NamedNode, resolved: ResolvedFrame
@@ -173,5 +159,5 @@ class _FrameMapper:
         iri, own = self._namespaces.event_claim(claim.text), self._own
         self._graph.add_type(iri, own("Claim"))
         self._graph.add(iri, own("eventType"), self._namespaces.event(claim.type))
-        self._graph.add(iri, terms.TEXT, Literal(claim.text))
+        self._graph.add(iri, SCHEMA.text, claim.text)
         return iri

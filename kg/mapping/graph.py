@@ -1,12 +1,11 @@
 """Collects the quads of a named graph."""
 
-from collections.abc import Iterable
-
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.mapping import terms
+from kg.mapping.literals import TRUE
+from kg.mapping.terms import RDF
 
-Node = NamedNode | Literal
+Value = NamedNode | Literal | str | bool | None
 
 
 class NamedGraph:
@@ -16,23 +15,18 @@ class NamedGraph:
         self.name = name
         self._quads: dict[Quad, None] = {}
 
-    def add(self, subject: NamedNode, predicate: NamedNode, value: Node) -> None:
-        """Add a quad."""
-        self._quads[Quad(subject, predicate, value, self.name)] = None
-
-    def add_type(self, subject: NamedNode, kind: NamedNode) -> None:
-        """Add the type of a subject."""
-        self.add(subject, terms.TYPE, kind)
-
-    def add_text(self, subject: NamedNode, predicate: NamedNode, text: str | None) -> None:
-        """Add a string; nothing where it is None."""
-        if text is not None:
-            self.add(subject, predicate, Literal(text))
-
-    def add_each(self, subject: NamedNode, predicate: NamedNode, values: Iterable[Node]) -> None:
-        """Add a quad for each value."""
+    def add(self, subject: NamedNode, predicate: NamedNode, *values: Value) -> None:
+        """Add a quad for each value. A text is a literal, and so is True; None and False add
+        nothing."""
         for value in values:
-            self.add(subject, predicate, value)
+            if value is not None and value is not False:
+                value = TRUE if value is True else value
+                term = Literal(value) if isinstance(value, str) else value
+                self._quads[Quad(subject, predicate, term, self.name)] = None
+
+    def add_type(self, subject: NamedNode, *kinds: NamedNode) -> None:
+        """Add the types of a subject."""
+        self.add(subject, RDF.type, *kinds)
 
     @property
     def quads(self) -> list[Quad]:

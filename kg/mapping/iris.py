@@ -6,6 +6,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from kg.extraction import Span
+from kg.identity import Entity
 from kg.identity.slug import slug
 from kg.settings import DEFAULT_BASE, check_base
 
@@ -71,6 +72,10 @@ class Namespaces:
     def entity(self, key: str) -> NamedNode:
         """An entity, by its key."""
         return NamedNode(self.base + key)
+
+    def entities(self, *entities: Entity | None) -> list[NamedNode]:
+        """The IRIs of entities, without those that are None."""
+        return [self.entity(each.key) for each in entities if each is not None]
 
     def below(self, path: str) -> NamedNode:
         """The IRI of a path below the base."""

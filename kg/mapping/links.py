@@ -3,15 +3,15 @@ knowledge bases, and the events that several articles tell."""
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import KnowledgeError
 from kg.identity import Entity, Link
 from kg.identity.happenings import Sameness
-from kg.mapping import terms
 from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
 from kg.mapping.literals import decimal
+from kg.mapping.terms import SCHEMA
 
 
 def map_links(
@@ -31,9 +31,8 @@ def map_same_events(found: Iterable[Sameness], namespaces: Namespaces) -> list[Q
     for each in found:
         evidence = namespaces.same_event(each.event, each.other)
         graph.add_type(evidence, own("SameEvent"))
-        for event in (each.event, each.other):
-            graph.add(evidence, own("event"), namespaces.below(event))
-        graph.add(evidence, own("method"), Literal(each.method))
+        graph.add(evidence, own("event"), *map(namespaces.below, (each.event, each.other)))
+        graph.add(evidence, own("method"), each.method)
         graph.add(evidence, own("score"), decimal(each.score))
     return graph.quads
 
@@ -44,13 +43,13 @@ def _describe_link(entity: Entity, link: Link, graph: NamedGraph, namespaces: Na
     external = _external(link)
     said = (link.external, link.method, f"{link.score}", link.knowledge)
     evidence = namespaces.link(entity.key, *said)
-    graph.add(iri, terms.SAME_AS, external)
+    graph.add(iri, SCHEMA.sameAs, external)
     graph.add_type(evidence, own("Link"))
     graph.add(evidence, own("entity"), iri)
     graph.add(evidence, own("external"), external)
-    graph.add(evidence, own("method"), Literal(link.method))
+    graph.add(evidence, own("method"), link.method)
     graph.add(evidence, own("score"), decimal(link.score))
-    graph.add(evidence, own("knowledge"), Literal(link.knowledge))
+    graph.add(evidence, own("knowledge"), link.knowledge)
 
 
 def _external(link: Link) -> NamedNode:

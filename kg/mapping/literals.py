@@ -8,29 +8,20 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from kg.mapping.terms import XSD
-
-_INTEGER = NamedNode(XSD + "integer")
-_DECIMAL = NamedNode(XSD + "decimal")
-_BOOLEAN = NamedNode(XSD + "boolean")
-_ANY_URI = NamedNode(XSD + "anyURI")
-_DATE = NamedNode(XSD + "date")
-_DATE_TIME = NamedNode(XSD + "dateTime")
-_MONTH = NamedNode(XSD + "gYearMonth")
-_YEAR = NamedNode(XSD + "gYear")
 
 _YEAR_PATTERN = re.compile(r"(?!0000)\d{4}")
 _MONTH_PATTERN = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])")
 _DAY_PATTERN = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
 
-TRUE = Literal("true", datatype=_BOOLEAN)
+TRUE = Literal("true", datatype=XSD.boolean)
 
 
 def integer(value: int) -> Literal:
     """An xsd:integer."""
-    return Literal(str(value), datatype=_INTEGER)
+    return Literal(str(value), datatype=XSD.integer)
 
 
 def number(value: float) -> Literal:
@@ -49,20 +40,20 @@ def decimal(value: float) -> Literal:
     text = f"{Decimal(repr(value)):f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return Literal(text, datatype=_DECIMAL)
+    return Literal(text, datatype=XSD.decimal)
 
 
 def any_uri(value: str) -> Literal:
     """An xsd:anyURI; not an IRI, because the address that a document gives may not be valid."""
-    return Literal(value, datatype=_ANY_URI)
+    return Literal(value, datatype=XSD.anyURI)
 
 
 def moment(value: date | datetime) -> Literal:
     """An xsd:dateTime or xsd:date."""
     if isinstance(value, datetime):
         text = value.isoformat().replace("+00:00", "Z")
-        return Literal(text, datatype=_DATE_TIME)
-    return Literal(value.isoformat(), datatype=_DATE)
+        return Literal(text, datatype=XSD.dateTime)
+    return Literal(value.isoformat(), datatype=XSD.date)
 
 
 def time_value(value: str) -> Literal:
@@ -72,9 +63,9 @@ def time_value(value: str) -> Literal:
     'http://www.w3.org/2001/XMLSchema#gYearMonth'
     """
     if _YEAR_PATTERN.fullmatch(value):
-        return Literal(value, datatype=_YEAR)
+        return Literal(value, datatype=XSD.gYear)
     if _MONTH_PATTERN.fullmatch(value):
-        return Literal(value, datatype=_MONTH)
+        return Literal(value, datatype=XSD.gYearMonth)
     if _DAY_PATTERN.match(value):
         return _day_or_moment(value)
     return Literal(value)

@@ -3,15 +3,13 @@
 The Organization Ontology, https://www.w3.org/TR/vocab-org/.
 """
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.extraction import Position
 from kg.identity import Resolved
-from kg.mapping import terms
 from kg.mapping.document_iris import membership_iris, post_iri
-from kg.mapping.graph import NamedGraph
-from kg.mapping.iris import Namespaces
 from kg.mapping.spans import Spans
+from kg.mapping.terms import ORG, PROV, SCHEMA
 
 
 def describe_positions(resolved: Resolved, spans: Spans) -> None:
@@ -30,36 +28,22 @@ def describe_positions(resolved: Resolved, spans: Spans) -> None:
         organization = None if each.body is None else namespaces.entity(each.body)
         if post not in named:
             named.add(post)
-            title = each.post.title if each.post else position.title
-            _describe_post(post, title, organization, graph)
-        graph.add(post, terms.HELD_BY, holder)
-        graph.add(holder, terms.HOLDS, post)
-        graph.add(membership, terms.MEMBER, holder)
+            graph.add_type(post, ORG.Post)
+            # The memberships have the titles as written.
+            graph.add(post, SCHEMA.name, each.post.title if each.post else position.title)
+            graph.add(post, ORG.postIn, organization)
+        graph.add(post, ORG.heldBy, holder)
+        graph.add(holder, ORG.holds, post)
+        graph.add(membership, ORG.member, holder)
         graph.add(membership, namespaces.own("post"), post)
-        _describe_membership(membership, position, organization, graph, namespaces)
-        graph.add(membership, terms.DERIVED_FROM, spans.phrase(position.span))
-        graph.add(membership, namespaces.own("titleSpan"), spans.phrase(position.title_span))
+        graph.add(membership, ORG.organization, organization)
+        _describe_membership(membership, position, spans)
 
 
-def _describe_post(
-    post: NamedNode, name: str, organization: NamedNode | None, graph: NamedGraph
-) -> None:
-    """Add a post; the memberships have the titles as written."""
-    graph.add_type(post, terms.POST)
-    graph.add(post, terms.NAME, Literal(name))
-    if organization is not None:
-        graph.add(post, terms.POST_IN, organization)
-
-
-def _describe_membership(
-    membership: NamedNode,
-    position: Position,
-    organization: NamedNode | None,
-    graph: NamedGraph,
-    namespaces: Namespaces,
-) -> None:
-    graph.add_type(membership, terms.MEMBERSHIP)
-    graph.add(membership, terms.ROLE_NAME, Literal(position.title))
-    graph.add(membership, namespaces.own("foundBy"), Literal(position.found_by))
-    if organization is not None:
-        graph.add(membership, terms.MEMBERSHIP_ORGANIZATION, organization)
+def _describe_membership(membership: NamedNode, position: Position, spans: Spans) -> None:
+    graph, own = spans.graph, spans.namespaces.own
+    graph.add_type(membership, ORG.Membership)
+    graph.add(membership, SCHEMA.roleName, position.title)
+    graph.add(membership, own("foundBy"), position.found_by)
+    graph.add(membership, PROV.wasDerivedFrom, spans.phrase(position.span))
+    graph.add(membership, own("titleSpan"), spans.phrase(position.title_span))

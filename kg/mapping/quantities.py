@@ -3,16 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.extraction import Quantity
 from kg.identity import Resolved
-from kg.mapping import terms
 from kg.mapping.document_iris import quantity_iris
-from kg.mapping.graph import NamedGraph
-from kg.mapping.iris import Namespaces
 from kg.mapping.literals import number
 from kg.mapping.spans import Spans
+from kg.mapping.terms import PROV, SCHEMA
 
 
 def describe_quantities(resolved: Resolved, statements: Sequence[NamedNode], spans: Spans) -> None:
@@ -21,29 +19,23 @@ def describe_quantities(resolved: Resolved, statements: Sequence[NamedNode], spa
     iris = quantity_iris(resolved, namespaces)
     ending = _by_end(resolved)
     for quantity, iri in zip(resolved.annotations.quantities, iris, strict=True):
-        _describe_value(iri, quantity, graph, namespaces)
-        graph.add(iri, terms.DERIVED_FROM, spans.phrase(quantity.span))
+        _describe_value(iri, quantity, spans)
         if quantity.statement is not None:
             graph.add(iri, namespaces.own("claimedIn"), statements[quantity.statement])
         counted = _counted(quantity, ending.get(quantity.span.end, ()))
-        if counted is not None:
-            graph.add(iri, namespaces.own("ofWhat"), namespaces.entity(counted))
+        graph.add(iri, namespaces.own("ofWhat"), counted and namespaces.entity(counted))
 
 
-def _describe_value(
-    iri: NamedNode, quantity: Quantity, graph: NamedGraph, namespaces: Namespaces
-) -> None:
-    graph.add_type(iri, terms.QUANTITATIVE_VALUE)
-    for predicate, value in (
-        (terms.VALUE, quantity.value),
-        (terms.MIN_VALUE, quantity.minimum),
-        (terms.MAX_VALUE, quantity.maximum),
-    ):
-        if value is not None:
-            graph.add(iri, predicate, number(value))
-    graph.add_text(iri, terms.UNIT_TEXT, quantity.unit)
-    graph.add_text(iri, namespaces.own("approximation"), quantity.approximation)
-    graph.add(iri, namespaces.own("foundBy"), Literal(quantity.found_by))
+def _describe_value(iri: NamedNode, quantity: Quantity, spans: Spans) -> None:
+    graph, own = spans.graph, spans.namespaces.own
+    graph.add_type(iri, SCHEMA.QuantitativeValue)
+    bounds = {SCHEMA.minValue: quantity.minimum, SCHEMA.maxValue: quantity.maximum}
+    for predicate, value in {SCHEMA.value: quantity.value, **bounds}.items():
+        graph.add(iri, predicate, None if value is None else number(value))
+    graph.add(iri, SCHEMA.unitText, quantity.unit)
+    graph.add(iri, own("approximation"), quantity.approximation)
+    graph.add(iri, own("foundBy"), quantity.found_by)
+    graph.add(iri, PROV.wasDerivedFrom, spans.phrase(quantity.span))
 
 
 def _by_end(resolved: Resolved) -> dict[int, list[tuple[int, str]]]:

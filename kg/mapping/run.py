@@ -6,13 +6,13 @@ The PROV Ontology, https://www.w3.org/TR/prov-o/. Nothing else in the store has 
 from dataclasses import dataclass
 from datetime import datetime
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Quad
 
 from kg.documents import Source
-from kg.mapping import terms
 from kg.mapping.graph import NamedGraph
 from kg.mapping.iris import Namespaces
 from kg.mapping.literals import moment
+from kg.mapping.terms import PROV
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,16 @@ def map_run(run: Run, namespaces: Namespaces) -> list[Quad]:
     graph = NamedGraph(namespaces.runs_graph)
     own = namespaces.own
     iri = namespaces.run(run.started.isoformat(), run.ended.isoformat(), run.code, run.model)
-    graph.add_type(iri, terms.ACTIVITY)
-    graph.add(iri, own("codeVersion"), Literal(run.code))
-    graph.add(iri, own("modelVersion"), Literal(run.model))
-    graph.add(iri, own("ontologyVersion"), Literal(run.ontology))
-    graph.add(iri, terms.STARTED, moment(run.started))
-    graph.add(iri, terms.ENDED, moment(run.ended))
+    graph.add_type(iri, PROV.Activity)
+    graph.add(iri, own("codeVersion"), run.code)
+    graph.add(iri, own("modelVersion"), run.model)
+    graph.add(iri, own("ontologyVersion"), run.ontology)
+    graph.add(iri, PROV.startedAtTime, moment(run.started))
+    graph.add(iri, PROV.endedAtTime, moment(run.ended))
     for record in run.records:
         document = namespaces.document(record.document_id)
-        graph.add(iri, terms.GENERATED, document)
-        graph.add(document, terms.GENERATED_BY, iri)
+        graph.add(iri, PROV.generated, document)
+        graph.add(document, PROV.wasGeneratedBy, iri)
         _describe_source(record, graph, namespaces)
     return graph.quads
 
@@ -72,6 +72,6 @@ def map_source(record: SourceRecord, namespaces: Namespaces) -> list[Quad]:
 def _describe_source(record: SourceRecord, graph: NamedGraph, namespaces: Namespaces) -> None:
     source = namespaces.source(str(record.source))
     graph.add_type(source, namespaces.own("Source"))
-    graph.add(source, namespaces.own("path"), Literal(str(record.source)))
-    graph.add(source, namespaces.own("fingerprint"), Literal(record.fingerprint))
-    graph.add(namespaces.document(record.document_id), terms.PRIMARY_SOURCE, source)
+    graph.add(source, namespaces.own("path"), str(record.source))
+    graph.add(source, namespaces.own("fingerprint"), record.fingerprint)
+    graph.add(namespaces.document(record.document_id), PROV.hadPrimarySource, source)

@@ -15,24 +15,17 @@ from itertools import product
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.errors import ShapeError
-from kg.mapping import terms
 from kg.mapping.iris import Namespaces
 from kg.mapping.ontology import ontology_triples
+from kg.mapping.terms import NIF, Vocabulary
 
 try:
     from shacl import Result, Shapes
 except ImportError:
     from kg.mapping.slow_shapes import Result, Shapes  # type: ignore[assignment]
 
-_SH = "http://www.w3.org/ns/shacl#"
-_SPARQL, _MESSAGE = NamedNode(_SH + "sparql"), NamedNode(_SH + "message")
-_PLACED = (
-    terms.IS_STRING,
-    terms.REFERENCE_CONTEXT,
-    terms.BEGIN_INDEX,
-    terms.END_INDEX,
-    terms.ANCHOR_OF,
-)
+_SHACL = Vocabulary("http://www.w3.org/ns/shacl#")
+_PLACED = (NIF.isString, NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf)
 
 
 class Validator:
@@ -40,13 +33,13 @@ class Validator:
 
     def __init__(self, namespaces: Namespaces) -> None:
         triples = ontology_triples("shapes.ttl", namespaces)
-        without_sparql = (triple for triple in triples if triple.predicate != _SPARQL)
+        without_sparql = (triple for triple in triples if triple.predicate != _SHACL.sparql)
         text = serialize(without_sparql, format=RdfFormat.N_TRIPLES) or b""
         self._shapes = Shapes.from_turtle(text.decode("utf-8"))
         said = {
             str(each.subject): each.object.value
             for each in triples
-            if each.predicate == _MESSAGE and isinstance(each.object, Literal)
+            if each.predicate == _SHACL.message and isinstance(each.object, Literal)
         }
         self._beyond_text = said[str(namespaces.below("ns/shapes#insideText"))]
         self._other_text = said[str(namespaces.below("ns/shapes#textAtOffsets"))]

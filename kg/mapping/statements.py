@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.extraction import Statement, StatementKind
-from kg.identity import Entity, Resolved, ResolvedStatement
-from kg.mapping import terms
+from kg.identity import Resolved, ResolvedStatement
 from kg.mapping.claims import claim_words
 from kg.mapping.document_iris import post_iri
-from kg.mapping.literals import TRUE, decimal, time_value
+from kg.mapping.literals import decimal
 from kg.mapping.spans import Spans
+from kg.mapping.terms import SCHEMA
 
 KINDS = {
     StatementKind.SPEECH: "SpeechStatement",
@@ -36,82 +36,56 @@ class _StatementMapper:
         self._own = spans.namespaces.own
 
     def describe(self, iri: NamedNode, resolved: ResolvedStatement) -> None:
-        self._describe_kind(iri, resolved.statement)
+        statement, own = resolved.statement, self._own
+        self._describe_kind(iri, statement)
         self._describe_speakers(iri, resolved)
-        self._describe_addressee(iri, resolved)
-        self._add_entity(iri, self._own("citing"), resolved.citing)
-        self._describe_time_and_place(iri, resolved)
+        self._graph.add(iri, own("addresseeSpan"), *self._spans.phrases(statement.addressee))
+        self._graph.add(iri, own("addressee"), *self._namespaces.entities(resolved.told_to))
+        self._graph.add(iri, own("citing"), *self._namespaces.entities(resolved.citing))
+        self._spans.time_of(iri, resolved.time, SCHEMA.dateCreated)
+        self._graph.add(iri, own("placeSpan"), *self._spans.phrases(statement.place))
         self._describe_content(iri, resolved)
         self._describe_evidence(iri, resolved.statement)
 
     def _describe_kind(self, iri: NamedNode, statement: Statement) -> None:
         own = self._own
         document = self._namespaces.document(self._annotations.document.id)
-        self._graph.add_type(iri, own("Statement"))
-        self._graph.add_type(iri, own(KINDS[statement.kind]))
-        self._graph.add(iri, terms.IS_PART_OF, document)
+        self._graph.add_type(iri, own("Statement"), own(KINDS[statement.kind]))
+        self._graph.add(iri, SCHEMA.isPartOf, document)
         self._graph.add(iri, own("form"), own(statement.form.value))
         self._graph.add(iri, own("stance"), own(statement.stance))
-        if statement.modality is not None:
-            self._graph.add(iri, own("modality"), own(statement.modality))
-        if statement.negated:
-            self._graph.add(iri, own("negated"), TRUE)
-        if statement.cue_concept is not None:
-            self._graph.add(iri, own("cue"), self._namespaces.cue(statement.cue_concept))
+        self._graph.add(iri, own("modality"), statement.modality and own(statement.modality))
+        self._graph.add(iri, own("negated"), statement.negated)
+        concept = statement.cue_concept
+        self._graph.add(iri, own("cue"), concept and self._namespaces.cue(concept))
         if statement.parent is not None:
             self._graph.add(iri, own("reportedIn"), self._iris[statement.parent])
 
     def _describe_speakers(self, iri: NamedNode, resolved: ResolvedStatement) -> None:
-        if resolved.speaker is None:
-            self._graph.add(iri, self._own("speakerUnknown"), TRUE)
-        for speaker in (resolved.speaker, *resolved.joint_speakers):
-            self._add_entity(iri, terms.SPOKEN_BY, speaker)
+        speakers = self._namespaces.entities(resolved.speaker, *resolved.joint_speakers)
+        self._graph.add(iri, self._own("speakerUnknown"), resolved.speaker is None)
+        self._graph.add(iri, SCHEMA.spokenByCharacter, *speakers)
         if resolved.speaking_as is not None:
             document = self._annotations.document
             post = post_iri(resolved.speaking_as, document.id, self._namespaces)
-            if post is not None:
-                self._graph.add(iri, self._own("speakingAs"), post)
-
-    def _describe_addressee(self, iri: NamedNode, resolved: ResolvedStatement) -> None:
-        addressee = resolved.statement.addressee
-        if addressee is not None:
-            self._graph.add(iri, self._own("addresseeSpan"), self._spans.phrase(addressee))
-            self._add_entity(iri, self._own("addressee"), resolved.told_to)
-
-    def _add_entity(self, iri: NamedNode, predicate: NamedNode, entity: Entity | None) -> None:
-        if entity is not None:
-            self._graph.add(iri, predicate, self._namespaces.entity(entity.key))
-
-    def _describe_time_and_place(self, iri: NamedNode, resolved: ResolvedStatement) -> None:
-        time, place = resolved.time, resolved.statement.place
-        if time is not None:
-            self._graph.add(iri, self._own("timeSpan"), self._spans.phrase(time.span))
-            if time.value is not None:
-                self._graph.add(iri, terms.DATE_CREATED, time_value(time.value))
-        if place is not None:
-            self._graph.add(iri, self._own("placeSpan"), self._spans.phrase(place))
+            self._graph.add(iri, self._own("speakingAs"), post)
 
     def _describe_content(self, iri: NamedNode, resolved: ResolvedStatement) -> None:
         text = self._annotations.document.text
         content = " ".join(text[start:end] for start, end in resolved.statement.content)
-        self._graph.add(iri, terms.TEXT, Literal(content))
-        for entity in resolved.about:
-            self._add_entity(iri, terms.ABOUT, entity)
-        words = claim_words(content)
-        if words:
-            self._describe_claim(iri, words)
-
-    def _describe_claim(self, iri: NamedNode, words: str) -> None:
-        claim = self._namespaces.claim(words)
-        self._graph.add(iri, self._own("claims"), claim)
-        self._graph.add_type(claim, self._own("Claim"))
-        self._graph.add(claim, terms.TEXT, Literal(words))
+        self._graph.add(iri, SCHEMA.text, content)
+        self._graph.add(iri, SCHEMA.about, *self._namespaces.entities(*resolved.about))
+        if words := claim_words(content):
+            claim = self._namespaces.claim(words)
+            self._graph.add(iri, self._own("claims"), claim)
+            self._graph.add_type(claim, self._own("Claim"))
+            self._graph.add(claim, SCHEMA.text, words)
 
     def _describe_evidence(self, iri: NamedNode, statement: Statement) -> None:
         own = self._own
-        self._graph.add_each(iri, own("speakerSpan"), self._spans.phrases(statement.source))
-        self._graph.add_each(iri, own("cueSpan"), self._spans.phrases(statement.cue))
-        self._graph.add_each(iri, own("contentSpan"), self._spans.phrases(statement.content))
-        self._graph.add(iri, own("foundBy"), Literal(statement.found_by.value))
+        self._graph.add(iri, own("speakerSpan"), *self._spans.phrases(*statement.source))
+        self._graph.add(iri, own("cueSpan"), *self._spans.phrases(*statement.cue))
+        self._graph.add(iri, own("contentSpan"), *self._spans.phrases(*statement.content))
+        self._graph.add(iri, own("foundBy"), statement.found_by.value)
         self._graph.add(iri, own("score"), decimal(statement.score))
-        self._graph.add(iri, own("taggerVersion"), Literal(self._annotations.tagger))
+        self._graph.add(iri, own("taggerVersion"), self._annotations.tagger)

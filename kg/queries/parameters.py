@@ -13,9 +13,9 @@ from datetime import date, datetime
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
+from kg.mapping.terms import XSD
 from kg.store import Prefixes
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _VARIABLE = re.compile(r"[?$](?P<marks>__?)(?P<name>[^\W_]\w*)")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.+", re.DOTALL)
@@ -93,7 +93,7 @@ def serialize(term: NamedNode | Literal) -> str:
     quoted = '"' + _SPECIAL.sub(lambda match: _escape(match[0]), term.value) + '"'
     if term.language is not None:
         return f"{quoted}@{term.language}"
-    return quoted if term.datatype.value == _XSD + "string" else f"{quoted}^^{term.datatype}"
+    return quoted if term.datatype == XSD.string else f"{quoted}^^{term.datatype}"
 
 
 def _escape(text: str) -> str:
@@ -147,7 +147,7 @@ def _string(value: str, base: str) -> Literal:
 
 
 def _typed(value: str, datatype: str) -> Literal:
-    return Literal(value, datatype=NamedNode(_XSD + datatype))
+    return Literal(value, datatype=getattr(XSD, datatype))
 
 
 _READERS: dict[str, Callable[[str, str], NamedNode | Literal]] = {

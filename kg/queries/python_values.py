@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, QueryTriples
 
+from kg.mapping.terms import XSD
+
 if TYPE_CHECKING:
     import rdflib
 
@@ -17,14 +19,13 @@ Value: TypeAlias = str | int | float | bool | Decimal | date | None
 Row: TypeAlias = dict[str, Value]
 """A row of results, by variable."""
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_READERS: Mapping[str, Any] = {
-    _XSD + "integer": int,
-    _XSD + "decimal": Decimal,
-    _XSD + "double": float,
-    _XSD + "boolean": lambda text: text in ("true", "1"),
-    _XSD + "date": date.fromisoformat,
-    _XSD + "dateTime": datetime.fromisoformat,
+_READERS: Mapping[NamedNode, Any] = {
+    XSD.integer: int,
+    XSD.decimal: Decimal,
+    XSD.double: float,
+    XSD.boolean: lambda text: text in ("true", "1"),
+    XSD.date: date.fromisoformat,
+    XSD.dateTime: datetime.fromisoformat,
 }
 
 
@@ -32,7 +33,7 @@ def python_value(term: object) -> Value:
     """A term as a value of Python; a literal that its datatype does not allow as its text."""
     if isinstance(term, Literal):
         try:
-            value: Value = _READERS.get(term.datatype.value, str)(term.value)
+            value: Value = _READERS.get(term.datatype, str)(term.value)
         except ValueError:
             value = term.value
         return value

@@ -8,8 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 from kg.identity.reasons import eligible, why
-from kg.mapping import terms
 from kg.mapping.entities import TYPES
+from kg.mapping.terms import NIF, RDF, SCHEMA
 from kg.review.html import description
 from kg.review.passages import Origin, Passage, Passages, words_of
 from kg.store import GraphStore, Prefixes
@@ -17,14 +17,7 @@ from kg.store.facts import Facts, text_of
 
 _MOST_PASSAGES = 10
 _SHOWN_IN_PASSAGE = frozenset(
-    {
-        terms.TYPE,
-        terms.IS_STRING,
-        terms.ANCHOR_OF,
-        terms.BEGIN_INDEX,
-        terms.END_INDEX,
-        terms.REFERENCE_CONTEXT,
-    }
+    {RDF.type, NIF.isString, NIF.anchorOf, NIF.beginIndex, NIF.endIndex, NIF.referenceContext}
 )
 _TYPES = {term.value: type for type, term in TYPES.items()}
 
@@ -76,7 +69,7 @@ def explain(store: GraphStore, iri: str, knowledge_base: str | Path | None = Non
     documents = {text_of(quad.graph_name) for quad in facts.in_documents(node)}
     return Explanation(
         iri=node.value,
-        kinds=tuple(sorted({described.label(each) for each in facts.nodes(node, terms.TYPE)})),
+        kinds=tuple(sorted({described.label(each) for each in facts.nodes(node, RDF.type)})),
         facts=(
             *described.facts(node, {*_SHOWN_IN_PASSAGE, *passages.roles, own("role")}),
             *described.roles(node),
@@ -166,8 +159,8 @@ class _Described:
             return
         key, link = pair
         entity = self._namespaces.entity(key)
-        name = self._facts.value(entity, terms.NAME) or ""
-        types = (_TYPES.get(each) for each in self._facts.values(entity, terms.TYPE))
+        name = self._facts.value(entity, SCHEMA.name) or ""
+        types = (_TYPES.get(each) for each in self._facts.values(entity, RDF.type))
         type = next(filter(None, types), None)
         for entry in eligible(name, type, link, knowledge_base):
             won = " that won" if entry.iri == link.external else ""
@@ -182,5 +175,5 @@ class _Described:
         if not isinstance(term, NamedNode):
             return str(term)
         short = self._prefixes.short(term.value)
-        name = self._facts.value(term, terms.NAME)
+        name = self._facts.value(term, SCHEMA.name)
         return short if name is None else f"{name} ({short})"

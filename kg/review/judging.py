@@ -19,7 +19,7 @@ from kg.identity.judgement_file import (
     read_judgements,
     write_judgement,
 )
-from kg.mapping import terms
+from kg.mapping.terms import ITS, RDF, SCHEMA, SEM
 from kg.review.explain import explain
 from kg.review.likeness import Stored, likeness, worth_comparing
 from kg.review.namesakes import namesakes
@@ -114,7 +114,7 @@ def sentence(store: GraphStore, key: str) -> str:
     document, _, own = _of_document(key)
     node = NamedNode(store.base + own)
     mentions = store.facts.in_documents(
-        None, terms.IDENT_REF, node, NamedNode(store.base + document)
+        None, ITS.taIdentRef, node, NamedNode(store.base + document)
     )
     mention = min((text_of(each.subject) for each in mentions), default="")
     passages = explain(store, mention or key).passages
@@ -126,7 +126,7 @@ def _checked(store: GraphStore, entity: str) -> str:
     if not _is_known(store, name):
         raise KnowledgeError(f"{entity}: the store has no such entity; `kg query entities` lists")
     node = NamedNode(store.base + name)
-    if is_event(name) and terms.SEM_EVENT not in store.facts.nodes(node, terms.TYPE):
+    if is_event(name) and SEM.Event not in store.facts.nodes(node, RDF.type):
         raise KnowledgeError(f"{entity}: is claimed and no event; `kg query events` lists events")
     return name
 
@@ -155,4 +155,4 @@ def _name(store: GraphStore, name: str) -> str:
     if is_external(name):
         return ""
     facts = store.facts
-    return facts.value(NamedNode(store.base + _of_document(name)[2]), terms.NAME) or ""
+    return facts.value(NamedNode(store.base + _of_document(name)[2]), SCHEMA.name) or ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.mapping import terms
+from kg.mapping.terms import ITS, NIF, PROV, RDF, SCHEMA
 from kg.review.html import quotation
 from kg.store import GraphStore
 from kg.store.ledger import Ledger
@@ -82,7 +82,7 @@ class Passages:
         self._ledger = Ledger(store)
         self._own = store.namespaces.own
         self.roles = {self._own(name): role for name, role in _ROLES.items()}
-        self.roles[terms.DERIVED_FROM] = "evidence"
+        self.roles[PROV.wasDerivedFrom] = "evidence"
 
     def places(self, iri: NamedNode) -> list[Marked]:
         """Where something was read: the spans of each place, in the order of the texts."""
@@ -97,9 +97,9 @@ class Passages:
             own += [pair for part in parts for pair in self._role(part)]
         if own:
             return [sorted(own, key=self._place)]
-        if self._facts.value(iri, terms.BEGIN_INDEX) is not None:
+        if self._facts.value(iri, NIF.beginIndex) is not None:
             return [[(iri, "here")]]
-        mentions = self._facts.subjects(terms.IDENT_REF, iri)
+        mentions = self._facts.subjects(ITS.taIdentRef, iri)
         others = [
             *self._facts.subjects(self._own("claims"), iri),
             *self._facts.subjects(self._own("post"), iri),
@@ -115,12 +115,12 @@ class Passages:
         """The spans of what fills a role of a frame, each with the name of the role."""
         named = self._facts.value(part, self._own("roleType")) or "role"
         name = named.rpartition("#")[2].lower()
-        return [(span, name) for span in self._facts.nodes(part, terms.DERIVED_FROM)]
+        return [(span, name) for span in self._facts.nodes(part, PROV.wasDerivedFrom)]
 
     def passage(self, spans: Marked) -> Passage:
         """The sentences that hold some spans of one document."""
         document = self._document_of(spans[0][0])
-        text = self._facts.value(document, terms.IS_STRING) or ""
+        text = self._facts.value(document, NIF.isString) or ""
         offsets = [(*self._offsets(span), role) for span, role in spans]
         first, last = min(o[0] for o in offsets), max(o[1] for o in offsets)
         begin, end = self._sentences(document, first, last)
@@ -133,10 +133,10 @@ class Passages:
         sources = self._ledger.sources_of(document)
         return Origin(
             document=document.value,
-            title=self._facts.value(document, terms.HEADLINE),
-            published=self._facts.value(document, terms.DATE_PUBLISHED),
-            publisher=self._facts.value(document, terms.PUBLISHER),
-            url=self._facts.value(document, terms.URL),
+            title=self._facts.value(document, SCHEMA.headline),
+            published=self._facts.value(document, SCHEMA.datePublished),
+            publisher=self._facts.value(document, SCHEMA.publisher),
+            url=self._facts.value(document, SCHEMA.url),
             paths=tuple(self._ledger.shown(each.source) for each in sources),
             run=tuple(self._run(document)),
         )
@@ -145,7 +145,7 @@ class Passages:
         """From the begin of the first sentence that a stretch of the text touches to the end of
         the last."""
         begin, end = first, last
-        for quad in self._facts.match(None, terms.TYPE, terms.SENTENCE, document):
+        for quad in self._facts.match(None, RDF.type, NIF.Sentence, document):
             if isinstance(quad.subject, NamedNode):
                 start, stop = self._offsets(quad.subject)
                 if start < last and first < stop:
@@ -153,7 +153,7 @@ class Passages:
         return begin, end
 
     def _run(self, document: NamedNode) -> Iterator[tuple[str, str]]:
-        for run in self._facts.nodes(document, terms.GENERATED_BY):
+        for run in self._facts.nodes(document, PROV.wasGeneratedBy):
             for quad in sorted(self._facts.match(run), key=str):
                 if isinstance(quad.object, Literal):
                     yield words_of(quad.predicate), quad.object.value
@@ -163,12 +163,12 @@ class Passages:
         return span[0].value.partition("#")[0], begin, end, span[1]
 
     def _document_of(self, span: NamedNode) -> NamedNode:
-        documents = self._facts.nodes(span, terms.REFERENCE_CONTEXT)
+        documents = self._facts.nodes(span, NIF.referenceContext)
         return documents[0] if documents else NamedNode(span.value.partition("#")[0])
 
     def _offsets(self, span: NamedNode) -> tuple[int, int]:
-        begin = self._facts.value(span, terms.BEGIN_INDEX) or "0"
-        end = self._facts.value(span, terms.END_INDEX) or begin
+        begin = self._facts.value(span, NIF.beginIndex) or "0"
+        end = self._facts.value(span, NIF.endIndex) or begin
         return int(begin), int(end)
 
 

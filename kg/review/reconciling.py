@@ -18,7 +18,8 @@ from kg.identity.reconciliation.decision import Sureness, link_to, sure_candidat
 from kg.identity.reconciliation.protocol import Answer, Candidate, Manifest, Query
 from kg.identity.reconciliation.service import DEFAULT_CACHE, LOOKED_UP, types_asked
 from kg.identity.reconciliation.web import Manners, Web
-from kg.mapping import map_links, terms
+from kg.mapping import map_links
+from kg.mapping.terms import ORG, SCHEMA
 from kg.store import GraphStore
 from kg.store.facts import Facts
 
@@ -145,17 +146,17 @@ def _unlinked(store: GraphStore, graph: NamedNode) -> list[_Unlinked]:
     found = []
     for entity in facts.entities():
         node = namespaces.entity(entity.key)
-        linked = any(quad.graph_name != graph for quad in facts.match(node, terms.SAME_AS))
+        linked = any(quad.graph_name != graph for quad in facts.match(node, SCHEMA.sameAs))
         if entity.key in mentioned and not entity.local and not linked:
             countries = _names(facts, node, namespaces.own("ofCountry"))
-            found.append(_Unlinked(entity, countries, _names(facts, node, terms.HOLDS)))
+            found.append(_Unlinked(entity, countries, _names(facts, node, ORG.holds)))
     return found
 
 
 def _names(facts: Facts, node: NamedNode, predicate: NamedNode) -> tuple[str, ...]:
     """The names of what a property of a node leads to, each once, sorted."""
     others = facts.nodes(node, predicate)
-    return tuple(sorted({name for each in others for name in facts.values(each, terms.NAME)}))
+    return tuple(sorted({name for each in others for name in facts.values(each, SCHEMA.name)}))
 
 
 def _link(answer: Answer, manifest: Manifest, service: str, sureness: Sureness) -> Link | None:

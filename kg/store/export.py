@@ -8,15 +8,14 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import StoreError
-from kg.store.prefixes import VOCABULARIES, Prefixes
+from kg.mapping.terms import NIF
+from kg.store.prefixes import Prefixes
 from kg.store.rdfxml import write_rdfxml
 from kg.store.reifiers import reifying
 from kg.store.store import GraphStore
 from kg.store.turtle import write_trig, write_turtle
 
 Writer: TypeAlias = Callable[["_Selection", BinaryIO], None]
-
-_IS_STRING = NamedNode(VOCABULARIES["nif"] + "isString")
 
 
 def export(
@@ -95,7 +94,7 @@ class _Selection:
 
     def quads(self, graph: NamedNode) -> Iterator[Quad]:
         for quad in self.store.quads(graph):
-            if self.text or quad.predicate != _IS_STRING:
+            if self.text or quad.predicate != NIF.isString:
                 yield quad
         if self.rdf12:
             yield from reifying(self.store, graph)
@@ -104,7 +103,8 @@ class _Selection:
         """As `lines_of`, of what `quads` gives."""
         lines = lines_of(self.store, graph)
         if not self.text:
-            lines = [line for line in lines if line.split(b" ", 2)[1] != _IS_STRING_BYTES]
+            is_string = str(NIF.isString).encode()
+            lines = [line for line in lines if line.split(b" ", 2)[1] != is_string]
         if self.rdf12:
             found = (f"{quad.triple} .".encode() for quad in reifying(self.store, graph))
             lines = sorted({*lines, *found})
@@ -117,9 +117,6 @@ class _Selection:
     def merge(self) -> list[Triple]:
         triples = {quad.triple for graph in self.graphs for quad in self.quads(graph)}
         return sorted(triples, key=str)
-
-
-_IS_STRING_BYTES = str(_IS_STRING).encode()
 
 
 def _write_nquads(selection: _Selection, out: BinaryIO) -> None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.identity import Entity, Link
-from kg.mapping import Namespaces, terms
+from kg.mapping import Namespaces
 from kg.mapping.entities import TYPES
+from kg.mapping.terms import ITS, ORG, RDF, SCHEMA
 from kg.store.engine import Reader
 
 _EVIDENCE = ("external", "method", "score", "knowledge")
@@ -106,11 +107,11 @@ class Facts:
         types = {
             quad.subject: type
             for type, term in TYPES.items()
-            for quad in self.in_documents(None, terms.TYPE, term, document)
+            for quad in self.in_documents(None, RDF.type, term, document)
             if isinstance(quad.subject, NamedNode)
         }
-        names = self._texts(terms.NAME, document)
-        aliases = self._texts(terms.ALTERNATE_NAME, document)
+        names = self._texts(SCHEMA.name, document)
+        aliases = self._texts(SCHEMA.alternateName, document)
         countries = self._texts(own("ofCountry"), document)
         unresolved = self._texts(own("unresolved"), document)
         for node in sorted(types, key=text_of):
@@ -137,15 +138,15 @@ class Facts:
     def mentioned(self) -> dict[str, set[str]]:
         """The keys of the entities that are mentioned, and the IRIs of the documents that do."""
         found: dict[str, set[str]] = defaultdict(set)
-        for quad in self.in_documents(None, terms.IDENT_REF):
+        for quad in self.in_documents(None, ITS.taIdentRef):
             found[self.key(quad.object)].add(text_of(quad.graph_name))
         return found
 
     def titles(self, document: NamedNode) -> dict[str, set[str]]:
         """The titles of the posts that a document gives to persons, by their keys."""
         found: dict[str, set[str]] = defaultdict(set)
-        for quad in self.match(None, terms.MEMBER, None, document):
-            for role in self.match(quad.subject, terms.ROLE_NAME, None, document):
+        for quad in self.match(None, ORG.member, None, document):
+            for role in self.match(quad.subject, SCHEMA.roleName, None, document):
                 found[self.key(quad.object)].add(text_of(role.object))
         return found
 
@@ -163,7 +164,7 @@ class Facts:
     def links(self, graph: NamedNode) -> dict[str, list[Link]]:
         """The links that a graph holds, by the keys of their entities."""
         found: dict[str, list[Link]] = defaultdict(list)
-        for quad in self.match(None, terms.TYPE, self.namespaces.own("Link"), graph):
+        for quad in self.match(None, RDF.type, self.namespaces.own("Link"), graph):
             if isinstance(quad.subject, NamedNode) and (pair := self.link(quad.subject)):
                 found[pair[0]].append(pair[1])
         return found

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.documents import Document, Source, utf8_path
 from kg.documents.paths.objects import is_address
 from kg.errors import StoreError
-from kg.mapping import terms
+from kg.mapping.terms import PROV, SCHEMA
 from kg.store import GraphStore
 from kg.store.facts import text_of
 
@@ -76,7 +76,7 @@ class Ledger:
         earlier = source.file if source.record is None else f"{source.file}#{source.record}"
         names = [str(source), *([earlier] if Source.parse(earlier) == source else [])]
         for iri in map(self._namespaces.source, names):
-            for quad in self._match(None, terms.PRIMARY_SOURCE, iri):
+            for quad in self._match(None, PROV.hadPrimarySource, iri):
                 if isinstance(quad.subject, NamedNode):
                     return self._remembered(source, iri, quad.subject)
         return None
@@ -87,7 +87,7 @@ class Ledger:
     def sources_of(self, document: NamedNode) -> list[Remembered]:
         """The sources that gave a document, sorted by name."""
         found = []
-        for quad in self._match(document, terms.PRIMARY_SOURCE, None):
+        for quad in self._match(document, PROV.hadPrimarySource, None):
             iri = quad.object
             if isinstance(iri, NamedNode) and (path := self._said(iri, "path")) is not None:
                 found.append(self._remembered(Source.parse(path), iri, document))
@@ -129,8 +129,8 @@ class Ledger:
     def run_record(self, document: NamedNode) -> list[Quad]:
         """The quads that tie a document to the run that made it."""
         return [
-            *self._match(document, terms.GENERATED_BY, None),
-            *self._match(None, terms.GENERATED, document),
+            *self._match(document, PROV.wasGeneratedBy, None),
+            *self._match(None, PROV.generated, document),
         ]
 
     def outdated(self, sources: Iterable[Remembered], fingerprint: str) -> list[Quad]:
@@ -153,14 +153,14 @@ class Ledger:
         entities = {
             quad.subject
             for quad in document
-            if quad.predicate == terms.NAME and isinstance(quad.subject, NamedNode)
+            if quad.predicate == SCHEMA.name and isinstance(quad.subject, NamedNode)
         }
         graph = self._namespaces.links_graph
         return {quad for each in entities for quad in self._store.facts.link_quads(each, graph)}
 
     def named_in(self, document: NamedNode) -> Iterator[Quad]:
         """The quads that name the entities of a document."""
-        return self._store.facts.match(None, terms.NAME, None, document)
+        return self._store.facts.match(None, SCHEMA.name, None, document)
 
     def forget(self, sources: Sequence[Source]) -> None:
         """Remove sources, and the documents that no other source gives.

@@ -1,27 +1,18 @@
 """Prefixes: full IRIs made short, in Turtle and in tables."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
-VOCABULARIES = {
-    "dbr": "http://dbpedia.org/resource/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
-    "geonames": "https://sws.geonames.org/",
-    "its": "http://www.w3.org/2005/11/its/rdf#",
-    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
-    "org": "http://www.w3.org/ns/org#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "wd": "http://www.wikidata.org/entity/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
+import yaml
+
+WRITING: Mapping[str, Any] = yaml.load(
+    (Path(__file__).parent / "data" / "turtle.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
+"""How Turtle is written: see data/turtle.yaml."""
+
+VOCABULARIES: Mapping[str, str] = WRITING["vocabularies"]
 
 # PN_LOCAL of Turtle 1.1, section 6.5; what is not a name character there is escaped or refused.
 _LETTERS = (
@@ -36,23 +27,6 @@ _ESCAPED = re.compile(r"^-|[~!$&'()*+,;=/?#@]|%(?![0-9A-Fa-f]{2})")
 # What a parser resolves against the base to the very same IRI (RFC 3986, section 5.2).
 _RELATIVE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*(?:#[\w.,=-]*)?")
 
-KINDS = (
-    "claim",
-    "country",
-    "doc",
-    "graph",
-    "group",
-    "link",
-    "membership",
-    "organization",
-    "person",
-    "place",
-    "post",
-    "run",
-    "source",
-)
-"""The first parts of the paths below the base; each serves as a prefix of its own."""
-
 
 class Prefixes:
     """Prefixes for the vocabularies in use, for our own terms, and for each kind of thing below
@@ -60,7 +34,7 @@ class Prefixes:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        own = {kind: f"{base}{kind}/" for kind in KINDS}
+        own = {kind: f"{base}{kind}/" for kind in WRITING["kinds"]}
         self.namespaces = {
             **VOCABULARIES,
             **own,

@@ -11,7 +11,7 @@ from typing import cast
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Triple
 
-from kg.mapping.terms import REIFIES
+from kg.mapping.terms import RDF
 from kg.store.store import GraphStore
 
 _QUERY = Path(__file__).with_suffix(".rq")
@@ -22,4 +22,4 @@ def reifying(store: GraphStore, graph: NamedNode) -> Iterator[Quad]:
     text = store.namespaces.rebased(_QUERY.read_text(encoding="utf-8"))
     rows = store.query(text.replace("?graph", str(graph)))
     for reifier, *parts in cast(QuerySolutions, rows):
-        yield Quad(reifier, REIFIES, Triple(*parts), graph)
+        yield Quad(reifier, RDF.reifies, Triple(*parts), graph)

@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from kg.identity.happenings import Report, Sameness, judged_same, same
 from kg.identity.judgements import Judgements
-from kg.mapping import Namespaces, map_same_events, terms
+from kg.mapping import Namespaces, map_same_events
+from kg.mapping.terms import RDF, SEM
 from kg.store.facts import Facts, text_of
 
 _BATCH = 100_000  # lines that are loaded together
@@ -38,7 +39,7 @@ class Reports:
         """
         engine = pyoxigraph.Store(folder)
         predicates = {str(predicate).encode() for predicate in _predicates(namespaces)}
-        is_event = f" {terms.TYPE} {terms.SEM_EVENT} ".encode()
+        is_event = f" {RDF.type} {SEM.Event} ".encode()
         wanted = (
             line for line in lines if line.split(b" ", 2)[1] in predicates or is_event in line
         )
@@ -70,12 +71,12 @@ class Reports:
     def has(self, event: str) -> bool:
         """Whether there is an event of this key."""
         node = self.facts.namespaces.below(event)
-        return any(self._match(node, terms.TYPE, terms.SEM_EVENT))
+        return any(self._match(node, RDF.type, SEM.Event))
 
     def _report(self, event: NamedNode, document: NamedNode) -> Report:
         facts, own = self.facts, self.facts.namespaces.own
         places = [
-            quad.object for quad in facts.match(event, terms.HAS_PLACE, None, document)
+            quad.object for quad in facts.match(event, SEM.hasPlace, None, document)
             if isinstance(quad.object, NamedNode)
         ]  # fmt: skip
         place = min(places, key=text_of, default=None)
@@ -84,7 +85,7 @@ class Reports:
             event=facts.key(event),
             document=facts.key(document),
             happenings=frozenset(facts.values(event, own("happening"), document)),
-            time=facts.value(event, terms.HAS_TIME_STAMP, document),
+            time=facts.value(event, SEM.hasTimeStamp, document),
             place=facts.key(place) if place else None,
             country=facts.key(NamedNode(country)) if country else None,
         )
@@ -100,7 +101,7 @@ class Reports:
 def _predicates(namespaces: Namespaces) -> list[NamedNode]:
     """The properties that tell which events may be one."""
     names = (namespaces.own("happening"), namespaces.own("ofCountry"))
-    return [*names, terms.HAS_PLACE, terms.HAS_TIME_STAMP]
+    return [*names, SEM.hasPlace, SEM.hasTimeStamp]
 
 
 def same_events(

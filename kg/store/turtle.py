@@ -9,49 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.store.prefixes import Prefixes
+from kg.mapping.terms import RDF, XSD
+from kg.store.prefixes import WRITING, Prefixes
 
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _SHORT_NUMBERS = {
-    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    _XSD + "double": re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+"),
-    _XSD + "boolean": re.compile(r"true|false"),
+    XSD.integer: re.compile(r"[+-]?[0-9]+"),
+    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD.double: re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+"),
+    XSD.boolean: re.compile(r"true|false"),
 }
-_ORDER_OF_TYPES = (
-    ("schema:NewsArticle",),
-    ("schema:Person",),
-    ("schema:Organization",),
-    ("schema:Country",),
-    ("schema:Place",),
-    ("foaf:Group",),
-    ("schema:Event",),
-    ("schema:CreativeWork",),
-    ("schema:Product",),
-    ("schema:Legislation",),
-    ("schema:Thing",),
-    ("org:Post",),
-    ("org:Membership",),
-    ("kg:Statement",),
-    ("kg:Claim",),
-    ("schema:QuantitativeValue",),
-    ("kg:Link",),
-    ("prov:Activity", "kg:Source"),
-)
-_LAST_TYPES = ("nif:Sentence", "nif:Phrase", "kg:TimeExpression")
-_FIRST_PREDICATES = (
-    "a",
-    "schema:name",
-    "skos:prefLabel",
-    "rdfs:label",
-    "schema:headline",
-    "schema:spokenByCharacter",
-    "kg:cue",
-    "kg:form",
-    "kg:stance",
-    "schema:text",
-)
+_RANKS = {kind: rank for rank, kinds in enumerate(WRITING["types"]) for kind in kinds.split()}
+_PREDICATES: list[str] = WRITING["predicates"]
 _DIGITS = re.compile(r"(\d+)")
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -100,7 +68,7 @@ def _iris_written(triple: Triple) -> Iterator[str]:
     for term in (triple.subject, triple.predicate, triple.object):
         if isinstance(term, Triple):
             yield from _iris_written(term)
-        elif isinstance(term, NamedNode) and term.value != _RDF_TYPE:
+        elif isinstance(term, NamedNode) and term != RDF.type:
             yield term.value
         elif isinstance(term, Literal) and _suffix_iri(term) is not None:
             yield term.datatype.value
@@ -116,10 +84,9 @@ def _blocks(triples: Iterable[Triple], prefixes: Prefixes) -> Iterator[list[str]
 
 
 def _three_terms(triple: Triple, prefixes: Prefixes) -> tuple[str, str, str]:
-    predicate = triple.predicate.value
     return (
         _term(triple.subject, prefixes),
-        "a" if predicate == _RDF_TYPE else prefixes.turtle(predicate),
+        "a" if triple.predicate == RDF.type else prefixes.turtle(triple.predicate.value),
         _term(triple.object, prefixes),
     )
 
@@ -133,20 +100,13 @@ def _block(subject: str, predicates: Mapping[str, list[str]]) -> Iterator[str]:
 
 
 def _subject_key(name: str, predicates: Mapping[str, list[str]]) -> tuple[object, ...]:
-    ranks = [_type_rank(kind) for kind in predicates.get("a", [])]
-    return min(ranks, default=len(_ORDER_OF_TYPES)), _natural(name)
-
-
-def _type_rank(kind: str) -> int:
-    for rank, kinds in enumerate(_ORDER_OF_TYPES):
-        if kind in kinds:
-            return rank
-    return len(_ORDER_OF_TYPES) + (1 if kind in _LAST_TYPES else 0)
+    ranks = [_RANKS.get(kind, _RANKS["*"]) for kind in predicates.get("a", [])]
+    return min(ranks, default=_RANKS["*"]), _natural(name)
 
 
 def _predicate_key(predicate: str) -> tuple[int, str]:
-    first = predicate in _FIRST_PREDICATES
-    return _FIRST_PREDICATES.index(predicate) if first else len(_FIRST_PREDICATES), predicate
+    is_first = predicate in _PREDICATES
+    return _PREDICATES.index(predicate) if is_first else len(_PREDICATES), predicate
 
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -180,12 +140,11 @@ def _suffix_iri(literal: Literal) -> str | None:
     """The datatype to write after a literal, None where its form or language says it."""
     if literal.language is not None or _is_short(literal):
         return None
-    datatype = literal.datatype.value
-    return None if datatype == _XSD + "string" else datatype
+    return None if literal.datatype == XSD.string else literal.datatype.value
 
 
 def _is_short(literal: Literal) -> bool:
-    pattern = _SHORT_NUMBERS.get(literal.datatype.value)
+    pattern = _SHORT_NUMBERS.get(literal.datatype)
     return pattern is not None and pattern.fullmatch(literal.value) is not None
 
 

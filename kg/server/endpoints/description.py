@@ -1,7 +1,7 @@
 """Descriptions of the service: SPARQL 1.1 Service Description, VoID, saved queries in SHACL."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from fastapi import APIRouter
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.mapping import DEFAULT_BASE
+from kg.mapping.terms import RDF, SCHEMA, Vocabulary
 from kg.queries import SavedQuery, query_form
 from kg.server.endpoints.openapi import described_responses
 from kg.server.engine.answers import Answers
@@ -17,13 +18,11 @@ from kg.server.web.http import answer_triples
 from kg.server.web.negotiation import RDF_TYPES, best_rdf_type
 from kg.server.web.requests import accepted, address
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
-_SH = "http://www.w3.org/ns/shacl#"
-_SCHEMA = "https://schema.org/"
-_FORMATS = "http://www.w3.org/ns/formats/"
+_RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#")
+_SD = Vocabulary("http://www.w3.org/ns/sparql-service-description#")
+_VOID = Vocabulary("http://rdfs.org/ns/void#")
+_SH = Vocabulary("http://www.w3.org/ns/shacl#")
+_FORMATS = Vocabulary("http://www.w3.org/ns/formats/")
 _RESULT_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV",
                    "SPARQL_Results_TSV", "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "N3", "TriG",
                    "N-Quads")  # fmt: skip
@@ -33,7 +32,7 @@ SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?distinctSubjects)
 WHERE { ?s ?p ?o }
 """
 
-Terms = list[tuple[str, str, "NamedNode | Literal"]]
+Terms = list[tuple[str, NamedNode, "NamedNode | Literal"]]
 
 
 def service_description(request: Request) -> Response:
@@ -41,16 +40,16 @@ def service_description(request: Request) -> Response:
     endpoint = str(request.url_for("sparql"))
     service, graph = endpoint + "#service", endpoint + "#dataset"
     terms: Terms = [
-        (service, _RDF + "type", NamedNode(_SD + "Service")),
-        (service, _SD + "endpoint", NamedNode(endpoint)),
-        (service, _SD + "supportedLanguage", NamedNode(_SD + "SPARQL11Query")),
-        (service, _SD + "supportedLanguage", NamedNode(_SD + "SPARQL11Update")),
-        (service, _SD + "feature", NamedNode(_SD + "UnionDefaultGraph")),
-        *((service, _SD + "resultFormat", NamedNode(_FORMATS + f)) for f in _RESULT_FORMATS),
-        (service, _SD + "defaultDataset", NamedNode(graph)),
-        (graph, _RDF + "type", NamedNode(_SD + "Dataset")),
-        (graph, _SD + "defaultGraph", NamedNode(endpoint + "#union")),
-        (endpoint + "#union", _RDF + "type", NamedNode(_SD + "Graph")),
+        (service, RDF.type, _SD.Service),
+        (service, _SD.endpoint, NamedNode(endpoint)),
+        (service, _SD.supportedLanguage, _SD.SPARQL11Query),
+        (service, _SD.supportedLanguage, _SD.SPARQL11Update),
+        (service, _SD.feature, _SD.UnionDefaultGraph),
+        *((service, _SD.resultFormat, getattr(_FORMATS, f)) for f in _RESULT_FORMATS),
+        (service, _SD.defaultDataset, NamedNode(graph)),
+        (graph, RDF.type, _SD.Dataset),
+        (graph, _SD.defaultGraph, NamedNode(endpoint + "#union")),
+        (endpoint + "#union", RDF.type, _SD.Graph),
     ]
     return _written(request, terms)
 
@@ -68,13 +67,13 @@ def description_routes(answers: Answers, queries: Mapping[str, SavedQuery], base
         )
         dataset = address(request) + "#dataset"
         terms: Terms = [
-            (dataset, _RDF + "type", NamedNode(_VOID + "Dataset")),
-            (dataset, _VOID + "sparqlEndpoint", NamedNode(str(request.url_for("sparql")))),
-            (dataset, _VOID + "uriSpace", Literal(base)),
+            (dataset, RDF.type, _VOID.Dataset),
+            (dataset, _VOID.sparqlEndpoint, NamedNode(str(request.url_for("sparql")))),
+            (dataset, _VOID.uriSpace, Literal(base)),
         ]
         for name, value in counted["results"]["bindings"][0].items():
             number = Literal(value["value"], datatype=NamedNode(value["datatype"]))
-            terms.append((dataset, _VOID + name, number))
+            terms.append((dataset, getattr(_VOID, name), number))
         return _written(request, terms)
 
     @route("/.well-known/sparql-examples", summary="The saved queries, in SHACL")
@@ -92,16 +91,16 @@ def _example(query: SavedQuery, home: str, endpoint: str, base: str) -> Terms:
     node = home + query.name
     verb = query_form(query.text).lower()
     return [
-        (node, _RDF + "type", NamedNode(_SH + "SPARQLExecutable")),
-        (node, _RDF + "type", NamedNode(f"{_SH}SPARQL{verb.capitalize()}Executable")),
-        (node, _RDFS + "label", Literal(query.name)),
-        (node, _RDFS + "comment", Literal(query.summary)),
-        (node, _SH + verb, Literal(query.text.replace("<" + DEFAULT_BASE, "<" + base))),
-        (node, _SCHEMA + "target", NamedNode(endpoint)),
-        *((node, _SCHEMA + "keywords", Literal(tag)) for tag in query.tags),
+        (node, RDF.type, _SH.SPARQLExecutable),
+        (node, RDF.type, getattr(_SH, f"SPARQL{verb.capitalize()}Executable")),
+        (node, _RDFS.label, Literal(query.name)),
+        (node, _RDFS.comment, Literal(query.summary)),
+        (node, getattr(_SH, verb), Literal(query.text.replace("<" + DEFAULT_BASE, "<" + base))),
+        (node, SCHEMA.target, NamedNode(endpoint)),
+        *((node, SCHEMA.keywords, Literal(tag)) for tag in query.tags),
     ]
 
 
-def _written(request: Request, terms: Iterable[tuple[str, str, NamedNode | Literal]]) -> Response:
-    triples = [Triple(NamedNode(s), NamedNode(p), o) for s, p, o in terms]
+def _written(request: Request, terms: Terms) -> Response:
+    triples = [Triple(NamedNode(s), p, o) for s, p, o in terms]
     return answer_triples(triples, best_rdf_type(accepted(request)))

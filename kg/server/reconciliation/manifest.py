@@ -4,21 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from kg.mapping.entities import TYPES as ENTITY_TYPES
+from kg.mapping.terms import SCHEMA
 from kg.search import PROPERTIES
 from kg.version import __version__
 
-SCHEMA = "https://schema.org/"
+_LABELS = {"Group": "Group of people", "CreativeWork": "Creative work", "Thing": "Other thing"}
 TYPES: Mapping[str, tuple[str, str]] = {
-    "Person": (SCHEMA + "Person", "Person"),
-    "Organization": (SCHEMA + "Organization", "Organization"),
-    "Country": (SCHEMA + "Country", "Country"),
-    "Place": (SCHEMA + "Place", "Place"),
-    "Group": ("http://xmlns.com/foaf/0.1/Group", "Group of people"),
-    "Event": (SCHEMA + "Event", "Event"),
-    "CreativeWork": (SCHEMA + "CreativeWork", "Creative work"),
-    "Product": (SCHEMA + "Product", "Product"),
-    "Legislation": (SCHEMA + "Legislation", "Legislation"),
-    "Thing": (SCHEMA + "Thing", "Other thing"),
+    (id := term.value.rpartition("/")[2]): (term.value, _LABELS.get(id, id))
+    for term in ENTITY_TYPES.values()
 }
 """The types of entities by id: IRI and name."""
 
@@ -40,7 +34,7 @@ def manifest(address: str, base: str) -> dict[str, Any]:
         "versions": ["0.2"],
         "name": f"kg ({urlsplit(address).netloc})",
         "identifierSpace": base,
-        "schemaSpace": SCHEMA,
+        "schemaSpace": SCHEMA.base,
         "serviceVersion": __version__,
         "defaultTypes": [named_type(id) for id in TYPES],
         "view": {"url": home + "/{{id}}"},
