@@ -15,14 +15,7 @@ from kg.identity.places.countries import Country, Leading, countries
 from kg.identity.places.home import NOWHERE, Home
 from kg.identity.places.regions import regions
 from kg.identity.places.senses import Evidence, Namesake, Senses, namesakes
-from kg.identity.places.written import (
-    PROVINCE,
-    key_of,
-    places_in_body,
-    regions_after,
-    state_meant,
-    within,
-)
+from kg.identity.places.written import key_of, places_in_body, regions_after, state_meant, within
 from kg.identity.slug import slug
 
 _PART = re.compile(
@@ -30,6 +23,7 @@ _PART = re.compile(
     r"|central|upper|lower|downtown|greater|metro|metropolitan|rural|suburban)[ -](.+)",
     re.IGNORECASE,
 )
+_PROVINCE = re.compile(r" (province|governorate|oblast|prefecture|region)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:city|town|village|borough|county|state) of (.+)", re.IGNORECASE)
 
 _LARGE, _WORLD = 15_000, 300_000
@@ -161,7 +155,7 @@ class Places:
     def _province_meant(self, name: str, following: str) -> Entity | None:
         """The entity for a province that the text calls so, "Idlib province". Where none is known
         it has the coordinates of its town."""
-        word = PROVINCE.match(following)
+        word = _PROVINCE.match(following)
         if word is None:
             return None
         key = fold(f"{name} {word[1]}")

@@ -13,8 +13,6 @@ _WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
 # After one of several names: ", Clay and Otter Tail counties".
 _COUNTIES = re.compile(r"(?:(?:,| and|, and) (?:[A-Z][\w.’']*(?: [A-Z]\w*)?))*,? counties\b")
 _OF_STATE = re.compile(r" (?:[Ss]tate\b|Gov\.|[Gg]overnor)")
-PROVINCE = re.compile(r" (province|governorate|oblast|prefecture|region)\b", re.IGNORECASE)
-"""What stands after the name of a province that may be a town's too."""
 _LONGEST = 4  # words in the name of a place
 
 
