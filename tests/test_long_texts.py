@@ -67,7 +67,9 @@ def namesakes(count: int) -> None:
 
 
 def bodies(count: int) -> None:
-    found = Bodies([(f"{name(i)} Trust", None) for i in range(count)], Knowledge(), frozenset())
+    found = Bodies(
+        [(f"{name(i)} Trust", None) for i in range(count)], Knowledge(), lambda name: None
+    )
     for i in range(count):
         found.find(name(i))
         found.full_name("the Trust")
@@ -114,7 +116,9 @@ def test_a_short_name_is_compared_with_every_full_name_that_it_may_stand_for(
         def get(self, key: str, default: object = None) -> set[str]:
             return set(slow._longs)
 
-    quick, slow = (Bodies([(n, None) for n in names], Knowledge(), frozenset()) for _ in range(2))
+    quick, slow = (
+        Bodies([(n, None) for n in names], Knowledge(), lambda name: None) for _ in range(2)
+    )
     slow._shortened = All()
     for each in names:
         assert quick.full_name(each) == slow.full_name(each)

@@ -724,6 +724,70 @@ def test_countries_that_play_are_teams(entities: Entities) -> None:
     assert war["Norway"]["type"] == "Country"
 
 
+def test_towns_that_play_each_other_are_teams(entities: Entities) -> None:
+    found = entities(
+        "The Bergen Sharks won 4-2 in the hockey league in Oslo on Sunday. Bergen beat Hamburg, "
+        "and the Hamburg coach was angry. Oslo police arrested a fan."
+    )
+    named = {name: found[name]["iri"].rpartition("/")[2] for name in ("Bergen", "Hamburg", "Oslo")}
+    assert named == {"Bergen": "bergen-sharks", "Hamburg": "hamburg", "Oslo": "oslo"}
+    assert found["Hamburg"]["type"] == "Organization" and found["Oslo"]["type"] == "Place"
+    trade = entities("Bergen beat Hamburg as a port, the minister said.")
+    assert trade["Hamburg"]["type"] == "Place"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "iri"),
+    [
+        ("ATLANTA - Georgia lawmakers met in Macon.", "Georgia lawmakers", "georgia-lawmakers"),
+        ("ATLANTA - The Georgia Senate voted in Macon.", "Georgia Senate", "georgia-senate"),
+        ("PALESTINE, Texas - Palestine police left.", "Palestine police", "palestine-police"),
+        ("Georgia lawmakers met Russians.", "Georgia lawmakers", "georgian-lawmakers"),
+    ],
+)
+def test_the_name_of_a_country_may_mean_a_state_or_town(
+    row: Callable[[str], Row], text: str, words: str, iri: str
+) -> None:
+    found = {text[each["start"] : each["end"]]: each["iri"] for each in row(text)["entities"]}
+    assert found[words].rpartition("/")[2] == iri
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "iri"),
+    [
+        (
+            "Emperor Mines Ltd grew. Emperor produced gold.",
+            "Emperor",
+            "Organization",
+            "emperor-mines",
+        ),
+        ("She is a Fellow of the Royal Society.", "Royal Society", "Organization", "royal-society"),
+        (
+            "He ran the West Orrin Railroad.",
+            "West Orrin Railroad",
+            "Organization",
+            "west-orrin-railroad",
+        ),
+        ("Orrin County police met Ada Roe. Orrin has two jails.", "Orrin", "Place", "orrin-county"),
+    ],
+)
+def test_a_part_of_a_name_means_the_whole(
+    entities: Entities, text: str, name: str, kind: str, iri: str
+) -> None:
+    found = entities(text)[name]
+    assert found["type"] == kind and found["iri"].rpartition("/")[2] == iri
+
+
+def test_a_group_is_no_army_and_this_concern_no_firm(row: Callable[[str], Row]) -> None:
+    text = (
+        "The Orrin Navy was there. The group sang. Marlow Foods Inc grew, and it shares this "
+        "concern, the minister said."
+    )
+    found = {text[each["start"] : each["end"]]: each["iri"] for each in row(text)["entities"]}
+    assert found.keys() >= {"Orrin Navy", "Marlow Foods Inc"}
+    assert not found.get("The group") and not found.get("this concern")
+
+
 def test_bodies_are_called_for_short(entities: Entities) -> None:
     found = entities(
         "The Oslo Oilers beat the Bergen Sharks. The Sharks lost again; the Oilers lead. Bell "

@@ -203,3 +203,23 @@ def test_the_cities_that_news_names_most_have_their_items(
     assert found is not None
     items = [link.external for link in found.links if "wikidata" in link.external]
     assert items == ([f"{WIKIDATA}{item}"] if item else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "following", "key", "links"),
+    [
+        ("Mecca", "", "place/makkah", 2),
+        ("Geneva", "", "place/geneva", 2),
+        ("Quebec", "", "place/quebec", 2),
+        ("Hatay", "", "place/hatay-tr-31", 1),
+        ("Kursk", " region", "place/kursk-oblast", 2),
+        ("Buenos Aires", " province", "place/buenos-aires-ar-01", 1),
+        ("Idlib", " province", "place/idlib-province", 0),
+    ],
+)
+def test_a_city_and_its_province_of_one_name(
+    name: str, following: str, key: str, links: int
+) -> None:
+    found = Places(frozenset(), [(name, following)]).find(name, following)
+    assert found is not None
+    assert (found.key, len(found.links)) == (key, links)

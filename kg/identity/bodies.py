@@ -10,7 +10,7 @@ from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge
 from kg.identity.names import fold, tidy
-from kg.identity.places.countries import Country, countries
+from kg.identity.places.countries import Country, Lead, countries
 from kg.identity.places.senses import namesakes
 from kg.identity.slug import slug
 from kg.identity.tables import entries
@@ -29,16 +29,14 @@ class Bodies:
     Args:
         names: all names of organizations in the document, in any order, each with the country that
             the text puts it in; a short form may follow in brackets: "Foreign Press Club (FPC)".
+        leading: the country that a name starts with in the document.
     """
 
     def __init__(
-        self,
-        names: Iterable[tuple[str, Country | None]],
-        knowledge: Knowledge,
-        mentioned: frozenset[str],
+        self, names: Iterable[tuple[str, Country | None]], knowledge: Knowledge, leading: Lead
     ) -> None:
         self._knowledge = knowledge
-        self._mentioned = mentioned
+        self._leading = leading
         self._short: dict[str, str] = {}
         self._generic: dict[str, dict[str, Entity]] = {}
         self._longs: dict[str, str] = {}
@@ -73,8 +71,13 @@ class Bodies:
         return None if words <= word_set("no_names", "common bodies") else _body(rest, country)
 
     def team(self, name: str) -> Entity:
-        """The team that has the name of its country or state."""
-        return _body(name, countries().named(name))
+        """The team that has the name of its country, state or town, and may be named in full:
+        "Bergen Sharks"."""
+        full = self.starting_with(name) or name
+        is_whole = full[-1] in "sx" and full.split()[-1].lower() not in word_set(
+            "no_names", "media"
+        )
+        return _body(full if is_whole else name, countries().named(name))
 
     def starting_with(self, name: str) -> str | None:
         """The only body named in full whose name starts with some words: "Equatorial" gives
@@ -152,7 +155,7 @@ class Bodies:
     def _split(self, name: str, country: Country | None) -> tuple[Country | None, str]:
         """The country that a name starts with, and the rest; the name stays whole, with the given
         country, where the rest cannot stand alone."""
-        leading = countries().leading(name, self._mentioned)
+        leading = self._leading(name)
         if leading and (
             leading.possessive or _is_generic(leading.rest) or _is_of_the_us(name, leading.rest)
         ):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -29,16 +29,19 @@ class Context:
 
     Attributes:
         mentioned: codes of the countries that the document mentions.
-        speaking: indexes of the mentions that speak.
+        speaking: indexes of the mentions that speak or hold a post.
+        means_else: whether the name of a country means a town or state here, once that is known.
     """
 
     def __init__(self, annotations: Annotations) -> None:
         self.mentioned = countries_mentioned(annotations)
+        self.means_else: Callable[[str], bool] = frozenset[str]().__contains__
         self.speaking = {
             mention
             for each in annotations.statements
             for mention in (each.speaker, *each.joint_speakers)
         }
+        self.speaking |= {each.holder for each in annotations.positions}
         self._text = annotations.document.text
         self._mentions = annotations.mentions
         self._types: dict[str, Counter[EntityType]] = defaultdict(Counter)
@@ -190,4 +193,6 @@ class Context:
         return named and countries().in_context(mention.name, self.mentioned) is not None
 
     def _country(self, name: str) -> Country | None:
+        if self.means_else(name):
+            return None
         return countries().concerning(name) or countries().in_context(name, self.mentioned)

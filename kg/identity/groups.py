@@ -7,7 +7,7 @@ from kg.extraction import EntityType
 from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
-from kg.identity.places.countries import Country, countries
+from kg.identity.places.countries import Country, Lead, countries
 from kg.identity.tables import rows
 
 _COUNTED = re.compile(
@@ -17,20 +17,21 @@ _COUNTED = re.compile(
 
 
 def find_group(
-    name: str, country: Country | None, mentioned: frozenset[str], written: str | None = None
+    name: str, country: Country | None, leading: Lead, written: str | None = None
 ) -> Entity | None:
     """The group that a name means, None where it is too general ("officials").
 
     Args:
         name: as written: "North Koreans", "the North’s troops", "Republicans".
         country: the country that the text says it belongs to.
+        leading: the country that a name starts with in the text.
         written: the word for the country in the name, such as "Seoul" in "Seoul officials".
     """
     plain = _COUNTED.sub("", tidy(name)) or tidy(name)
     if people := countries().by_people.get(fold(plain)):
         return _group(plain, people)
-    if leading := countries().leading(plain, mentioned):
-        return _group(f"{leading.country.adjective} {_common(leading.rest)}", leading.country)
+    if led := leading(plain):
+        return _group(f"{led.country.adjective} {_common(led.rest)}", led.country)
     if country:
         rest = tidy(plain.removeprefix(written or "")) if plain != written else plain
         return _group(f"{country.adjective} {_common(rest)}", country)

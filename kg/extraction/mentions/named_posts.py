@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.companies import is_company
+from kg.extraction.mentions.things import names_body
 from kg.extraction.wordlists import given_names, word_set
 
 
@@ -49,6 +50,17 @@ def before_own_post(doc: Doc, start: int, end: int) -> int:
     while first > start and _is_of_post(doc[first - 1]):
         first -= 1
     return first
+
+
+def after_post(doc: Doc, start: int, end: int) -> int:
+    """Where a body's name starts after a post in it: "Royal Society" in "Fellow of the Royal
+    Society". `end` where no body is left: "Professor of Asian Studies"."""
+    is_of = end - start > 2 and doc[start + 1].lower_ in ("of", "for")
+    is_of &= doc[end - 1].lower_ not in word_set("no_names", "offices")
+    if not is_of or doc[start].lower_ not in word_set("titles", "posts"):
+        return start
+    body = start + 2 + (doc[start + 2].lower_ == "the")
+    return body if body < end and names_body(doc, body, end) else end
 
 
 def with_owned(doc: Doc, end: int, kind: EntityType) -> tuple[int, EntityType]:

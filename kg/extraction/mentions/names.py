@@ -60,7 +60,8 @@ def find_names(
     starts = without_owners(doc, [(name.start, name.end) for name in found], forms, whole_known)
     found = [n._replace(start=at) for n, at in zip(found, starts, strict=True) if at < n.end]
     names = _with_families(doc, _without_overlaps([*known, *found]))
-    whole = _without_overlaps([*names, *_repetitions(doc, names)])
+    again = (*_repetitions(doc, names), *_first_words(doc, names, is_common))
+    whole = _without_overlaps([*names, *again])
     return _as_bodies(doc, [name for name in whole if not _is_in_amount(doc, name)])
 
 
@@ -204,6 +205,20 @@ def _short_for_firms(doc: Doc, names: Iterable[Name]) -> Iterator[str]:
         if is_firm and doc[name.start].text.endswith(".") and name.end - name.start > 3:
             yield doc[name.start + 1].text
             yield doc[name.start : name.start + 2].text
+
+
+def _first_words(doc: Doc, names: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:
+    """Companies that are called by their first word alone, where that is no common word or the
+    subject: "Emperor" beside "Emperor Mines Ltd"."""
+    within = {i: name.type for name in names for i in range(name.start, name.end)}
+    people = {doc[i].text for i, kind in within.items() if kind is EntityType.PERSON}
+    firms = {doc[n.start].text for n in names if is_company(doc, n.start, n.end)}
+    firms = {word for word in firms - people if _is_surname(word)}
+    for token in doc:
+        is_alone = within.keys().isdisjoint((token.i, token.i + 1))
+        is_short = token.text in firms and token.pos_ == "PROPN" and is_alone
+        if is_short and (token.dep_ == "nsubj" or not is_common(token.lower_)):
+            yield Name(token.i, token.i + 1, EntityType.ORGANIZATION, "repetition")
 
 
 def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:

@@ -88,8 +88,11 @@ def tagged_names(
 def _without_posts(doc: Doc, names: Sequence[_Typed]) -> Iterator[_Typed]:
     """The names without the posts in them: of "Elmsford Mayor Ada Roe" there are two, of "Elmsford
     City Councilwoman" the place."""
-    for start, end, kind in names:
-        name = start
+    for whole, end, kind in names:
+        is_body = kind is EntityType.ORGANIZATION
+        name = start = named_posts.after_post(doc, whole, end) if is_body else whole
+        if start == end:
+            continue
         if kind is EntityType.PERSON:
             name = named_posts.without_post(doc, start, end)
         elif kind in _BODIES and named_posts.is_post(doc, start, end):

@@ -54,6 +54,11 @@ class City(NamedTuple):
             longitude=self.longitude,
         )
 
+    @property
+    def is_of_the_world(self) -> bool:
+        """Whether it is one of the cities that news of the world names most."""
+        return self.number in _items()
+
     def _links(self, score: float) -> Iterator[Link]:
         yield Link(f"{GEONAMES}{self.number}/", "city", score, cities().source)
         if item := _items().get(self.number):
@@ -94,6 +99,11 @@ class Cities:
         start = key.encode()
         first, last = (bisect_left(self._rows, start + end) for end in (b"\t", b"\n"))
         return self._rows[first:last]
+
+    def is_called(self, city: City, name: str) -> bool:
+        """Whether a city's own or English name is this, and not that of its province alone."""
+        key = city_key(name)
+        return city_key(city.name) in (key, _english().get(key))
 
     def is_largest(self, city: City) -> bool:
         """Whether it is the most populous city of its name."""

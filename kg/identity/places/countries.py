@@ -1,7 +1,7 @@
 """Countries by all their names, and the cities and buildings that stand for their governments."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -58,12 +58,17 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """A name that starts with a country's: the country, the rest, and whether the country is in the
-    possessive."""
+    """A name that starts with a country's: the country, its name, the rest, and whether the country
+    is in the possessive."""
 
     country: Country
+    head: str
     rest: str
     possessive: bool
+
+
+Lead = Callable[[str], Leading | None]
+"""What tells the country that a name starts with in a document."""
 
 
 class Countries:
@@ -147,7 +152,7 @@ class Countries:
         for size in (4, 3, 2, 1):
             head, rest = " ".join(words[:size]), " ".join(words[size:])
             if rest and (country := self._head(head, mentioned)):
-                return Leading(country, rest, head.endswith(("'s", "s'")))
+                return Leading(country, head, rest, head.endswith(("'s", "s'")))
         return None
 
     def in_context(self, name: str, mentioned: frozenset[str]) -> Country | None:

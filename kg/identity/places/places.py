@@ -11,7 +11,7 @@ from kg.identity.entities import Entity
 from kg.identity.names import fold, tidy
 from kg.identity.places.areas import Area, areas
 from kg.identity.places.cities import cities, dominant
-from kg.identity.places.countries import Country, countries
+from kg.identity.places.countries import Country, Leading, countries
 from kg.identity.places.home import NOWHERE, Home
 from kg.identity.places.regions import regions
 from kg.identity.places.senses import Evidence, Namesake, Senses, namesakes
@@ -23,6 +23,7 @@ _PART = re.compile(
     r"|central|upper|lower|downtown|greater|metro|metropolitan|rural|suburban)[ -](.+)",
     re.IGNORECASE,
 )
+_PROVINCE = re.compile(r" (province|governorate|oblast|prefecture|region)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:city|town|village|borough|county|state) of (.+)", re.IGNORECASE)
 
 _LARGE, _WORLD = 15_000, 300_000
@@ -68,6 +69,16 @@ class Places:
             return None
         return found
 
+    def leading(self, name: str) -> Leading | None:
+        """The country that a name starts with, unless that means a town or state here: "Georgia
+        Senate"."""
+        found = countries().leading(name, self._mentioned)
+        return None if found and self.means_else(found.head) else found
+
+    def means_else(self, name: str) -> bool:
+        """Whether the name of a country means a town or state here."""
+        return fold(name) in countries().by_name and self.country(name) is None
+
     def find(self, name: str, following: str, town: str | None = None) -> Entity | None:
         """The region or city that a name means; None where it may be several.
 
@@ -82,9 +93,14 @@ class Places:
         key = key_of(name, following)
         if region := regions().get(key):
             return self._province(key, region.country) or region.entity
+        if province := self._province_meant(name, following):
+            return province
         known = namesakes(key)
         if not known and (part := self._part(name, following) or self._inside(name)):
             return part
+        is_named = any(each == key for each, _ in self._named)
+        if not is_named and fold(name) == key and self.is_short_for_county(name):
+            return self.find(f"{name} County", following)
         if told := within(known, following):
             return _entity(told, BY_TEXT)
         if key in word_set("places", "directions"):  # "the West" is no town of this name
@@ -111,6 +127,10 @@ class Places:
         counties = any(isinstance(each, Area) for each in namesakes(name))
         return ("." in name and key in regions()) or (key.endswith("-county") and counties)
 
+    def is_short_for_county(self, name: str) -> bool:
+        """Whether the document names the county of this name: "Henrico" beside "Henrico County"."""
+        return f"{fold(name)}-county" in self._places_named
+
     def is_likely(self, name: str) -> bool:
         """Whether a name is that of a region, or the document's places make a town of the name
         likely."""
@@ -131,6 +151,20 @@ class Places:
         found = [area for area in areas().get(key, ()) if area.country in self._by_name]
         is_elsewhere = len(found) == 1 and instead_of not in self._mentioned
         return found[0].entity(BY_COUNTRY) if is_elsewhere else None
+
+    def _province_meant(self, name: str, following: str) -> Entity | None:
+        """The entity for a province that the text calls so, "Idlib province". Where none is known
+        it has the coordinates of its town."""
+        word = _PROVINCE.match(following)
+        if word is None:
+            return None
+        key = fold(f"{name} {word[1]}")
+        if region := regions().get(key):
+            return region.entity
+        if found := areas().get(fold(name)):
+            return found[0].entity(BY_TEXT)
+        town = None if word[1] == "region" else self.find(name, "")
+        return town and replace(town, key=f"place/{key}", links=())
 
     def _part(self, name: str, following: str) -> Entity | None:
         """The entity for a part of a place: "north Texas", "downtown Rome". It has the coordinates

@@ -12,7 +12,8 @@ from kg.identity.slug import slug
 from kg.identity.tables import coordinates, items, rows
 
 # Where a region and a city in its country have one name, a city of the first size is meant; one of
-# the second size even where GeoNames has it under a fuller name ("New York City").
+# the second size even where GeoNames has it under a fuller name ("New York City"), or one of those
+# that news of the world names ("Geneva").
 _CITY, _WORLD_CITY = 300_000, 5_000_000
 _SOURCE = "kg regions.csv"
 
@@ -71,8 +72,11 @@ def _names(region: Region) -> list[str]:
 
 
 def _means_a_city(name: str, country: str) -> bool:
+    apart = cities().named(f"{name} City")  # "Quebec" is the province
     for city in cities().named(name):
-        least = _CITY if fold(city.name) == fold(name) else _WORLD_CITY
-        if city.country == country and city.population >= least:
+        is_plain = fold(city.name) == fold(name) and city not in apart
+        least = _CITY if is_plain else _WORLD_CITY
+        is_known = city.is_of_the_world and cities().is_called(city, name)
+        if city.country == country and (is_known or city.population >= least):
             return True
     return False

@@ -40,9 +40,12 @@ _Cell = tuple[int, int]
 
 @lru_cache(maxsize=1 << 13)
 def namesakes(name: str) -> Sequence[Namesake]:
-    """The cities and areas with a name, most populous first."""
-    found = [*cities().named(name), *areas().get(fold(name), ())]
-    return tuple(sorted(found, key=lambda each: (-each.population, each.number)))
+    """The cities and areas with a name, most populous first; no area with the name of a town in
+    it: Mecca is the city."""
+    towns = cities().named(name)
+    seats = {town.region for town in towns if cities().is_called(town, name)}
+    around = (area for area in areas().get(fold(name), ()) if area.region not in seats)
+    return tuple(sorted([*towns, *around], key=lambda each: (-each.population, each.number)))
 
 
 @dataclass(frozen=True, slots=True)

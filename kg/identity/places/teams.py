@@ -1,27 +1,37 @@
-"""Tells the teams of countries and states from these themselves, in news of sport."""
+"""Tells the teams of countries, states and towns from these themselves, in news of sport."""
 
 import re
 
-from kg.extraction import Annotations, MentionKind, Span
+from kg.extraction import Annotations, EntityType, MentionKind, Span
 from kg.identity.names import fold
 from kg.identity.places.countries import countries
 from kg.identity.places.regions import regions
+from kg.identity.places.senses import namesakes
 from kg.identity.tables import entries
 
-_REACH, _LEAST = 20, 2  # characters around a name; different words of sport
+_OF_TOWNS = (EntityType.ORGANIZATION, EntityType.PLACE)
+_REACH = 20  # characters around a name
+_LEAST, _TABLE = 2, 4  # signs of sport in a text, teams in a match; teams in a table of results
 _PLACE = re.compile(r"(?:\b(?:in|at|from|near|of|to|across|outside|for)(?: the)? |\( ?|, )\Z", re.I)
 _BEATS = r"beat(?:s|ing)?|defeat(?:s|ed)?|v|vs\.?|versus"
+_BETWEEN = r"between(?: [A-Z]\w+ and)?"
+_GOALS = r"\d{1,3}\b(?![./–-]?\d{2}-)"
+_SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}\b(?![-–])")
 _PLAYED = re.compile(
-    rf"(?:\b(?:{_BEATS}|against|between(?: [A-Z]\w+ and)?|over)(?: the)? |[:\d] )\Z", re.I
+    rf"(?:\b(?:{_BEATS}|against|{_BETWEEN}|over)(?: the)? |: |(?<![\d.-])\d{{1,3}} )\Z", re.I
 )
-_PLAYS = re.compile(rf" (?:{_BEATS}|lost|drew|draw|wins?|won|face|\d|- [A-Z]|:)", re.I)
+_ROLES = r"(?:captain|coach|defender|goalkeeper|midfielder|skipper|squad|striker|winger)\b"
+_PLAYS = re.compile(
+    rf" (?:{_BEATS}|lost|drew|draw|wins?|won|face|{_GOALS}|{_ROLES}|- [A-Z]|:)", re.I
+)
 
 
 def teams(annotations: Annotations) -> frozenset[Span]:
-    """The names of countries and states that mean their teams: of those that play somewhere in a
-    text of sport, where they are not the place of something."""
+    """The names of countries, states and towns that mean their teams: of those that play somewhere
+    in a text of sport, where they are not the place of something. Towns play each other."""
     text = annotations.document.text
-    if len(entries("sport.txt").intersection(re.findall("[a-z-]+", text.lower()))) < _LEAST:
+    words = entries("sport.txt").intersection(re.findall("[a-z-]+", text.lower()))
+    if not words:
         return frozenset()
     known = countries().by_name.keys() | regions().keys()
     found: dict[Span, str] = {}
@@ -30,8 +40,20 @@ def teams(annotations: Annotations) -> frozenset[Span]:
         key, is_name = fold(each.name), each.kind is MentionKind.NAME
         before = text[max(0, each.span.start - _REACH) : each.span.start]
         after = text[each.span.end : each.span.end + _REACH]
-        is_place = _PLACE.search(before) or after.lstrip().startswith(")")
-        if is_name and key in known and not is_place and each.found_by != "dateline":
+        is_place = _PLACE.search(before) or after.lstrip().startswith(")") or _is_local(after)
+        is_town = each.type in _OF_TOWNS and not key.endswith("-county")
+        may_play = key in known or (is_town and bool(namesakes(each.name)))
+        if is_name and may_play and not is_place and each.found_by != "dateline":
             found[each.span] = key
             playing |= {key} if _PLAYED.search(before) or _PLAYS.match(after) else set()
+    signs = len(words) + bool(_SCORE.search(text)) + (len(playing) >= _TABLE)
+    if signs < _LEAST:
+        return frozenset()
+    playing &= known if len(playing) < _LEAST else playing
     return frozenset(span for span, key in found.items() if key in playing)
+
+
+def _is_local(after: str) -> bool:
+    """Whether the words after a name are those of a place: "-based", "police"."""
+    word = after[1:].split(maxsplit=1)[:1] if after[:1] in (" ", "-") else []
+    return not entries("local_nouns.txt").isdisjoint(word) or word == ["based"]

@@ -41,6 +41,8 @@ class NameTypes:
         if mention.type is EntityType.PERSON:
             if self._context.is_half_of_korea(mention) or self._is_known_otherwise(mention):
                 return False
+            if not (speaks or family) and self._places.is_short_for_county(mention.name):
+                return False
             letters = re.sub("[.-]", "", mention.name)
             if letters.isupper() and len(letters) > 2 and letters.isalpha():
                 return self._people.find(mention.name) is not None
@@ -104,4 +106,5 @@ class NameTypes:
         if is_located or is_region or is_place:
             return False
         is_acronym = mention.name.isupper() and not any(map(str.isdigit, mention.name))
+        is_acronym |= self._context.is_mostly(mention.name, EntityType.ORGANIZATION)
         return is_acronym or self._bodies.starting_with(mention.name) is not None

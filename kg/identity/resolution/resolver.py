@@ -45,6 +45,7 @@ class Resolver:
             home_of(annotations.document),
             countries_mentioned(annotations, by_seat=False),
         )
+        context.means_else = self._places.means_else
         people = sorted(context.named(EntityType.PERSON), key=lambda each: each.span)
         self._people = People(
             [each.name for each in people], knowledge, context.mentioned, context.together(people)
@@ -54,7 +55,7 @@ class Resolver:
             (context.written(each), context.country_of(each) or context.country_beside(each))
             for each in context.named(EntityType.ORGANIZATION)
         ]
-        self._bodies = Bodies(bodies, knowledge, context.mentioned)
+        self._bodies = Bodies(bodies, knowledge, self._places.leading)
         found = (self._people, self._places, self._bodies)
         self._types = NameTypes(context, knowledge, *found, has_teams=bool(self._teams))
 
@@ -146,7 +147,7 @@ class Resolver:
 
     def _group(self, mention: Mention) -> Entity | None:
         country = self._context.country_of(mention)
-        return find_group(mention.name, country, self._context.mentioned, mention.of_country)
+        return find_group(mention.name, country, self._places.leading, mention.of_country)
 
 
 def _thing(name: str, type: EntityType) -> Entity:

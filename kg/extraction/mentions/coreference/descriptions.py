@@ -91,9 +91,10 @@ def described_body(salience: Salience, i: int) -> int | None:
     # The last token, because that made it a description: "bank" in "the 12-bank".
     if tokens is None or is_another(tokens) or _is_named_next(salience.context, i):
         return None
-    if tokens.doc[tokens.end : tokens.end + 1].text == "of":
-        return None
     head, body = tokens[-1].lower_, EntityType.ORGANIZATION
+    is_other = tokens[0].lower_ == "this" and head in word_set("descriptions", "after this")
+    if is_other or tokens.doc[tokens.end : tokens.end + 1].text == "of":
+        return None
     kinds = word_lists("descriptions")["organizations"]
     names = {name: salience.key(name) for _, name in salience.back(i, body, LONG_REACH)}
     fitting = [n for n, key in names.items() if _ends(mentions[n].name, key, kinds[head])]
@@ -103,6 +104,7 @@ def described_body(salience: Salience, i: int) -> int | None:
         others = set(names.values()) - own
     elif is_business or (speaks(tokens.root) and head in word_set("descriptions", "speaking")):
         apart = kinds.keys() - word_set("descriptions", "businesses") - {head}
+        apart |= word_set("descriptions", "no businesses")
         others = {key for n, key in names.items() if _ends(mentions[n].name, key, apart)}
     else:
         return None
