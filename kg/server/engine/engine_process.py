@@ -71,7 +71,7 @@ class _Spool(io.BytesIO):
 
     def __init__(self, path: str, limit: int) -> None:
         super().__init__()
-        self._path = Path(path)
+        self._path = path  # to make a Path of it takes a tenth of the time of a small query
         self._limit = limit
         self._length = 0
         self._file: BinaryIO | None = None
@@ -81,7 +81,7 @@ class _Spool(io.BytesIO):
         if self._length > self._limit:
             raise TooLargeError
         if self._file is None and self._length > _IN_MEMORY:
-            self._file = self._path.open("wb")
+            self._file = Path(self._path).open("wb")  # noqa: SIM115
             self._file.write(self.getvalue())
         return super().write(data) if self._file is None else self._file.write(data)
 
