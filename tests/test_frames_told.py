@@ -135,3 +135,26 @@ def test_what_is_proposed_rumoured_or_rare_is_not_asserted(
     read: Read, text: str, lemma: str
 ) -> None:
     assert not only(read(text), lemma).asserted
+
+
+def test_who_denies_one_thing_may_do_another(read: Read) -> None:
+    text = "Peru and Norway denied it and pledged peace, signing a treaty at a summit in June."
+    assert fillers(read(text), "sign", "Actor") == ["Peru"]
+
+
+def test_an_event_has_the_time_of_the_meeting_at_which_it_is(read: Read) -> None:
+    annotations = read("Peru and Norway signed a treaty at a summit in June 2024.")
+    time = only(annotations, "sign").time
+    assert time is not None
+    assert annotations.times[time].value == "2024-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("The judge set Ana Roe's sentencing for June 2.", "sentencing"),
+        ("The risk is that Ana Roe could be met by bankers urging Peru to pay.", "urge"),
+    ],
+)
+def test_what_is_only_set_or_may_be_is_no_fact(read: Read, text: str, lemma: str) -> None:
+    assert not only(read(text), lemma).asserted

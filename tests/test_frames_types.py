@@ -240,3 +240,42 @@ def test_a_pattern_without_a_type_is_refused(tmp_path: Path) -> None:
     path.write_text(f'<{EVENT}Sing-1> a <{EVENT}Pattern> ; <{EVENT}verb> "sing" .')
     with pytest.raises(KnowledgeError, match=r"events\.ttl: .*Sing-1 needs one event:type"):
         read_event_lexicon(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Ana Roe attacked Lee Poe in a speech.", "attack"),
+        ("Ana Roe's attacks on Lee Poe went on.", "attack"),
+        ("Ana Roe introduced Lee Poe to the crowd.", "introduce"),
+        ("Harbour Motors moved production to Oslo.", "move"),
+        ("Harbour Motors returned the rights to Ana Roe.", "return"),
+        ("Ana Roe received political asylum.", "receive"),
+        ("Harbour Motors aid its profit rose.", "aid"),
+        ("Ana Roe employs many people.", "employ"),
+    ],
+)
+def test_a_word_in_another_sense_has_no_type(read: Read, text: str, lemma: str) -> None:
+    assert lemma not in dict(typed(read(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Peru attacked Norwegian ships.", ("attack", "Assault")),
+        ("Ana Roe took part in the attack.", ("attack", "Assault")),
+        ("Harbour Motors introduced two machines.", ("introduce", "Launch")),
+        ("Ana Roe moved to Oslo.", ("move", "Move")),
+        ("The council discussed the plan.", ("discuss", "Consult")),
+        ("Ana Roe testified before the jury.", ("testify", "Try")),
+        ("Norway offered to buy Harbour Motors.", ("offer", "Bid")),
+    ],
+)
+def test_what_stands_beside_a_word_tells_its_type(
+    read: Read, text: str, event: tuple[str, str]
+) -> None:
+    assert event in typed(read(text))
+
+
+def test_a_person_is_not_sold(read: Read) -> None:
+    assert names(read("Norway published Ana Roe."), "Publish") == {"Actor": "Norway"}

@@ -241,7 +241,7 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
         return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
     if dep == "prep" and tree.lower[token] == "for" and lemma in word_set("frames", "sent for"):
         return False
-    if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl", "oprd", "attr", "appos"):
+    if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl", "oprd", "attr", "appos", "agent"):
         is_open = lemma in word_set("frames", "open") | word_set("frames", "come to nothing")
         return not is_open and _governs_facts(tree, head)
     if dep == "advcl" and _tense(tree, token) is Tense.PRESENT:

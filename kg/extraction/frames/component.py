@@ -10,7 +10,7 @@ from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.annotations import Argument, Frame, Statement
+from kg.extraction.annotations import Argument, EntityType, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
 from kg.extraction.frames.doers import governing_doer, is_light
@@ -163,7 +163,7 @@ class _Finder:
         tree = self._tree
         if tree.tags[token].startswith("JJ") or self._is_light(token) or is_called(tree, token):
             return None
-        if self._around.is_body(self._around.mention(token)):
+        if self._around.type_of(self._around.mention(token)) is EntityType.ORGANIZATION:
             return None  # "the General Agreement on Tariffs and Trade"
         noun = not tree.tags[token].startswith("VB")
         beside, beyond = self._around.words(token, roles, noun)

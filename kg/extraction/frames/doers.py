@@ -20,10 +20,8 @@ def governing_doer(tree: Tree, predicate: int) -> Slot | None:
     Args:
         predicate: an active verb without a subject, or an event's noun with nobody who does it.
     """
-    if tree.tags[predicate].startswith("VB"):
-        found = _subject(tree, predicate, _DEPTH)
-    else:
-        found = _of_main_clause(tree, predicate)
+    is_verb = tree.tags[predicate].startswith("VB")
+    found = _subject(tree, predicate, _DEPTH) if is_verb else _of_main_clause(tree, predicate)
     return None if found is None or found == predicate else Slot("control", found)
 
 
@@ -45,6 +43,8 @@ def _subject(tree: Tree, verb: int, depth: int) -> int | None:
 def _controller(tree: Tree, verb: int, depth: int) -> int | None:
     dep, head = tree.deps[verb], tree.heads[verb]
     is_verb = tree.tags[head].startswith("VB")
+    if dep == "conj":
+        return _subject(tree, head, depth) if _are_alike(tree.tags[verb], tree.tags[head]) else None
     if is_verb and tree.lemmas[head] in word_set("frames", "of others"):
         return None
     if dep == "xcomp" and is_verb:
@@ -52,8 +52,6 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
         if thing is None or tree.lemmas[head] in word_set("frames", "of the subject"):
             return _subject(tree, head, depth)
         return thing
-    if dep == "conj" and _are_alike(tree.tags[verb], tree.tags[head]):
-        return _subject(tree, head, depth)
     if dep == "ccomp" and is_verb:
         return _subject(tree, head, depth) if _is_bare(tree, verb) else None
     if dep == "advcl" and is_verb:
@@ -62,9 +60,7 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
         return _of_phrase(tree, head, depth)
     if dep == "acl" and tree.tags[verb] == "VBG":
         return head
-    if dep == "acl" and not is_verb:
-        return _of_noun(tree, head, depth)
-    return None
+    return _of_noun(tree, head, depth) if dep == "acl" and not is_verb else None
 
 
 def _are_alike(tag: str, other: str) -> bool:
@@ -109,11 +105,9 @@ def _of_noun(tree: Tree, noun: int, depth: int) -> int | None:
 def _of_main_clause(tree: Tree, noun: int) -> int | None:
     """The subject of the clause in whose course or by means of which something is: "Roe" in "during
     a visit Roe died"."""
-    preposition = tree.heads[noun]
-    verb = tree.heads[preposition]
-    if tree.deps[noun] != "pobj" or not tree.tags[verb].startswith(("VB", "MD")):
-        return None
-    return _subject(tree, verb, _DEPTH)
+    verb = tree.heads[tree.heads[noun]]
+    is_beside = tree.deps[noun] == "pobj" and tree.tags[verb].startswith(("VB", "MD"))
+    return _subject(tree, verb, _DEPTH) if is_beside else None
 
 
 def is_light(tree: Tree, verb: int, thing: int) -> bool:
@@ -206,10 +200,7 @@ def _beside(tree: Tree, verb: int, roles: Mapping[str, str]) -> list[tuple[str, 
 def _as_subject(tree: Tree, verb: int, role: str, path: str) -> list[tuple[str, Slot]]:
     """The subject of a verb, with a role and a path; of "those involved" what comes before."""
     subject = tree.child(verb, "nsubj", "nsubjpass")
-    if subject is None and tree.deps[verb] == "acl" and tree.tags[verb] != "VB":
-        subject = tree.heads[verb]
-    elif subject is None:
-        subject = _controller(tree, verb, _DEPTH)
-    if subject is None or tree.lower[subject] == "it":
-        return []
-    return [(role, Slot(path, subject))]
+    if subject is None:
+        is_participle = tree.deps[verb] == "acl" and tree.tags[verb] != "VB"
+        subject = tree.heads[verb] if is_participle else _controller(tree, verb, _DEPTH)
+    return [] if subject is None or tree.lower[subject] == "it" else [(role, Slot(path, subject))]

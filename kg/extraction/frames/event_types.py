@@ -16,8 +16,9 @@ from kg.settings import DEFAULT_BASE
 _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _OTHERS = frozenset(("noun", "object", "type", "unless", "verb"))
-SOMEBODY, DOER, NUMBER = (f"{_EVENT}{kind}" for kind in ("Somebody", "Doer", "Number"))
-"""Kinds of arguments: a person or body; one that does it; a quantity."""
+_KINDS = ("Somebody", "Doer", "Person", "Thing", "Number")
+SOMEBODY, DOER, PERSON, THING, NUMBER = (f"{_EVENT}{kind}" for kind in _KINDS)
+"""Kinds of arguments, as the scheme tells them."""
 
 _NO_CLAUSES = frozenset(("Actor", "Recipient", "Origin", "Destination"))
 _CLAUSES = frozenset(("xcomp", "ccomp", "acl"))

@@ -1,5 +1,6 @@
 """The names of the roles of an event's arguments."""
 
+from kg.extraction.annotations import EntityType
 from kg.extraction.frames.doers import tells_doing
 from kg.extraction.frames.event_types import Pattern, is_named_by
 from kg.extraction.frames.fillers import counted, filler
@@ -52,7 +53,7 @@ class Candidate:
         if is_compound and is_named_by(tree, self._token):
             return None
         if tree.tags[tree.heads[self._token]].startswith("NN"):
-            if is_compound and self._around.is_place(self._mention):
+            if is_compound and self._around.type_of(self._mention) is EntityType.PLACE:
                 return "Place"
             if tree.ents[self._inner] in ("DATE", "TIME"):
                 return "Time"
@@ -114,7 +115,8 @@ class Candidate:
         if self._dep == "compound":
             is_common = self._mention is None and not tree.tags[token].startswith("NNP")
             is_party = is_common and self._around.is_somebody(token, None)
-            return "body" if self._around.is_body(self._mention) or is_party else ""
+            is_body = self._around.type_of(self._mention) is EntityType.ORGANIZATION
+            return "body" if is_body or is_party else ""
         return tree.lower[token] if self._inner != token else ""
 
     def _actor(self) -> str | None:
@@ -126,7 +128,8 @@ class Candidate:
             return None
         if self._path in _OBJECTS:  # "ships" in "they moved the ships", which alone would move
             return self._theme() if is_somebody else "Theme"
-        if self._around.is_thing(self._mention) and not self._is_change:
+        is_thing = self._mention is not None and not self._around.is_party(self._mention)
+        if is_thing and not self._is_change:
             return None
         if self._is_change and key != "by":
             is_owner = key == "possessor" and is_somebody
@@ -157,9 +160,8 @@ class Candidate:
         return "Recipient" if is_told and self._has("Recipient") else "Theme"
 
     def _is_no_recipient(self) -> bool:
-        if self._key in _NO_RECIPIENTS - self._pattern.roles.keys():
-            return True
-        return self._is_number and self._lemma in word_set("frames", "units")
+        is_beside = self._key in _NO_RECIPIENTS - self._pattern.roles.keys()
+        return is_beside or (self._is_number and self._lemma in word_set("frames", "units"))
 
     def _is_mere_modifier(self, name: str | None) -> bool:
         """Whether a word before a noun says what kind it is: "cash" in "a cash merger"."""
@@ -183,7 +185,11 @@ class Candidate:
             return True
         if name == "Theme" and tree.tags[inner].startswith("JJ") and not counted(tree, inner):
             return True
+        if name == "Theme" and self._around.type_of(self._mention) is EntityType.PERSON:
+            return self._pattern.type in word_set("frames", "of things")
         if tree.tags[inner] == "IN" or tree.lower[inner].endswith(("self", "selves")):
+            return True
+        if " ".join(tree.lower[inner - 1 : inner + 2]) in word_set("frames", "idioms"):
             return True
         if name == "Actor":
             return self._is_done_to()

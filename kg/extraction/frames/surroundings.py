@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType
-from kg.extraction.frames.event_types import DOER, NUMBER, SOMEBODY
+from kg.extraction.frames.event_types import DOER, NUMBER, PERSON, SOMEBODY, THING
 from kg.extraction.frames.fillers import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.tree import Tree
@@ -90,11 +90,9 @@ class Surroundings:
             return self.is_party(mention)
         if tree.tags[token].startswith(("PRP", "WP", "NNP")):
             return True
+        if tree.lower[token] == "those":
+            return tree.child(token, "acl", "relcl") is not None  # "those invited"
         return tree.tags[token].startswith("NN") and tree.lemmas[token] in _parties()
-
-    def is_thing(self, mention: int | None) -> bool:
-        """Whether a mention is of a thing."""
-        return mention is not None and self._mentions[mention].type.is_thing
 
     def is_time(self, token: int) -> bool:
         """Whether a word is in a time expression."""
@@ -104,13 +102,9 @@ class Surroundings:
         """Whether a mention is of a person, body or place."""
         return mention is not None and not self._mentions[mention].type.is_thing
 
-    def is_place(self, mention: int | None) -> bool:
-        """Whether a mention is of a place that is no country."""
-        return mention is not None and self._mentions[mention].type is EntityType.PLACE
-
-    def is_body(self, mention: int | None) -> bool:
-        """Whether a mention is of an organization."""
-        return mention is not None and self._mentions[mention].type is EntityType.ORGANIZATION
+    def type_of(self, mention: int | None) -> EntityType | None:
+        """What a mention is of, None where there is none."""
+        return None if mention is None else self._mentions[mention].type
 
     def words(
         self, token: int, roles: Sequence[RoleFound], noun: bool
@@ -127,6 +121,8 @@ class Surroundings:
             if each.role == "ARG0":
                 beyond.add(tree.lemmas[inner])
                 beside |= {DOER} if is_somebody else set()
+                is_person = self.type_of(self.mention(inner)) is EntityType.PERSON
+                beside |= {PERSON} if is_person and each.slot.path != "pobj^nsubj" else set()
             else:
                 beside |= {
                     tree.lemmas[c] for c in (inner, *counted(tree, inner), *joined(tree, inner))
@@ -134,6 +130,7 @@ class Surroundings:
                 is_bare = inner == each.slot.token or self.mention(inner) is not None
                 is_object = is_bare and each.role.startswith("ARG")
                 beside |= {SOMEBODY} if is_somebody and is_object else set()
+                beside |= {THING} if tree.deps[inner] == "dobj" and not is_somebody else set()
                 beside |= {NUMBER} if self.quantity(inner) is not None else set()
         return beside, beyond
 
@@ -146,13 +143,18 @@ class Surroundings:
         return None
 
     def time(self, roles: Sequence[RoleFound]) -> int | None:
-        """The time expression of a predicate with these arguments."""
+        """The time expression of a predicate with these arguments, "June" in "met at a summit in
+        June" too."""
+        tree = self._tree
         for found in sorted(roles, key=lambda each: "^" in each.slot.path):
-            if found.role == "TMP":
-                tree = self._tree
-                for word in (filler(tree, found.slot.token), found.slot.token):
-                    if (time := self._time_at.holding(tree.span(word, word))) is not None:
-                        return time
+            token = found.slot.token
+            words = [filler(tree, token), token] if found.role == "TMP" else []
+            if found.role == "LOC" and tree.lower[token] == "at":
+                inner = tree.child(filler(tree, token), "prep")
+                words = [] if inner is None else [filler(tree, inner)]
+            for word in words:
+                if (time := self._time_at.holding(tree.span(word, word))) is not None:
+                    return time
         return None
 
     def is_ahead(self, time: int | None) -> bool:
