@@ -60,6 +60,8 @@ def test_the_content_tells_the_stance(nlp: Language, text: str, expected: str) -
     "text",
     [
         "Ana Roe said the bridge was not closed.",
+        "Ana Roe claims that he sank the boat and did not pay.",
+        "Ana Roe said the bridge fell and their fate was unclear.",
         "“I do not like bridges,” Ana Roe said.",
         "The police said they had not found the boat.",
         "“I don't lend my boat,” Ana Roe said.",

@@ -13,6 +13,7 @@ from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.deeds import with_doubt
 from kg.extraction.statements.description import describe
+from kg.extraction.statements.extents.addressees import without_addressee
 from kg.extraction.statements.extents.beginnings import opened
 from kg.extraction.statements.extents.breaking_off import ended
 from kg.extraction.statements.extents.stray import without_stray
@@ -65,6 +66,8 @@ def contents(found: Annotations) -> list[list[str]]:
             "the pilots had been tired",
         ),
         ("Roe told a firm in Lund: “It fell.”", "“It fell.”"),
+        ("Roe told the firms, “You won when you joined us.”", "“You won when you joined us.”"),
+        ("Roe said of Lind, “She was in the fray and won.”", "“She was in the fray and won.”"),
     ],
 )
 def test_whom_it_is_told_is_no_part_of_what_is_said(read: Read, text: str, content: str) -> None:
@@ -131,6 +134,14 @@ def test_a_preposition_without_its_phrase_ends_no_content(nlp: Language) -> None
     assert ended(layout, Span(start, end), [0], cues) == Span(start, text.index(" despite"))
 
 
+def test_a_subject_whose_verb_is_another_statements_ends_no_content(nlp: Language) -> None:
+    text = "Lind said growth will come from trade, but the firm plans to cut costs."
+    layout = Layout(nlp(text))
+    start, end = text.index("growth"), text.index(" plans")
+    cues = [len(text[:end].split()) + 1]  # "plans", after the comma
+    assert ended(layout, Span(start, end), [0], cues) == Span(start, text.index(" but"))
+
+
 def test_which_verbs_tell_somebody_stands_in_the_lexicon() -> None:
     assert "person" in cue_lexicon().verbs["tell"].takes
     assert "person" not in cue_lexicon().verbs["say"].takes
@@ -158,6 +169,8 @@ def test_what_people_find_they_think(read: Read) -> None:
     [
         "The court denied his request for bail.",
         "The judge denied the motion to dismiss the case.",
+        "The council rejected the petition to keep the ferry.",
+        "Man accused of threatening a tax worker.",
         "The embassy denied her a visa.",
         "Guards refused him entry to the building.",
         "The Senate confirmed Ana Roe as judge.",
@@ -417,7 +430,35 @@ def test_what_stands_between_cue_and_clause_tells_where(nlp: Language) -> None:
     layout = Layout(nlp(text))
     (whole,) = spans(text, "statement it had received a pledge from Greece")
     cue = layout.tokens_of(spans(text, "said"))
-    assert (opened(layout, whole, cue),) == spans(text, "it had received a pledge from Greece")
+    told = spans(text, "it had received a pledge from Greece")
+    assert without_addressee(layout, cue, [whole]) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("Oslo's minister said Friday she's ready to mend the bridge.", "Friday "),
+        ("Lind could not say for sure Friday night how the fire began.", "night "),
+        ("Lind insisted to detectives she awoke at noon.", "to detectives "),
+    ],
+)
+def test_what_stands_between_cue_and_content_is_none_of_it(
+    nlp: Language, text: str, before: str
+) -> None:
+    layout = Layout(nlp(text))
+    start, end = text.index(before), len(text) - 1
+    cue = [t for t in layout.tokens_in(Span(0, start)) if layout.is_verb(t)]
+    found = without_addressee(layout, cue, [opened(layout, Span(start, end), cue)])
+    assert found == (Span(start + len(before), end),)
+
+
+def test_an_agencys_signature_is_no_source(nlp: Language) -> None:
+    text = "The plant will open in May, the firm said.\n\nReuter"
+    layout = Layout(nlp(text))
+    said = spans(text, "The plant will open in May")
+    tagged = TaggedAttribution(spans(text, "Reuter"), spans(text, "said"), said, 0.9)
+    (made,) = with_constructions(layout, [tagged], attributions(layout))
+    assert made.source == spans(text, "the firm")
 
 
 def test_a_source_begins_with_its_hyphenated_words(read: Read) -> None:

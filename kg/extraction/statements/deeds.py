@@ -14,7 +14,8 @@ from kg.extraction.wordlists import word_lists, word_set
 
 _THAT, _AS = "that", "as"
 _DOUBTED = 0.05
-_REFUSALS = frozenset(("deny", "refuse"))
+_REFUSALS = frozenset(("deny", "refuse", "reject"))
+_OF_NOBODY = frozenset(("Asks", "Criticizes"))
 _ASKS = "ask"
 _PERSONS = frozenset(("he", "her", "him", "she", "them", "they"))
 
@@ -80,7 +81,7 @@ def _may_happen(layout: Layout, cue: Sequence[int]) -> bool:
 
 def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
     """Whether nobody is said to say or think it: "is expected to pass", "fears of violence", "the
-    storm claimed two lives", "asked whether it rained, Roe said"."""
+    storm claimed two lives", "asked whether it rained, Roe said", "a man accused of theft"."""
     cue = attribution.concept or concept_of(layout, attribution.cue)
     if attribution.found_by is Construction.ADVERB:
         return cue is None
@@ -88,7 +89,7 @@ def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
         return False
     if cue is None or cue.kind is not StatementKind.SPEECH:
         return True
-    return attribution.found_by is Construction.OBJECT or cue.stance == "Asks"
+    return attribution.found_by is Construction.OBJECT or cue.stance in _OF_NOBODY
 
 
 def _is_asked(layout: Layout, attribution: Attribution) -> bool:
@@ -149,7 +150,7 @@ def _is_clause(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _is_withheld(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
-    """Whether somebody is denied something: "denied the motion", "denied her a visa"."""
+    """Whether somebody is denied something: "rejected the motion", "denied her a visa"."""
     if _REFUSALS.isdisjoint(verbs):
         return False
     content = layout.tokens_of(attribution.content)

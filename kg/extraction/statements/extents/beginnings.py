@@ -6,6 +6,7 @@ from kg.extraction.annotations import Span, StatementKind
 from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb
+from kg.extraction.statements.constructions.free import is_sentence
 from kg.extraction.statements.layout import Layout
 
 LONGEST_HOLE = 2
@@ -18,7 +19,6 @@ _BEFORE_THE_TOLD = (*_TOLD, "prep")
 _ASKS_WHETHER = frozenset(("if", "whether"))
 _FARTHEST_HEAD = 2
 _MEASURED = ("after", "before")
-_COMPLEMENTS = ("ccomp", "xcomp", "prep")
 _OPENS_RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB", "IN"))
 
 
@@ -60,9 +60,7 @@ def opened(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
             return Span(layout.starts[token], span.end)
     if len(tokens) > 1 and layout.deps[tokens[0]] == "advmod" and layout.heads[tokens[0]] in cue:
         return Span(layout.starts[tokens[1]], span.end)
-    begins = _quoted_after_colon(layout, tokens)
-    if begins < 0 and tokens:
-        begins = _after_place(layout, tokens[0], cue)
+    begins = _quoted_after_listener(layout, tokens, cue, span.end)
     if begins < 0 and tokens:
         begins = _told_clause(layout, tokens[0], cue)
     return Span(layout.starts[begins], span.end) if begins in tokens else span
@@ -85,35 +83,26 @@ def _measured(layout: Layout, tokens: range, cue: Container[int]) -> int | None:
     return first if is_number and first - 1 in cue and tokens.start < end else None
 
 
-def _quoted_after_colon(layout: Layout, tokens: range) -> int:
-    """The mark of a quotation that a colon parts from whom it is told: "Reuters: “It rained”"; -1
-    for none."""
-    for token in tokens[1:_LONGEST_TOLD]:
-        if layout.quote_of[token] != -1:
-            is_told = layout.lower[token - 1] == ":" and layout.quote_of[token - 1] == -1
-            return token if is_told else -1
-    return -1
-
-
-def _after_place(layout: Layout, first: int, cue: Container[int]) -> int:
-    """Where the clause begins right after where it is told: "it rained" of "said in a statement it
-    rained", given a token of the place; -1 for none."""
-    place = first if layout.deps[first] == "pobj" else layout.heads[first]
-    preposition = layout.heads[place]
-    # The parse often attaches the place to the clause after it.
-    clause = layout.heads[preposition]
-    said = clause if clause in cue else layout.heads[clause]
-    if layout.deps[place] != "pobj" or said not in cue or not said < preposition < first:
+def _quoted_after_listener(layout: Layout, tokens: range, cue: Sequence[int], end: int) -> int:
+    """The mark of a quotation that a colon, or a comma before a sentence, parts from whom or of
+    whom it is told: "Reuters: “It rained”", "the town, “You won.”"; -1 for none."""
+    near = tokens[1:_LONGEST_TOLD]
+    mark = next((token for token in near if layout.quote_of[token] != -1), 0)
+    if not mark or layout.quote_of[mark - 1] != -1:
         return -1
-    told = layout.child(said, "ccomp")
-    subject = None if told is None else layout.child(told, *_SUBJECTS)
-    is_next = subject is not None and layout.edges(subject)[0] == place + 1
-    return place + 1 if is_next else -1
+    quote = layout.quotes[layout.quote_of[mark]]
+    is_last = (
+        max(cue, default=mark) < tokens[0] and quote.span.end >= end and is_sentence(layout, quote)
+    )
+    is_named = is_last and not any(map(layout.is_verb, range(tokens[0], mark)))
+    return mark if layout.lower[mark - 1] in ((":", ",") if is_named else (":",)) else -1
 
 
 def _opens_clause(layout: Layout, token: int) -> bool:
-    """Whether a word opens what is told or asked: "that", or "if" of "asked Roe if it rained"."""
-    if layout.lower[token] == "that":
+    """Whether a word opens what is told or asked: "that", "how" of "say Monday how it began", or
+    "if" of "asked Roe if it rained"."""
+    is_how = layout.tags[token] == "WRB" and layout.deps[layout.heads[token]] == "ccomp"
+    if layout.lower[token] == "that" or is_how:
         return True
     asked = cue_verb(layout, layout.heads[layout.heads[token]])
     return layout.lower[token] in _ASKS_WHETHER and asked is not None and asked.cue.stance == "Asks"
@@ -131,28 +120,12 @@ def _told_clause(layout: Layout, first: int, cue: Container[int]) -> int:
     clauses = layout.children_of(verb, "ccomp")
     starts = [layout.edges(clause)[0] for clause in clauses if _has_subject(layout, clause)]
     after = [start for start in starts if start >= layout.edges(told)[1]]
-    if after:
-        is_next = all(
-            layout.deps[child] in _BEFORE_THE_TOLD
-            for child in layout.children[verb]
-            if first <= child < after[0]
-        )
-        return after[0] if is_next else -1
-    return _taken_for_relative(layout, verb, told)
-
-
-def _taken_for_relative(layout: Layout, verb: int, told: int) -> int:
-    """Where a clause begins that the parse takes for a relative one: "the river would rise" of
-    "warned the council the river would rise"; -1 for none."""
-    found = cue_verb(layout, verb)
-    start, end = layout.edges(told)
-    clauses = [t for t in range(start, end) if layout.deps[t] == "relcl"]
-    if found is None or "person" not in found.cue.takes or not clauses:
-        return -1
-    begins = layout.edges(clauses[0])[0]
-    is_own = layout.lower[begins - 1] != "," and _has_subject(layout, clauses[0])
-    is_last = not any(child >= end for child in layout.children_of(verb, *_COMPLEMENTS))
-    return -1 if layout.tags[begins] in _OPENS_RELATIVE or not (is_own and is_last) else begins
+    is_next = after and all(
+        layout.deps[child] in _BEFORE_THE_TOLD
+        for child in layout.children[verb]
+        if first <= child < after[0]
+    )
+    return after[0] if is_next else -1
 
 
 def with_head(

@@ -13,6 +13,7 @@ _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 _BEFORE_A_VERB = frozenset(
     ("nsubj", "nsubjpass", "expl", "mark", "aux", "auxpass", "neg", "advmod", "dobj", "advcl")
 )
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _WHEN = ("npadvmod", "prep")
 _ADJUNCTS = frozenset(("after", "amid", "at", "before", "during", "following", "through", "via"))
 _AFTER = ("after", "following")
@@ -38,11 +39,23 @@ def ended(layout: Layout, span: Span, source: Container[int], cues: Container[in
 
 
 def _without_open_end(layout: Layout, span: Span, tokens: range) -> Span:
-    """A part without a preposition at its end whose phrase is not in it."""
+    """A part without a preposition at its end whose phrase is not in it, or a subject after "and"
+    whose verb is not: "but the town" of "it rained, but the town hopes for sun"."""
     last = tokens[-1]
     phrase = layout.child(last, "pobj", "pcomp")
     is_open = layout.tags[last] == "IN" and phrase is not None and phrase > last
-    return Span(span.start, layout.ends[last - 1]) if is_open and len(tokens) > 1 else span
+    subject = _top(layout, last, tokens)
+    first = layout.edges(subject)[0]
+    if not is_open and layout.deps[subject] in _SUBJECTS and layout.heads[subject] > last:
+        is_open, last = layout.tags[first - 1] == "CC", first - 1
+    return Span(span.start, layout.ends[last - 1]) if is_open and last > tokens[0] else span
+
+
+def _top(layout: Layout, word: int, tokens: range) -> int:
+    """The word of some tokens that a word is in the phrase of, up to one of a later word."""
+    while layout.heads[word] in tokens and layout.heads[word] < word:
+        word = layout.heads[word]
+    return word
 
 
 def without_adjunct(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
@@ -133,8 +146,7 @@ def _broken_off(layout: Layout, tokens: range) -> tuple[int, bool]:
     word = layout.heads[last] if layout.deps[last] == "case" else last
     while word > tokens[0] and layout.deps[word] == "punct":
         word -= 1
-    while tokens[0] <= layout.heads[word] < word:
-        word = layout.heads[word]
+    word = _top(layout, word, tokens)
     clause = layout.heads[word]
     opens = layout.tags[last] in _OPENS
     is_whole = layout.tags[last] != "IN" or any(map(layout.is_verb, tokens))

@@ -12,6 +12,7 @@ from kg.extraction.wordlists import word_set
 
 _WHO = "who"
 _COMMON = frozenset(("NN", "NNS", "JJ"))
+_BRACKETS = frozenset("<(")
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 
 
@@ -37,6 +38,9 @@ def speaker_of(layout: Layout, index: MentionIndex, source: Sequence[Span]) -> i
             # "A Democrat" is not the party.
             holding = [i for i in holding if index.type_of(i) is not EntityType.GROUP]
         best = index.longest(holding)
+        if best is None and layout.lower[head - 1] in _BRACKETS:
+            # What a body is called at the stock exchange: "Orrin Ltd <ORR.L>".
+            best = _overlapping(layout, index, (span,))
         if best is not None and _is_named_after(layout, index, best, span):
             best = None
         if (speaker := _named_at_an_end(layout, index, span, best)) is not None:
@@ -73,12 +77,12 @@ def _is_named_after(layout: Layout, index: MentionIndex, place: int, source: Spa
 def _named_at_an_end(
     layout: Layout, index: MentionIndex, source: Span, best: int | None
 ) -> int | None:
-    """The person whose name ends the source, or begins it before a comma, else `best`, the
-    mention at its head.
+    """The person whose name ends the source, or begins it before a comma or a preposition, else
+    `best`, the mention at its head.
 
     The parse often takes another word for the head: "Ghent University" in "Ghent University
     historian Al Roe", "Defense" in "Defense Secretary Al Roe", "Bureau" in "Al Roe, head of the
-    Trade Bureau".
+    Trade Bureau" and in "Al Roe of the Trade Bureau".
     """
     if best is not None and index.mentions[best].type is EntityType.PERSON:
         return best
@@ -86,7 +90,9 @@ def _named_at_an_end(
         mention = index.mentions[i]
         begins = mention.span.start == source.start and mention.span.end < source.end
         if begins and mention.type is EntityType.PERSON and index.is_name(i):
-            return i if layout.text[mention.span.end] == "," else best
+            after = layout.tokens_in(Span(mention.span.end, source.end))[:1]
+            is_apart = any(layout.lower[t] == "," or layout.tags[t] == "IN" for t in after)
+            return i if is_apart else best
         ends = not layout.text[mention.span.end : source.end].strip(" ,.")
         if ends and mention.type is EntityType.PERSON and index.is_name(i):
             tokens = layout.tokens_in(mention.span)

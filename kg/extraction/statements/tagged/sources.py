@@ -5,6 +5,7 @@ from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.tagged.words import whole_words
 from kg.extraction.tagger.span_decoding import TaggedAttribution
+from kg.extraction.text.signatures import is_signature
 
 _NEAR = 3
 _APART = frozenset(",;:-–—―")
@@ -23,14 +24,18 @@ def source_of(
 def _chosen(
     layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
-    """The tagger's source, or the parse's where the tagger's is in another paragraph or a part of
-    a phrase that reaches the cue, or where somebody is cited and the tagger has no source."""
+    """The tagger's source, or the parse's where the tagger's is in another paragraph, an agency's
+    signature or a part of a phrase that reaches the cue, or where somebody is cited and the tagger
+    has no source."""
     if same is None or not same.source:
         return tagged.source
     if not tagged.source and same.found_by is Construction.ACCORDING_TO:
         return same.source
     home = layout.paragraph_at(tagged.cue[0].start)
-    is_far = any(layout.paragraph_at(span.start) != home for span in tagged.source)
+    is_far = any(
+        layout.paragraph_at(span.start) != home or is_signature(layout.text, *span)
+        for span in tagged.source
+    )
     return same.source if is_far or _is_part(layout, tagged, same.source[0]) else tagged.source
 
 
