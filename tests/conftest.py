@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from forked import end_forker, run_kg
+from forked import end_forker, run_kg, share_forker
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
@@ -59,6 +59,12 @@ def read(nlp: Language) -> Callable[[str], Annotations]:
     return read_text
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have one process for all of xdist's to fork theirs from: each would load the same models."""
+    if (getattr(config.option, "numprocesses", None) or 0) > 1:
+        share_forker()
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """How many processes `-n auto` means: many tests wait, for a server or a deadline."""
     is_auto = config.option.numprocesses == "auto"
@@ -78,7 +84,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """Let go of the process that the tests have forked theirs from."""
+    """Let go of the process that the tests have had theirs forked from."""
     end_forker()
 
 
