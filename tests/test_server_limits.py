@@ -73,7 +73,7 @@ def test_others_are_answered_while_queries_last(store: Path) -> None:
 
 def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> None:
     others = descendants()  # another test's server may still be there
-    with serving(store, "--update", "--no-token", "--deadline", "5") as client:
+    with serving(store, "--update", "--no-token", "--deadline", "3") as client:
         for n in range(3):
             update = f"INSERT DATA {{ GRAPH <x:g> {{ <x:s{n}> <x:p> {n} }} }}"
             assert client.post("/sparql", data={"update": update}).status_code == 204
