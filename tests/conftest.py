@@ -29,11 +29,12 @@ PUBLISHED = date(2024, 3, 6)  # a Wednesday
 
 # Modules of tests that take longest, the longest first.
 LONGEST = [
-    "browser", "server_limits", "cli", "portable_queries", "shards", "server_openapi", "crash",
-    "pages", "build", "determinism", "offline", "server_patience", "default_graph", "readme",
-    "same_events", "fetch", "store", "damage", "push", "hostile_texts", "queries", "kb_fetch",
-    "reconciliation", "bound_queries", "annotate", "server_failures", "judgements", "installed",
-    "export", "documents", "endpoint", "backup", "locale", "evaluation",
+    "browser", "server_limits", "hostile_texts", "cli", "server_openapi", "pages",
+    "portable_queries", "shards", "push", "build", "determinism", "fetch", "crash",
+    "default_graph", "offline", "server_patience", "same_events", "kept", "bound_queries",
+    "kb_fetch", "reconciliation", "server_failures", "damage", "queries", "installed", "store",
+    "kb", "endpoint", "judgements", "export", "readme", "annotate", "documents", "backup",
+    "locale", "language", "knowledge_bases", "frames_training", "evaluation", "guard",
 ]  # fmt: skip
 
 
