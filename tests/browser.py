@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
@@ -34,30 +35,39 @@ def browsing() -> Iterator[Browser]:
             browser.close()
 
 
+def tab(browser: Browser, width: int = 1280, **options: object) -> Page:
+    """A new page that shares nothing with others. A process of Chromium's starts for it."""
+    size = {"width": width, "height": 860}
+    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
+
+
 class Visit:
-    """A page that takes note of what it should not do.
+    """A stay at a server that takes note of what its pages should not do.
 
     Attributes:
-        page: the page.
+        page: the page, which is empty first: whoever was here before has left nothing in it.
         complaints: errors and warnings of its console, and exceptions.
         elsewhere: requests that left the server.
         failed: requests that were answered with an error, or not at all while the page was shown.
     """
 
-    def __init__(self, browser: Browser, base: str, width: int = 1280, **options: object) -> None:
-        self._base = base.rstrip("/")
-        size = {"width": width, "height": 860}
-        self._context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
-        self._context.set_default_timeout(PATIENCE)
-        self.page: Page = self._context.new_page()
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self._base = page, base.rstrip("/")
         self.complaints: list[str] = []
         self.elsewhere: list[str] = []
         self.failed: list[str] = []
-        self.page.on("console", lambda message: self._hear(message.type, message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self._see(request.url))
-        self.page.on("response", lambda r: self.failed.append(r.url) if r.status > 399 else None)
-        self.page.on("requestfailed", self._miss)
+        self._listeners: dict[str, Callable[[Any], None]] = {
+            "console": lambda message: self._hear(message.type, message.text),
+            "pageerror": lambda error: self.complaints.append(str(error)),
+            "request": lambda request: self._see(request.url),
+            "response": lambda r: self.failed.append(r.url) if r.status > 399 else None,
+            "requestfailed": self._miss,
+        }
+        page.goto("about:blank")
+        for event, listener in self._listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
 
     def go(self, path: str) -> Page:
         """Go to a page of the server, and wait until it is still."""
@@ -65,8 +75,9 @@ class Visit:
         return self.page
 
     def close(self) -> None:
-        """Leave the browser."""
-        self._context.close()
+        """Listen no more."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
 
     def _hear(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from forked import end_forker, run_kg
+from forked import end_forker, run_kg, share_forker
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
@@ -29,11 +29,12 @@ PUBLISHED = date(2024, 3, 6)  # a Wednesday
 
 # Modules of tests that take longest, the longest first.
 LONGEST = [
-    "browser", "server_limits", "cli", "portable_queries", "shards", "server_openapi", "crash",
-    "pages", "build", "determinism", "offline", "server_patience", "default_graph", "readme",
-    "same_events", "fetch", "store", "damage", "push", "hostile_texts", "queries", "kb_fetch",
-    "reconciliation", "bound_queries", "annotate", "server_failures", "judgements", "installed",
-    "export", "documents", "endpoint", "backup", "locale", "evaluation",
+    "browser", "server_limits", "hostile_texts", "cli", "server_openapi", "pages",
+    "portable_queries", "shards", "push", "build", "determinism", "fetch", "crash",
+    "default_graph", "offline", "server_patience", "same_events", "kept", "bound_queries",
+    "kb_fetch", "reconciliation", "server_failures", "damage", "queries", "installed", "store",
+    "kb", "endpoint", "judgements", "export", "readme", "annotate", "documents", "backup",
+    "locale", "language", "knowledge_bases", "frames_training", "evaluation", "guard",
 ]  # fmt: skip
 
 
@@ -59,6 +60,12 @@ def read(nlp: Language) -> Callable[[str], Annotations]:
     return read_text
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have one process for all of xdist's to fork theirs from: each would load the same models."""
+    if (getattr(config.option, "numprocesses", None) or 0) > 1:
+        share_forker()
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """How many processes `-n auto` means: many tests wait, for a server or a deadline."""
     is_auto = config.option.numprocesses == "auto"
@@ -78,7 +85,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """Let go of the process that the tests have forked theirs from."""
+    """Let go of the process that the tests have had theirs forked from."""
     end_forker()
 
 

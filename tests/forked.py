@@ -2,46 +2,36 @@
 
 Most of what a short test of a server or a command costs would else be Python reading kg and its
 libraries. Tests of how kg starts, and of what the environment makes of it, start Python itself.
-
-Run as a program, this is the process that the others are forked from.
 """
 
 from __future__ import annotations
 
-import atexit
-import gc
-import importlib
 import inspect
 import json
 import os
-import runpy
 import select
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from kg.build.analysis import Analyser
-from kg.cli.app import COMMANDS
-from kg.documents import Document
-from kg.documents.language import detected_foreign
-from kg.resources import resource
-from kg.settings import Settings
+import psutil
+
 from waiting import LONGEST
-from warm_workers import warm_workers
 
-_MOST = 1 << 20  # bytes of a request
-_READING = {"annotate", "build", "shard", "watch"}
-"""Commands that read articles."""
 _EXECUTE = inspect.signature(subprocess.Popen._execute_child)  # type: ignore[attr-defined]
 _ENDS = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
 """The ends of the pipes of input, output and error, as Popen calls them; -1 where there is none."""
+_SHARED = "KG_TESTS_FORKER"
+"""The variable with the address of the forker that several processes of tests have together."""
 _asking = threading.Lock()
+_at_end = ExitStack()
 
 
 class Forked(subprocess.Popen[str]):
@@ -92,14 +82,6 @@ class Forked(subprocess.Popen[str]):
         return self.returncode
 
 
-def end_forker() -> None:
-    """End the process that the others are forked from, where there is one."""
-    if forker.cache_info().currsize:
-        channel, process = forker()
-        channel.close()
-        process.wait()
-
-
 def run_kg(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
     """What a command of kg prints, and how it ends. The options are those of `Forked`."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -111,96 +93,40 @@ def run_kg(*arguments: str | Path, **options: Any) -> subprocess.CompletedProces
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
-@cache
-def forker() -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    """The process that the others are forked from, and the way to it."""
-    own, its = socket.socketpair()
-    with its:
-        return own, subprocess.Popen([sys.executable, __file__], stdin=its)
-
-
-def _fork_on_request() -> None:
-    for command in COMMANDS:
-        importlib.import_module(f"kg.cli.{command}")
-    gc.freeze()
-    channel = socket.socket(fileno=0)
-    while (request := socket.recv_fds(channel, _MOST, 4))[0]:
-        files = request[1]
-        arguments, cwd, env = json.loads(request[0])
-        if arguments[0] in _READING:
-            _load_what_reads()
-        if os.fork() == 0:
-            process = os.fork()
-            if process == 0:
-                _run(arguments, cwd, env, files)
-                return
-            _tell_how_it_ends(process, files)
-        for file in files:
-            os.close(file)
-        _let_go_of_the_ended()
-    _let_go_of_the_ended()
+def descendants() -> list[psutil.Process]:
+    """What has been forked for the tests of this process and runs, with what that has started."""
+    found: list[psutil.Process] = psutil.Process(forker()[1]).children(recursive=True)
+    return found
 
 
 @cache
-def _load_what_reads() -> None:
-    """Load what most tests read articles with; processes with other settings load their own. Much
-    is loaded when an article first needs it: so one is read."""
-    analyse = Analyser.of(Settings()).load()
-    analyse([Document(min(resource("seeds").rglob("*.md")).read_text("utf-8"))])
-    detected_foreign("What tells languages apart is loaded once.")
-    gc.freeze()
+def forker() -> tuple[socket.socket, int]:
+    """The way to the process that those of this one are forked from, and its number."""
+    channel = _at_end.enter_context(socket.socket(socket.AF_UNIX))
+    channel.connect(os.environ.get(_SHARED) or _start())
+    with channel.makefile() as said:
+        return channel, int(said.readline())
 
 
-def _let_go_of_the_ended() -> None:
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+def share_forker() -> None:
+    """Start a forker for the processes that this one will start, with all that it can have loaded:
+    each of them gets a copy of it."""
+    os.environ[_SHARED] = _start("what reads")
 
 
-def _tell_how_it_ends(process: int, files: list[int]) -> None:
-    *streams, tells = files
-    for file in streams:
-        os.close(file)
-    with suppress(BrokenPipeError):
-        os.write(tells, f"{process}\n".encode())
-        os.write(tells, f"{os.waitpid(process, 0)[1]}\n".encode())
-    os._exit(0)
+def end_forker() -> None:
+    """End what this process has started, or been given, to fork others from."""
+    _at_end.close()
 
 
-def _run(arguments: list[str], cwd: str, env: dict[str, str], files: list[int]) -> None:
-    for number, file in enumerate(files[:3]):
-        os.dup2(file, number)
-    for file in files:
-        os.close(file)
-    os.chdir(cwd)
-    os.environ.clear()
-    os.environ.update(env)
-    status: Any = None
-    try:
-        with warm_workers():
-            if arguments[0].endswith(".py"):
-                sys.argv, sys.path[0] = arguments, str(Path(arguments[0]).parent)
-                runpy.run_path(arguments[0], run_name="__main__")
-            else:
-                sys.argv = ["kg", *arguments]
-                runpy.run_module("kg", run_name="__main__", alter_sys=True)
-    except SystemExit as ended:
-        status = ended.code
-    if isinstance(status, str):
-        sys.stderr.write(f"{status}\n")
-        status = 1
-    _end(status or 0)
-
-
-def _end(status: int) -> NoReturn:
-    """End as Python does, but leave what is in memory to the system: taking the models apart
-    takes longer than most commands, as the process would first have to copy them."""
-    threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(status)
-
-
-if __name__ == "__main__":
-    _fork_on_request()
+def _start(*loads: str) -> str:
+    """The address of a new forker, which ends when this process has it end, or ends itself."""
+    address = f"{_at_end.enter_context(tempfile.TemporaryDirectory())}/forker"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen()
+        number = listener.fileno()
+        command = [sys.executable, str(Path(__file__).with_name("forker.py")), str(number), *loads]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[number])
+    _at_end.enter_context(process)
+    return address

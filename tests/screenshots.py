@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from browser import Visit, browsing, installed
+from browser import Visit, browsing, installed, tab
 from page_checks import BASE
 from server_process import serving, wait_for_start_page
 
@@ -52,7 +52,7 @@ def main() -> None:
         with serving(store) as client, browsing() as browser:
             wait_for_start_page(client)
             for name, (address, width, scheme) in shots(client).items():
-                visit = Visit(browser, str(client.base_url), width, color_scheme=scheme)
+                visit = Visit(tab(browser, width, color_scheme=scheme), str(client.base_url))
                 visit.go(address).screenshot(path=TARGET / f"{name}.png")
                 visit.close()
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from browser import Visit, browsing, installed
+from browser import Visit, browsing, installed, tab
 from kg.server.pages.rendering import HERE
 from server_process import serving, wait_for_start_page
 
@@ -36,24 +37,27 @@ def client(seeds_store: Path) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
+def tabs() -> Iterator[Callable[[int, bool], Page]]:
+    """A page of a width, with or without scripts, which tests have one after the other."""
     with browsing() as browser:
-        yield browser
+        yield cache(lambda width, script: tab(browser, width, java_script_enabled=script))
 
 
 @pytest.fixture(params=["desktop", "phone", "no script"])
-def visit(request: pytest.FixtureRequest, client: httpx.Client, browser: object) -> Iterator[Visit]:
+def visit(
+    request: pytest.FixtureRequest, client: httpx.Client, tabs: Callable[[int, bool], Page]
+) -> Iterator[Visit]:
     width = 390 if request.param == "phone" else 1280
-    script = request.param != "no script"
-    visit = Visit(browser, str(client.base_url), width, java_script_enabled=script)  # type: ignore[arg-type]
-    yield visit
-    visit.close()
-    assert visit.complaints == [] and visit.elsewhere == [] and visit.failed == []
+    yield from visiting(tabs(width, request.param != "no script"), client)
 
 
 @pytest.fixture
-def scripted(client: httpx.Client, browser: object) -> Iterator[Visit]:
-    visit = Visit(browser, str(client.base_url))  # type: ignore[arg-type]
+def scripted(client: httpx.Client, tabs: Callable[[int, bool], Page]) -> Iterator[Visit]:
+    yield from visiting(tabs(1280, True), client)
+
+
+def visiting(page: Page, client: httpx.Client) -> Iterator[Visit]:
+    visit = Visit(page, str(client.base_url))
     yield visit
     visit.close()
     assert visit.complaints == [] and visit.elsewhere == [] and visit.failed == []

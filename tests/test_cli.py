@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from forked import run_kg
+from forked import Forked, run_kg
 from kg.cli import main
 from kg.cli.app import COMMANDS
 from kg.documents.formats import FORMATS, SUPPORTED
@@ -416,12 +416,12 @@ def command(*arguments: str) -> list[str]:
     ],
 )
 def test_a_full_disk_is_one_clear_line(built: Kg, tmp_path: Path, arguments: list[str]) -> None:
-    with Path("/dev/full").open("wb") as full:
-        result = subprocess.run(
-            command(*arguments), stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, check=False
-        )
-    assert result.stderr == b"kg: No space left on device\n"
-    assert result.returncode == 1
+    with (
+        Path("/dev/full").open("wb") as full,
+        Forked(arguments, stdout=full, stderr=subprocess.PIPE, cwd=tmp_path) as process,
+    ):
+        assert process.communicate()[1] == "kg: No space left on device\n"
+        assert process.returncode == 1
 
 
 def test_a_reader_that_leaves_early_is_no_error(built: Kg, tmp_path: Path) -> None:

@@ -15,11 +15,13 @@ from kg.documents.language import detected_foreign, foreign_language
 from kg.errors import InputError, LeftOut
 from kg.settings import Settings
 from newsroom import open_store
+from warm_workers import warm_workers
 
 ENGLISH = (
     "The mayor said on Tuesday that the bridge will open in May. “We are glad,” she added, and "
     "thanked the engineers who had worked on it for two years."
 )
+
 OTHERS = {
     "de": (
         "Die Bundesregierung will das Gesetz noch vor der Sommerpause ändern, sagte eine "
@@ -171,11 +173,13 @@ def test_shards_say_what_is_left_out_of_them(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(ENGLISH, encoding="utf-8")
     settings, out = Settings(tagger=False), tmp_path / "shards"
     paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
-    made = make_shards(paths, out, settings, shards=1)
+    with warm_workers():
+        made = make_shards(paths, out, settings, shards=1)
     assert Manifest.read(out) == made
     assert [source for source, _ in made.left_out] == [str(tmp_path / "a.txt")]
     assert (made.unread, made.shards[0].documents) == ((), 1)
-    again = make_shards(paths, out, settings.but(any_language=True), shards=1)
+    with warm_workers():
+        again = make_shards(paths, out, settings.but(any_language=True), shards=1)
     assert (again.left_out, again.shards[0].documents) == ((), 2)
 
 

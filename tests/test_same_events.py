@@ -17,6 +17,7 @@ from kg.identity.happenings import Report, same
 from newsroom import fresh, nquads, open_store
 from page_checks import BASE, check_marks, page
 from server_process import serving
+from warm_workers import warm_workers
 
 NEWS = {
     "first.md": ("2023-06-13", "Norway sold 12 ships to Peru on 12 June 2023."),
@@ -120,7 +121,8 @@ def test_shards_give_the_same_bytes_and_follow_judgements(
     judge(graph, "different", "12 ships", "about 10")
     judge(graph, "same", "12 ships", "20 June")
     graph.build(articles)
-    make_shards([articles], tmp_path / "shards", graph.settings, shards=4)
+    with warm_workers():
+        make_shards([articles], tmp_path / "shards", graph.settings, shards=4)
     with (tmp_path / "merged.nq").open("wb") as out:
         merge_nquads(tmp_path / "shards", out)
     with (tmp_path / "built.nq").open("wb") as out:

@@ -13,6 +13,7 @@ import pytest
 import uvloop
 from starlette.testclient import TestClient
 
+from forked import descendants
 from kg.server import create_app
 from kg.server.engine import processes
 from kg.server.engine.processes import EngineProcess, Engines
@@ -39,8 +40,7 @@ def count(client: httpx.Client) -> int | None:
 
 def kill_engines(number: int) -> bool:
     """Send a signal to the engine processes that are at work; whether there was one."""
-    children = psutil.Process().children(recursive=True)
-    busy = [child for child in children if "engine_process.py" in _command(child)]
+    busy = [child for child in descendants() if "engine_process.py" in _command(child)]
     for child in busy:
         child.send_signal(number)
     return bool(busy)

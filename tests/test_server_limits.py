@@ -11,7 +11,7 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from forked import forker, run_kg
+from forked import descendants, run_kg
 from kg.server.web.connection import while_connected
 from kg.store import GraphStore
 from server_process import BASE, ENDLESS, eventually, make_store, serving, started
@@ -51,8 +51,7 @@ def ended(processes: list[psutil.Process]) -> bool:
 
 def engines() -> list[psutil.Process]:
     """The engine processes of the servers that run now."""
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if "engine_process" in command(child)]
+    return [child for child in descendants() if "engine_process" in command(child)]
 
 
 def test_queries_end_at_the_deadline(store: Path) -> None:
@@ -73,10 +72,8 @@ def test_others_are_answered_while_queries_last(store: Path) -> None:
 
 
 def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> None:
-    # Other tests' servers may still be there, and what this one's is forked from stays.
-    forker()
-    others = psutil.Process().children(recursive=True)
-    with serving(store, "--update", "--no-token", "--deadline", "5") as client:
+    others = descendants()  # another test's server may still be there
+    with serving(store, "--update", "--no-token", "--deadline", "3") as client:
         for n in range(3):
             update = f"INSERT DATA {{ GRAPH <x:g> {{ <x:s{n}> <x:p> {n} }} }}"
             assert client.post("/sparql", data={"update": update}).status_code == 204
@@ -88,7 +85,7 @@ def test_a_build_goes_on_beside_endless_queries(store: Path, tmp_path: Path) -> 
             assert {each.result().status_code for each in endless} == {504}
         statements = "ASK { ?s a <https://example.org/kg/ns#SpeechStatement> }"
         eventually(lambda: ask(client, statements).text == TRUE)
-        processes = [p for p in psutil.Process().children(recursive=True) if p not in others]
+        processes = [each for each in descendants() if each not in others]
     eventually(lambda: ended(processes))
     with GraphStore.open(store, read_only=True) as graphs:
         found = graphs.query("SELECT ?n { GRAPH <x:g> { ?s <x:p> ?n } }")

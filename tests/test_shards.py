@@ -203,7 +203,8 @@ def test_killed_processes_cost_nothing(tmp_path: Path, articles: Path, expected:
         until(lambda: len(list(out.glob("0*.json"))) >= 3)
         process.kill()
     before = {path: path.stat().st_mtime_ns for path in out.glob("0*.json")}
-    make_shards([articles], out, Settings(), shards=9)
+    with warm_workers():
+        make_shards([articles], out, Settings(), shards=9)
     assert {path: path.stat().st_mtime_ns for path in before} == before
     assert merged(out) == expected
 
