@@ -66,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
         share_forker()
 
 
+@pytest.hookimpl(optionalhook=True)  # also without pytest-xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """How many processes `-n auto` means: many tests wait, for a server or a deadline."""
     is_auto = config.option.numprocesses == "auto"

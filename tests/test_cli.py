@@ -462,7 +462,7 @@ def test_an_interruption_that_becomes_another_error_ends_a_build(
     (tmp_path / "news.txt").write_text("Ana Roe said that it rained.")
     monkeypatch.chdir(tmp_path)
     assert main(["build", "news.txt"]) == 130
-    assert capfd.readouterr().err == "kg: interrupted; what was built is kept\n"
+    assert capfd.readouterr().err == "\nkg: interrupted; what was built is kept\n"
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")

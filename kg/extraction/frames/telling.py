@@ -57,14 +57,11 @@ def is_told(
     """Whether the arguments of a predicate tell for sure what a reader must know of an event: who
     does it, or to whom it happens; of what nobody does, such as a flood, nothing. `done` is what
     `is_done` says of them."""
-    unsure = (r for r in roles if r.role.startswith("ARG") and r.probability < _LEAST_SURE)
-    if any(tree.lower[each.slot.token] not in pattern.roles for each in unsure):
-        return False  # but what the type knows by its preposition is sure
-    if "Actor" not in pattern.roles.values():
-        return True
+    if not done or "Actor" not in pattern.roles.values():
+        return done
     doers = (r.slot.token for r, a in zip(roles, arguments, strict=True) if a.name == "Actor")
     mentions = (a.mention for a in arguments if a.name not in (None, *_BESIDE))
-    is_known = done and all(_names_all(tree, around, each) for each in doers)
+    is_known = all(_names_all(tree, around, each) for each in doers)
     return is_known and any(map(around.is_party, mentions))
 
 
@@ -77,7 +74,10 @@ def is_done(
     arguments: Sequence[Argument],
 ) -> bool:
     """Whether the arguments of a predicate have who does it, or what changes, where a reader must
-    know that, and whether who does it can be sure."""
+    know that, and whether all of them, and who does it, can be sure."""
+    unsure = (r for r in roles if r.role.startswith("ARG") and r.probability < _LEAST_SURE)
+    if any(tree.lower[each.slot.token] not in pattern.roles for each in unsure):
+        return False  # but what the type knows by its preposition is sure
     is_change = "alone" in pattern.roles
     found = list(zip(roles, arguments, strict=True))
     central = _central(tree, pattern, token)
