@@ -7,8 +7,6 @@ from typing import Any
 
 from kg.build.engines import LOOPBACK, Result, Task
 
-_RETRIES = 3
-
 
 def run(
     work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, address: str | None
@@ -19,7 +17,7 @@ def run(
 
     ray.init(log_to_driver=False, logging_level=logging.ERROR, **options)
     try:
-        remote = ray.remote(max_retries=_RETRIES)(work)
+        remote = ray.remote(work)  # tried four times by default
         waiting = [remote.remote(task) for task in tasks]
         while waiting:
             (done,), waiting = ray.wait(waiting)
