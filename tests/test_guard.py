@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.build.guard import Guard, Limits
+from waiting import LONGEST
 
 LIMITS = Limits(seconds=5.0, memory=500_000_000)
 
@@ -60,6 +61,14 @@ def test_one_bad_item_costs_no_other(guard: Guard[str, str], harm: str, reason: 
     guard.close()
     assert found[:2] + found[3:] == ["aa", "bb", "cc", "dd"]
     assert found[2].startswith(reason)
+
+
+def test_a_large_batch_is_not_waited_for_longer(tmp_path: Path) -> None:
+    guard, begun = Guard(Prepare(tmp_path), Limits(seconds=1.0), given_up), time.monotonic()
+    found = guard.work(["a"] * 2000 + ["hang"])
+    guard.close()
+    assert found[-1].startswith("hang: took more than 1")
+    assert time.monotonic() - begun < LONGEST
 
 
 def test_an_item_that_fails_once_is_done(guard: Guard[str, str]) -> None:

@@ -123,9 +123,25 @@ def test_the_engines_of_others(
     pytest.importorskip({"ray": "ray", "spark": "pyspark"}[engine])
     if engine == "spark" and shutil.which("java") is None:
         pytest.skip("Spark needs Java, which is not installed")
-    process = shard(articles, tmp_path / "out", "--shards", "5", "--engine", engine, "--jobs", "2")
-    assert process.returncode == 0, process.stderr
-    assert merged(tmp_path / "out") == expected
+    out = tmp_path / "out"
+    options = ["--shards", "5", "--engine", engine, "--jobs", "2"]
+    with Forked(["shard", articles, out, *options], cwd=tmp_path) as process:
+        until(lambda: len(list(out.glob("0*.json"))) >= 1)
+        addresses = listened_at(psutil.Process(process.pid))
+    assert process.returncode == 0
+    assert addresses
+    assert all(each.removeprefix("::ffff:") == "127.0.0.1" for each in addresses), addresses
+    assert merged(out) == expected
+
+
+def listened_at(process: psutil.Process) -> set[str]:
+    """The addresses at which a process and its children listen."""
+    return {
+        each.laddr.ip
+        for one in (process, *process.children(recursive=True))
+        for each in one.net_connections()
+        if each.status == psutil.CONN_LISTEN
+    }
 
 
 def test_a_merged_store_is_the_one_that_a_build_makes(

@@ -21,7 +21,7 @@ class Limits:
     """What an item may take before it is given up.
 
     Attributes:
-        seconds: of the clock, for each item.
+        seconds: of the clock, for a batch too: one that takes longer is halved.
         memory: bytes that the process may have; the models take half a gigabyte of it.
     """
 
@@ -79,7 +79,7 @@ class Guard(Generic[Item, Result]):
         if self._worker is None:
             self._worker = Worker(self._prepare)
             self._worker.do([], _TO_START)  # loads what the work needs
-        results: list[Result] = self._worker.do(batch, self._limits.seconds * len(batch))
+        results: list[Result] = self._worker.do(batch, self._limits.seconds)
         return results
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from typing import Protocol, TypeVar
 
 from kg.errors import SettingsError
@@ -38,12 +39,8 @@ class Engine(Protocol):
 
 def engine(name: str) -> Engine:
     """An engine by its name, one of `ENGINES`; SettingsError where its library is not installed."""
-    try:
-        module: Engine = importlib.import_module(f"kg.build.engines.{name}")
-    except ModuleNotFoundError as error:
-        if error.name != ENGINES[name]:
-            raise
-        raise SettingsError(
-            f"--engine {name} needs {ENGINES[name]}: pip install 'kg[{name}]'"
-        ) from None
+    library = ENGINES[name]
+    if library is not None and find_spec(library) is None:
+        raise SettingsError(f"--engine {name} needs {library}: pip install 'kg[{name}]'")
+    module: Engine = importlib.import_module(f"kg.build.engines.{name}")
     return module
