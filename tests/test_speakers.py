@@ -333,7 +333,9 @@ def test_what_is_said_to_be_done_belongs_to_the_content(read: Read) -> None:
     ],
 )
 def test_cue_and_answer_tell_the_stance(read: Read, text: str, stance: str) -> None:
-    assert [each.stance for each in read(text).statements] == [stance]
+    assert [(each.stance, each.kind.value) for each in read(text).statements] == [
+        (stance, "speech")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,15 @@ def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form)
         kind = StatementKind.SPEECH
     else:
         kind = attribution.kind or StatementKind.THOUGHT
-    is_none = attribution.cue and attribution.kind is None and attribution.is_doubted
-    return StatementKind.THOUGHT if is_none and kind is StatementKind.SPEECH else kind
+    is_none = kind is StatementKind.SPEECH and _is_none(layout, attribution)
+    return StatementKind.THOUGHT if is_none else kind
+
+
+def _is_none(layout: Layout, attribution: Attribution) -> bool:
+    """Whether the tagger takes something without a verb for no statement: "backed", "the plan"."""
+    if not (attribution.cue and attribution.kind is None and attribution.is_doubted):
+        return False
+    return not any(map(layout.is_verb, layout.tokens_of(attribution.content)))
 
 
 def _is_written(layout: Layout, source: Sequence[Span]) -> bool:
