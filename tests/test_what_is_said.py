@@ -17,7 +17,6 @@ from kg.extraction.statements.extents.addressees import without_addressee
 from kg.extraction.statements.extents.beginnings import opened
 from kg.extraction.statements.extents.breaking_off import ended
 from kg.extraction.statements.extents.stray import without_stray
-from kg.extraction.statements.extents.subordinate import with_own_source
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
 from kg.extraction.statements.tagged.attributions import with_constructions
@@ -204,36 +203,6 @@ def test_what_is_hardly_a_statement_is_no_speech(
     layout = Layout(nlp("The envoy mentioned the river."))
     (found,) = attributions(layout)
     assert describe(layout, replace(found, sure=sure), None).kind is kind
-
-
-@pytest.mark.parametrize(
-    ("text", "named", "source", "content"),
-    [
-        (
-            "Soldiers have joined the fighting in the Harl region, Norway and the Netherlands said "
-            "on Monday, as Oslo ratified the treaty.",
-            "Oslo",
-            ["Norway and the Netherlands"],
-            "Soldiers have joined the fighting in the Harl region",
-        ),
-        ("The bridge is safe, said Oslo, which ratified the treaty.", "Oslo", ["Oslo"],
-         "The bridge is safe"),
-    ],
-)  # fmt: skip
-def test_who_acts_in_another_clause_says_nothing(
-    tagged: Language, text: str, named: str, source: list[str], content: str
-) -> None:
-    def span(words: str) -> Span:
-        return Span(text.index(words), text.index(words) + len(words))
-
-    layout = Layout(tagged(text))
-    cue = span("said")
-    said = Span(0, len(content) if source == [named] else cue.start - 1)
-    found = with_own_source(
-        layout, Attribution((span(named),), (cue,), (said,), Construction.INTERRUPTED, 0.9)
-    )
-    assert [text[slice(*each)] for each in found.source] == source
-    assert [text[slice(*each)] for each in found.content] == [content]
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,8 @@ _ORIGIN = re.compile(
     r"|(?:city|mayor|people|residents|suburb|town|village) of)$"
 )
 _DIRECTED = (" at", " from", " to")
-_POSSESSIVES = ("’s ", "'s ", "’ ", "' ")
 _IN_LIST = (", ", " and ", ", and ")
-_GAPS = (*_POSSESSIVES, " ")
+_GAPS = ("’s ", "'s ", "’ ", "' ", " ")
 
 
 class Context:
@@ -170,17 +169,8 @@ class Context:
 
     def country_beside(self, mention: Mention) -> Country | None:
         """The country named right before a mention, as in "South Korea’s Foreign Ministry"."""
-        return self._beside(mention, _GAPS)
-
-    def owner(self, mention: Mention) -> Country | None:
-        """The country right before a body as its owner, as in "China’s Communist Party"."""
-        bodies = entries("generic_heads.txt") | entries("body_nouns.txt")
-        named = not bodies.isdisjoint(fold(mention.name).split("-"))
-        return self._beside(mention, _POSSESSIVES) if named else None
-
-    def _beside(self, mention: Mention, gaps: tuple[str, ...]) -> Country | None:
         before = self._text[max(0, mention.span.start - _REACH) : mention.span.start]
-        for gap in gaps:
+        for gap in _GAPS:
             name = self._ending.get(mention.span.start - len(gap))
             if name and before.endswith(gap):
                 return self._country(name)

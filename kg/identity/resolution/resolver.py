@@ -138,7 +138,7 @@ class Resolver:
         return known.entity if known else None
 
     def _body(self, mention: Mention) -> Entity | None:
-        country = self._context.country_of(mention) or self._context.owner(mention)
+        country = self._context.country_of(mention)
         beside = self._context.country_beside(mention)
         written = self._context.written(mention)
         if mention.type is EntityType.PLACE:

@@ -1,5 +1,5 @@
-"""Sources that are not the cue's: of a clause of their own, "Oslo" in "Peru and Chile said, as Oslo
-left", or of a part of the sentence that the parse takes for another."""
+"""Sources that are not the cue's own: of one who is quoted, or of a part of the sentence that the
+parse takes for another."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,15 +7,12 @@ from dataclasses import replace
 from kg.extraction.annotations import Span
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb
-from kg.extraction.statements.constructions.sources import phrase, trimmed
+from kg.extraction.statements.constructions.sources import trimmed
 from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set
 
 _ONE = ("a", "an")
-_NAMES = frozenset(("NNP", "NNPS", "CC", "DT"))
 _QUOTE = frozenset(("cite", "quote"))
-_TELL = "tell"
-_INSIDE = frozenset(("pobj", "prep", "amod", "acl", "dobj"))
 _FARTHEST, _REPORT = 25, 6
 
 
@@ -54,36 +51,6 @@ def _around(content: Sequence[Span], gap: Span) -> tuple[Span, ...]:
     """The parts of a content before a gap, and what others have behind it."""
     parts = (s if s.end <= gap.start else Span(max(s.start, gap.end), s.end) for s in content)
     return tuple(span for span in parts if span.start < span.end)
-
-
-def with_teller(layout: Layout, attribution: Attribution) -> Attribution:
-    """An attribution of who tells it, not of whom it is told: "A clerk" of "a clerk told the
-    Post"."""
-    cue, source = layout.tokens_of(attribution.cue), layout.tokens_of(attribution.source)
-    verb = next((t for t in cue if layout.lemmas[t] == _TELL), 0)
-    noun = verb - 1
-    while layout.deps[noun] in _INSIDE and layout.heads[noun] < noun:
-        noun = layout.heads[noun]
-    if not (verb and source) or source[0] < verb or not layout.is_noun(noun):
-        return attribution
-    teller = phrase(layout, noun, verb) if layout.quote_of[noun] == -1 else None
-    return replace(attribution, source=(layout.span(teller.tokens),)) if teller else attribution
-
-
-def with_own_source(layout: Layout, attribution: Attribution) -> Attribution:
-    """An attribution whose source is not the subject of a subordinate clause after the cue. The
-    names between what is said and the cue are the source then, or else there is none."""
-    if not _is_of_other_clause(layout, attribution):
-        return attribution
-    names = _names_before(layout, attribution.cue[0], attribution.content[-1])
-    if names is None:
-        return replace(attribution, source=())
-    said = Span(attribution.content[-1].start, layout.ends[names.start - 2])
-    return replace(
-        attribution,
-        source=(layout.span((names.start, names.stop)),),
-        content=(*attribution.content[:-1], said),
-    )
 
 
 def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
@@ -141,27 +108,3 @@ def with_main_subject(layout: Layout, attribution: Attribution) -> Attribution:
     end = stop - (layout.tags[stop - 1] == ".")
     said = layout.span((opens, end))
     return replace(attribution, source=(layout.span((first, cue[0])),), content=(said,))
-
-
-def _is_of_other_clause(layout: Layout, attribution: Attribution) -> bool:
-    cue = layout.tokens_of(attribution.cue)
-    source = layout.tokens_of(attribution.source)
-    if not cue or not source or source[0] < cue[-1]:
-        return False
-    subject = next((t for t in source if layout.heads[t] not in source), source[0])
-    verb = layout.heads[subject]
-    opens = layout.child(verb, "mark", "advmod")
-    is_subject = layout.deps[subject] in ("nsubj", "nsubjpass") and verb > subject
-    return is_subject and verb not in cue and opens is not None and cue[-1] < opens < source[0]
-
-
-def _names_before(layout: Layout, cue: Span, said: Span) -> range | None:
-    """The tokens of the names that a comma parts from what is said and the cue follows."""
-    before = layout.tokens_in(Span(said.start, cue.start))
-    first = before.stop
-    while first - 1 in before and layout.tags[first - 1] in _NAMES:
-        first -= 1
-    names = range(first, before.stop)
-    has_name = any(layout.tags[t].startswith("NNP") for t in names)
-    is_apart = first - 2 in before and layout.tags[first - 1] == ","
-    return names if has_name and is_apart else None

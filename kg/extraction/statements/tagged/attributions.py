@@ -10,9 +10,7 @@ from kg.extraction.statements.extents.completing import completed
 from kg.extraction.statements.extents.subordinate import (
     with_denied,
     with_main_subject,
-    with_own_source,
     with_quoted,
-    with_teller,
     without_topic,
 )
 from kg.extraction.statements.joining import missed, parted
@@ -71,9 +69,8 @@ def _with_construction(
         kind=tagged.kind,
         sure=tagged.sure,
     )
-    attribution = with_own_source(layout, completed(layout, attribution, same, cues))
-    attribution = with_main_subject(layout, without_topic(layout, attribution))
-    attribution = with_denied(layout, with_teller(layout, attribution))
+    attribution = without_topic(layout, completed(layout, attribution, same, cues))
+    attribution = with_denied(layout, with_main_subject(layout, attribution))
     attribution = with_quoted(layout, _with_read(layout, attribution))
     attribution = replace(attribution, sure=weighed(layout, attribution, same))
     if same is not None:
