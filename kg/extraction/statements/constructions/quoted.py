@@ -19,11 +19,6 @@ from kg.extraction.statements.layout import Layout
 from kg.extraction.text.quotations import Quotation
 
 _SCORES = {Construction.DIRECT: 0.95, Construction.INVERTED: 0.93}
-_ANY_VERB = 0.8
-_FINITE = frozenset(("VBD", "VBZ"))
-_TELL_NOTHING = frozenset(("be", "do", "have"))
-_NAMES = frozenset(("NNP", "NNPS", "PRP"))
-_AFTER = frozenset((".", ",", ":", "IN", "RB", "_SP", "CC", "TO"))
 _FARTHEST = 40
 _STOPS = frozenset(".!?")
 _SPEAKS = frozenset(("clause", "quotation"))
@@ -38,7 +33,6 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
             continue
         verb = _before(layout, quote, tokens.start) or _after(layout, number, tokens)
         if verb is None:
-            yield from _with_any_verb(layout, quote, tokens.stop)
             continue
         source = _source(layout, verb, number)
         construction = (
@@ -54,35 +48,6 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
             score=_SCORES[construction],
             concept=verb.cue,
         )
-
-
-def _with_any_verb(layout: Layout, quote: Quotation, first: int) -> Iterator[Attribution]:
-    """The attribution of a quotation that ends in a comma, with a name and any verb after it:
-    “…,” smirked Ana Roe. The verb need not be a cue."""
-    names = [first, first]
-    if layout.text[quote.inner.end - 1 : quote.inner.end] != "," or first + 1 >= len(layout.lower):
-        return
-    is_inverted = layout.tags[first] in _FINITE
-    names[0] = names[1] = first + is_inverted
-    while names[1] < len(layout.lower) and layout.tags[names[1]] in _NAMES:
-        names[1] += 1
-    verb = first if is_inverted else names[1]
-    end = max(verb + 1, names[1])
-    if names[0] == names[1] or end >= len(layout.lower):
-        return
-    is_verb = layout.tags[verb] in _FINITE and layout.lemmas[verb] not in _TELL_NOTHING
-    if is_verb and layout.tags[end] in _AFTER and _together(layout, first - 1, end - 1):
-        yield Attribution(
-            source=(layout.span((names[0], names[1])),),
-            cue=(layout.span((verb, verb + 1)),),
-            content=(quote.span,),
-            found_by=Construction.INVERTED if is_inverted else Construction.DIRECT,
-            score=_ANY_VERB,
-        )
-
-
-def _together(layout: Layout, first: int, last: int) -> bool:
-    return layout.paragraph_of[first] == layout.paragraph_of[last]
 
 
 def _before(layout: Layout, quote: Quotation, first: int) -> CueVerb | None:
