@@ -216,9 +216,6 @@ def _grown(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
         start = min(start, first.start)
     if last is not None:
         end = max(end, last.end)
-    elif first is not None and not layout.quotes[layout.quote_at(span.start) or 0].closed:
-        # Where the closing mark is missing, the writer's words after it are none of it.
-        end = _last_quoted(layout, span)
     return [Span(start, end)]
 
 
@@ -233,14 +230,6 @@ def _holding(layout: Layout, attribution: Attribution) -> Span | None:
 def _quote_at(layout: Layout, position: int) -> Span | None:
     number = layout.quote_at(position)
     return None if number is None else layout.quotes[number].span
-
-
-def _last_quoted(layout: Layout, span: Span) -> int:
-    """Where the last quotation in a span ends that begins in one."""
-    position = span.end - 1
-    while layout.quote_at(position) is None:
-        position -= 1
-    return layout.quotes[layout.quote_at(position) or 0].span.end
 
 
 def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
