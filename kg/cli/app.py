@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         if is_interrupt(error):
-            click.echo(err=True)  # closes the line with the terminal's ^C, as click does
+            warn_at_length("\n")  # closes the line with the terminal's ^C, as click does
             return _say(_INTERRUPTED, 130)
         if "--traceback" in sys.argv:
             warn_at_length(traceback.format_exc())
