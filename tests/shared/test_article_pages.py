@@ -11,7 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from browser import Visit, browsing, installed
+from browser import Visit, browsing, installed, tab
 from page_checks import BASE, check_marks, documents
 from server_process import serving
 
@@ -32,7 +32,7 @@ def client(article: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture
 def visit(client: httpx.Client) -> Iterator[Visit]:
     with browsing() as browser:
-        visit = Visit(browser, str(client.base_url))
+        visit = Visit(tab(browser), str(client.base_url))
         yield visit
         visit.close()
     assert visit.complaints == [] and visit.elsewhere == [] and visit.failed == []
