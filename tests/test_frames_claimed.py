@@ -32,6 +32,8 @@ def words(annotations: Annotations, lemma: str, name: str) -> list[str]:
         ("Ana Roe said increasing the price was easy.", "increase", False),
         ("Ana Roe said prices increased.", "increase", True),
         ("Ana Roe said the strength of the dollar supported Peru.", "support", False),
+        ("Will this grow into tens of thousands of ships, Ana Roe asked.", "grow", True),
+        ("Ana Roe said that Peru asked Norway about ships of the navy for help.", "ask", False),
     ],
 )
 def test_a_claim_tells_who_does_it(read: Read, text: str, lemma: str, claimed: bool) -> None:
