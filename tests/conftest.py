@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from forked import end_forker, run_kg, share_forker
+from forked import end_forkers, run_kg, share_forkers
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
@@ -63,7 +63,7 @@ def read(nlp: Language) -> Callable[[str], Annotations]:
 def pytest_configure(config: pytest.Config) -> None:
     """Have one process for all of xdist's to fork theirs from: each would load the same models."""
     if (getattr(config.option, "numprocesses", None) or 0) > 1:
-        share_forker()
+        share_forkers()
 
 
 @pytest.hookimpl(optionalhook=True)  # also without pytest-xdist
@@ -87,7 +87,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_sessionfinish() -> None:
     """Let go of the process that the tests have had theirs forked from."""
-    end_forker()
+    end_forkers()
 
 
 def pytest_terminal_summary(

@@ -28,10 +28,13 @@ from waiting import LONGEST
 _EXECUTE = inspect.signature(subprocess.Popen._execute_child)  # type: ignore[attr-defined]
 _ENDS = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")
 """The ends of the pipes of input, output and error, as Popen calls them; -1 where there is none."""
-_SHARED = "KG_TESTS_FORKER"
-"""The variable with the address of the forker that several processes of tests have together."""
+_READING = {"annotate", "build", "shard", "watch"}
+"""Commands that read articles; programs may as well."""
+_SHARED = {False: "KG_TESTS_FORKER", True: "KG_TESTS_READING_FORKER"}
+"""The variables with the addresses of the forkers that several processes of tests have together."""
 _asking = threading.Lock()
 _at_end = ExitStack()
+_forkers: list[int] = []
 
 
 class Forked(subprocess.Popen[str]):
@@ -54,7 +57,7 @@ class Forked(subprocess.Popen[str]):
         files = [named[stream] for stream in ("p2cread", "c2pwrite", "errwrite")]
         files = [number if given == -1 else given for number, given in enumerate(files)]
         with _asking:
-            socket.send_fds(forker()[0], [request], [*files, tells])
+            socket.send_fds(forker(_reads(named["args"][0]))[0], [request], [*files, tells])
             os.close(tells)
             self._ended = os.fdopen(ended)
             self.pid = int(self._ended.readline())
@@ -93,40 +96,51 @@ def run_kg(*arguments: str | Path, **options: Any) -> subprocess.CompletedProces
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
+def _reads(command: str) -> bool:
+    return command in _READING or command.endswith(".py")
+
+
 def descendants() -> list[psutil.Process]:
     """What has been forked for the tests of this process and runs, with what that has started."""
-    found: list[psutil.Process] = psutil.Process(forker()[1]).children(recursive=True)
-    return found
+    return [
+        child for number in _forkers for child in psutil.Process(number).children(recursive=True)
+    ]
 
 
 @cache
-def forker() -> tuple[socket.socket, int]:
-    """The way to the process that those of this one are forked from, and its number."""
+def forker(reads: bool) -> tuple[socket.socket, int]:
+    """The way to a process that those of this one are forked from, and its number.
+
+    Args:
+        reads: whether it has loaded what reads articles.
+    """
     channel = _at_end.enter_context(socket.socket(socket.AF_UNIX))
-    channel.connect(os.environ.get(_SHARED) or _start())
+    channel.connect(os.environ.get(_SHARED[reads]) or _start(reads))
     with channel.makefile() as said:
-        return channel, int(said.readline())
+        _forkers.append(int(said.readline()))
+    return channel, _forkers[-1]
 
 
-def share_forker() -> None:
-    """Start a forker for the processes that this one will start, with all that it can have loaded:
-    each of them gets a copy of it."""
-    os.environ[_SHARED] = _start("what reads")
+def share_forkers() -> None:
+    """Start the forkers for the processes that this one will start: each gets a copy of them."""
+    for reads, variable in _SHARED.items():
+        os.environ[variable] = _start(reads)
 
 
-def end_forker() -> None:
+def end_forkers() -> None:
     """End what this process has started, or been given, to fork others from."""
     _at_end.close()
 
 
-def _start(*loads: str) -> str:
+def _start(reads: bool) -> str:
     """The address of a new forker, which ends when this process has it end, or ends itself."""
     address = f"{_at_end.enter_context(tempfile.TemporaryDirectory())}/forker"
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
         number = listener.fileno()
-        command = [sys.executable, str(Path(__file__).with_name("forker.py")), str(number), *loads]
+        command = [sys.executable, str(Path(__file__).with_name("forker.py")), str(number)]
+        command += ["what reads"] if reads else []
         process = subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[number])
     _at_end.enter_context(process)
     return address

@@ -1,8 +1,8 @@
-"""The process that those of `forked` are forked from: it has imported kg.
+"""A process that those of `forked` are forked from: it has imported kg.
 
 forker.py SOCKET [LOADS], the number of the open socket that it listens at. It forks a copy of
 itself for each process of tests that connects, which asks the copy for processes of its own. With
-LOADS it loads what reads articles at once, else each copy does so when that is needed.
+LOADS it has loaded what reads articles: one that has not is forked in a fraction of the time.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import json
 import os
 import runpy
 import select
+import signal
 import socket
 import sys
 import threading
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,8 +31,6 @@ from kg.settings import Settings
 from warm_workers import warm_workers
 
 _MOST = 1 << 20  # bytes of a request
-_READING = {"annotate", "build", "shard", "watch"}
-"""Commands that read articles."""
 
 
 def main(listens: str, *loads: str) -> None:
@@ -54,48 +52,58 @@ def main(listens: str, *loads: str) -> None:
 
 
 def _fork_on_request(channel: socket.socket) -> NoReturn:
+    """Start what is asked for, and tell how each process ends, until nobody can ask any more."""
+    woken, wakes = os.pipe()
+    os.set_blocking(wakes, False)
+    signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    tells: dict[int, int] = {}
     channel.sendall(f"{os.getpid()}\n".encode())
-    while (request := socket.recv_fds(channel, _MOST, 4))[0]:
-        files = request[1]
-        arguments, cwd, env = json.loads(request[0])
-        if arguments[0] in _READING:
-            _load_what_reads()
-        if os.fork() == 0:
-            process = os.fork()
-            if process == 0:
-                channel.close()
-                _run(arguments, cwd, env, files)
-            _tell_how_it_ends(process, files)
-        for file in files:
-            os.close(file)
-        _let_go_of_the_ended()
-    os._exit(0)
+    while True:
+        if channel in select.select([channel, woken], [], [])[0]:
+            request, files, *_ = socket.recv_fds(channel, _MOST, 4)
+            if not request:
+                os._exit(0)
+            if (process := os.fork()) == 0:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                for file in (woken, wakes, channel.detach(), *tells.values()):
+                    os.close(file)
+                _run(*json.loads(request), files)
+            *streams, tells[process] = files
+            for file in streams:
+                os.close(file)
+            _tell(tells[process], process)
+        else:
+            os.read(woken, _MOST)
+        _tell_how_they_end(tells)
 
 
-@cache
+def _tell(file: int, number: int) -> None:
+    with suppress(BrokenPipeError):
+        os.write(file, f"{number}\n".encode())
+
+
+def _tell_how_they_end(tells: dict[int, int]) -> None:
+    """Tell of each process that has ended what waitpid has of it, and of no process twice."""
+    with suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            _tell(tells[ended[0]], ended[1])
+            os.close(tells.pop(ended[0]))
+
+
 def _load_what_reads() -> None:
     """Load what most tests read articles with; processes with other settings load their own. Much
     is loaded when an article first needs it: so one is read."""
     analyse = Analyser.of(Settings()).load()
     analyse([Document(min(resource("seeds").rglob("*.md")).read_text("utf-8"))])
     detected_foreign("What tells languages apart is loaded once.")
-    gc.freeze()
 
 
 def _let_go_of_the_ended() -> None:
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
-
-
-def _tell_how_it_ends(process: int, files: list[int]) -> None:
-    *streams, tells = files
-    for file in streams:
-        os.close(file)
-    with suppress(BrokenPipeError):
-        os.write(tells, f"{process}\n".encode())
-        os.write(tells, f"{os.waitpid(process, 0)[1]}\n".encode())
-    os._exit(0)
 
 
 def _run(arguments: list[str], cwd: str, env: dict[str, str], files: list[int]) -> NoReturn:

@@ -50,7 +50,7 @@ def _output(command: str, folder: Path, bin_: str) -> str:
     if command.startswith("make "):
         # Nothing is to be installed: kg is in the environment that runs the tests.
         command = f"make -s -o install BIN={bin_} {command.removeprefix('make ')}"
-    channel = forker()[0].fileno()
+    channel = forker(reads=True)[0].fileno()
     path = f"{bin_}:{Path(sys.executable).parent}:{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "MAKEFLAGS": "", "KG_FORKER": str(channel)}
     done = subprocess.run(

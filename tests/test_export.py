@@ -90,7 +90,7 @@ def triples(content: Iterable[Quad]) -> set[Triple]:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(quads)
 def test_every_graph_goes_out_and_comes_back(format: str, content: list[Quad]) -> None:
     with filled(content) as store:
@@ -109,7 +109,7 @@ def test_every_graph_goes_out_and_comes_back(format: str, content: list[Quad]) -
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 @pytest.mark.filterwarnings("ignore::UserWarning:rdflib")
 @pytest.mark.parametrize("format", ["turtle", "trig", "rdfxml", "jsonld", "ntriples"])
-@settings(max_examples=40, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(quads)
 def test_another_parser_reads_the_same(format: str, content: list[Quad]) -> None:
     with filled(content) as store:
@@ -129,7 +129,7 @@ def term_key(triple: tuple[object, ...]) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(content=quads, seed=st.randoms())
 def test_the_order_of_writing_leaves_no_trace(
     format: str, content: list[Quad], seed: object

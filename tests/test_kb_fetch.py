@@ -66,6 +66,13 @@ def fetched(folder: Path, address: str, least: int = 20) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[Any, ...]]:
+    """What an endpoint without a fault gives."""
+    with Endpoint(wikidata_store(ITEMS)).serving() as address:
+        return items(fetched(tmp_path_factory.mktemp("whole"), address))
+
+
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "PAGE", 20)
@@ -96,22 +103,21 @@ def test_what_is_fetched_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fault", [429, 500, 503, "rubbish", "half", "slow"])
 def test_a_fault_costs_nothing(
-    tmp_path: Path, fault: int | str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    fault: int | str,
+    whole: dict[int, tuple[Any, ...]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    with Endpoint(wikidata_store(ITEMS)).serving() as address:
-        whole = items(fetched(tmp_path, address))
     faulty = Endpoint(wikidata_store(ITEMS), lambda number: fault if number % 9 == 4 else None)
     with faulty.serving() as address:
         assert items(fetched(tmp_path, address)) == whole
 
 
 def test_a_page_that_is_too_long_is_asked_for_in_halves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, whole: dict[int, tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    with Endpoint(wikidata_store(ITEMS)).serving() as address:
-        whole = items(fetched(tmp_path, address))
     endpoint = Endpoint(wikidata_store(ITEMS))
     answer = endpoint.answer
     endpoint.answer = lambda query, fault: (  # type: ignore[method-assign]

@@ -131,7 +131,7 @@ def test_a_query_ends_before_it_takes_all_memory(store: Path, query: str) -> Non
 
 def test_many_greedy_queries_at_once(store: Path) -> None:
     with (
-        serving(store, "--deadline", "3600", "--memory", "1000") as client,
+        serving(store, "--deadline", "3600", "--memory", "500") as client,
         ThreadPoolExecutor(10) as pool,
     ):
         greedy = [pool.submit(ask, client, GREEDY[0]) for _ in range(10)]

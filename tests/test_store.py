@@ -220,7 +220,7 @@ def test_a_forked_worker_does_not_keep_the_store_locked(tmp_path: Path) -> None:
         builder.stdin.close()
 
 
-@pytest.mark.parametrize(("graphs", "size", "rounds"), [(7, 200, 5), (10**6, 25_000, 3)])
+@pytest.mark.parametrize(("graphs", "size", "rounds"), [(7, 200, 3), (10**6, 25_000, 2)])
 def test_a_killed_writer_leaves_whole_graphs(
     tmp_path: Path, graphs: int, size: int, rounds: int
 ) -> None:

@@ -120,7 +120,7 @@ def test_no_command_is_left_out() -> None:
 
 
 @given(st.sampled_from(LINES), TEXTS.map(lambda text: text.replace("\0", "")))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 def test_what_is_wrong_is_said_harmlessly(kg: Kg, line: str, text: str) -> None:
     _, out, err = kg(*(word.replace("{}", text) for word in line.split(" ")))
     assert harmless(out, err)
