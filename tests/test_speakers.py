@@ -291,6 +291,7 @@ def test_a_preposition_of_its_own_belongs_to_the_cue(read: Read) -> None:
         "The storm is expected to pass.",
         "The board can ask the town to pay.",
         "Ana Roe declined to say if the men had left.",
+        "Ana Roe did not say how many men had left.",
         "The storm claimed the life of a student.",
         "Ana Roe mentioned the men and the bridge.",
         "We hope that the town will pay.",
@@ -355,6 +356,7 @@ def test_cue_and_answer_tell_the_stance(read: Read, text: str, stance: str) -> N
             "The Farm Ministry said Orrin Corp bought wheat. The company said it needs more.",
             "Orrin Corp",
         ),
+        ("Orrin Motors said it sold a mill. The automaker said it needs more.", "Orrin Motors"),
     ],
 )
 def test_the_company_is_who_spoke_before(read: Read, text: str, speaker: str) -> None:
@@ -417,6 +419,10 @@ def test_what_is_announced_is_said_by_who_announces_it(read: Read, text: str) ->
         (
             "Ada Roe said it rained. Tom Lind watched. He said no.",
             "Tom Lind",
+        ),
+        (
+            "Traders in Oslo said buyers want protection against rain, which they fear could fall.",
+            "Traders in Oslo",
         ),
     ],
 )

@@ -45,6 +45,12 @@ def stance(nlp: Language, text: str) -> str:
         ("The directors said they will spend $2 million on boats.", "Announces"),
         ("Ana Roe said the bridge may close.", "Speculates"),
         ("Ana Roe said the fares would fall if the bridge opened.", "Speculates"),
+        ("Ana Roe said profits should rise in May.", "Speculates"),
+        ("Ana Roe said the repairs should last ten years.", "Speculates"),
+        ("Ana Roe said profits should be taxed.", "Demands"),
+        ("Ana Roe said it is vital that the bridge stays.", "Demands"),
+        ("The council proposes to sell the ferry.", "Announces"),
+        ("The council proposes that the mayor sell the ferry.", "Demands"),
         ("“Is the bridge safe?” Ana Roe said.", "Asks"),
         # It is good or bad.
         ("“I think it is a perfect spot,” Ana Roe said.", "Praises"),
@@ -77,6 +83,9 @@ def test_the_content_tells_the_stance(nlp: Language, text: str, expected: str) -
         "Ana Roe said she'd gone to the bridge.",
         "Ana Roe said she'd taken the ferry ten times.",
         "Ana Roe said the road should have been closed.",
+        "Ana Roe said the rain will be crucial to the fields.",
+        "Ana Roe joked that she would have worn her hat.",
+        "Ana Roe insisted that she would not sell the boat.",
         "Sailors who know the mayor say she now acknowledges that the bridge is old.",
     ],
 )

@@ -712,18 +712,6 @@ def test_the_content_of_a_passive_that_qualifies_a_noun_is_its_phrase(
             "that three days after April 15, Poe left the town",
         ),
         (
-            "Roe said the dispute is over after a meeting with Poe.",
-            "said",
-            "the dispute is over after a meeting with Poe",
-            "the dispute is over",
-        ),
-        (
-            "Roe said the dispute would end after a meeting with Poe.",
-            "said",
-            "the dispute would end after a meeting with Poe",
-            "the dispute would end after a meeting with Poe",
-        ),
-        (
             "Roe called for help and then waited for others.",
             "called for",
             "help and then waited for others",
@@ -932,6 +920,7 @@ def test_a_gapped_relative_clause_is_about_its_noun(read: Callable[[str], Doc]) 
             "the town has 64 percent of it",
         ),
         ("the bridge is old, though it may go", "the bridge is old", "the bridge is old"),
+        ("old boats were vital to the town", "old", "old boats were vital to the town"),
     ],
 )
 def test_a_content_that_breaks_off_is_completed(

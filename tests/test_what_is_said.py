@@ -509,3 +509,13 @@ def test_what_something_is_said_to_be_is_the_content(read: Read) -> None:
 
 def test_where_the_news_is_from_says_nothing(read: Read) -> None:
     assert not read("Elmsford: Man jailed for theft\n\nA clerk was jailed in Elmsford.").statements
+
+
+def test_who_says_that_he_thinks_it_says_it_once(read: Read) -> None:
+    for text in (
+        "Ana Roe said she believes the bridge is old.",
+        "Some traders said they expect the bridge to close.",
+    ):
+        assert [each.kind for each in kept(read(text))] == [StatementKind.SPEECH]
+    other = read("Ana Roe said Tom Lind believes the bridge is old.")
+    assert [each.kind.value for each in kept(other)] == ["speech", "thought"]

@@ -28,7 +28,7 @@ from kg.extraction.extensions import register_extensions
 from kg.extraction.statements.constructions import Attribution, attributions
 from kg.extraction.statements.constructions.dialogue import outside_turns, turn_attributions
 from kg.extraction.statements.continuing import with_speakers_of_before
-from kg.extraction.statements.deeds import with_doubt
+from kg.extraction.statements.deeds import with_doubt, with_doubt_of_own
 from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
@@ -81,7 +81,7 @@ def _attributions(layout: Layout, tagged: Tagged | None) -> list[Attribution]:
     if tagged is not None:
         joined = with_constructions(layout, tagged.attributions, parsed)
         found = [*with_own_quotations(layout, joined, parsed), *_headlines(parsed, joined)]
-    found = [with_doubt(layout, each) for each in found if each.content]
+    found = with_doubt_of_own(layout, [with_doubt(layout, each) for each in found if each.content])
     turns = list(turn_attributions(layout))
     return [*turns, *outside_turns(layout, found, turns)] if turns else found
 

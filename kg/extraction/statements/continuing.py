@@ -13,6 +13,7 @@ from kg.extraction.wordlists import word_lists, word_set
 _IT = "it"
 _HE = {"he": "m", "she": "f"}
 _THEY = "they"
+_OPENING = frozenset(("that", "which", "what"))
 _PLURAL = frozenset(("NNS", "NNPS"))
 _INDEFINITE = frozenset(("a", "an", "another", "one"))
 _BODIES = (EntityType.ORGANIZATION, EntityType.COUNTRY)
@@ -58,7 +59,7 @@ def _spoken_on(
     if not _goes_on(layout, before, statement):
         return statement
     between = _between(before, statement)
-    if _is_same_body(layout, words, before, index, between):
+    if _is_same_body(layout, statement.source, before, index, between):
         return replace(statement, speaker=before.speaker)
     if _is_same_person(layout, words, before, index, between):
         return replace(statement, speaker=before.speaker)
@@ -79,17 +80,17 @@ def _spoken_within(
     found: Sequence[Statement],
     index: MentionIndex,
 ) -> Statement:
-    """A statement inside another, with the speaker of that one where its source is "he" or "she"
-    and begins what that one says: "A clerk said he believed it rained"."""
+    """A statement inside another, with the speaker of that one where its source is "he", "she" or
+    "they" and begins what that one says or follows "which": "A clerk said he warned them"."""
     number = statement.parent
-    if number is None or number >= len(found) or len(words) != 1 or words[0] not in _HE:
+    if number is None or number >= len(found) or [*words] not in (["he"], ["she"], [_THEY]):
         return statement
     outer = found[number]
-    if not outer.source or _is_plural(layout, outer):
+    if not outer.source or _is_plural(layout, outer) is not (words == [_THEY]):
         return statement
-    opens = layout.text[outer.content[0].start : statement.source[0].start].strip()
+    opens = layout.text[outer.content[0].start : statement.source[0].start].split()
     named = None if outer.speaker is None else index.type_of(outer.speaker)
-    if opens not in ("", "that") or named not in (None, EntityType.PERSON):
+    if not _OPENING.issuperset(opens[-1:]) or named not in (None, EntityType.PERSON):
         return statement
     if outer.speaker is None:
         return replace(statement, speaker=None, continues=number)
@@ -113,15 +114,17 @@ def _between(before: Statement, statement: Statement) -> Span:
 
 
 def _is_same_body(
-    layout: Layout, words: Sequence[str], before: Statement, index: MentionIndex, between: Span
+    layout: Layout, source: Sequence[Span], before: Statement, index: MentionIndex, between: Span
 ) -> bool:
     """Whether a source is "it" or a body such as "the company", and means who spoke before."""
     if before.speaker is None or before.joint_speakers:
         return False
     name = index.named(before.speaker)
-    if name is None or name.type not in _BODIES:
+    head = source_head(layout, source[0])
+    if name is None or name.type not in _BODIES or head is None:
         return False
-    is_meant = words == [_IT] or (words[:1] == ["the"] and _fits(words[-1], name.name))
+    words = [layout.lower[token] for token in layout.tokens_of(source)]
+    is_meant = words == [_IT] or (words[:1] == ["the"] and _fits(layout.lower[head], name.name))
     return is_meant and not any(
         _is_other(layout, token, name.name, index) for token in _subjects(layout, between)
     )
@@ -184,7 +187,8 @@ def _fits(noun: str, name: str) -> bool:
     kinds: dict[str, list[str]] = word_lists("descriptions")["organizations"]
     words = {word.strip(".").lower() for word in name.split()}
     own = {kind for kind, signs in kinds.items() if not words.isdisjoint(signs)}
-    return noun in own or (not own and noun in word_set("descriptions", "businesses"))
+    kinds_of_bodies = (word_set("descriptions", each) for each in ("businesses", "kinds of bodies"))
+    return noun in own or (not own and any(noun in each for each in kinds_of_bodies))
 
 
 def _is_other(layout: Layout, token: int, name: str, index: MentionIndex) -> bool:

@@ -14,6 +14,7 @@ from kg.extraction.wordlists import word_lists, word_set
 
 _THAT, _AS = "that", "as"
 _DOUBTED = 0.05
+_BEFORE_SUBJECT = frozenset(("IN", "CC", "RB", *".,:", "``", "''"))
 _REFUSALS = frozenset(("deny", "refuse", "reject"))
 _OF_NOBODY = frozenset(("Asks", "Criticizes"))
 _ASKS = "ask"
@@ -45,7 +46,7 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
         return False
     if any(layout.lemmas[token] in word_set("reporting", "left_unsaid") for token in cue):
         return False
-    if _may_happen(layout, cue) or _is_asked(layout, attribution):
+    if _may_happen(layout, attribution, cue) or _is_asked(layout, attribution):
         return False
     is_piece = _is_relative(layout, attribution) or is_fragment(layout, attribution)
     if is_piece or _is_empty(layout, attribution):
@@ -64,19 +65,39 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
     return not (verbs[-1:] == ["show"] and _is_picture(layout, attribution.source))
 
 
+def with_doubt_of_own(layout: Layout, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, with a low score for what somebody says that he thinks, which he says: "he
+    thinks it rained" of "Roe said he thinks it rained"."""
+    said = {_first_word(layout, each) for each in found if each.source and _is_said(layout, each)}
+    own = {token for token in said if layout.tags[token] == "PRP"}
+    thoughts = {each for each in found if each.source and not _is_said(layout, each)}
+    again = {each for each in thoughts if own.issuperset(layout.tokens_of(each.source))}
+    return [replace(each, sure=_DOUBTED) if each in again else each for each in found]
+
+
+def _is_said(layout: Layout, attribution: Attribution) -> bool:
+    cue = attribution.concept or concept_of(layout, attribution.cue)
+    return cue is not None and cue.kind is StatementKind.SPEECH
+
+
+def _first_word(layout: Layout, attribution: Attribution) -> int:
+    tokens = layout.tokens_of(attribution.content)
+    return next((t for t in tokens if layout.tags[t] not in _BEFORE_SUBJECT), -1)
+
+
 def _is_writer_or_reader(layout: Layout, attribution: Attribution) -> bool:
     words = [layout.lower[token] for token in layout.tokens_of(attribution.source)]
     return len(words) == 1 and words[0] in word_set("reporting", "writer_and_reader")
 
 
-def _may_happen(layout: Layout, cue: Sequence[int]) -> bool:
-    """Whether a cue tells what somebody may or is to say: "can ask", "evidence to show"."""
+def _may_happen(layout: Layout, attribution: Attribution, cue: Sequence[int]) -> bool:
+    """Whether a cue tells what somebody may or is to say, or leaves open: "can ask", "evidence to
+    show", "did not say how it began"."""
+    if any(layout.deps[token] == "neg" for token in cue):
+        first = layout.tokens_of(attribution.content)[:1]
+        return any(layout.tags[t].startswith("W") and layout.quote_of[t] == -1 for t in first)
     words = {layout.lower[token] for token in cue}
-    is_negated = any(layout.deps[token] == "neg" for token in cue)
-    is_infinitive = layout.tags[cue[0]] == "TO"
-    return not is_negated and (
-        is_infinitive or not words.isdisjoint(word_set("reporting", "possible"))
-    )
+    return layout.tags[cue[0]] == "TO" or not words.isdisjoint(word_set("reporting", "possible"))
 
 
 def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:

@@ -16,8 +16,6 @@ def is_credible(layout: Layout, attribution: Attribution) -> bool:
 
     Inside a quotation it must be a clause said by somebody who is named or described.
     """
-    if not attribution.cue:
-        return True
     if not attribution.found_by.is_quoted and _length(attribution) > _LONGEST:
         return False
     is_clause = attribution.found_by.is_quoted or attribution.found_by.is_clausal

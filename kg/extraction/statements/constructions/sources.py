@@ -127,7 +127,7 @@ def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
     start = _with_cut_off(layout, start)
     if start <= verb < end:
         start, end = (start, verb) if noun < verb else (verb + 1, end)
-    start, end = _within_quote_and_paragraph(layout, noun, (start, end))
+    start, end = _within_quote(layout, noun, (start, end))
     start, end = trimmed(layout, (start, end))
     if end - start > 1 and layout.lower[end - 1] in _RELATIVE:
         start, end = trimmed(layout, (start, end - 1))
@@ -156,7 +156,7 @@ def _relative_clause(layout: Layout, verb: int) -> int | None:
     return None
 
 
-def _within_quote_and_paragraph(layout: Layout, noun: int, tokens: TokenRange) -> TokenRange:
+def _within_quote(layout: Layout, noun: int, tokens: TokenRange) -> TokenRange:
     start, end = noun, noun + 1
     while start > tokens[0] and _together(layout, noun, start - 1):
         start -= 1
@@ -166,8 +166,6 @@ def _within_quote_and_paragraph(layout: Layout, noun: int, tokens: TokenRange) -
 
 
 def _together(layout: Layout, noun: int, token: int) -> bool:
-    if layout.paragraph_of[token] != layout.paragraph_of[noun]:
-        return False
     if layout.quote_of[token] == layout.quote_of[noun]:
         return True
     # A nickname or a word in scare quotes belongs to the phrase; a quotation after it does not.

@@ -50,10 +50,12 @@ def identified(layout: Layout, content: list[Span], source: Sequence[int]) -> li
 
 def opened(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
     """A part of a content from its clause on, without an adverb of the cue, a day or an addressee
-    before it, and with how long "after" or "before" what it tells is."""
+    before it, and with how long "after" or "before" what it tells is, or whose: "last week's"."""
     tokens = layout.tokens_in(span)
-    if (measured := _measured(layout, tokens, cue)) is not None:
-        return Span(layout.starts[measured], span.end)
+    owner = layout.heads[tokens[0]] if tokens and layout.tags[tokens[0]] == "POS" else None
+    begins_before = _measured(layout, tokens, cue) if owner is None else layout.edges(owner)[0]
+    if begins_before is not None:
+        return Span(layout.starts[begins_before], span.end)
     for token in tokens[: _LONGEST_LISTENER if _has_listener(layout, cue) else _LONGEST_TOLD]:
         verb = layout.heads[token]
         if verb > token and layout.heads[verb] in cue and _opens_clause(layout, token):

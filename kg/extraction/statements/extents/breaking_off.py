@@ -4,7 +4,6 @@ from collections.abc import Container, Sequence
 
 from kg.extraction.annotations import Span
 from kg.extraction.statements.layout import Layout
-from kg.extraction.wordlists import word_set
 
 _LONGEST_REST = 8
 _DEEPEST = 4
@@ -16,8 +15,6 @@ _BEFORE_A_VERB = frozenset(
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _WHEN = ("npadvmod", "prep")
 _ADJUNCTS = frozenset(("after", "amid", "at", "before", "during", "following", "through", "via"))
-_AFTER = ("after", "following")
-_PRESENT = frozenset(("VBZ", "VBP"))
 _OPENS = frozenset(("WDT", "WP", "WRB", "IN"))
 
 
@@ -72,25 +69,6 @@ def without_adjunct(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
     phrases = (t for t in tokens if t > thing and layout.lower[t] in _ADJUNCTS)
     first = next((t for t in phrases if layout.heads[t] in cue and layout.quote_of[t] == -1), None)
     return span if first is None else Span(span.start, layout.ends[first - 1])
-
-
-def without_occasion(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
-    """What is so, without after what it was said: "it is over" of "said it is over after a meeting
-    with Poe". Where it was done, is done or is to be done, that may have been after the meeting."""
-    tokens = layout.tokens_in(span)
-    phrases = (t for t in tokens[1:] if layout.lower[t] in _AFTER and _is_occasion(layout, t))
-    first = next(phrases, None)
-    if first is None or layout.quote_of[first] != -1 or layout.edges(first)[1] < tokens.stop:
-        return span
-    is_past = any(layout.tags[token] == "VBD" for token in cue)
-    verbs = [layout.tags[t] for t in range(tokens.start, first) if layout.is_verb(t)]
-    is_so = bool(verbs) and _PRESENT.issuperset(verbs)
-    return Span(span.start, layout.ends[first - 1]) if is_past and is_so else span
-
-
-def _is_occasion(layout: Layout, preposition: int) -> bool:
-    nouns = layout.children_of(preposition, "pobj", "dobj")
-    return any(layout.lemmas[noun] in word_set("reporting", "occasions") for noun in nouns)
 
 
 def without_next_deed(layout: Layout, content: Sequence[Span], cue: Sequence[int]) -> list[Span]:

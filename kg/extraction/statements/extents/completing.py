@@ -26,7 +26,6 @@ from kg.extraction.statements.extents.breaking_off import (
     ended,
     without_adjunct,
     without_next_deed,
-    without_occasion,
 )
 from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
@@ -66,9 +65,7 @@ def completed(
     content = list(without_addressee(layout, cue, content[only_opens(layout, content) :]))
     content[:1] = [requested(layout, span, cue) for span in content[:1]]
     content = without_next_deed(layout, content, cue)
-    content[-1:] = [
-        without_occasion(layout, without_adjunct(layout, span, cue), cue) for span in content[-1:]
-    ]
+    content[-1:] = [without_adjunct(layout, span, cue) for span in content[-1:]]
     content = identified(layout, with_head(layout, content, source, cue), source)
     return replace(
         attribution,
@@ -180,7 +177,8 @@ def _continued(layout: Layout, span: Span, same: Attribution, cues: Container[in
     and no cue stands between: "it is 64 percent" of "it is 64 percent owned by the town"."""
     whole = next((each for each in same.content if each.start < span.end < each.end), None)
     is_after = same.found_by.is_clausal and span.start >= same.cue[-1].end
-    if whole is None or not is_after or len(layout.tokens_in(span)) < _FEWEST_BEFORE_A_CLAUSE:
+    is_short = len(layout.tokens_in(span)) < _FEWEST_BEFORE_A_CLAUSE
+    if whole is None or not is_after or (is_short and whole.start != span.start):
         return span
     rest = layout.tokens_in(Span(span.end, whole.end))
     is_apart = not layout.text[layout.starts[rest[0]]].isalnum() or layout.tags[rest[0]] == "CC"
