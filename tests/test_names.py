@@ -310,6 +310,10 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         ("The Association of Flight Attendants agreed.", {"Association of Flight Attendants"}),
         ("Water stood on Highway 59 in Ohio on Monday.", {"Highway 59"}),
         ("He said so this month on CNBC.", {"CNBC"}),
+        ("Officials of Petrobras, S.A. and of Sears, N.V. agreed.", {"Petrobras, S.A."}),
+        ("The troops fought Iraqi Kurds near the border.", {"Iraqi Kurds"}),
+        ("It went to the Board of Aldermen on Monday.", {"Board of Aldermen"}),
+        ("Shares of soap maker Procter & Gamble rose in the US state of Texas.", {"US", "Texas"}),
         (
             "It is led by First Boston Corp, Norton Simon, Brown and Co and Kelsey Marsh Inc.",
             {"Norton Simon, Brown and Co", "Kelsey Marsh Inc"},
@@ -722,6 +726,33 @@ def test_countries_that_play_are_teams(entities: Entities) -> None:
     assert found["Norway"]["same_as"] == []
     war = entities("Norway beat Peru in the race for the contract, the minister said.")
     assert war["Norway"]["type"] == "Country"
+
+
+def test_who_scores_for_a_country_plays_in_its_team(entities: Entities) -> None:
+    match = entities(
+        "The striker Tom Orrin scored for Belgium in a soccer match. Turkey's captain, who was "
+        "hurt, left for Austria."
+    )
+    assert [match[name]["type"] for name in ("Belgium", "Turkey", "Austria")] == [
+        "Organization",
+        "Organization",
+        "Country",
+    ]
+
+
+def test_a_list_of_states_has_no_cities(entities: Entities) -> None:
+    listed = entities(
+        "It rained in the states of Parana and Sao Paulo, Brazil's weather office said."
+    )
+    city = entities("It rained in Sao Paulo, Brazil's weather office said.")
+    wikidata = "http://www.wikidata.org/entity/"
+    assert f"{wikidata}Q175" in listed["Sao Paulo"]["same_as"]
+    assert f"{wikidata}Q174" in city["Sao Paulo"]["same_as"]
+
+
+def test_a_word_for_one_of_a_people_names_the_people(entities: Entities) -> None:
+    found = entities("A Spaniard and two Frenchmen were hurt on Monday.")
+    assert {each["type"] for each in found.values()} == {"Group"}
 
 
 def test_towns_that_play_each_other_are_teams(entities: Entities) -> None:

@@ -20,7 +20,6 @@ _OFFICE = re.compile(r"(department|ministry|office|bureau)-(?:of|for)-(?:the-)?(
 _STATION = re.compile(r"([A-Z]{3,4})-(?:TV|FM|AM)")
 _LOWER = re.compile(r"^[a-z]{4,}\s+(?=[A-Z])")  # "federal", but not "al" and "de"
 _LONGEST_SHORT_NAME, _LONGEST_STEM = 4, 40  # words
-_LEAST_INITIALS = 3
 
 
 class Bodies:
@@ -74,9 +73,8 @@ class Bodies:
         """The team that has the name of its country, state or town, and may be named in full:
         "Bergen Sharks"."""
         full = self.starting_with(name) or name
-        is_whole = full[-1] in "sx" and full.split()[-1].lower() not in word_set(
-            "no_names", "media"
-        )
+        last = full.split()[-1].lower()
+        is_whole = last[-1] in "sx" and last not in word_set("no_names", "media")
         return _body(full if is_whole else name, countries().named(name))
 
     def starting_with(self, name: str) -> str | None:
@@ -111,12 +109,11 @@ class Bodies:
             rest = full[len(short) + 1 :].split("-")
             return rest[0] in ("of", "for") or entries("body_nouns.txt").issuperset(rest)
         nouns = entries("body_nouns.txt") | word_set("no_names", "media")
-        if (short in nouns or "-" in name) and name[
-            :1
-        ].isupper():  # "the Community", "the Sun-Times"
-            return full.endswith("-" + short)
-        if short.endswith("s") and full.endswith("-" + short):  # the team of a town
-            return name[:1].isupper() and bool(namesakes(full.removesuffix("-" + short)))
+        is_last, is_name = full.endswith("-" + short), name[:1].isupper()
+        if is_name and (short in nouns or "-" in name):  # "the Community", "the Sun-Times"
+            return is_last
+        if short.endswith("s") and is_last:  # the team of a town
+            return is_name and bool(namesakes(full.removesuffix("-" + short)))
         return _is_acronym(name) and short.replace("-", "") in self._initials[full]
 
     def _admit(self, name: str, country: Country | None) -> None:
@@ -251,7 +248,7 @@ def _initials(name: str) -> set[str]:
     large, rest = ([word[0] for word in each if word not in small] for each in (words, own))
     found = {"".join(large), "".join(word[0] for word in words)}
     found.add("".join(word[0] for word in words if word not in entries("legal_forms.txt")))
-    return found | {"".join(rest)} if len(rest) >= _LEAST_INITIALS else found
+    return found | {"".join(rest)} if len(rest) > 2 else found
 
 
 def _is_generic(name: str) -> bool:

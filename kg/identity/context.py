@@ -20,6 +20,9 @@ _ORIGIN = re.compile(
 )
 _DIRECTED = (" at", " from", " to")
 _IN_LIST = (", ", " and ", ", and ")
+_LISTED = re.compile(
+    r"\b(state|province)s? of (?:[A-Z][\w.]+(?: (?:d[aeo] )?[A-Z]\w+)*(?:,? and |, ))*\Z"
+)
 _GAPS = ("’s ", "'s ", "’ ", "' ", " ")
 
 
@@ -149,6 +152,11 @@ class Context:
     def _before(self, mention: Mention) -> str:
         start = mention.span.start
         return f" {self._text[max(0, start - _REACH) : start].rstrip()}".removesuffix(" the")
+
+    def region_after(self, mention: Mention) -> str:
+        """The text after a place, with what it is before: " state" of "the states of Ohio and"."""
+        found = _LISTED.search(self._text, max(0, mention.span.start - _REACH), mention.span.start)
+        return f" {found[1]}{self.following(mention)}" if found else self.following(mention)
 
     def following(self, mention: Mention) -> str:
         """The text right after a mention."""

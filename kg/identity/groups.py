@@ -28,6 +28,7 @@ def find_group(
         written: the word for the country in the name, such as "Seoul" in "Seoul officials".
     """
     plain = _COUNTED.sub("", tidy(name)) or tidy(name)
+    plain = _plurals().get(plain.lower(), plain)
     if people := countries().by_people.get(fold(plain)):
         return _group(plain, people)
     if led := leading(plain):
@@ -35,8 +36,7 @@ def find_group(
     if country:
         rest = tidy(plain.removeprefix(written or "")) if plain != written else plain
         return _group(f"{country.adjective} {_common(rest)}", country)
-    plural = _plurals().get(plain.lower(), plain)
-    return _group(plural, None) if plural[:1].isupper() else None
+    return _group(plain, None) if plain[:1].isupper() else None
 
 
 def _common(rest: str) -> str:

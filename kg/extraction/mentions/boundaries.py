@@ -32,10 +32,7 @@ def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, in
 
 def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
     """The tokens [start, end) without line breaks, articles, titles, possessives and marks."""
-    for i in range(start, end):
-        if "\n" in doc[i].text or "\r" in doc[i].text:
-            end = i
-            break
+    end = next((i for i in range(start, end) if set("\r\n") & set(doc[i].text)), end)
     while start < end and is_outside_left(doc[start], kind):
         start += 1
     while start < end and _is_outside_right(doc[end - 1], kind):

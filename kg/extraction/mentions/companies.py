@@ -12,8 +12,8 @@ from kg.extraction.wordlists import word_set
 AND = frozenset({"and", "&"})
 """What joins the partners in a firm's name."""
 
-PLAIN_FORMS = frozenset({"corp", "inc", "llc", "ltd", "plc"})
-"""Legal forms that news writes in small letters too."""
+PLAIN_FORMS = frozenset({"corp", "inc", "llc", "llp", "lp", "ltd", "l.p", "n.v", "plc", "s.a"})
+"""Legal forms that news writes in small letters or after a comma too."""
 
 
 def is_company(doc: Doc, start: int, end: int) -> bool:
@@ -58,8 +58,7 @@ def is_trade(doc: Doc, start: int, end: int, is_common: Callable[[str], bool]) -
 
 def with_first(doc: Doc, start: int, end: int) -> int:
     """Where a company's name starts with "First", which begins the names of many banks."""
-    before = doc[start - 1] if start else None
-    is_part = before is not None and before.text == "First" and before.tag_ == "NNP"
+    is_part = doc[max(0, start - 1) : start].text == "First" and doc[start - 1].tag_ == "NNP"
     return start - 1 if is_part and is_company(doc, start, end) else start
 
 

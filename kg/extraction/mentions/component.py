@@ -32,7 +32,8 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a document that has been parsed and has entities."""
-        written = [_mention(doc, name) for name in self._names(doc)]
+        found_names = find_names(doc, self._matcher, self._casing.is_common)
+        written = [_mention(doc, name) for name in found_names]
         names = list(with_shared_names(text_of(doc), written))
         groups = list(find_groups(doc, names))
         governments = list(find_governments(doc, names))
@@ -44,9 +45,6 @@ class MentionFinder:
         )
         doc._.kg_mentions = with_antecedents(doc, found)
         return doc
-
-    def _names(self, doc: Doc) -> list[Name]:
-        return find_names(doc, self._matcher, self._casing.is_common)
 
 
 @Language.factory("kg_mentions", default_config={"gazetteer": {}})

@@ -81,6 +81,9 @@ def _second(
         or (is_person and token.lower_ in ("or", "nor"))
     ):
         return kind
+    is_noun = token.pos_ == "NOUN" and token.is_alpha and token.is_lower and len(token) > 3
+    if is_noun and kind in (_BODY, EntityType.PLACE):
+        return kind  # "Orrin maker Finch Inc"
     if token.text in _DASHES and token.whitespace_ and doc[i - 1].whitespace_:
         return kind
     if token.tag_ == "POS" and _owns_body(doc, start, i, end):

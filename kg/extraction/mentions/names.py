@@ -24,7 +24,6 @@ from kg.extraction.mentions.things import thing_type
 from kg.extraction.wordlists import word_set
 
 _OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
-_GENERATIONS = frozenset({"jr", "sr"})
 _COUNCILS = frozenset({"borough", "city", "county", "town", "village"})
 _SMALL = frozenset({"and", "for", "of", "the"})
 _IS_NEVER: Callable[[str], bool] = frozenset[str]().__contains__
@@ -264,5 +263,5 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
 
 
 def _is_surname(word: str) -> bool:
-    is_younger = word.lower().rstrip(".") in _GENERATIONS
+    is_younger = word.lower().rstrip(".") in ("jr", "sr")
     return len(word) > 2 and word[0].isupper() and any(map(str.islower, word)) and not is_younger

@@ -58,14 +58,11 @@ def tagged_names(
             if (whole_end := end) > (end := named_posts.before_post(doc, start, end)) > start:
                 kind = named_posts.who_has_post(doc, end, whole_end + 1)
             start, end = boundaries.trimmed(doc, start, end, kind)
-            start, _ = boundaries.trimmed(
-                doc, boundaries.after_owner(doc, start, end, owners), end, kind
-            )
+            owned = boundaries.after_owner(doc, start, end, owners)
+            start, _ = boundaries.trimmed(doc, owned, end, kind)
             if kind is EntityType.ORGANIZATION:
-                start, end = (
-                    companies.with_country(doc, start),
-                    before_party(doc, start, end, owners),
-                )
+                end = before_party(doc, start, end, owners)
+                start = companies.with_country(doc, start)
             if kind is EntityType.PLACE:
                 start, end = with_road(doc, start, end)
                 if is_address(doc, start, end) or is_in_road_list(doc, end):
@@ -170,9 +167,8 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         whole = companies.with_form(doc, end)
         if whole > end or companies.is_company(doc, start, end):
             start, kind = companies.with_first(doc, start, whole), EntityType.ORGANIZATION
-        whole, kind = named_posts.with_owned(
-            doc, companies.with_members(doc, start, companies.with_head(doc, whole, kind)), kind
-        )
+        whole = companies.with_members(doc, start, companies.with_head(doc, whole, kind))
+        whole, kind = named_posts.with_owned(doc, whole, kind)
         if result and _goes_on(doc, result[-1], (start, whole, kind), is_common):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind

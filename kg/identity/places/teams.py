@@ -13,16 +13,17 @@ _OF_TOWNS = (EntityType.ORGANIZATION, EntityType.PLACE)
 _REACH = 20  # characters around a name
 _LEAST, _TABLE = 2, 4  # signs of sport in a text, teams in a match; teams in a table of results
 _PLACE = re.compile(r"(?:\b(?:in|at|from|near|of|to|across|outside|for)(?: the)? |\( ?|, )\Z", re.I)
-_BEATS = r"beat(?:s|ing)?|defeat(?:s|ed)?|v|vs\.?|versus"
+_BEATS = r"(?:beat|defeat|edge|face|thrash)(?:s|d|ed|ing)?|v|vs\.?|versus"
+_SCORES = r"(?:caps|century|debut|goals?|homered|play(?:s|ed)?|points|runs|scor(?:es?|ed)) for"
 _BETWEEN = r"between(?: [A-Z]\w+ and)?"
 _GOALS = r"\d{1,3}\b(?![./–-]?\d{2}-)"
 _SCORE = re.compile(r"(?<![\d-])\d{1,3}[-–]\d{1,3}\b(?![-–])")
 _PLAYED = re.compile(
-    rf"(?:\b(?:{_BEATS}|against|{_BETWEEN}|over)(?: the)? |: |(?<![\d.-])\d{{1,3}} )\Z", re.I
+    rf"(?i:\b(?:{_BEATS}|against|{_BETWEEN}|over|{_SCORES})(?: the)? |: |(?<![\d.-])\d{{1,3}} )\Z"
 )
-_ROLES = r"(?:captain|coach|defender|goalkeeper|midfielder|skipper|squad|striker|winger)\b"
+_ROLES = r"(?:captain|coach|defender|goal|innings|manager|midfielder|skipper|squad|striker|winger)"
 _PLAYS = re.compile(
-    rf" (?:{_BEATS}|lost|drew|draw|wins?|won|face|{_GOALS}|{_ROLES}|- [A-Z]|:)", re.I
+    rf"(?i:(?: ?['’]s)? (?:{_BEATS}|lost|drew|draw|wins?|won|{_GOALS}|{_ROLES}|- [A-Z\d]|:))"
 )
 
 
@@ -40,12 +41,13 @@ def teams(annotations: Annotations) -> frozenset[Span]:
         key, is_name = fold(each.name), each.kind is MentionKind.NAME
         before = text[max(0, each.span.start - _REACH) : each.span.start]
         after = text[each.span.end : each.span.end + _REACH]
+        played = _PLAYED.search(before)
         is_place = _PLACE.search(before) or after.lstrip().startswith(")") or _is_local(after)
         is_town = each.type in _OF_TOWNS and not key.endswith("-county")
         may_play = key in known or (is_town and bool(namesakes(each.name)))
-        if is_name and may_play and not is_place and each.found_by != "dateline":
+        if is_name and may_play and (played or not is_place) and each.found_by != "dateline":
             found[each.span] = key
-            playing |= {key} if _PLAYED.search(before) or _PLAYS.match(after) else set()
+            playing |= {key} if played or _PLAYS.match(after) else set()
     signs = len(words) + bool(_SCORE.search(text)) + (len(playing) >= _TABLE)
     if signs < _LEAST:
         return frozenset()

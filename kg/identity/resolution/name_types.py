@@ -56,7 +56,8 @@ class NameTypes:
         if place or not family:
             return False
         if mention.type is EntityType.PLACE:
-            return speaks or self._context.is_ever(mention.name, EntityType.PERSON)
+            is_nowhere = not namesakes(mention.name)
+            return speaks or is_nowhere or self._context.is_ever(mention.name, EntityType.PERSON)
         return True
 
     def _is_seat(self, mention: Mention) -> bool:

@@ -106,7 +106,7 @@ class Resolver:
         if not seat and self._types.is_body(mention):
             return self._body(mention)
         town = self._context.before_comma(mention)
-        place = self._places.find(mention.name, self._context.following(mention), town)
+        place = self._places.find(mention.name, self._context.region_after(mention), town)
         return place or self._unresolved(replace(mention, type=EntityType.PLACE))
 
     def _described(self, mention: Mention) -> Entity | None:
