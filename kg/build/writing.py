@@ -64,9 +64,8 @@ class Writer:
             sources = self._ledger.sources_of(document)
             if len({content_of(source.fingerprint) for source in sources}) > 1:
                 continue
+            links += self._links.given(parse(each.made.links, format=RdfFormat.N_QUADS))
             own = [source for source in sources if source.source == each.record.source]
-            given = self._links.given(parse(each.made.links, format=RdfFormat.N_QUADS))
-            links += given
             old += self._ledger.fingerprints_of(own)
             new += map_source(each.record, self._namespaces)
             if each.relinked:
@@ -159,8 +158,7 @@ class _Change:
         document = self._namespaces.document(mapped.record.document_id)
         before = self._ledger.remembered(source)
         touched: set[NamedNode | Source] = {source, document}
-        if before is not None:
-            touched.add(before.document)
+        touched |= {before.document} if before else set()
         comes_first = touched.isdisjoint(self._touched)
         self._touched |= touched
         others = [each for each in self._ledger.sources_of(document) if each.source != source]
