@@ -3,14 +3,18 @@
 import importlib
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kg.build.processes import ordered
 from kg.errors import ModelError, WorkerError
+from waiting import until
 
 
 def squares() -> Callable[[int], int]:
@@ -83,6 +87,36 @@ def test_ctrl_c_while_workers_start_is_not_lost(capfd: pytest.CaptureFixture[str
     finally:
         signal.signal(signal.SIGINT, before)
     assert capfd.readouterr().err == ""
+
+
+def test_a_worker_that_hangs_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "hanging.py").write_text(
+        "import os, re\n"
+        "from kg.build.processes import Worker\n"
+        "def work(item):\n"
+        "    # Python itself does nothing else meanwhile.\n"
+        "    return re.fullmatch('(a+)+b', 'a' * 60) if item == 'hang' else os.getpid()\n"
+        "def hangs(): return work\n"
+        "if __name__ == '__main__':\n"
+        "    worker = Worker(hangs)\n"
+        "    print(worker.do('start'), flush=True)\n"
+        "    worker.do('hang')\n"
+    )
+    command = [sys.executable, "hanging.py"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        worker = psutil.Process(int(parent.stdout.readline()))
+        busy = worker.cpu_times().user + 1
+        until(lambda: worker.cpu_times().user > busy)
+        parent.kill()
+    until(lambda: has_ended(worker))
+
+
+def has_ended(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
 
 
 def test_items_are_read_only_a_little_ahead() -> None:

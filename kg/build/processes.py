@@ -1,21 +1,23 @@
 """Works on a stream in several processes, with the results in the order of the input.
 
 Each worker is a spawned process with a pipe of its own to the parent. When the parent dies, the
-worker reads the end of its pipe and ends, so that a killed build leaves no process behind. Workers
+system ends the worker, whatever it does, so that a killed build leaves no process behind. Workers
 of `concurrent.futures` would stay, as they have both ends of their queue.
 """
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from itertools import chain
+from contextlib import closing, contextmanager, suppress
+from itertools import chain, islice
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -50,11 +52,10 @@ def ordered(
         Exception: whatever `prepare` or the work raised.
     """
     iterator = iter(items)
-    try:
-        first = next(iterator)
-    except StopIteration:
+    first = list(islice(iterator, 1))
+    if not first:
         return
-    items = chain([first], iterator)
+    items = chain(first, iterator)
     if jobs == 1:
         yield from map(prepare(), items)
         return
@@ -197,18 +198,25 @@ def _interrupts_held() -> Iterator[None]:
             signal.raise_signal(number)
 
 
+def _end_with_parent() -> None:
+    """Have the system send SIGIO when the parent ends, which ends a process that hangs as well."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, os.O_ASYNC)
+
+
 def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent()
     collect_less()
     work: Work[Any, Any] | None = None
-    while True:
-        try:
+    with suppress(EOFError, OSError):  # the parent has ended
+        while True:
             item = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            work = work or prepare()
-            answer = (False, work(item))
-        except Exception as error:
-            answer = (True, error)
-        pipe.send(answer)
+            try:
+                work = work or prepare()
+                answer = (False, work(item))
+            except Exception as error:
+                answer = (True, error)
+            pipe.send(answer)

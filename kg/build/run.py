@@ -73,9 +73,8 @@ def build(
     """Read articles into a store.
 
     Each batch of documents is one transaction, or several batches are where much has been written
-    before. A build that was interrupted and is run again gives
-    the same store as one that was not. Documents that cannot be read, or whose graph breaks the
-    shapes, are reported; the others are built.
+    before. A build that was interrupted and is run again gives the same store as one that was not.
+    Documents that cannot be read, or whose graph breaks the shapes, are reported, the others built.
 
     Args:
         paths: files and folders, or "-" for standard input.
@@ -189,9 +188,8 @@ class _Build:
         return before if same else None
 
     def _write(self, tasks: list[Task], results: Sequence[Result], writer: Writer) -> None:
-        standing = [result for result in results if isinstance(result, Standing)]
+        renewed = writer.renew([result for result in results if isinstance(result, Standing)])
         mapped = [result for result in results if isinstance(result, Mapped)]
-        renewed = writer.renew(standing)
         writer.write(mapped)
         if self._kept is not None:
             self._kept.renew((each.record.fingerprint, each.made) for each in renewed)

@@ -57,23 +57,21 @@ class Writer:
         """
         old: list[Quad] = []
         new: list[Quad] = []
-        links: list[Quad] = []
         renewed = []
         for each in documents:
             document = self._namespaces.document(each.record.document_id)
             sources = self._ledger.sources_of(document)
             if len({content_of(source.fingerprint) for source in sources}) > 1:
                 continue
+            new += self._links.given(parse(each.made.links, format=RdfFormat.N_QUADS))
             own = [source for source in sources if source.source == each.record.source]
-            given = self._links.given(parse(each.made.links, format=RdfFormat.N_QUADS))
-            links += given
             old += self._ledger.fingerprints_of(own)
             new += map_source(each.record, self._namespaces)
             if each.relinked:
                 old += self._links.other(document)
             renewed.append(each)
         gone = set(old)
-        new += (link for link in links if link in gone or link not in self._store.engine)
+        new = [quad for quad in new if quad in gone or quad not in self._store.engine]
         if renewed:
             self._judge_events()
             self._store.replace_graphs({}, also=new, also_remove=old)
@@ -159,8 +157,7 @@ class _Change:
         document = self._namespaces.document(mapped.record.document_id)
         before = self._ledger.remembered(source)
         touched: set[NamedNode | Source] = {source, document}
-        if before is not None:
-            touched.add(before.document)
+        touched |= {before.document} if before else set()
         comes_first = touched.isdisjoint(self._touched)
         self._touched |= touched
         others = [each for each in self._ledger.sources_of(document) if each.source != source]

@@ -88,18 +88,12 @@ def _progress(verbose: bool) -> Iterator[OnOutcome]:
 def _summary(report: BuildReport, graph: Graph) -> str:
     counts = [
         f"{count} {name}"
-        for name, count in (
-            ("built", report.built),
-            ("unchanged", report.unchanged),
-            ("failed", report.failed),
-            ("removed", report.removed),
-        )
-        if count
+        for name in ("built", "unchanged", "failed", "removed")
+        if (count := getattr(report, name))
     ]
     documents = len(graph.documents())
     return (
         f"{', '.join(counts) or 'nothing to build'}; "
         f"{report.statements} statement{'s' * (report.statements != 1)} read; "
-        f"{documents} document{'s' * (documents != 1)} and {graph.store.count()} quads "
-        f"in {graph.store.path}"
+        f"{documents} document{'s' * (documents != 1)} in {graph.store.path}"
     )
