@@ -34,6 +34,9 @@ def words(annotations: Annotations, lemma: str, name: str) -> list[str]:
         ("Ana Roe said the strength of the dollar supported Peru.", "support", False),
         ("Will this grow into tens of thousands of ships, Ana Roe asked.", "grow", True),
         ("Ana Roe said that Peru asked Norway about ships of the navy for help.", "ask", False),
+        ("Ana Roe said that Peru sent Lee Doe to Norway.", "send", False),
+        ("Ana Roe said that Peru sent the ships to Norway.", "send", True),
+        ("Mr. Lee Doe fired Mr. Jo Poe and asked him to leave.", "ask", False),
     ],
 )
 def test_a_claim_tells_who_does_it(read: Read, text: str, lemma: str, claimed: bool) -> None:
@@ -108,10 +111,32 @@ def test_who_grants_an_approval_is_told_by_from(read: Read) -> None:
         ("Ana Roe took over responsibility for the ships.", "take over"),
         ("Norway filed a bankruptcy petition.", "petition"),
         ("Hong Kong is rolling out the welcome mat.", "roll out"),
+        ("Harbour Bank Inc rolled out layoffs.", "roll out"),
+        ("Ana Roe has a strong appeal as a singer.", "appeal"),
+        ("Ana Roe agreed that the plan was late.", "agree"),
+        ("The senate dropped the tax.", "drop"),
+        ("Norway won a higher margin.", "win"),
+        ("Investors feared the collapse of the stock exchange.", "collapse"),
     ],
 )
 def test_a_word_in_another_sense_tells_no_event(read: Read, text: str, lemma: str) -> None:
     assert [each.type for each in read(text).frames if each.lemma == lemma and each.type] == []
+
+
+def test_where_somebody_is_elected_to_is_not_elected(read: Read) -> None:
+    found = read("Ana Roe was elected to the Senate of Peru.")
+    assert words(found, "elect", "Recipient") == ["ana roe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Norway would keep its profits rather than cut prices.", "cut"),
+        ("Ana Roe rescinded her endorsement of Lee Doe.", "endorsement"),
+    ],
+)
+def test_what_is_not_done_or_taken_back_is_negated(read: Read, text: str, lemma: str) -> None:
+    assert only(read(text), lemma).negated
 
 
 def test_what_is_not_going_to_happen_is_negated(read: Read) -> None:

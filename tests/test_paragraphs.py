@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extraction.text.abbreviations import inside_names, keep_abbreviations
-from kg.extraction.text.paragraphs import paragraphs, wraps
+from kg.extraction.text.paragraphs import kg_paragraphs, paragraphs, wraps
 
 
 def pieces(text: str) -> list[str]:
@@ -67,3 +67,8 @@ def test_no_sentence_starts_after_initials_and_titles_cut_short() -> None:
     keep_abbreviations(nlp.tokenizer)
     doc = nlp("He wrote to U. N. Chief Ben S. Hart. Sgt. Roe saw him in World War I. Sales fell.")
     assert [doc[token].text for token in inside_names(doc)] == ["N.", "Chief", "Hart", "Roe"]
+
+
+def test_no_sentence_starts_at_an_and_between_words() -> None:
+    doc = kg_paragraphs(spacy.blank("en")("Oslo and Lima left. And so did Bergen."))
+    assert [token.text for token in doc if token.is_sent_start is False] == ["and", "Lima"]

@@ -638,6 +638,15 @@ def test_a_hole_of_a_word_in_a_tagged_content_is_filled(
     assert words(doc, made.content) == whole
 
 
+def test_a_clause_that_nothing_joins_to_a_cue_is_what_it_reports(
+    read: Callable[[str], Doc],
+) -> None:
+    doc = read("Ana Roe denied ships have been sold to the harbour.").copy()
+    doc[3].head, doc[6].head = doc[2], doc[2]
+    doc[3].dep_, doc[6].dep_ = "dobj", "conj"
+    assert Layout(doc).deps[6] == "ccomp"
+
+
 def test_the_parse_knows_a_content_better_than_an_unsure_tagger(
     read: Callable[[str], Doc],
 ) -> None:

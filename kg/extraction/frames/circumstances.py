@@ -75,6 +75,8 @@ def _is_negated(tree: Tree, token: int) -> bool:
             return True
     if _is_about_to(tree, token):
         return _is_negated(tree, tree.heads[token])
+    if tree.lower[max(token - 2, 0) : token] in (["rather", "than"], ["instead", "of"]):
+        return True
     return _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
 
 

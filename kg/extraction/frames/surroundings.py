@@ -102,6 +102,11 @@ class Surroundings:
         """Whether a mention is of a person, body or place."""
         return mention is not None and not self._mentions[mention].type.is_thing
 
+    def entity(self, mention: int | None) -> int | None:
+        """The mention that one that is no name stands for, else the mention itself."""
+        antecedent = None if mention is None else self._mentions[mention].antecedent
+        return mention if antecedent is None else antecedent
+
     def type_of(self, mention: int | None) -> EntityType | None:
         """What a mention is of, None where there is none."""
         return None if mention is None else self._mentions[mention].type

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kg.extraction.annotations import Argument
+from kg.extraction.annotations import Argument, EntityType
 from kg.extraction.frames.doers import is_passive
 from kg.extraction.frames.event_types import Pattern
 from kg.extraction.frames.fillers import counted, filler, joined, named
@@ -92,9 +92,35 @@ def is_done(
         return False  # "Roe appointed to lead the port", where Roe is appointed
     if "Actor" not in names and _is_done_by(tree, around, token):
         return False
-    doers = (filler(tree, r.slot.token) for r, a in found if a.name == "Actor")
+    if _is_passed_on(around, pattern, arguments) or _is_done_to_doer(around, arguments):
+        return False
+    doers = [filler(tree, r.slot.token) for r, a in found if a.name == "Actor"]
     is_by_things = pattern.type in word_set("frames", "done by things")
-    return is_by_things or all(_may_do(tree, around, each) for each in doers)
+    may_do = is_by_things or all(_may_do(tree, around, each) for each in doers)
+    return may_do and all(_is_whole(tree, around, each) for each in doers)
+
+
+def _is_passed_on(around: Surroundings, pattern: Pattern, arguments: Sequence[Argument]) -> bool:
+    """Whether a person would be what changes hands: "Roe" in "sent Roe to Oslo"."""
+    themes = {around.type_of(each.mention) for each in arguments if each.name == "Theme"}
+    return EntityType.PERSON in themes and pattern.type in word_set("frames", "passed on")
+
+
+def _is_done_to_doer(around: Surroundings, arguments: Sequence[Argument]) -> bool:
+    """Whether one would do it to himself, as the parse has it: "Roe" in "Roe met Poe and asked
+    Roe"."""
+    known = [(each.name, around.entity(each.mention)) for each in arguments]
+    others = {who for name, who in known if name in ("Recipient", "Theme")} - {None}
+    return any(who in others for name, who in known if name == "Actor")
+
+
+def _is_whole(tree: Tree, around: Surroundings, doer: int) -> bool:
+    """Whether all that stand joined before a doer do it with him: not "Roe" in "Mayor Roe and
+    Governor Poe left", where the parse has him beside the governor alone."""
+    parts = {doer, *joined(tree, doer)}
+    before = (c for c in range(tree.edges(doer)[0], doer) if tree.deps[c] == "cc")
+    heads = {tree.heads[c] for c in before if around.mention(c) is None} - parts
+    return not any(tree.tags[head].startswith("NN") for head in heads)
 
 
 def _is_done_by(tree: Tree, around: Surroundings, token: int) -> bool:

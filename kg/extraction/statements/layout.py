@@ -1,7 +1,7 @@
 """A parsed document as plain lists: its tree, paragraphs, sentences and quotations by token."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -32,6 +32,8 @@ class Layout(Parse):
 
     def __init__(self, doc: Doc) -> None:
         super().__init__(doc)
+        for clause in list(self._unjoined()):
+            self.deps[clause] = "ccomp"
         self.text: str = text_of(doc)
         tokens = list(doc)
         self.starts = [token.idx for token in tokens]
@@ -46,6 +48,16 @@ class Layout(Parse):
         self._quote_starts = [quote.span.start for quote in self.quotes]
         found = [self.quote_at(start) for start in self.starts]
         self.quote_of = [-1 if number is None else number for number in found]
+
+    def _unjoined(self) -> Iterator[int]:
+        """The clauses that the parser joins to a verb for whose object it takes their subject:
+        "sold" in "denied arms have been sold"."""
+        for first in filter(self.is_finite, range(len(self.heads))):
+            clause = self.heads[first]
+            thing = self.child(self.heads[clause], "dobj")
+            is_clause = self.deps[clause] == "conj" and self.children[clause][:1] == [first]
+            if is_clause and thing is not None and self.edges(thing)[1] == first:
+                yield clause
 
     def _sentences(self) -> list[TokenRange]:
         """The parser's sentences, cut at the ends of paragraphs, and joined again where the parser

@@ -114,12 +114,19 @@ def kg_paragraphs(doc: Doc) -> Doc:
     """
     spans = paragraphs(text_of(doc))
     doc._.kg_paragraphs = tuple(spans)
-    for token in inside_names(doc):
+    for token in (*inside_names(doc), *_joined(doc)):
         doc[token].is_sent_start = False
     for start in bounded(doc, _first_tokens(doc, spans)):
         if start > 0:
             doc[start].is_sent_start = True
     return doc
+
+
+def _joined(doc: Doc) -> Iterator[int]:
+    """The tokens that start no sentence: an "and" between words, and what it joins."""
+    for token in doc[1:-1]:
+        if token.text in ("and", "or") and token.nbor(-1).is_alpha:
+            yield from (token.i, token.i + 1)
 
 
 def _first_tokens(doc: Doc, spans: list[Span]) -> Iterator[int]:
