@@ -476,6 +476,17 @@ def test_a_person_or_firm_named_with_another_speaks(read: Read, text: str, speak
             "critics",
             ["Leaders of those councils", "are loyalists who would win funds"],
         ),
+        (
+            "They burned a barn where troops slept, a farm worker hiding in the mill told Reuters.",
+            "a farm worker hiding in the mill",
+            ["They burned a barn where troops slept"],
+        ),
+        (
+            "One band entered a nearby bank, where they hid a bag in the hall, a shop owner "
+            "present during the raid told Reuters.",
+            "a shop owner present during the raid",
+            ["One band entered a nearby bank, where they hid a bag in the hall"],
+        ),
         ("Poe quietly said “I love you” to his friends before he left.", "Poe", ["“I love you”"]),
         ("Rain fell before 10 p.m., Ana Roe said.", "Ana Roe", ["Rain fell before 10 p.m."]),
     ],

@@ -1,8 +1,7 @@
 """Works on a stream in several processes, with the results in the order of the input.
 
 Each worker is a spawned process with a pipe of its own to the parent. When the parent dies, the
-system ends the worker, whatever it does, so that a killed build leaves no process behind. Workers
-of `concurrent.futures` would stay, as they have both ends of their queue.
+system ends the worker, whatever it does, so that a killed build leaves no process behind.
 """
 
 from __future__ import annotations

@@ -15,13 +15,12 @@ _OTHER = re.compile(r"(?!und|mul|mis|zxx)[a-z]{2,3}(?:[-_].*)?", re.IGNORECASE)
 _KEEP = "`--any-language` keeps"
 _SHOWN = 3
 
-_PIECE, _MOST_PIECES = 300, 8  # characters, and how many pieces of a text are looked at
+_PIECE = 300  # characters
+_MOST_PIECES = 8
 # By how much another language must be likelier, as logarithms: per character, and as a whole. Of
 # 29,000 pieces of English news, with its tables and lists of names, none comes to the first; of
 # texts in ten other languages none stays below twice that.
 _LIKELIER, _LIKELIER_IN_ALL = 0.75, 40
-# Where one of them stands in every so many characters, no other language has the larger part.
-_ENGLISH_ALONE, _APART = (" the ", " of ", " and "), 100
 
 
 def in_english(found: Iterable[Document | InputError]) -> Iterator[Document | InputError]:
@@ -59,13 +58,10 @@ def detected_foreign(text: str) -> str | None:
 
     None where the text is too short to be certain. Of a long text, pieces from all of it are read.
     """
-    lowered = text.lower()
-    if _APART * sum(map(lowered.count, _ENGLISH_ALONE)) >= len(text):
-        return None  # most texts, at a fiftieth of the cost of what follows
-    pieces = [lowered[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+    pieces = [text[at : at + _PIECE].lower() for at in range(0, len(text), _PIECE)]
     step = -(-len(pieces) // _MOST_PIECES) or 1
     if _detector().classify("".join(pieces[::step]))[0] == "en":
-        return None  # most others, at a tenth
+        return None  # most texts, at a tenth of the cost of what follows
     languages = [(_foreign(piece), len(piece)) for piece in pieces[::step]]
     foreign = sum(length for language, length in languages if language is not None)
     if 2 * foreign <= sum(length for _, length in languages):

@@ -107,8 +107,7 @@ def _is_passed_on(around: Surroundings, pattern: Pattern, arguments: Sequence[Ar
 
 
 def _is_done_to_doer(around: Surroundings, arguments: Sequence[Argument]) -> bool:
-    """Whether one would do it to himself, as the parse has it: "Roe" in "Roe met Poe and asked
-    Roe"."""
+    """Whether one would do it to himself, as parsed: "Roe" in "Roe met Poe and asked Roe"."""
     known = [(each.name, around.entity(each.mention)) for each in arguments]
     others = {who for name, who in known if name in ("Recipient", "Theme")} - {None}
     return any(who in others for name, who in known if name == "Actor")

@@ -124,7 +124,6 @@ def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
         clause = _relative_clause(layout, verb)
         return Source((noun, noun + 1), noun if clause is None else clause)
     start, end = layout.edges(noun)
-    start = _with_cut_off(layout, start)
     if start <= verb < end:
         start, end = (start, verb) if noun < verb else (verb + 1, end)
     start, end = _within_quote(layout, noun, (start, end))
@@ -132,18 +131,6 @@ def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
     if end - start > 1 and layout.lower[end - 1] in _RELATIVE:
         start, end = trimmed(layout, (start, end - 1))
     return Source((start, end), noun) if start <= noun < end else None
-
-
-def _with_cut_off(layout: Layout, start: int) -> int:
-    """Where a phrase starts, with a first name that the parse left out: "Moscow and Pyongyang"."""
-    name = start - 2
-    is_cut_off = (
-        name >= 0
-        and layout.lower[start - 1] == "and"
-        and layout.tags[name].startswith("NNP")
-        and layout.heads[name] == name
-    )
-    return layout.edges(name)[0] if is_cut_off else start
 
 
 def _relative_clause(layout: Layout, verb: int) -> int | None:

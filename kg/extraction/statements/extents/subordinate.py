@@ -1,5 +1,4 @@
-"""Sources that are not the cue's own: of one who is quoted, or of a part of the sentence that the
-parse takes for another."""
+"""Sources that are not the cue's own: whom another quotes, or what the parse takes for another."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,12 +6,12 @@ from dataclasses import replace
 from kg.extraction.annotations import Span
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb
-from kg.extraction.statements.constructions.sources import trimmed
+from kg.extraction.statements.constructions.sources import phrase, trimmed
 from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set
 
-_ONE = ("a", "an")
 _QUOTE = frozenset(("cite", "quote"))
+_INSIDE = frozenset(("pobj", "prep", "amod", "acl", "dobj"))
 _FARTHEST, _REPORT = 25, 6
 
 
@@ -53,6 +52,19 @@ def _around(content: Sequence[Span], gap: Span) -> tuple[Span, ...]:
     return tuple(span for span in parts if span.start < span.end)
 
 
+def with_teller(layout: Layout, attribution: Attribution) -> Attribution:
+    """An attribution of who tells it, not of whom he tells: "a clerk" of "a clerk told Poe"."""
+    cue, source = layout.tokens_of(attribution.cue), layout.tokens_of(attribution.source)
+    verb = next((t for t in cue if layout.lemmas[t] == "tell"), 0)
+    noun = verb - 1
+    while layout.deps[noun] in _INSIDE and layout.heads[noun] < noun:
+        noun = layout.heads[noun]
+    if not verb or (source and source[0] < verb) or not layout.is_noun(noun):
+        return attribution
+    teller = phrase(layout, noun, verb) if layout.quote_of[noun] == -1 else None
+    return replace(attribution, source=(layout.span(teller.tokens),)) if teller else attribution
+
+
 def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
     """An attribution without the noun before its source that something is said of: "police", and "A
     man", "was shot" of "A man police say was shot" or of "A man, police say, was shot"."""
@@ -62,7 +74,7 @@ def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
         return attribution
     is_apart = layout.lower[source[-2]] == ","
     nouns = [token for token in source[1:-1] if is_apart or layout.tags[token] == "NN"]
-    is_one = is_apart or layout.lower[source[0]] in _ONE
+    is_one = is_apart or layout.lower[source[0]] in ("a", "an")
     is_next = source[-1] + 1 == cue[0] and content[0] == cue[-1] + 1 + is_apart
     if not (is_one and is_next and nouns and layout.tags[source[-1]] in ("NNS", "NNPS")):
         return attribution
@@ -78,8 +90,7 @@ def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
 
 
 def with_denied(layout: Layout, attribution: Attribution) -> Attribution:
-    """An attribution of the reports that somebody denies: "reports" of "denied reports saying it
-    rained"."""
+    """An attribution of reports that are denied: "reports" of "denied reports saying it rained"."""
     cue = layout.tokens_of(attribution.cue)
     alleged = word_set("reporting", "alleged") | word_set("reporting", "documents")
     if len(cue) != 1 or layout.tags[cue[0]] != "VBG" or layout.lower[cue[0] - 1] == ",":

@@ -6,13 +6,8 @@ from dataclasses import replace
 from kg.extraction.annotations import Construction, Form, Span
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.description import concept_of, form_of
+from kg.extraction.statements.extents import subordinate
 from kg.extraction.statements.extents.completing import completed
-from kg.extraction.statements.extents.subordinate import (
-    with_denied,
-    with_main_subject,
-    with_quoted,
-    without_topic,
-)
 from kg.extraction.statements.joining import missed, parted
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.tagged.construction import construction_of
@@ -69,9 +64,10 @@ def _with_construction(
         kind=tagged.kind,
         sure=tagged.sure,
     )
-    attribution = without_topic(layout, completed(layout, attribution, same, cues))
-    attribution = with_denied(layout, with_main_subject(layout, attribution))
-    attribution = with_quoted(layout, _with_read(layout, attribution))
+    attribution = subordinate.without_topic(layout, completed(layout, attribution, same, cues))
+    attribution = subordinate.with_main_subject(layout, attribution)
+    attribution = subordinate.with_denied(layout, subordinate.with_teller(layout, attribution))
+    attribution = subordinate.with_quoted(layout, _with_read(layout, attribution))
     attribution = replace(attribution, sure=weighed(layout, attribution, same))
     if same is not None:
         return replace(attribution, found_by=same.found_by, concept=same.concept)
