@@ -48,7 +48,8 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
         return False
     if _may_happen(layout, attribution, cue) or _is_asked(layout, attribution):
         return False
-    if is_fragment(layout, attribution) or _is_empty(layout, attribution):
+    is_piece = _is_relative(layout, attribution) or is_fragment(layout, attribution)
+    if is_piece or _is_empty(layout, attribution):
         return False
     if form_of(layout, attribution) is not Form.INDIRECT or _is_clause(layout, attribution):
         return True
@@ -127,6 +128,18 @@ def _is_asked(layout: Layout, attribution: Attribution) -> bool:
         is_of_noun = layout.deps[last] == "acl" and layout.child(last, "xcomp") is not None
         return is_apart and is_told and (is_of_noun or layout.lemmas[last] == _ASKS)
     return layout.deps[last] in ("advcl", "prep", "ccomp", "parataxis")
+
+
+def _is_relative(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a content is a relative clause of the noun that ends the cue: "warnings", "that Roe
+    had given"."""
+    cue, content = layout.tokens_of(attribution.cue), layout.tokens_of(attribution.content)
+    if not (cue and content):
+        return False
+    noun, first = cue[-1], content[0]
+    is_part = layout.deps[first] in ("dobj", "nsubj", "nsubjpass") and layout.lower[first] == _THAT
+    verb = layout.heads[first]
+    return is_part and layout.deps[verb] == "relcl" and layout.heads[verb] == noun
 
 
 def _is_empty(layout: Layout, attribution: Attribution) -> bool:

@@ -102,7 +102,8 @@ def _in_paragraph(text: str, paragraph: Span, goes_on: bool) -> list[Quotation]:
     stack = [_Open(_Mark(start, start, "double", opens=True, closes=False))] if goes_on else []
     done: list[Quotation] = []
     for mark in _marks(text, paragraph):
-        top = next((i for i in range(len(stack) - 1, -1, -1) if _matches(stack[i], mark)), None)
+        pairs = (i for i, entry in enumerate(stack) if entry.mark.family == mark.family)
+        top = max(pairs, default=None)
         if mark.closes and top is not None and (mark.family != "single" or top == len(stack) - 1):
             done.append(_closed(text, stack[top], mark))
             del stack[top:]
@@ -113,10 +114,6 @@ def _in_paragraph(text: str, paragraph: Span, goes_on: bool) -> list[Quotation]:
                 stack.append(_Open(mark))
     done += [_unclosed(text, paragraph, entry) for entry in stack if _may_stay_open(entry)]
     return _with_depths(sorted(done, key=lambda q: (q.span.start, -q.span.end)))
-
-
-def _matches(entry: _Open, mark: _Mark) -> bool:
-    return entry.mark.family == mark.family
 
 
 def _closed(text: str, entry: _Open, mark: _Mark) -> Quotation:

@@ -122,7 +122,8 @@ class Senses:
         is_seat = _seat_of(name) == place.country
         # A capital does not speak for itself.
         mentioned = self._mentioned[place.country] > is_seat
-        if is_seat and _is_largest(place):
+        # A capital may have namesakes at home.
+        if is_seat and isinstance(place, City) and cities().is_largest(place):
             score += _MENTIONED_CAPITAL if mentioned else _CAPITAL
         score += _HOME * (name in self._evidence.home and place.country == "us")
         score += _COUNTRY * mentioned + _ENGLISH * (place.country in _OF_ENGLISH)
@@ -176,11 +177,6 @@ def _seat_of(name: str) -> str | None:
     """The code of the country whose seat of government a name is."""
     seat = countries().seats.get(name)
     return seat.country.code if seat else None
-
-
-def _is_largest(place: Namesake) -> bool:
-    """Whether it is the largest city of its name; a capital may have namesakes at home."""
-    return isinstance(place, City) and cities().is_largest(place)
 
 
 def _shares(scores: list[float]) -> list[float]:

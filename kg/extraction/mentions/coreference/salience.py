@@ -86,7 +86,8 @@ class Salience:
             key, known = self.key(name), self.people.gender(name) if gender else None
             if key not in others and known in (None, gender):
                 unknown = () if known == gender else ("unknown gender",)
-                scores[key] += _weight(*signs, *unknown)
+                weights = (word_lists("coreference")[each] for each in (*signs, *unknown))
+                scores[key] += exp(sum(weights))
                 nearest.setdefault(key, name)
         best = max(scores, key=lambda key: (scores[key], nearest[key]), default=None)
         is_sure = best is not None and scores[best] > _LEAST_SHARE * sum(scores.values())
@@ -152,8 +153,3 @@ class Salience:
         is_told = role == "other" and tokens.text.lower() in word_set("descriptions", "agencies")
         is_part = root.dep_ == "compound" and is_person_word(root.head)  # "an Orrin resident"
         return None if is_told or is_part else role
-
-
-def _weight(*signs: str) -> float:
-    """What a mention with some signs adds to the salience of what it names."""
-    return exp(sum(word_lists("coreference")[sign] for sign in signs))

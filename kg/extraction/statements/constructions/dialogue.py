@@ -49,11 +49,11 @@ def turn_attributions(layout: Layout) -> Iterator[Attribution]:
         following = turns[number + 1].paragraph if number + 1 < len(turns) else turn.paragraph + 1
         first = layout.paragraphs[turn.paragraph]
         rest = layout.paragraphs[turn.paragraph + 1 : following]
-        content = [Span(turn.start, first.end), *(p for p in rest if not _is_aside(layout, p))]
+        own = (paragraph for paragraph in rest if layout.text[paragraph.start] not in "([")
         yield Attribution(
             source=(turn.label,),
             cue=(turn.mark,),
-            content=tuple(content),
+            content=(Span(turn.start, first.end), *own),
             found_by=Construction.TURN,
             score=_SCORE,
         )
@@ -78,10 +78,6 @@ def _is_told(layout: Layout, attribution: Attribution) -> bool:
     concept = attribution.concept
     is_speech = concept is not None and concept.kind is StatementKind.SPEECH
     return is_speech and attribution.found_by.is_clausal and has_noun(layout, attribution)
-
-
-def _is_aside(layout: Layout, paragraph: Span) -> bool:
-    return layout.text[paragraph.start] in "(["
 
 
 def _turns(layout: Layout) -> list[_Turn]:
