@@ -114,7 +114,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(quads, quads, queries)
 def test_updates_over_http_keep_the_merge(
     server: httpx.Client, content: list[Quad], more: list[Quad], query: str

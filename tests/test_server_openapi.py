@@ -28,7 +28,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
             "--exclude-checks",
             "positive_data_acceptance",
             "--max-examples",
-            "6",
+            "4",
         ],
         # Most of these are saved queries, whose parameters are read in one way.
         ["--exclude-path-regex", "^/(sparql|store|reconcile)", "--max-examples", "3"],

@@ -77,7 +77,7 @@ def test_in_the_seeds() -> None:
     assert int(str(count["spans"])) > 400
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts)
 def test_in_any_text(tmp_path: Path, text: str) -> None:
     news = tmp_path / "news.json"
