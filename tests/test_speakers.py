@@ -559,3 +559,8 @@ def test_who_begins_a_source_that_the_parse_gives_no_head_is_the_speaker(nlp: La
     ]
     source = Span(0, doc[7].idx + len("Bureau"))
     assert speaker_of(Layout(doc), MentionIndex(mentions), [source]) == 0
+
+
+def test_a_place_that_ends_a_longer_name_does_not_speak(read: Read) -> None:
+    found = read("Visit Peru said that hotels were full.")
+    assert [spoken_by(found, each) for each in found.statements] == [[]]

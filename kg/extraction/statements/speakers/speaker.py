@@ -3,7 +3,7 @@ that is the subject beside a quotation."""
 
 from collections.abc import Sequence
 
-from kg.extraction.annotations import EntityType, Span
+from kg.extraction.annotations import EntityType, MentionKind, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.speakers.mention_index import MentionIndex
@@ -41,6 +41,8 @@ def speaker_of(layout: Layout, index: MentionIndex, source: Sequence[Span]) -> i
         if best is None and layout.lower[head - 1] in _BRACKETS:
             # What a body is called at the stock exchange: "Orrin Ltd <ORR.L>".
             best = _overlapping(layout, index, (span,))
+        if best is not None and _is_named_after(layout, index, best, span):
+            best = None
         if (speaker := _named_at_an_end(layout, index, span, best)) is not None:
             return speaker
     return None
@@ -55,6 +57,21 @@ def _who(layout: Layout, index: MentionIndex, source: Span, head: int) -> list[i
     first, _ = layout.sentence_of[head]
     before = index.inside((Span(layout.starts[first], source.start),))
     return [i for i in before if index.type_of(i) is EntityType.PERSON][-1:]
+
+
+def _is_named_after(layout: Layout, index: MentionIndex, place: int, source: Span) -> bool:
+    """Whether a place ends a longer name, which means another: Norway in "Transport Norway"."""
+    mention = index.mentions[place]
+    if mention.type not in _PLACES or mention.kind is not MentionKind.NAME:
+        return False
+    before = layout.tokens_in(mention.span)[0] - 1
+    return (
+        before >= 0
+        and layout.starts[before] >= source.start
+        and layout.tags[before].startswith("NNP")
+        and layout.deps[before] == "compound"
+        and not layout.text[layout.ends[before] : mention.span.start].strip(" ")
+    )
 
 
 def _named_at_an_end(
