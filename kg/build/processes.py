@@ -1,16 +1,16 @@
 """Works on a stream in several processes, with the results in the order of the input.
 
 Each worker is a spawned process with a pipe of its own to the parent. When the parent dies, the
-system ends the worker, whatever it does, so that a killed build leaves no process behind.
+worker ends, on Linux whatever it does, so that a killed build leaves no process behind.
 """
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +23,9 @@ from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from kg.errors import WorkerError
+
+if sys.platform == "linux":
+    import fcntl
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -198,11 +201,11 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _end_with_parent() -> None:
-    """Have the system send SIGIO when the parent ends, which ends a process that hangs as well."""
+    """Have Linux send SIGIO when the parent ends, which ends a process that hangs as well."""
     parent = multiprocessing.parent_process()
-    assert parent is not None
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, os.O_ASYNC)
+    if sys.platform == "linux" and parent is not None:
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, os.O_ASYNC)
 
 
 def _serve(pipe: Connection, prepare: Callable[[], Work[Any, Any]]) -> None:

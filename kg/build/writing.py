@@ -157,7 +157,8 @@ class _Change:
         document = self._namespaces.document(mapped.record.document_id)
         before = self._ledger.remembered(source)
         touched: set[NamedNode | Source] = {source, document}
-        touched |= {before.document} if before else set()
+        if before is not None:
+            touched.add(before.document)
         comes_first = touched.isdisjoint(self._touched)
         self._touched |= touched
         others = [each for each in self._ledger.sources_of(document) if each.source != source]
