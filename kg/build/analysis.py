@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Given = Document | Annotations
 """A document to read, or one that was read before."""
 
-Analyse = Callable[[Sequence[Given]], Sequence[Resolved | InputError]]
+Analyse = Callable[[Sequence[Given]], Iterator[Resolved | InputError]]
 
 Item = TypeVar("Item")
 
@@ -71,7 +71,8 @@ class Analyser:
         Returns:
             a function that analyses some documents, in their order. It gives an InputError in the
             place of a document that cannot be analysed. Together they are quicker analysed than
-            one by one, with the same results. What was read before is not read again.
+            one by one, with the same results: while one is taken, the tagger reads the next. What
+            was read before is not read again.
 
         Raises:
             ModelError, KnowledgeError, ServiceError, SettingsError: the model, the knowledge or
@@ -83,10 +84,10 @@ class Analyser:
         if not self.lazily:
             pipeline()
 
-        def analyse_together(given: Sequence[Given]) -> list[Resolved]:
-            read = iter(_read(pipeline, [each for each in given if isinstance(each, Document)]))
-            annotations = [next(read) if isinstance(each, Document) else each for each in given]
-            return list(map(resolve_one, annotations))
+        def analyse_together(given: Sequence[Given]) -> Iterator[Resolved]:
+            read = _read(pipeline, [each for each in given if isinstance(each, Document)])
+            for each in given:
+                yield resolve_one(next(read) if isinstance(each, Document) else each)
 
         def resolve_one(annotations: Annotations) -> Resolved:
             asked = knowledge.judgements.noting()
@@ -94,24 +95,30 @@ class Analyser:
             resolved = add_links(resolved, base, knowledge) if base else resolved
             return replace(resolved, asked=frozenset(asked))
 
-        def analyse_all(given: Sequence[Given]) -> Sequence[Resolved | InputError]:
+        def analyse_all(given: Sequence[Given]) -> Iterator[Resolved | InputError]:
+            analysed = 0
             try:
-                return analyse_together(given)
+                for found in analyse_together(given):
+                    yield found
+                    analysed += 1
             except Exception as error:
                 if is_interrupt(error):
                     raise
                 if len(given) == 1:
-                    return [_failure(_document(given[0]), error)]
+                    yield _failure(_document(given[0]), error)
+                    return
             # One of them is at fault; one by one, the others are analysed.
-            return [found for each in given for found in analyse_all([each])]
+            for each in given[analysed:]:
+                yield from analyse_all([each])
 
-        def analyse(given: Sequence[Given]) -> Sequence[Resolved | InputError]:
+        def analyse(given: Sequence[Given]) -> Iterator[Resolved | InputError]:
             refused = [_too_long(_document(each)) for each in given]
             fitting = [each for each, error in zip(given, refused, strict=True) if not error]
             if any(isinstance(each, Document) for each in fitting):
                 pipeline()  # here, so that a model that is missing is no document's fault
-            found = iter(analyse_all(fitting))
-            return [error or next(found) for error in refused]
+            found = analyse_all(fitting)
+            for error in refused:
+                yield error or next(found)
 
         return analyse
 
@@ -130,16 +137,16 @@ class Analyser:
         return partial(_pipeline, self.model, names, self.tagger, self.min_score)
 
 
-def _read(pipeline: Callable[[], Language], documents: list[Document]) -> list[Annotations]:
+def _read(pipeline: Callable[[], Language], documents: list[Document]) -> Iterator[Annotations]:
     if not documents:
-        return []
+        return
     # spaCy takes most of a second to import: it waits until there are documents.
     from kg.extraction.annotate import annotate
 
     nlp = pipeline()
     # The zone frees what the documents add to the vocabulary, so that memory stays flat.
     with nlp.memory_zone():
-        return list(annotate(nlp, documents))
+        yield from annotate(nlp, documents)
 
 
 def _document(given: Given) -> Document:
