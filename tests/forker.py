@@ -96,7 +96,7 @@ def _load_what_reads() -> None:
     """Load what most tests read articles with; processes with other settings load their own. Much
     is loaded when an article first needs it: so one is read."""
     analyse = Analyser.of(Settings()).load()
-    analyse([Document(min(resource("seeds").rglob("*.md")).read_text("utf-8"))])
+    list(analyse([Document(min(resource("seeds").rglob("*.md")).read_text("utf-8"))]))
     detected_foreign("What tells languages apart is loaded once.")
 
 
