@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,7 @@ def look_up(path: Path, count: int, items: int) -> None:
     chance = random.Random(0)
     present = [name(chance.randint(1, items)) for _ in range(count)]
     absent = [f"{each} of Nowhere" for each in present]
-    with Index(path) as index:
+    with closing(Index(path)) as index:
         for kind, names in (("present", present), ("absent", absent)):
             started = time.perf_counter()
             found = sum(bool(index.lookup(each)) for each in names)

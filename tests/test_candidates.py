@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,7 +64,7 @@ ITEMS = [
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("kb")
     import_dump(write_dump(folder / "dump.json", ITEMS), folder / "index.sqlite")
-    with Index(folder / "index.sqlite") as opened:
+    with closing(Index(folder / "index.sqlite")) as opened:
         yield opened
 
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def test_what_an_item_says_is_found_under_its_names(tmp_path: Path, ending: str)
     dump = write_dump(tmp_path / f"dump.{ending}", ITEMS)
     report = import_dump(dump, tmp_path / "kb" / "index.sqlite")
     assert (report.items, report.resumed) == (6, 0)
-    with Index(tmp_path / "kb" / "index.sqlite") as index:
+    with closing(Index(tmp_path / "kb" / "index.sqlite")) as index:
         assert qids(index, "ana QUISPE") == ["Q102", "Q101"], "most popular first"
         assert [each.by_alias for each in index.lookup("A. Quispe")] == [True]
         (place,) = index.lookup("lomza gorna")
@@ -68,12 +69,12 @@ def test_what_an_item_says_is_found_under_its_names(tmp_path: Path, ending: str)
 
 
 def test_names_of_all_scripts_are_found(tmp_path: Path) -> None:
-    with indexed(tmp_path, ITEMS) as index:
+    with closing(indexed(tmp_path, ITEMS)) as index:
         assert qids(index, "BEHORDE") == qids(index, "기관") == qids(index, "organo") == ["Q301"]
 
 
 def test_filters_keep_types_and_languages(tmp_path: Path) -> None:
-    with indexed(tmp_path, ITEMS, Filters.of(["Q43229", "Q515"], ["de"])) as index:
+    with closing(indexed(tmp_path, ITEMS, Filters.of(["Q43229", "Q515"], ["de"]))) as index:
         assert qids(index, "Behörde") == ["Q301"]
         assert qids(index, "Órgano") == qids(index, "Ana Quispe") == []
         assert index.lookup("Behörde")[0].name == "Behörde"
@@ -88,21 +89,23 @@ def test_only_statements_of_the_best_rank_count(tmp_path: Path) -> None:
         "P27": [statement("P27", 9, "deprecated")],
         "P625": [{"rank": "normal", "mainsnak": {"snaktype": "somevalue"}}],
     }
-    with indexed(tmp_path, [mixed]) as index:
+    with closing(indexed(tmp_path, [mixed])) as index:
         (found,) = index.lookup("Bo")
     assert (found.types, found.countries, found.latitude) == ((wd(8),), (), None)
 
 
 def test_a_place_on_the_moon_has_no_coordinates(tmp_path: Path) -> None:
     crater = item(1, "Crater", P625=[WHERE | {"globe": "http://www.wikidata.org/entity/Q405"}])
-    with indexed(tmp_path, [crater]) as index:
+    with closing(indexed(tmp_path, [crater])) as index:
         assert index.lookup("Crater")[0].latitude is None
 
 
 def test_properties_and_empty_maps_are_passed_over(tmp_path: Path) -> None:
     # Where it has nothing, Wikidata's PHP writes an empty list for an empty map.
     bare = {"type": "item", "id": "Q1", "labels": [], "aliases": [], "claims": [], "sitelinks": []}
-    with indexed(tmp_path, [{"type": "property", "id": "P31"}, bare, item(2, "Bo")]) as index:
+    with closing(
+        indexed(tmp_path, [{"type": "property", "id": "P31"}, bare, item(2, "Bo")])
+    ) as index:
         assert index.meta["items"] == "1"
 
 
@@ -126,7 +129,10 @@ def test_an_extract_with_an_item_a_line_is_a_dump(tmp_path: Path, end: str) -> N
     extract = tmp_path / "extract.ndjson"
     extract.write_text("".join(line.removesuffix(",") + end for line in lines))
     report = import_dump(extract, tmp_path / "index.sqlite")
-    with Index(tmp_path / "index.sqlite") as index, Index(tmp_path / "whole.sqlite") as whole:
+    with (
+        closing(Index(tmp_path / "index.sqlite")) as index,
+        closing(Index(tmp_path / "whole.sqlite")) as whole,
+    ):
         assert index.meta["items"] == whole.meta["items"] == str(report.items)
     extract.write_text(extract.read_text()[:-40])
     with pytest.raises(InputError, match=r"extract.ndjson:[0-9]+: not JSON"):
@@ -295,7 +301,7 @@ def test_a_key_is_its_own_key_and_knows_no_case(name: str) -> None:
 def test_every_name_is_found_and_no_other(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         items = [item(n, name, pages=n % 3) for n, name in enumerate(names, 1)]
-        with indexed(Path(folder), items) as index:
+        with closing(indexed(Path(folder), items)) as index:
             for name in [*names, "absent name"]:
                 same = [
                     n

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def test_what_is_fetched_is_found(tmp_path: Path) -> None:
     endpoint = Endpoint(wikidata_store(ITEMS))
     with endpoint.serving() as address:
         path = fetched(tmp_path, address)
-    with Index(path) as index:
+    with closing(Index(path)) as index:
         (ana,) = index.lookup("ana quispe")
         assert (ana.popularity, ana.countries, ana.related) == (61, (wd(901),), (wd(301),))
         assert ana.posts == (wd(MINISTER),)

@@ -174,7 +174,7 @@ def test_an_answer_that_changes_is_another_version(
     assert Fingerprints(settings).versions == before
     server.replies = [good()]
     address = choice.split(":", 1)[1].split()[0]
-    with Cache(DEFAULT_CACHE) as cache, Web(Manners(pause=0)) as web:
+    with closing(Cache(DEFAULT_CACHE)) as cache, closing(Web(Manners(pause=0))) as web:
         client = Client(address, web, cache, refresh=True)
         assert client.answers([Query("Jane Alderman")])
     assert Fingerprints(settings).versions != before

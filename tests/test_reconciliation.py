@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,8 +58,8 @@ class Asker:
     def ask(self, *names: str, refresh: bool = False, **manners: float) -> dict[str, list[str]]:
         """The ids of each name's candidates, names without an answer left out."""
         with (
-            Cache(self.cache) as cache,
-            Web(Manners(**{"pause": 0, **manners}), self.waits.append) as web,
+            closing(Cache(self.cache)) as cache,
+            closing(Web(Manners(**{"pause": 0, **manners}), self.waits.append)) as web,
         ):
             client = Client(self.address, web, cache, self.warnings.append,
                             refresh=refresh, batch=2)  # fmt: skip
@@ -187,7 +188,10 @@ def test_a_service_that_is_too_slow_is_given_up(asker: Asker, reply: Reply) -> N
 
 def test_requests_keep_their_distance(asker: Asker) -> None:
     asker.server.replies = [good(), good(), good()]
-    with Cache(asker.cache) as cache, Web(Manners(pause=5), asker.waits.append, lambda: 0.0) as web:
+    with (
+        closing(Cache(asker.cache)) as cache,
+        closing(Web(Manners(pause=5), asker.waits.append, lambda: 0.0)) as web,
+    ):
         Client(asker.address, web, cache, asker.warnings.append, batch=1).answers(
             map(Query, ["a", "b", "c"])
         )

@@ -47,7 +47,7 @@ def fetch_items(
 ) -> ImportReport:
     """Make an index at a path, where the settings have theirs by default, from an endpoint; as
     `fetching.fetch`."""
-    with Web(manners, accept=RESULTS) as web:
+    with closing(Web(manners, accept=RESULTS)) as web:
         endpoint = Endpoint(address, web, manners.attempts)
         return fetch(endpoint, index_path(settings, path), least, languages, progress)
 

@@ -1,5 +1,6 @@
 """kg kb reconcile"""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -79,8 +80,8 @@ def command(
     )
     with (
         writing(settings, store) as graph,
-        Cache(cache) as answers,
-        Web(Manners(timeout=timeout)) as web,
+        closing(Cache(cache)) as answers,
+        closing(Web(Manners(timeout=timeout))) as web,
     ):
         client = Client(service, web, answers, warn, refresh=refresh, batch=batch)
         report = reconcile(graph.store, client, plan)

@@ -101,12 +101,8 @@ def _stretches(text: str) -> Iterator[tuple[Span, bool]]:
         letters = [char for char in line.group() if char.isalpha()]
         if len(words) >= _FEWEST_WORDS and sum(map(str.isupper, letters)) >= _SHARE * len(letters):
             yield Span(*line.span()), False
-        elif (label := _LABEL.match(text, line.start(), line.end())) and _is_capital(label):
+        elif (label := _LABEL.match(text, *line.span())) and _CAPITALS.search(label.group()):
             yield Span(*label.span()), True
-
-
-def _is_capital(label: re.Match[str]) -> bool:
-    return _CAPITALS.search(label.group()) is not None
 
 
 def _recased(

@@ -112,18 +112,15 @@ def _in_paragraph(text: str, paragraph: Span, goes_on: bool) -> list[Quotation]:
                 stack[top].first_inner = mark.start
             if len(stack) < _DEEPEST:
                 stack.append(_Open(mark))
-    done += [_unclosed(text, paragraph, entry) for entry in stack if _may_stay_open(entry)]
+    # A single mark that nothing closes was an apostrophe.
+    may_stay_open = [entry for entry in stack if entry.mark.family in ("double", "angled")]
+    done += [_unclosed(text, paragraph, entry) for entry in may_stay_open]
     return _with_depths(sorted(done, key=lambda q: (q.span.start, -q.span.end)))
 
 
 def _closed(text: str, entry: _Open, mark: _Mark) -> Quotation:
     inner = _stripped(text, Span(entry.mark.end, max(entry.mark.end, mark.start)))
     return Quotation(Span(entry.mark.start, mark.end), inner)
-
-
-def _may_stay_open(entry: _Open) -> bool:
-    # A single mark that nothing closes was an apostrophe.
-    return entry.mark.family in ("double", "angled")
 
 
 def _unclosed(text: str, paragraph: Span, entry: _Open) -> Quotation:

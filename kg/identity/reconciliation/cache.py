@@ -15,8 +15,8 @@ _TABLE = """CREATE TABLE IF NOT EXISTS answers (
 
 
 class Cache:
-    """A SQLite file of answers by service and question, made with its folder where there is none. A
-    context manager. ServiceError, from every use, where it cannot be read or written."""
+    """A SQLite file of answers by service and question, made with its folder where there is none.
+    ServiceError, from every use, where it cannot be read or written."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -67,9 +67,3 @@ class Cache:
                 f"{self._path}: cannot be used to keep answers: {error}; "
                 "mend or remove it, or name another with --cache"
             ) from error
-
-    def __enter__(self) -> Cache:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()

@@ -61,7 +61,7 @@ class _NoCookies(CookieJar):
 
 
 class Web:
-    """Makes requests. A context manager.
+    """Makes requests; `close` releases the connections.
 
     Args:
         clock: seconds that only ever grow.
@@ -158,12 +158,6 @@ class Web:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-
-    def __enter__(self) -> Web:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
 
 
 def _fault(response: httpx.Response) -> str:

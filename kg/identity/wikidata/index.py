@@ -96,12 +96,6 @@ class Index:
         """Release the file."""
         self._database.close()
 
-    def __enter__(self) -> Index:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
 
 def connect(path: Path) -> sqlite3.Connection:
     """An index opened to read, never changed or locked."""

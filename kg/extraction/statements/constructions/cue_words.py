@@ -64,13 +64,9 @@ def verb_group(layout: Layout, verb: CueVerb) -> TokenRange:
 
 def _group_start(layout: Layout, verb: int) -> int:
     start = verb
-    while start > 0 and _belongs(layout, start - 1, verb):
+    while start > 0 and layout.heads[start - 1] == verb and layout.deps[start - 1] in _GROUP:
         start -= 1
     return start
-
-
-def _belongs(layout: Layout, token: int, verb: int) -> bool:
-    return layout.heads[token] == verb and layout.deps[token] in _GROUP
 
 
 def quoted_as(layout: Layout, verb: int) -> int | None:
