@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from forked import end_forkers, run_kg, share_forkers
+from kg.build.processes import collect_less
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
@@ -68,9 +70,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)  # also without pytest-xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """How many processes `-n auto` means: many tests wait, for a server or a deadline."""
+    """How many processes `-n auto` means: many tests wait, for a server or a deadline, and each
+    process loads the models that its tests read with."""
     is_auto = config.option.numprocesses == "auto"
-    return 2 * (os.cpu_count() or 1) if is_auto else None
+    return 1 + (os.cpu_count() or 1) if is_auto else None
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -83,6 +86,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the modules that take longest: no process is left with one of them at the end."""
     places = {f"test_{name}.py": place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """Have Python look for garbage seldom, as a build does, and not in what stays."""
+    collect_less()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:
