@@ -107,6 +107,19 @@ def test_a_name_of_several_words_is_of_one_kind_even_where_one_is_taken_for_a_pl
     assert kinds(text, *names) == [BODY] * 3
 
 
+@pytest.mark.parametrize(
+    "text", ["they met Orrin, a unit of Brae", "Orrin <ORN> rose", "Orrin and Finch, two units"]
+)
+def test_what_has_an_owner_or_shares_is_a_body(text: str) -> None:
+    assert kinds(text, ("Orrin", PERSON, 0.7)) == [BODY]
+    assert kinds("Orrin and Finch, a lawyer, rose", ("Orrin", PERSON, 0.7)) == [PERSON]
+
+
+def test_an_airline_is_no_place_though_it_is_named_once() -> None:
+    assert kinds("the airline Orrin flew", ("Orrin", PLACE, 0.7)) == [BODY]
+    assert kinds("the plane to Orrin flew", ("Orrin", PLACE, 0.7)) == [PLACE]
+
+
 def test_what_begins_like_a_longer_name_of_a_body_is_one_but_for_a_person() -> None:
     text = "Orrin Finch Securities rose. Orrin Finch Research fell. Jane Roe Foundation. Jane Roe."
     names = (("Orrin Finch Securities", BODY, 0.8), ("Orrin Finch Research", PERSON, 0.8))

@@ -866,3 +866,44 @@ def test_a_name_is_whole_and_of_its_kind(
 ) -> None:
     found = entities(text)[name]["iri"]
     assert found.endswith(iri) if iri else "/doc/" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The Nikkei 225 rose while the FTSE 100 fell.", "FTSE 100", "Other"),
+        ("As a July Norway summit nears, Peru said it would pay more.", "Norway", "Country"),
+        ("She was shot in South Los Angeles on Monday.", "South Los Angeles", "Place"),
+        ("The Mt. Orrin High School band played.", "Mt. Orrin High School", "Organization"),
+        (
+            "He was charged in Finch County General Sessions Court.",
+            "Finch County General Sessions Court",
+            "Organization",
+        ),
+        ("Traffic near State Road 44 stopped for an hour.", "State Road 44", "Place"),
+        ("Harris Finch, an Austin investment firm, sold shares.", "Austin", "Place"),
+    ],
+)
+def test_a_name_is_whole_and_of_its_type(
+    entities: Entities, text: str, name: str, kind: str
+) -> None:
+    assert entities(text)[name]["type"] == kind
+
+
+def test_classes_of_shares_and_kinds_of_things_in_letters_are_no_names(entities: Entities) -> None:
+    found = entities(
+        "Holders of its Class A shares met in Oslo. Police found IEDs. Write to roe@orrin.org."
+    )
+    assert set(found) == {"Oslo"}
+
+
+def test_a_body_of_two_letters_is_found_again(row: Callable[[str], Row]) -> None:
+    text = "GM fell. Analysts at Orrin Inc say GM sold fewer cars, and that for GM makers matter."
+    found = [text[e["start"] : e["end"]] for e in row(text)["entities"] if e["kind"] == "name"]
+    assert found.count("GM") == 3
+
+
+def test_every_country_plays_in_a_text_that_is_of_sport_for_certain(entities: Entities) -> None:
+    text = "France and Spain drew 2-2 in the semifinal of the rugby tournament. Spain never led."
+    assert entities(text)["France"]["type"] == "Organization"
+    assert entities("France and Spain signed the treaty.")["France"]["type"] == "Country"

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
+from kg.extraction.wordlists import word_set
 from kg.identity.mentioned import countries_mentioned
 from kg.identity.names import fold
 from kg.identity.places.countries import Country, countries
@@ -23,6 +24,7 @@ _IN_LIST = (", ", " and ", ", and ")
 _LISTED = re.compile(
     r"\b(state|province)s? of (?:[A-Z][\w.]+(?: (?:d[aeo] )?[A-Z]\w+)*(?:,? and |, ))*\Z"
 )
+_ARTICLE, _NOUN = re.compile(r"\b(?:[Aa]n?|[Tt]he) \Z"), re.compile(" [a-z]")
 _GAPS = ("’s ", "'s ", "’ ", "' ", " ")
 
 
@@ -97,6 +99,18 @@ class Context:
         if noun == "-based" or noun in entries("local_nouns.txt"):
             return True
         return before.endswith(_LOCATING) or bool(_ORIGIN.search(before)) or self._is_from(mention)
+
+    def is_scene(self, mention: Mention) -> bool:
+        """Whether the word after a mention is for what happened at a place: "Fallujah fighting"."""
+        return self._noun_after(mention) in word_set("places", "happenings")
+
+    def is_modifier(self, mention: Mention) -> bool:
+        """Whether a mention stands between an article and a noun: "a Chicago firm"."""
+        has_article = (
+            _ARTICLE.search(self._text, max(0, mention.span.start - 5), mention.span.start)
+            is not None
+        )
+        return has_article and _NOUN.match(self._text, mention.span.end) is not None
 
     def has_locals(self, name: str) -> bool:
         """Whether the document speaks of the people of a place with this name: "a Crafton man",

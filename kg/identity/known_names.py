@@ -19,7 +19,8 @@ def known_names(knowledge: Knowledge) -> dict[str, EntityType]:
     names = dict.fromkeys((*countries().peoples, *group_names()), EntityType.GROUP)
     names |= dict.fromkeys(countries().capitals, EntityType.PLACE)
     ministries = (f"{word.title()} Ministry" for word in word_set("titles", "departments"))
-    bodies = (*ministries, *entries("chambers.txt"), *entries("media.txt"))
+    files = ("chambers.txt", "firms.txt", "media.txt")
+    bodies = (*ministries, *(name for file in files for name in entries(file)))
     names |= dict.fromkeys(bodies, EntityType.ORGANIZATION)
     names |= dict.fromkeys(countries().written, EntityType.COUNTRY)
     for known in knowledge.entities:

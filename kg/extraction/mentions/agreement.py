@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.extraction.annotations import Span
+from kg.extraction.number_patterns import any_of
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import given_names, word_set
 
@@ -21,6 +23,7 @@ _IN = re.compile(
 _POST = re.compile(
     r" (?:(?:City|County|Deputy|Fire|Police|State|Town) )*([A-Za-z]+)\.?(?: of State)? [A-Z][a-z]"
 )
+_CODE = re.compile(r" <[A-Z][A-Z.]*>")
 _KINDS, _PLACE = tuple(NameKind), NameKind.PLACE
 _ORGANIZATION, _REACH = _KINDS.index(NameKind.ORGANIZATION), 20
 
@@ -52,6 +55,7 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     }
     for form, name in zip(forms, found, strict=True):
         is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
+        is_body |= _is_called_body(text, name.span)
         may_be_place = not (is_body or " " in form) and _PLACE in (name.kind, best[form])
         is_nobody = name.kind is NameKind.PERSON and (form in somewhere or form not in people)
         is_own = may_be_place and name.kind is not NameKind.OTHER and not is_nobody
@@ -61,13 +65,23 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
 def _is_among_bodies(text: str, name: Span) -> bool:
     """Whether the words before or after a name tell that it is a body's: "the daily Orrin", "Orrin
     shares", "Orrin debt analyst Ada Roe"."""
-    if _employs(text, name):
-        return True
+    has_parts = _with_parts().match(text, name.end) is not None
+    return has_parts or _employs(text, name) or _is_called_body(text, name)
+
+
+def _is_called_body(text: str, name: Span) -> bool:
+    """Whether a name is called a body's, or has a code of shares: "airline Orrin", "Orrin <ON>"."""
     before = text[max(0, name.start - _REACH) : name.start].split()[-1:]
-    after = text[name.end : name.end + _REACH]
-    words = {word.strip(".,;") for word in after.split()[:1]} if after[:1] == " " else set()
-    kinds, parts = (word_set("descriptions", f"{each} of bodies") for each in ("kinds", "parts"))
-    return not (kinds.isdisjoint(before) and parts.isdisjoint(words))
+    is_kind = not word_set("descriptions", "kinds of bodies").isdisjoint(before)
+    return is_kind or _CODE.match(text, name.end) is not None
+
+
+@cache
+def _with_parts() -> re.Pattern[str]:
+    """What follows the names of bodies: " shares", " and Finch, two units"."""
+    parts = any_of(word_set("descriptions", "parts of bodies"))
+    listed = r"(?:(?: and (?:[A-Z]\w+ ?)+)?, (?:an?|the|both|two)(?: [\w-]+){0,2})?"
+    return re.compile(rf"{listed} {parts}\b")
 
 
 def _is_located(text: str, name: Span) -> bool:

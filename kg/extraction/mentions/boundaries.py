@@ -13,9 +13,9 @@ from kg.extraction.wordlists import word_set
 _LONGEST_SYLLABLE = 4
 _CODE = re.compile(
     r"[A-Z]{2,5}\.[A-Z]{1,2}|[A-D]{1,3}/[A-D]{1,3}|(?:A{1,3}|Aa|Baa?|Caa?|Prime)-[1-3]|Not-Prime"
-    r"|[DRI]-(?!Day)[A-Z][a-z]{1,4}\.?"
+    r"|[DRI]-(?!Day)[A-Z][a-z]{1,4}\.?|(?:Class|Series|Tranche) [A-Z]"
 )
-"""Codes of shares ("ORN.L"), ratings of debt ("AA-1"), parties with states ("R-Kan.")."""
+"""Codes of shares ("ORN.L"), their classes, ratings of debt ("AA-1"), parties ("R-Kan.")."""
 
 _LEADING = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our"})
 _TRAILING = frozenset({"'s", "’s", "and", "of", "for"})
@@ -98,15 +98,12 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
     if last in word_set("no_names", "units") or is_exchange_code(doc, start, end):
         return True
     text = doc[start:end].text
-    if _CODE.fullmatch(text) or len(text) == 1 or "$" in text:
+    if _CODE.fullmatch(text) or len(text) == 1 or set("$@") & set(text):
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
-    alone = word_set("no_names", "alone") | word_set("no_names", "company_forms")
-    return all(
-        token.lower_.rstrip(".") in alone or token.text in AND or token.like_num
-        for token in doc[start:end]
-    )
+    alone = AND | word_set("no_names", "alone") | word_set("no_names", "company_forms")
+    return all(each.lower_.rstrip(".") in alone or each.like_num for each in doc[start:end])
 
 
 def with_syllable(doc: Doc, start: int, end: int) -> int:

@@ -109,16 +109,6 @@ def with_head(doc: Doc, end: int, kind: EntityType) -> int:
     return end + 1 if may_be_body and doc[end].lower_ in _heads() else end
 
 
-def with_members(doc: Doc, start: int, end: int) -> int:
-    """Where a body's name that ends at a token ends with those who are in it: "Attendants" in
-    "Association of Flight Attendants"."""
-    heads = word_set("no_names", "heads of places")
-    of = next((i for i in range(start + 1, end) if doc[i].lower_ in ("of", "for")), None)
-    is_cut = of is not None and doc[of - 1].lower_ in heads and end < len(doc)
-    is_last = is_cut and doc[end].is_title and doc[end].tag_ in ("NNS", "NNPS")
-    return end + 1 if is_last and not _is_post(doc[end]) else end
-
-
 @cache
 def _heads() -> frozenset[str]:
     """Words that say what a body is, which models leave out of its name."""
@@ -149,16 +139,10 @@ def is_exchange_code(doc: Doc, start: int, end: int) -> bool:
     if start == 0 or not doc[start:end].text.isupper():
         return False
     before = doc[start - 1]
+    in_brackets = before.text == "<" and doc[end : end + 1].text == ">"
     if end - start > 1:
-        return (
-            before.text == "<"
-            and doc[end : end + 1].text == ">"
-            and not is_company(doc, start, end)
-        )
-    after_form = before.is_title and before.lower_.rstrip(".") in word_set(
-        "no_names", "company_forms"
-    )
-    return after_form or (before.text == "<" and doc[end : end + 1].text == ">")
+        return in_brackets and not is_company(doc, start, end)
+    return in_brackets or (before.is_title and is_form(before))
 
 
 def is_capitalised(token: Token) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from kg.extraction.mentions.companies import AND, is_company
+from kg.extraction.mentions.companies import AND, is_company, is_trade
 from kg.extraction.wordlists import word_set
 
 _AROUND, _LONGEST = 1000, 8  # tokens
@@ -26,9 +26,10 @@ def is_conjoined(
         return False
     if doc[end].text == "&":
         return True
-    last, whole = doc[end - 1], doc[finish - 1].lower_.rstrip(".")
-    of_firm = whole in word_set("no_names", "company_forms") and finish - begin == 2
-    if end - start < 2 or not (of_firm or (whole in _whole() and finish - begin > 1)):
+    last, whole = doc[end - 1], doc[finish - 1].lower_
+    if is_trade(doc, begin, finish, common):  # "Banking Co Ltd" after "Orrin Trust"
+        return common(last.lower_) and not _stands_alone(doc, first, second)
+    if end - start < 2 or whole not in _whole() or finish - begin < 2:
         return False
     in_charge = any(each.lower_ in ("for", "of", "on") for each in doc[start:end])
     nouns = [*([] if in_charge else [last]), *doc[begin : finish - 1]]

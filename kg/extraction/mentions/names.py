@@ -4,7 +4,7 @@ They are the model's entities, without titles, articles and possessives. Names t
 misses come from a gazetteer of known names, and from their other mentions in the document.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from spacy.matcher import PhraseMatcher
@@ -52,6 +52,8 @@ def find_names(
     known += [Name(*place, EntityType.PLACE, "party") for place in find_party_places(doc)]
     known += [Name(*firm, EntityType.ORGANIZATION, "partners") for firm in find_partners(doc)]
     found = list(_from_model(doc, known, is_common))
+    plain = {doc[n.start : n.end].text: n.type for n in [*known, *found] if not n.type.is_thing}
+    found = [_without_date(doc, name, plain) for name in found]
     whole_known = {doc[name.start : name.end].text for name in known}
     forms = whole_known | {doc[name.start : name.end].text for name in found}
     firms = [n for n in found if is_company(doc, n.start, n.end)]
@@ -92,6 +94,19 @@ def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -
             yield _with_event(doc, Name(start, end, kind, "model"))
 
 
+def _without_date(doc: Doc, name: Name, plain: Mapping[str, EntityType]) -> Name:
+    """A name, without the month, number or post beside another name in what was taken for a thing:
+    "Orrin" of "July Orrin"; `plain` has what the document's names name."""
+    if name.type is not EntityType.OTHER:
+        return name
+    posts, first, last = word_set("titles", "posts"), name.start, name.end - 1
+    for outer, start, end in ((first, first + 1, name.end), (last, first, last)):
+        is_extra = doc[outer].lower_ in posts or is_no_name(doc, outer, outer + 1, name.type)
+        if is_extra and (kind := plain.get(doc[start:end].text)):
+            return name._replace(start=start, end=end, type=kind)
+    return name
+
+
 def _is_in_amount(doc: Doc, name: Name) -> bool:
     """Whether a nation tells the unit of an amount: "Australian" in "40 mln Australian dlrs"."""
     if name.type not in (EntityType.COUNTRY, EntityType.GROUP):
@@ -105,12 +120,8 @@ def _is_in_amount(doc: Doc, name: Name) -> bool:
 
 def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:
     """Whether tokens that the model takes for a name are a name; those of sections are not."""
-    text = span.text
-    if not any(c.isalpha() for c in text) or not any(c.isupper() for c in text):
-        return False
-    if is_no_name(span.doc, span.start, span.end, kind):
-        return False
-    return not sentence.is_section(span.start)
+    is_none = is_no_name(span.doc, span.start, span.end, kind) or sentence.is_section(span.start)
+    return not is_none and any(map(str.isupper, span.text))
 
 
 def _is_department(doc: Doc, start: int, end: int) -> bool:
@@ -140,17 +151,22 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
     sentences = labels(doc)
     for key, start, end in gazetteer(doc):
         kind = EntityType(doc.vocab.strings[key])
-        shouted = kind is EntityType.ORGANIZATION and sentences[start].in_capitals
+        is_body = kind is EntityType.ORGANIZATION
+        no_body = sentences[start].in_capitals or is_exchange_code(doc, start, end)
         section = kind is EntityType.PLACE and sentences[start].is_section(start)
         article = kind is EntityType.COUNTRY and doc[start].lower_ == "the"
-        code = kind is EntityType.ORGANIZATION and is_exchange_code(doc, start, end)
-        if not (shouted or section or code):
+        if not (section or (is_body and no_body)):
             yield _with_event(doc, Name(start + article, end, kind, "gazetteer"))
 
 
 def _with_event(doc: Doc, name: Name) -> Name:
-    """A name, or the event that is named after a country or people: "U.S. Open"."""
+    """A name, or the event that is named after a country or people, "U.S. Open", or the index of a
+    market with its number, "Nikkei 225"."""
     end, letters = name.end, word_set("places", "countries in letters")
+    number = end + (doc[end : end + 1].text in ("'s", "’s"))
+    is_index = doc[end - 1].lower_ in word_set("no_names", "indexes")
+    if is_index and doc[number : number + 1].text.isdigit():
+        return name._replace(end=number + 1, type=EntityType.OTHER)
     is_owner = name.type in (EntityType.COUNTRY, EntityType.GROUP)
     if end >= len(doc) or not (is_owner or doc[name.start : end].text in letters):
         return name
@@ -251,7 +267,8 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
     forms: set[tuple[tuple[str, ...], EntityType]] = set()
     for name in names:
         tokens = tuple(t.text for t in doc[name.start : name.end])
-        if name.type is EntityType.GROUP or len("".join(tokens)) < 3:
+        is_letters = name.type is EntityType.ORGANIZATION and tokens[0].isupper()
+        if name.type is EntityType.GROUP or len("".join(tokens)) < 3 - is_letters:
             continue
         forms.add((tokens, name.type))
         if name.type is EntityType.PERSON and len(tokens) > 1:

@@ -32,15 +32,8 @@ def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
         if owner is None:
             continue
         span = Span(owner.span.start, token.idx + len(token))
-        name = text[span.start : span.end]
-        yield Mention(
-            span,
-            MentionKind.DESCRIPTION,
-            EntityType.GROUP,
-            " ".join(name.split()),
-            of_country=owner.name,
-            found_by="group",
-        )
+        name, kind = " ".join(text[slice(*span)].split()), MentionKind.DESCRIPTION
+        yield Mention(span, kind, EntityType.GROUP, name, None, owner.name, "group")
 
 
 def _is_group_noun(token: Token) -> bool:

@@ -27,6 +27,7 @@ _KINDS = {
 
 # How likely a word must be a name that may be a common word, and a thing of no other kind.
 _WORDS, _SURE, _LEAST = ("ADJ", "ADV", "NOUN", "VERB"), 0.8, 0.7
+_PLAIN = frozenset({"JJR", "JJS", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _BODIES = frozenset({EntityType.ORGANIZATION, EntityType.OTHER})
 _OF = frozenset({"of", "da", "de", "degli", "dei", "del", "della", "des", "di", "do", "du"})
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
@@ -118,7 +119,9 @@ def _in_tokens(
         is_only = all(t.text.islower() and t.text != "of" for t in doc[start + 1 : end])
         if is_word and is_only and first.text not in running and max(name.kinds) < _SURE:
             continue
-        if kind is EntityType.OTHER and sum(name.kinds) < _LEAST:
+        is_thing = kind is EntityType.OTHER
+        is_plain = end - start == 1 and first.tag_ in _PLAIN and is_common(first.lower_)
+        if is_thing and (is_plain or sum(name.kinds) < _LEAST):
             continue
         if end - start < 3 and _is_after_country(doc, end - 1) and doc[end - 1].lower_ in running:
             continue
@@ -167,7 +170,7 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         whole = companies.with_form(doc, end)
         if whole > end or companies.is_company(doc, start, end):
             start, kind = companies.with_first(doc, start, whole), EntityType.ORGANIZATION
-        whole = companies.with_members(doc, start, companies.with_head(doc, whole, kind))
+        whole = companies.with_head(doc, whole, kind)
         whole, kind = named_posts.with_owned(doc, whole, kind)
         if result and _goes_on(doc, result[-1], (start, whole, kind), is_common):
             first, _, before = result.pop()
@@ -183,7 +186,8 @@ def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: Callable[[str],
     """Whether a name goes on with the next one: a person's, a body's, a firm's with its partners
     ("Finch" of "Finch and Orrin Inc"), or any that ends with "of"."""
     start, end, kind = after
-    if before[1] == start and doc[start - 1].lower_ in _OF | {"st."}:
+    is_place = kind is before[2] is EntityType.PLACE and start < before[1]  # "South Los Angeles"
+    if is_place or (before[1] == start and doc[start - 1].lower_ in _OF | {"st."}):
         return True
     if before[1] == start - 1 and _links(doc, before, start - 1, kind):
         return True

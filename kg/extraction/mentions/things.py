@@ -9,8 +9,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.companies import is_company
 from kg.extraction.wordlists import given_names, word_lists, word_set
 
-_STATIONS = frozenset({"-TV", "-FM", "-AM"})
-"""How the names of stations end that begin with their call letters."""
+_STATION = re.compile("[A-Z]+-[AF]M|[A-Z]+-TV")
 
 _BEFORE_PRODUCTS = frozenset({"a", "an", "the", "his", "her", "my", "their"})
 
@@ -28,10 +27,12 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
         return EntityType.PERSON
     if doc[start:end].text in word_set("places", "countries in letters"):
         return EntityType.PLACE
-    if end - start == 3 and doc[start].is_upper and doc[start + 1 : end].text in _STATIONS:
+    if _STATION.fullmatch(doc[start:end].text) or is_company(doc, start, end):
         return EntityType.ORGANIZATION
     if end - start == 1 and first in word_set("no_names", "never places"):
         return EntityType.OTHER
+    if end - start > 1 and last.like_num and last.nbor(-1).lower_ in word_set("places", "numbered"):
+        return EntityType.PLACE
     is_alone = end - start == 1 and kind is EntityType.OTHER
     makes_things = is_alone and first in word_set("no_names", "makers")
     if makes_things or (kind is EntityType.PERSON and _is_nobody(doc, start, end)):
@@ -59,8 +60,9 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
         return EntityType.ORGANIZATION
     is_center, before = last in ("center", "centre"), doc[end - 2].lower_
     is_building = is_center and before in word_set("places", "buildings")
-    is_region = last in word_set("places", "regions") and not names_body(doc, start, end)
-    if is_building or is_region or first in ("mt.", "mount"):
+    may_be_place = last in word_set("places", "regions") or first in ("mt.", "mount")
+    is_body = names_body(doc, start, end) or last in _institutions()
+    if is_building or (may_be_place and not is_body):
         return EntityType.PLACE
     never_people = word_set("no_names", "never people")
     if kind is EntityType.PERSON and end - start > 2 and last in never_people:

@@ -12,6 +12,7 @@ from kg.identity.tables import entries
 _OF_TOWNS = (EntityType.ORGANIZATION, EntityType.PLACE)
 _REACH = 20  # characters around a name
 _LEAST, _TABLE = 2, 4  # signs of sport in a text, teams in a match; teams in a table of results
+_SURE = 3  # signs of sport in a text whose countries play, whatever it says beside their names
 _PLACE = re.compile(r"(?:\b(?:in|at|from|near|of|to|across|outside|for)(?: the)? |\( ?|, )\Z", re.I)
 _BEATS = r"(?:beat|defeat|edge|face|thrash)(?:s|d|ed|ing)?|v|vs\.?|versus"
 _SCORES = r"(?:caps|century|debut|goals?|homered|play(?:s|ed)?|points|runs|scor(?:es?|ed)) for"
@@ -52,6 +53,7 @@ def teams(annotations: Annotations) -> frozenset[Span]:
     if signs < _LEAST:
         return frozenset()
     playing &= known if len(playing) < _LEAST else playing
+    playing |= known if signs >= _SURE else set()
     return frozenset(span for span, key in found.items() if key in playing)
 
 

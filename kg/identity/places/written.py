@@ -12,7 +12,7 @@ from kg.identity.tables import entries
 _WITHIN = re.compile(r",\s+((?:[A-Z][\w.]*)(?:\s+[A-Z][\w.]*)?)")
 # After one of several names: ", Clay and Otter Tail counties".
 _COUNTIES = re.compile(r"(?:(?:,| and|, and) (?:[A-Z][\w.’']*(?: [A-Z]\w*)?))*,? counties\b")
-_OF_STATE = re.compile(r" (?:[Ss]tate\b|Gov\.|[Gg]overnor)")
+_OF_STATE = re.compile(r"(?:['’]s)? (?:[Ss]tate\b|Gov\.|[Gg]overnor|[Ll]egislature|primary)")
 _LONGEST = 4  # words in the name of a place
 
 

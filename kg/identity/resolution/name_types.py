@@ -81,14 +81,17 @@ class NameTypes:
         if is_cut_short or (context.has_locals(name) and namesakes(name)):
             return True
         region = regions().get(fold(name))
-        if " " in name and (places.is_large_city(name) or (is_person and region)):
+        may_be_city = " " in name or (not is_person and context.is_modifier(mention))
+        if (may_be_city and places.is_large_city(name)) or (" " in name and is_person and region):
             return True
         is_named = is_person and (fold(name) in given_names() or self._people.find(name))
+        is_named = is_named or (mention.type is EntityType.ORGANIZATION and name.isupper())  # "VA"
         if region and region.country in ("us", "ca") and not (is_named or self._has_teams):
             return True  # nobody and no body has a state's name alone
         if is_person and context.is_mostly(name, EntityType.PLACE):
             return True
         somewhere = context.is_ever(name, EntityType.PLACE) or context.is_somewhere(mention)
+        somewhere |= not is_person and context.is_scene(mention)
         if somewhere and places.is_known(name):
             return True
         located = somewhere or any(map(places.is_likely, context.listed_with(mention)))
