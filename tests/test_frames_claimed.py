@@ -36,7 +36,7 @@ def words(annotations: Annotations, lemma: str, name: str) -> list[str]:
         ("Ana Roe said that Peru asked Norway about ships of the navy for help.", "ask", False),
         ("Ana Roe said that Peru sent Lee Doe to Norway.", "send", False),
         ("Ana Roe said that Peru sent the ships to Norway.", "send", True),
-        ("Mr. Lee Doe fired Mr. Jo Poe and asked him to leave.", "ask", False),
+        ("Mr. Lee Doe fired Mr. Jo Poe and asked him to leave.", "ask", True),
     ],
 )
 def test_a_claim_tells_who_does_it(read: Read, text: str, lemma: str, claimed: bool) -> None:
@@ -52,6 +52,21 @@ def test_a_claim_tells_who_does_it(read: Read, text: str, lemma: str, claimed: b
         ("Ana Roe said Norway may sell the ships.", "sell", "Possible"),
         ("Ana Roe said Norway would burn and sell the ships.", "sell", "Conditional"),
         ("Ana Roe said Norway sold the ships on May 3.", "sell", None),
+        ("Ana Roe said Norway may close the port because of the sale of ships.", "sale", None),
+        ("Ana Roe said Norway may sell as part of the recent pact by Peru.", "pact", None),
+        ("Ana Roe said Norway may sell as part of the pact by Peru.", "pact", "Open"),
+        ("Ana Roe said Peru may help with the ongoing investigation.", "investigation", None),
+        ("Ana Roe said Norway held talks on buying the ships.", "buy", "Open"),
+        ("Ana Roe said a decision on buying the ships was near.", "buy", "Open"),
+        ("Ana Roe said Peru's next meeting was in May.", "meeting", "Open"),
+        (
+            "Ana Roe said that due to a decline of prices for ships sold by Peru it won.",
+            "sell",
+            None,
+        ),
+        ("Ana Roe said Norway would not respond to Peru's call for help.", "call", None),
+        ("Ana Roe said Norway would not respond to a call for help.", "call", "Open"),
+        ("Should Norway sell the ships, Peru may act, Ana Roe said.", "sell", None),
     ],
 )
 def test_what_governs_a_claim_leaves_it_open(
@@ -116,6 +131,11 @@ def test_who_grants_an_approval_is_told_by_from(read: Read) -> None:
         ("Ana Roe agreed that the plan was late.", "agree"),
         ("The senate dropped the tax.", "drop"),
         ("Norway won a higher margin.", "win"),
+        ("Ana Roe backed the bid for the presidency by Lee Doe.", "bid"),
+        ("Ana Roe said Lee Doe's judgment was poor.", "judgment"),
+        ("Ana Roe seized the moment.", "seize"),
+        ("Ana Roe received bad news.", "receive"),
+        ("Ana Roe continued her fight for justice.", "fight"),
         ("Investors feared the collapse of the stock exchange.", "collapse"),
     ],
 )

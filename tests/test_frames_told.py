@@ -38,7 +38,6 @@ def fillers(annotations: Annotations, lemma: str, name: str) -> list[str]:
         ("Norway may have to sell the ships.", "sell", "Norway"),
         ("Norway is considering selling the ships.", "sell", "Norway"),
         ("Peru's plan to buy ships was known.", "buy", "Peru"),
-        ("During a visit to Peru, Ana Roe fell ill.", "visit", "Ana Roe"),
     ],
 )
 def test_who_does_it_where_another_clause_names_him(
@@ -51,6 +50,17 @@ def test_it_is_the_body_that_says_so(read: Read) -> None:
     assert fillers(read("Harbour Bank Inc said it sold the ships."), "sell", "Actor") == [
         "Harbour Bank Inc"
     ]
+
+
+def test_it_that_is_nobody_does_nothing(read: Read) -> None:
+    found = read("“It is through waiting and asking for help that they live,” Ana Roe said.")
+    assert fillers(found, "ask", "Actor") == []
+    assert fillers(read("It cannot buy or sell the ships."), "sell", "Actor") == ["It"]
+
+
+def test_a_name_beside_a_group_does_what_is_told_of_it(read: Read) -> None:
+    found = read("The senior Republican on the committee, Ana Roe, criticised Norway.")
+    assert fillers(found, "criticise", "Actor") == ["Ana Roe"]
 
 
 def test_who_speaks_says_it_and_not_whom_another_clause_names(read: Read) -> None:

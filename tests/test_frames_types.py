@@ -186,7 +186,11 @@ def test_what_is_part_of_the_name_of_an_event_has_no_role(read: Read) -> None:
         ("Russia receives aid from Iran and China as well as North Korea.", ["China", "Korea"]),
         ("The ship was bought by Norway and Peru.", ["Peru"]),
         ("Norway, Peru and Chile sold the ship.", ["Peru", "Chile"]),
+        ("The ship was bought by Norway and by Peru.", ["Peru"]),
+        ("The ship was bought by Norway or by Peru.", []),
         ("Norway or Peru sold the ship.", []),
+        ("Ana Roe, Jo Poe and Lee Doe met Norway's minister.", ["Poe", "Doe"]),
+        ("Harbour Bank, Peru Trust and Lind Insurance sold the ship.", ["Trust", "Insurance"]),
         ("Norway bought ships and planes.", ["planes"]),
         ("Six men were arrested, including Ana Roe and Jo Doe.", ["Roe", "Doe"]),
         (

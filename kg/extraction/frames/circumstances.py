@@ -46,6 +46,8 @@ def circumstances(
         _is_negated(tree, each) for each in {token, bearer}
     )
     modality, tense = _modality(tree, bearer, shared), _tense(tree, bearer, shared)
+    if modality is not None and _is_condition(tree, bearer, ()):
+        modality = None  # "should Roe win" does not say that she should
     conditional = _is_conditional(tree, bearer)
     fact = not (negated or modality or conditional or tense is Tense.FUTURE)
     comes_true = not _is_not_yet(tree, token) and _comes_true(tree, token, reported, content)
@@ -157,19 +159,10 @@ def _is_called_off(tree: Tree, noun: int) -> bool:
 
 def _modality(tree: Tree, token: int, shared: Set[str] = frozenset()) -> str | None:
     around = {tree.lower[c] for c in tree.children[token] if tree.tags[c] != "NNP"} | shared
-    if _shares_auxiliaries(tree, token):
-        head = tree.heads[token]
-        around |= {tree.lower[c] for c in tree.children[head] if tree.deps[c] == "aux"}
     for name, signs in word_lists("modality").items():
         if not around.isdisjoint(signs):
             return str(name)
     return None
-
-
-def _shares_auxiliaries(tree: Tree, verb: int) -> bool:
-    """Whether a verb has those of the one before it: "sink" in "it would burn and sink"."""
-    is_joined = tree.deps[verb] == "conj" and tree.tags[verb] == "VB"
-    return is_joined and tree.child(verb, "aux", "nsubj") is None
 
 
 def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | None:
@@ -177,8 +170,6 @@ def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | No
     if not tag.startswith("VB"):
         return None
     auxiliaries = [c for c in tree.children[token] if tree.deps[c] in _AUXILIARIES]
-    if _shares_auxiliaries(tree, token):
-        auxiliaries += [c for c in tree.children[tree.heads[token]] if tree.deps[c] == "aux"]
     words = {tree.lower[c] for c in auxiliaries}
     if (words | shared) & word_set("frames", "future"):
         return Tense.FUTURE
@@ -191,16 +182,21 @@ def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | No
 def _is_conditional(tree: Tree, token: int) -> bool:
     """Whether a verb is in a condition, or has one."""
     conditions = word_set("frames", "conditions")
-    for child in tree.children[token]:
-        if tree.deps[child] == "mark" and tree.lower[child] in conditions:
-            return True
-        if tree.deps[child] == "advcl" and any(
-            tree.deps[c] == "mark" and tree.lower[c] in ("if", "unless")
-            for c in tree.children[child]
-        ):
-            return True
-    marks = (c for c in tree.children[tree.heads[token]] if tree.deps[c] == "mark")
-    return tree.deps[token] in ("conj", "relcl") and any(tree.lower[c] in conditions for c in marks)
+    own = (token, tree.heads[token]) if tree.deps[token] in ("conj", "relcl") else (token,)
+    clauses = (c for c in tree.children[token] if tree.deps[c] == "advcl")
+    return any(_is_condition(tree, each, conditions) for each in own) or any(
+        _is_condition(tree, each, ("if", "unless")) for each in clauses
+    )
+
+
+def _is_condition(tree: Tree, verb: int, conjunctions: Container[str]) -> bool:
+    """Whether a clause is a condition, by its conjunction or because its auxiliary stands first:
+    "had Roe won"."""
+    words = [c for c in tree.children[verb] if tree.deps[c] != "punct"]
+    if any(tree.deps[c] == "mark" and tree.lower[c] in conjunctions for c in words):
+        return True
+    has_auxiliary = len(words) > 1 and tree.lower[words[0]] in ("had", "should")
+    return has_auxiliary and tree.deps[words[1]].startswith("nsubj")
 
 
 def _comes_true(tree: Tree, token: int, reported: Container[int], content: Container[int]) -> bool:
@@ -220,12 +216,28 @@ def _comes_true(tree: Tree, token: int, reported: Container[int], content: Conta
 
 
 def _is_presupposed(tree: Tree, token: int) -> bool:
-    """Whether a clause is taken for granted, whatever governs it: "the war that began in May"."""
+    """Whether something is taken for granted, whatever governs it: "the war that began in May",
+    "because of the war"."""
+    if tree.tags[token].startswith("NN") and _is_there(tree, token):
+        return True
+    head = tree.heads[token]
+    if tree.deps[head] == "prep" and tree.lower[head] in word_set("frames", "before causes"):
+        return True
     if _tense(tree, token) is not Tense.PAST:
         return False
     granted = word_set("frames", "taken for granted")
     is_granted = any(tree.lower[c] in granted for c in tree.children[token])
     return tree.deps[token] == "relcl" or (tree.deps[token] == "advcl" and is_granted)
+
+
+def _is_there(tree: Tree, noun: int) -> bool:
+    """Whether what a noun names is there already: "the recent pact", "may heed Roe's call"."""
+    governor = tree.heads[tree.heads[noun] if tree.deps[noun] == "pobj" else noun]
+    if tree.lemmas[noun] in word_set("frames", "made in words"):
+        is_answered = tree.lemmas[governor] in word_set("frames", "answer")
+        return is_answered and tree.child(noun, "poss") is not None
+    is_past = any(tree.lower[c] in word_set("frames", "past") for c in tree.children[noun])
+    return is_past and tree.lemmas[governor] not in word_set("frames", "open")
 
 
 def _step_holds(tree: Tree, token: int, head: int) -> bool:
@@ -244,7 +256,10 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
     if dep == "prep" and tree.lower[token] == "for" and lemma in word_set("frames", "sent for"):
         return False
     if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl", "oprd", "attr", "appos", "agent"):
-        is_open = lemma in word_set("frames", "open") | word_set("frames", "come to nothing")
+        is_undone = tree.tags[head].startswith("VB") and lemma in word_set(
+            "frames", "come to nothing"
+        )
+        is_open = is_undone or lemma in word_set("frames", "open")
         return not is_open and _governs_facts(tree, head)
     if dep == "advcl" and _tense(tree, token) is Tense.PRESENT:
         # "When the plan is approved, work can start": both are still to come.

@@ -105,8 +105,8 @@ class _Finder:
             # "Sank" of "he said it fell and sank", where the parse joins it to "said".
             roles = [each for each in roles if each.slot.token in content]
         elif pattern is not None and lacks_doer(tree, pattern, token, roles):
-            roles = self._with_doer(token, pattern, roles)
-            pattern = self._pattern(token, roles)
+            found = self._with_doer(token, pattern, roles)
+            roles, pattern = found, pattern if found is roles else self._pattern(token, found)
         own = [each for each in roles if not is_of_another(tree, self._around, token, roles, each)]
         arguments = tuple(
             self._argument(token, each, roles, pattern if each in own else None) for each in roles
@@ -166,8 +166,9 @@ class _Finder:
         if self._around.type_of(self._around.mention(token)) is EntityType.ORGANIZATION:
             return None  # "the General Agreement on Tariffs and Trade"
         noun = not tree.tags[token].startswith("VB")
-        beside, beyond = self._around.words(token, roles, noun)
-        return event_lexicon().find(names_of(tree, token), noun, beside, beyond)
+        patterns = event_lexicon().patterns(names_of(tree, token), noun)
+        beside, beyond = self._around.words(token, roles, noun) if patterns else ((), ())
+        return next((each for each in patterns if each.fits(beside, beyond)), None)
 
     def _is_light(self, verb: int) -> bool:
         """Whether a verb only says that the event that its object names takes place."""

@@ -18,10 +18,9 @@ def governing_doer(tree: Tree, predicate: int) -> Slot | None:
     """Who does it as what governs a predicate tells, None where nothing does for certain.
 
     Args:
-        predicate: an active verb without a subject, or an event's noun with nobody who does it.
+        predicate: an active verb without a subject.
     """
-    is_verb = tree.tags[predicate].startswith("VB")
-    found = _subject(tree, predicate, _DEPTH) if is_verb else _of_main_clause(tree, predicate)
+    found = _subject(tree, predicate, _DEPTH)
     return None if found is None or found == predicate else Slot("control", found)
 
 
@@ -36,8 +35,14 @@ def _subject(tree: Tree, verb: int, depth: int) -> int | None:
     if subject is None:
         return _controller(tree, verb, depth - 1) if depth else None
     if tree.tags[subject] not in _RELATIVE:
-        return None if tree.deps[subject] == "expl" else subject
+        return None if _is_empty(tree, subject) else subject
     return tree.heads[verb] if tree.deps[verb] == "relcl" else None
+
+
+def _is_empty(tree: Tree, subject: int) -> bool:
+    """Whether a subject is nobody: "there", or "it" in "leaving, it was found that she had it"."""
+    is_of_be = tree.lemmas[tree.heads[subject]] == "be" or tree.deps[subject] == "nsubjpass"
+    return tree.deps[subject] == "expl" or (tree.lower[subject] == "it" and is_of_be)
 
 
 def _controller(tree: Tree, verb: int, depth: int) -> int | None:
@@ -52,8 +57,6 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
         if thing is None or tree.lemmas[head] in word_set("frames", "of the subject"):
             return _subject(tree, head, depth)
         return thing
-    if dep == "ccomp" and is_verb:
-        return _subject(tree, head, depth) if _is_bare(tree, verb) else None
     if dep == "advcl" and is_verb:
         return None if is_passive(tree, head) else _subject(tree, head, depth)
     if dep == "pcomp":
@@ -66,11 +69,6 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
 def _are_alike(tag: str, other: str) -> bool:
     """Whether verbs of these forms may share a subject: "left last year but hopes to return"."""
     return tag == other or {tag, other} <= _FINITE
-
-
-def _is_bare(tree: Tree, verb: int) -> bool:
-    """Whether a clause is but a participle: "considering reducing fees"."""
-    return tree.tags[verb] == "VBG" and tree.child(verb, "aux", "mark") is None
 
 
 def _of_phrase(tree: Tree, preposition: int, depth: int) -> int | None:
@@ -100,14 +98,6 @@ def _of_noun(tree: Tree, noun: int, depth: int) -> int | None:
             return filler(tree, given)
         return _subject(tree, verb, depth)
     return None
-
-
-def _of_main_clause(tree: Tree, noun: int) -> int | None:
-    """The subject of the clause in whose course or by means of which something is: "Roe" in "during
-    a visit Roe died"."""
-    verb = tree.heads[tree.heads[noun]]
-    is_beside = tree.deps[noun] == "pobj" and tree.tags[verb].startswith(("VB", "MD"))
-    return _subject(tree, verb, _DEPTH) if is_beside else None
 
 
 def is_light(tree: Tree, verb: int, thing: int) -> bool:

@@ -49,7 +49,9 @@ class Pattern:
     roles: Mapping[str, str]
 
     def fits(self, beside: Collection[str], beyond: Collection[str]) -> bool:
-        """Whether the pattern counts; the parameters are those of `EventLexicon.find`."""
+        """Whether the pattern counts: `beside` has the lemmas of the heads of a predicate's
+        arguments and of a noun's modifiers, and the kinds of its arguments; `beyond` the lemmas of
+        the heads of those that do it, and of what governs a noun."""
         if not self.excluded.isdisjoint(beside) or not self.excluded.isdisjoint(beyond):
             return False
         return not self.objects or not self.objects.isdisjoint(beside)
@@ -87,24 +89,10 @@ class EventLexicon:
     verbs: Patterns
     nouns: Patterns
 
-    def find(
-        self, words: Iterable[str], noun: bool, beside: Collection[str], beyond: Collection[str]
-    ) -> Pattern | None:
-        """The pattern of the first word that has one.
-
-        Args:
-            words: names of a predicate, the most special first: "step down".
-            noun: whether it is a noun.
-            beside: the lemmas of the heads of its arguments and of a noun's modifiers, and the
-                kinds of its arguments.
-            beyond: the lemmas of the heads of those that do it, and of what governs a noun.
-        """
+    def patterns(self, words: Iterable[str], noun: bool) -> list[Pattern]:
+        """The patterns of a verb or noun with these names, in order; the first that fits counts."""
         patterns = self.nouns if noun else self.verbs
-        for word in words:
-            for pattern in patterns.get(word, ()):
-                if pattern.fits(beside, beyond):
-                    return pattern
-        return None
+        return [each for word in words for each in patterns.get(word, ())]
 
 
 @cache

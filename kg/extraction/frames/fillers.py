@@ -18,7 +18,7 @@ def filler(tree: Tree, token: int) -> int:
 def filler_word(tree: Tree, token: int) -> str:
     """What fills a slot in one word: of an amount what is counted; of a name all its words."""
     token = _in_brackets(tree, token)
-    if tree.lemmas[token] in word_set("frames", "amounts") | word_set("frames", "units"):
+    if any(tree.lemmas[token] in word_set("frames", key) for key in ("amounts", "units")):
         return next((tree.lemmas[each] for each in counted(tree, token)), tree.lemmas[token])
     if tree.tags[token] not in ("NNP", "NNPS"):
         return tree.lemmas[token]
@@ -31,7 +31,7 @@ def filler_word(tree: Tree, token: int) -> str:
 def named(tree: Tree, token: int) -> int:
     """The name beside a description, else the word: for "minister" in "the minister, Roe" "Roe",
     for "agency" in "the Harbour news agency" "Harbour"."""
-    if tree.tags[token] not in ("NN", "NNS"):
+    if tree.tags[token] not in ("NN", "NNS") and tree.ents[token] != "NORP":
         return _in_brackets(tree, token)
     is_named = tree.lemmas[token] in word_set("frames", "named before")
     names = [
@@ -84,11 +84,17 @@ def relative_pronoun(tree: Tree, predicate: int, token: int) -> int | None:
 
 
 def joined(tree: Tree, token: int) -> list[int]:
-    """The words that "and" or the like joins to one, in order; none where it may be one of them."""
-    if any(tree.deps[c] == "cc" and tree.lower[c] in _ALTERNATIVE for c in tree.children[token]):
+    """The words that "and" or the like joins to one, in order, also with its preposition: "by Roe
+    and by Poe"; none where it may be one of them."""
+    head, own = tree.heads[token], tree.children[token]
+    phrases = tree.children[head] if tree.deps[token] == "pobj" else []
+    if any(tree.deps[c] == "cc" and tree.lower[c] in _ALTERNATIVE for c in (*own, *phrases)):
         return []
     beside = {token, named(tree, token)}
     found = [c for each in beside for c in tree.children[each] if tree.deps[c] == "conj"]
+    alike = (c for c in phrases if tree.deps[c] == "conj" and tree.lower[c] == tree.lower[head])
+    found += [inner for c in alike if (inner := tree.child(c, "pobj")) is not None]
+    found += [c for c in own if _is_next(tree, c) and tree.child(c, "conj") is not None]
     return sorted({*found, *(more for each in found for more in joined(tree, each))})
 
 
@@ -109,5 +115,6 @@ def included(tree: Tree, token: int) -> list[int]:
 def _is_next(tree: Tree, token: int) -> bool:
     """Whether a name is the next of a list, which the parser attaches to a name in the description
     of the one before: "Doe" in "Ana Roe, wife of Jo Poe, Lee Doe"."""
-    both = {tree.ents[token], tree.ents[tree.heads[token]]}
-    return tree.deps[token] == "appos" and both == {"PERSON"}
+    kind = tree.ents[token]
+    is_alike = kind == tree.ents[tree.heads[token]] and kind in ("ORG", "PERSON")
+    return tree.deps[token] == "appos" and is_alike

@@ -53,17 +53,22 @@ def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
     features = (predicate_features(tree, token, kind) for token, kind in asked)
     likely = read_weights("predicates").probabilities(features, added)[:, 1].tolist()
     found = zip(asked, likely, strict=True)
-    return [token for (token, kind), sure in found if sure > _least(tree, token, kind)]
+    return [token for (token, kind), sure in found if _is_predicate(tree, token, kind, sure)]
+
+
+def _is_predicate(tree: Tree, token: int, kind: str, sure: float) -> bool:
+    """Whether a word of a kind is taken for a predicate, which it is so likely to be; in any case
+    where "not" stands before a verb or an adjective ("measures not sufficient"), never where a noun
+    names a thing."""
+    if kind[-1] in "vj" and tree.lower[token - 1 : token] == ["not"]:
+        return True
+    if kind[-1] == "n" and _names_thing(tree, token):
+        return False
+    return sure > _LEAST_NOUN or (sure > _LEAST_LIGHT and sure > _least(tree, token, kind))
 
 
 def _least(tree: Tree, token: int, kind: str) -> float:
-    """How likely a word of a kind must be a predicate to be taken for one; in any case where "not"
-    stands before a verb or an adjective ("measures not sufficient"), never where a noun names a
-    thing."""
-    if kind[-1] in "vj" and tree.lower[token - 1 : token] == ["not"]:
-        return 0.0
-    if kind[-1] == "n" and _names_thing(tree, token):
-        return 1.0
+    """How likely a word of a kind must be a predicate to be taken for one."""
     if event_lexicon().nouns.keys().isdisjoint(names_of(tree, token)):
         if tree.deps[token] == "attr":
             return _LEAST_COMPLEMENT
@@ -123,7 +128,7 @@ def _likely(
         fillers = [filler(tree, slot.token) for _, slot in asked]
         paths = [slot.path for _, slot in asked]
         added = readings.roles([token for token, _ in asked], fillers, paths)
-    known = {token: Predicate.of(tree, token) for token, _ in asked}
+    known = {token: Predicate.of(tree, token) for token in dict(asked)}
     features = (argument_features(tree, known[token], slot) for token, slot in asked)
     likely = weights.probabilities(features, added)
     likely[:, 0] *= [
@@ -137,10 +142,9 @@ def _likely(
 
 def _may_share(tree: Tree, predicate: Predicate, slot: Slot) -> bool:
     """Whether a slot is one that a verb has together with what governs it."""
-    is_verb = tree.tags[predicate.token].startswith("VB")
-    return (
-        is_verb and "^" in slot.path and predicate.governor not in word_set("frames", "of others")
-    )
+    if "^" not in slot.path or not tree.tags[predicate.token].startswith("VB"):
+        return False
+    return predicate.governor not in word_set("frames", "of others")
 
 
 def _consistent(likely: list[RoleFound]) -> list[RoleFound]:

@@ -102,11 +102,6 @@ class Surroundings:
         """Whether a mention is of a person, body or place."""
         return mention is not None and not self._mentions[mention].type.is_thing
 
-    def entity(self, mention: int | None) -> int | None:
-        """The mention that one that is no name stands for, else the mention itself."""
-        antecedent = None if mention is None else self._mentions[mention].antecedent
-        return mention if antecedent is None else antecedent
-
     def type_of(self, mention: int | None) -> EntityType | None:
         """What a mention is of, None where there is none."""
         return None if mention is None else self._mentions[mention].type
@@ -114,7 +109,7 @@ class Surroundings:
     def words(
         self, token: int, roles: Sequence[RoleFound], noun: bool
     ) -> tuple[set[str], set[str]]:
-        """What `EventLexicon.find` asks for: what is beside a predicate, and beyond."""
+        """What `Pattern.fits` asks for: what is beside a predicate, and beyond."""
         tree, beside, beyond = self._tree, set[str](), set[str]()
         if noun:
             beyond.add(tree.lemmas[tree.heads[token]])
@@ -122,17 +117,18 @@ class Surroundings:
             beside |= {tree.lemmas[c] for c in modifiers}
         for each in roles:
             inner = filler(tree, each.slot.token)
-            is_somebody = self.is_somebody(inner, self.mention(inner))
+            mention = self.mention(inner)
+            is_somebody = self.is_somebody(inner, mention)
             if each.role == "ARG0":
                 beyond.add(tree.lemmas[inner])
                 beside |= {DOER} if is_somebody else set()
-                is_person = self.type_of(self.mention(inner)) is EntityType.PERSON
+                is_person = self.type_of(mention) is EntityType.PERSON
                 beside |= {PERSON} if is_person and each.slot.path != "pobj^nsubj" else set()
             else:
                 beside |= {
                     tree.lemmas[c] for c in (inner, *counted(tree, inner), *joined(tree, inner))
                 }
-                is_bare = inner == each.slot.token or self.mention(inner) is not None
+                is_bare = inner == each.slot.token or mention is not None
                 is_object = is_bare and each.role.startswith("ARG")
                 beside |= {SOMEBODY} if is_somebody and is_object else set()
                 beside |= {THING} if tree.deps[inner] == "dobj" and not is_somebody else set()

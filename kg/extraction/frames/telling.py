@@ -17,27 +17,12 @@ _LEAST_SURE = 0.6
 
 
 def lacks_doer(tree: Tree, pattern: Pattern, token: int, roles: Sequence[RoleFound]) -> bool:
-    """Whether the text names nobody who does what an active verb, or a noun, says."""
+    """Whether the text names nobody who does what an active verb says."""
     doers = {label for label, name in pattern.roles.items() if name == "Actor"}
     if not doers or any(each.role in {"ARG0", *doers} for each in roles):
         return False
-    if not tree.tags[token].startswith("VB"):
-        return _is_done_by_subject(tree, pattern, token, roles)
-    return not is_passive(tree, token) and not _only_changes(tree, pattern, token)
-
-
-def _is_done_by_subject(
-    tree: Tree, pattern: Pattern, noun: int, roles: Sequence[RoleFound]
-) -> bool:
-    """Whether the subject of its clause has part in what a noun names: "during a visit to Oslo"."""
-    before = tree.lower[tree.heads[noun]]
-    if before in word_set("frames", "by means of"):
-        return True
-    if before not in word_set("frames", "in the course of"):
-        return False
-    needed = ("with",) if "with" in pattern.roles else ("of", "to")
-    is_told_of = any(tree.lower[each.slot.token] in needed for each in roles)
-    return is_told_of and pattern.type in word_set("frames", "taken part in")
+    is_active = tree.tags[token].startswith("VB") and not is_passive(tree, token)
+    return is_active and not _only_changes(tree, pattern, token)
 
 
 def _only_changes(tree: Tree, pattern: Pattern, token: int) -> bool:
@@ -92,7 +77,7 @@ def is_done(
         return False  # "Roe appointed to lead the port", where Roe is appointed
     if "Actor" not in names and _is_done_by(tree, around, token):
         return False
-    if _is_passed_on(around, pattern, arguments) or _is_done_to_doer(around, arguments):
+    if _is_passed_on(around, pattern, arguments):
         return False
     doers = [filler(tree, r.slot.token) for r, a in found if a.name == "Actor"]
     is_by_things = pattern.type in word_set("frames", "done by things")
@@ -104,13 +89,6 @@ def _is_passed_on(around: Surroundings, pattern: Pattern, arguments: Sequence[Ar
     """Whether a person would be what changes hands: "Roe" in "sent Roe to Oslo"."""
     themes = {around.type_of(each.mention) for each in arguments if each.name == "Theme"}
     return EntityType.PERSON in themes and pattern.type in word_set("frames", "passed on")
-
-
-def _is_done_to_doer(around: Surroundings, arguments: Sequence[Argument]) -> bool:
-    """Whether one would do it to himself, as parsed: "Roe" in "Roe met Poe and asked Roe"."""
-    known = [(each.name, around.entity(each.mention)) for each in arguments]
-    others = {who for name, who in known if name in ("Recipient", "Theme")} - {None}
-    return any(who in others for name, who in known if name == "Actor")
 
 
 def _is_whole(tree: Tree, around: Surroundings, doer: int) -> bool:

@@ -1,12 +1,13 @@
 """The parse of a document as frames are read in it."""
 
-from spacy.attrs import IDX, LENGTH
+from spacy.attrs import ENT_TYPE, IDX, LENGTH
 from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
 from kg.extraction.extensions import text_of
 from kg.extraction.text.parse import Parse
 from kg.extraction.text.signatures import is_signature
+from kg.extraction.wordlists import word_set
 
 
 class Tree(Parse):
@@ -20,9 +21,9 @@ class Tree(Parse):
     def __init__(self, doc: Doc) -> None:
         super().__init__(doc)
         self.text: str = text_of(doc)
-        self.ents = [token.ent_type_ for token in doc]
-        places = doc.to_array([IDX, LENGTH]).tolist()
-        self._spans = [(start, start + length) for start, length in places]
+        kinds, starts, lengths = doc.to_array([ENT_TYPE, IDX, LENGTH]).T
+        self.ents = [doc.vocab.strings[kind] for kind in kinds.tolist()]
+        self._spans = list(map(Span, starts.tolist(), (starts + lengths).tolist()))
 
     def particle(self, verb: int) -> int | None:
         """The particle of a verb: "out" in "broke out"; but not the "up" of "up to 300"."""
@@ -42,8 +43,10 @@ class Tree(Parse):
 
     def is_signature(self, token: int) -> bool:
         """Whether a token is an agency's signature."""
-        return is_signature(self.text, *self.span(token, token))
+        is_named = self.lower[token] in word_set("frames", "signatures")
+        return is_named and is_signature(self.text, *self._spans[token])
 
     def span(self, first: int, last: int) -> Span:
         """The code points from the start of one token to the end of another."""
-        return Span(self._spans[first][0], self._spans[last][1])
+        start = self._spans[first]
+        return start if first == last else Span(start.start, self._spans[last].end)

@@ -7,7 +7,7 @@ and, by the number of the class, its weights in hundredths.
 import gzip
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +51,7 @@ class Weights:
         starts: list[int] = []
         for features in asked:
             starts.append(len(rows))
-            rows += 0, *(self._rows.get(feature, 0) for feature in features)
+            rows += 0, *map(self._rows.get, features, repeat(0))
         totals = np.add.reduceat(self._weights[rows], starts, dtype=np.int64)
         if added is not None:
             totals += added

@@ -3,6 +3,9 @@
 Lists, because spaCy takes time to find children that grows with the words between them.
 """
 
+from itertools import chain
+
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, TAG
 from spacy.tokens import Doc
 
 
@@ -17,17 +20,20 @@ class Parse:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        tokens = list(doc)
-        self.lower = [token.lower_ for token in tokens]
-        self.lemmas = [token.lemma_.lower() for token in tokens]
-        self.tags = [token.tag_ for token in tokens]
-        self.deps = [token.dep_ for token in tokens]
-        self.heads = [token.head.i for token in tokens]
-        self.children: list[list[int]] = [[] for _ in tokens]
+        keys = doc.to_array([LOWER, LEMMA, TAG, DEP]).T.tolist()
+        words: dict[int, str] = {key: doc.vocab.strings[key] for key in {*chain(*keys)}}
+        self.lower, lemmas, self.tags, self.deps = ([words[k] for k in each] for each in keys)
+        self.lemmas = [lemma.lower() for lemma in lemmas]
+        away = doc.to_array(HEAD).astype("int64").tolist()
+        self.heads: list[int] = [i + each for i, each in enumerate(away)]
+        self.children: list[list[int]] = [[] for _ in self.heads]
         for token, head in enumerate(self.heads):
             if head != token:
                 self.children[head].append(token)
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first dependant with one of these labels."""
-        return next((c for c in self.children[token] if self.deps[c] in deps), None)
+        for each in self.children[token]:
+            if self.deps[each] in deps:
+                return each
+        return None

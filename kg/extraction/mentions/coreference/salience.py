@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from math import exp
 
+from spacy.tokens import Token
+
 from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.body_keys import body_keys
 from kg.extraction.mentions.coreference.attributed import Attributed
@@ -132,7 +134,7 @@ class Salience:
         above = above.head if above.pos_ == "ADP" else above
         others: set[int] = set()
         if role in ("dobj", "dative", "pobj"):
-            others = {child.i for child in above.lefts if child.dep_ == "nsubj"}
+            others = {doer.i for doer in _doers(above)}
         elif role == "poss" and above.dep_ == "appos":
             others = {above.head.i}
         for j in self.context.before(i):
@@ -153,3 +155,13 @@ class Salience:
         is_told = role == "other" and tokens.text.lower() in word_set("descriptions", "agencies")
         is_part = root.dep_ == "compound" and is_person_word(root.head)  # "an Orrin resident"
         return None if is_told or is_part else role
+
+
+def _doers(verb: Token) -> list[Token]:
+    """Who does what a verb says, in its own clause or the one that it continues: Roe in "Roe came
+    and thanked him", Poe in "Roe asked Poe to thank him"."""
+    own = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")]
+    if own or verb.dep_ not in ("conj", "xcomp"):
+        return own
+    told = [child for child in verb.head.rights if child.dep_ == "dobj"]
+    return told if told and verb.dep_ == "xcomp" else _doers(verb.head)
