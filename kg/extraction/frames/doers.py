@@ -57,6 +57,9 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
         if thing is None or tree.lemmas[head] in word_set("frames", "of the subject"):
             return _subject(tree, head, depth)
         return thing
+    if dep == "ccomp" and is_verb:
+        is_bare = tree.tags[verb] == "VBG" and tree.child(verb, "aux", "mark") is None
+        return _subject(tree, head, depth) if is_bare else None  # "considering reducing fees"
     if dep == "advcl" and is_verb:
         return None if is_passive(tree, head) else _subject(tree, head, depth)
     if dep == "pcomp":

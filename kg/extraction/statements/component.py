@@ -43,7 +43,6 @@ from kg.extraction.statements.speakers.speaker import (
 )
 from kg.extraction.statements.tagged.attributions import with_constructions
 from kg.extraction.tagger.span_tagger import Tagged
-from kg.extraction.text.cover import Cover
 
 
 @Language.factory("kg_statements", default_config={"min_score": {}})
@@ -80,20 +79,10 @@ def _attributions(layout: Layout, tagged: Tagged | None) -> list[Attribution]:
     found = parsed = attributions(layout)
     if tagged is not None:
         joined = with_constructions(layout, tagged.attributions, parsed)
-        found = [*with_own_quotations(layout, joined, parsed), *_headlines(parsed, joined)]
+        found = with_own_quotations(layout, joined, parsed)
     found = with_doubt_of_own(layout, [with_doubt(layout, each) for each in found if each.content])
     turns = list(turn_attributions(layout))
     return [*turns, *outside_turns(layout, found, turns)] if turns else found
-
-
-def _headlines(parsed: Sequence[Attribution], found: Sequence[Attribution]) -> list[Attribution]:
-    """Headlines with the source before a colon, of which the tagger has no part."""
-    said = Cover(span for each in found for span in (*each.source, *each.content))
-    return [
-        each
-        for each in parsed
-        if each.found_by is Construction.HEADLINE and not any(map(said.overlaps, each.content))
-    ]
 
 
 def statements(

@@ -66,9 +66,8 @@ def _spoken_on(
     first = number if before.speaker is not None or before.continues is None else before.continues
     if _are_same_people(layout, words, found[first], between):
         return replace(statement, speaker=before.speaker, continues=first)
-    if _is_unnamed_body(layout, words, found[first], index, between):
-        return replace(statement, speaker=None, continues=first)
-    if _is_unnamed(layout, words, found[first], index, between):
+    is_unnamed = (_is_unnamed_body, _is_unnamed)
+    if any(each(layout, words, found[first], index, between) for each in is_unnamed):
         return replace(statement, speaker=None, continues=first)
     return statement
 

@@ -17,7 +17,7 @@ _DOUBTED = 0.05
 _BEFORE_SUBJECT = frozenset(("IN", "CC", "RB", *".,:", "``", "''"))
 _REFUSALS = frozenset(("deny", "refuse", "reject"))
 _OF_NOBODY = frozenset(("Asks", "Criticizes"))
-_ASKS = "ask"
+_ASKS, _LET = "ask", "let"
 _PERSONS = frozenset(("he", "her", "him", "she", "them", "they"))
 
 
@@ -38,7 +38,7 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
     if attribution.found_by is Construction.TURN or not attribution.cue:
         return True
     if layout.quote_at(attribution.cue[0].start) is not None:
-        return True
+        return attribution.found_by is not Construction.ADVERB
     if _is_writer_or_reader(layout, attribution) or _is_of_nobody(layout, attribution):
         return False
     cue = layout.tokens_of(attribution.cue)
@@ -92,12 +92,17 @@ def _is_writer_or_reader(layout: Layout, attribution: Attribution) -> bool:
 
 def _may_happen(layout: Layout, attribution: Attribution, cue: Sequence[int]) -> bool:
     """Whether a cue tells what somebody may or is to say, or leaves open: "can ask", "evidence to
-    show", "did not say how it began"."""
+    show", "let them know", "did not say how it began"."""
     if any(layout.deps[token] == "neg" for token in cue):
         first = layout.tokens_of(attribution.content)[:1]
         return any(layout.tags[t].startswith("W") and layout.quote_of[t] == -1 for t in first)
     words = {layout.lower[token] for token in cue}
-    return layout.tags[cue[0]] == "TO" or not words.isdisjoint(word_set("reporting", "possible"))
+    is_let = layout.deps[cue[0]] == "ccomp" and layout.lemmas[layout.heads[cue[0]]] == _LET
+    return (
+        is_let
+        or layout.tags[cue[0]] == "TO"
+        or not words.isdisjoint(word_set("reporting", "possible"))
+    )
 
 
 def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
@@ -105,7 +110,9 @@ def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
     storm claimed two lives", "asked whether it rained, Roe said", "a man accused of theft"."""
     cue = attribution.concept or concept_of(layout, attribution.cue)
     if attribution.found_by is Construction.ADVERB:
-        return cue is None
+        verbs = {layout.heads[token] for token in layout.tokens_of(attribution.cue)}
+        is_cut = bool(attribution.source) or verbs.isdisjoint(layout.tokens_of(attribution.content))
+        return cue is None or is_cut
     if attribution.source or attribution.found_by is Construction.ACCORDING_TO:
         return False
     if cue is None or cue.kind is not StatementKind.SPEECH:
@@ -193,7 +200,8 @@ def _is_of_person(layout: Layout, attribution: Attribution, verbs: Sequence[str]
     content = layout.tokens_of(attribution.content)
     is_named = verbs == ["call"] and content[-1] >= layout.edges(head)[1]
     is_person = layout.doc[head].ent_type_ == "PERSON" or layout.lower[head] in _PERSONS
-    return is_person and not is_named and not any(map(layout.is_verb, content))
+    tells = any(map(layout.is_verb, content)) and verbs[-1:] != ["quote"]
+    return is_person and not is_named and not tells
 
 
 def _is_picture(layout: Layout, source: tuple[Span, ...]) -> bool:

@@ -47,7 +47,8 @@ def _is_beside(layout: Layout, attribution: Attribution) -> bool:
         return False
     return any(
         set(layout.text[min(span.end, quote.end) : max(span.start, quote.start)]) <= _BETWEEN
-        for span in _nearest(attribution)
+        for span in (*attribution.source, *attribution.cue)
+        if not span.overlaps(quote)
     )
 
 
@@ -60,13 +61,6 @@ def _is_in_phrase(layout: Layout, attribution: Attribution) -> bool:
         and layout.lower[before].isalnum()
         and before not in layout.tokens_of(attribution.cue)
     )
-
-
-def _nearest(attribution: Attribution) -> Iterator[Span]:
-    quote = attribution.content[0]
-    for span in (*attribution.source, *attribution.cue):
-        if span.start >= quote.end or span.end <= quote.start:
-            yield span
 
 
 def _is_found(layout: Layout, attribution: Attribution, by_cue: Mapping[int, Attribution]) -> bool:
@@ -98,9 +92,7 @@ def _without(attribution: Attribution, taken: Sequence[Span]) -> Attribution:
         for span in attribution.content
         if not any(each.start <= span.start and span.end <= each.end for each in taken)
     )
-    return (
-        attribution if len(kept) == len(attribution.content) else replace(attribution, content=kept)
-    )
+    return replace(attribution, content=kept)
 
 
 def with_announced(

@@ -73,15 +73,11 @@ def quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     """
     found: list[Quotation] = []
     for number, paragraph in enumerate(paragraphs):
-        last = found[-1] if found else None
-        is_open = number > 0 and last is not None and _is_open(last, paragraphs[number - 1])
+        end = paragraphs[number - 1].end
+        is_open = any(not last.closed and last.span.end == end for last in found[-1:])
         goes_on = is_open and _closes(text, paragraphs[number : number + _MOST_OPEN])
         found += _in_paragraph(text, paragraph, goes_on)
     return found
-
-
-def _is_open(last: Quotation, paragraph: Span) -> bool:
-    return not last.closed and last.span.end == paragraph.end
 
 
 def _closes(text: str, paragraphs: Sequence[Span]) -> bool:
@@ -113,8 +109,8 @@ def _in_paragraph(text: str, paragraph: Span, goes_on: bool) -> list[Quotation]:
             if len(stack) < _DEEPEST:
                 stack.append(_Open(mark))
     # A single mark that nothing closes was an apostrophe.
-    may_stay_open = [entry for entry in stack if entry.mark.family in ("double", "angled")]
-    done += [_unclosed(text, paragraph, entry) for entry in may_stay_open]
+    left = (entry for entry in stack if entry.mark.family in ("double", "angled"))
+    done += [_unclosed(text, paragraph, entry) for entry in left]
     return _with_depths(sorted(done, key=lambda q: (q.span.start, -q.span.end)))
 
 

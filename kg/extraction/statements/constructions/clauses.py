@@ -96,8 +96,7 @@ def interrupted(layout: Layout, verb: CueVerb) -> Content | None:
     first, last = layout.sentence_of[verb.token]
     if start <= first or layout.lower[start - 1] != "," or _opens_with_adjunct(layout, verb, start):
         return None
-    is_inside = end < last and layout.lower[end] == ","
-    if not is_inside and not _ends_sentence(layout, end, last):
+    if end < last - 1 and layout.lower[end] != "," and layout.tags[end] not in (".", "_SP"):
         return None
     if layout.quote_of[verb.token] != layout.quote_of[first]:
         return None
@@ -122,7 +121,3 @@ def _own_clause(layout: Layout, verb: CueVerb, source: Source) -> TokenRange:
         if left == end and layout.lower[child] not in _COMPLEMENTS:
             end = right
     return start, end
-
-
-def _ends_sentence(layout: Layout, token: int, last: int) -> bool:
-    return token >= last or layout.tags[token] in (".", "_SP") or token == last - 1

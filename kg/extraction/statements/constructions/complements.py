@@ -8,11 +8,13 @@ from kg.extraction.statements.layout import Layout, TokenRange
 _SPOKEN_OF = frozenset(("of", "as", "for", "about", "on", "over", "with", "from", "against"))
 
 
+def _after(layout: Layout, verb: CueVerb, *deps: str) -> list[int]:
+    return [c for c in layout.children_of(verb.token, *deps) if c > verb.last]
+
+
 def request(layout: Layout, verb: CueVerb) -> Content | None:
     """The content of "urged them to leave": what is to be done and by whom."""
-    action = next(
-        (c for c in layout.children_of(verb.token, "xcomp", "ccomp") if c > verb.last), None
-    )
+    action = next(iter(_after(layout, verb, "xcomp", "ccomp")), None)
     if action is None or layout.tags[action] != "VB" or not _has_to(layout, action):
         return None
     start = verb.last + 1
@@ -31,7 +33,7 @@ def marked_request(layout: Layout, verb: CueVerb) -> Content | None:
 
 def infinitive(layout: Layout, verb: CueVerb) -> Content | None:
     """The content of "vowed to leave"."""
-    action = next((c for c in layout.children_of(verb.token, "xcomp") if c > verb.last), None)
+    action = next(iter(_after(layout, verb, "xcomp")), None)
     if action is None or not _has_to(layout, action):
         return None
     return _passive_or(Construction.INFINITIVE, layout, verb, [layout.edges(action)])
@@ -43,16 +45,8 @@ def _has_to(layout: Layout, action: int) -> bool:
 
 def name(layout: Layout, verb: CueVerb) -> Content | None:
     """The content of "called it a failure": what is named and its name."""
-    parts = [
-        c
-        for c in layout.children_of(verb.token, "dobj", "oprd", "ccomp", "xcomp", "attr", "acomp")
-        if c > verb.last
-    ]
-    parts += [
-        c
-        for c in layout.children_of(verb.token, "prep")
-        if c > verb.last and layout.lower[c] == "as"
-    ]
+    parts = _after(layout, verb, "dobj", "oprd", "ccomp", "xcomp", "attr", "acomp")
+    parts += [c for c in _after(layout, verb, "prep") if layout.lower[c] == "as"]
     if len(parts) < 2 and not any(layout.deps[c] in ("ccomp", "oprd") for c in parts):
         return None
     end = max(layout.edges(c)[1] for c in parts)
@@ -61,11 +55,7 @@ def name(layout: Layout, verb: CueVerb) -> Content | None:
 
 def object_(layout: Layout, verb: CueVerb) -> Content | None:
     """The content of "denied the report", "dismissed the claim as false", "accused them of it"."""
-    things = [
-        c
-        for c in layout.children_of(verb.token, "dobj", "pobj", "pcomp", "oprd", "ccomp", "xcomp")
-        if c > verb.last
-    ]
+    things = _after(layout, verb, "dobj", "pobj", "pcomp", "oprd", "ccomp", "xcomp")
     if verb.last != verb.token:
         things += layout.children_of(verb.last, "pobj", "pcomp", "dobj")
     if not things and not is_passive(layout, verb.token):
@@ -88,8 +78,8 @@ def _object_after_as(layout: Layout, verb: CueVerb) -> Content | None:
 def _complements(layout: Layout, verb: CueVerb, things: list[int]) -> list[TokenRange]:
     parts = things + [
         c
-        for c in layout.children_of(verb.token, "prep", "xcomp", "oprd")
-        if c > verb.last and (layout.deps[c] != "prep" or _belongs_to_object(layout, c))
+        for c in _after(layout, verb, "prep", "xcomp", "oprd")
+        if layout.deps[c] != "prep" or _belongs_to_object(layout, c)
     ]
     if not parts:
         return []

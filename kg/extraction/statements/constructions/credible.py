@@ -16,7 +16,8 @@ def is_credible(layout: Layout, attribution: Attribution) -> bool:
 
     Inside a quotation it must be a clause said by somebody who is named or described.
     """
-    if not attribution.found_by.is_quoted and _length(attribution) > _LONGEST:
+    length = sum(span.end - span.start for span in attribution.content)
+    if not attribution.found_by.is_quoted and length > _LONGEST:
         return False
     is_clause = attribution.found_by.is_quoted or attribution.found_by.is_clausal
     is_speech = attribution.concept is None or attribution.concept.kind is StatementKind.SPEECH
@@ -28,10 +29,6 @@ def is_credible(layout: Layout, attribution: Attribution) -> bool:
     if layout.quote_at(attribution.cue[0].start) is None:
         return True
     return is_clause and is_speech and has_noun(layout, attribution)
-
-
-def _length(attribution: Attribution) -> int:
-    return sum(span.end - span.start for span in attribution.content)
 
 
 def has_noun(layout: Layout, attribution: Attribution) -> bool:

@@ -69,6 +69,12 @@ def _group_start(layout: Layout, verb: int) -> int:
     return start
 
 
+def opens_deed(layout: Layout, token: int) -> bool:
+    """Whether a word after a verb opens what was done meanwhile: "in" of "said in closing"."""
+    is_within = layout.lower[token : token + 1] == ["in"] and layout.is_verb(token - 1)
+    return is_within and layout.tags[token + 1 : token + 2] == ["VBG"]
+
+
 def quoted_as(layout: Layout, verb: int) -> int | None:
     """The passive verb before "as" and a verb: "quoted" for "saying" in "was quoted as saying"."""
     preposition = layout.heads[verb]

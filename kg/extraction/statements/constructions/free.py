@@ -41,7 +41,8 @@ def is_sentence(layout: Layout, quote: Quotation) -> bool:
     if len(words) < _FEWEST_WORDS or not inner[:1].isupper() or is_title(layout, quote):
         return False
     is_ended = inner.rstrip(_INNER_MARKS)[-1:] in _FINAL
-    return is_ended or not quote.closed or _fills_paragraph(layout, quote)
+    paragraph = layout.paragraphs[layout.paragraph_at(quote.span.start)]
+    return is_ended or not quote.closed or quote.span == paragraph
 
 
 def is_title(layout: Layout, quote: Quotation) -> bool:
@@ -53,29 +54,12 @@ def is_title(layout: Layout, quote: Quotation) -> bool:
     return is_capitalized and inner[-1] not in _STOPS and not inner.isupper()
 
 
-def _fills_paragraph(layout: Layout, quote: Quotation) -> bool:
-    return any(quote.span == paragraph for paragraph in _near(layout, quote))
-
-
-def _near(layout: Layout, quote: Quotation) -> Sequence[Span]:
-    tokens = layout.tokens_in(quote.span)
-    if len(tokens) == 0:
-        return ()
-    return (layout.paragraphs[layout.paragraph_of[tokens.start]],)
-
-
 def _continues(layout: Layout, number: int) -> bool:
     """Whether a quotation continues the one before: in the same paragraph, or where it begins the
     next paragraph."""
     if number == 0:
         return False
     here, before = layout.quotes[number], layout.quotes[number - 1]
-    mine = _paragraph(layout, here.span)
-    theirs = _paragraph(layout, before.span)
+    mine, theirs = (layout.paragraph_at(each.span.start) for each in (here, before))
     begins = layout.paragraphs[mine].start == here.span.start
     return theirs == mine or (begins and mine - theirs == 1)
-
-
-def _paragraph(layout: Layout, span: Span) -> int:
-    tokens = layout.tokens_in(span)
-    return layout.paragraph_of[tokens.start] if len(tokens) else 0

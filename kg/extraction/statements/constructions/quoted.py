@@ -35,11 +35,8 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
         if verb is None:
             continue
         source = _source(layout, verb, number)
-        construction = (
-            Construction.DIRECT
-            if source is None or source.head < verb.token
-            else Construction.INVERTED
-        )
+        is_inverted = source is not None and source.head >= verb.token
+        construction = Construction.INVERTED if is_inverted else Construction.DIRECT
         yield Attribution(
             source=() if source is None else (layout.span(source.tokens),),
             cue=(layout.span(verb_group(layout, verb)),),

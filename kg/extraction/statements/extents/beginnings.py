@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from kg.extraction.annotations import Span, StatementKind
 from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution
-from kg.extraction.statements.constructions.cue_words import cue_verb
+from kg.extraction.statements.constructions.cue_words import cue_verb, opens_deed
 from kg.extraction.statements.constructions.free import is_sentence
 from kg.extraction.statements.layout import Layout
 
@@ -62,6 +62,9 @@ def opened(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
             return Span(layout.starts[token], span.end)
     if len(tokens) > 1 and layout.deps[tokens[0]] == "advmod" and layout.heads[tokens[0]] in cue:
         return Span(layout.starts[tokens[1]], span.end)
+    if tokens and cue and opens_deed(layout, cue[-1] + 1):
+        thats = (t for t in tokens if layout.lower[t] == "that")
+        return Span(layout.starts[next(thats, tokens[0])], span.end)
     begins = _quoted_after_listener(layout, tokens, cue, span.end)
     if begins < 0 and tokens:
         begins = _told_clause(layout, tokens[0], cue)
@@ -120,7 +123,7 @@ def _told_clause(layout: Layout, first: int, cue: Container[int]) -> int:
     if verb not in cue or verb > first or layout.deps[told] not in _TOLD:
         return -1
     clauses = layout.children_of(verb, "ccomp")
-    starts = [layout.edges(clause)[0] for clause in clauses if _has_subject(layout, clause)]
+    starts = [layout.edges(c)[0] for c in clauses if layout.child(c, *_SUBJECTS) is not None]
     after = [start for start in starts if start >= layout.edges(told)[1]]
     is_next = after and all(
         layout.deps[child] in _BEFORE_THE_TOLD
@@ -135,6 +138,7 @@ def with_head(
 ) -> list[Span]:
     """A content that begins with a verb without a subject, with the noun that it is said of: "a
     sign" of "a sign Roe says means rain", "the mill" of "the mill, Roe said, would close"."""
+    content = _with_verb(layout, content, cue)
     tokens = layout.tokens_in(content[0]) if content else range(0)
     if not (tokens and source and cue) or not layout.is_finite(tokens[0]):
         return list(content)
@@ -146,6 +150,23 @@ def with_head(
         return list(content)
     is_between = source[-1] < cue[-1] < tokens[0]
     return [layout.span((topic.start, topic.stop)), *content] if is_between else list(content)
+
+
+def _with_verb(layout: Layout, content: Sequence[Span], cue: Sequence[int]) -> Sequence[Span]:
+    """A content after its cue with the finite verb that what it begins with depends on, and its
+    subject: "Roe built" before "a bridge"."""
+    tokens = layout.tokens_in(content[0]) if content else range(0)
+    root = next((t for t in tokens if layout.heads[t] not in tokens), None)
+    verb = -1 if root is None else layout.heads[root]
+    is_between = bool(cue) and cue[-1] < verb < tokens[0] and layout.is_finite(verb)
+    if not is_between or layout.lower[tokens[0]] == "that":
+        return content
+    subject = layout.child(verb, *_SUBJECTS)
+    is_before = subject is not None and subject < cue[-1]
+    if subject is None or (cue_verb(layout, verb) is not None and not is_before):
+        return content
+    first = verb if is_before else layout.edges(subject)[0]
+    return [Span(layout.starts[first], content[0].end), *content[1:]]
 
 
 def _modified(layout: Layout, verb: int) -> range | None:
@@ -161,10 +182,6 @@ def _subject_of(layout: Layout, first: int) -> range | None:
     if noun is not None and layout.tags[noun] in _OPENS_RELATIVE:
         return _modified(layout, verb)
     return None if noun is None else range(*layout.edges(noun))
-
-
-def _has_subject(layout: Layout, clause: int) -> bool:
-    return layout.child(clause, *_SUBJECTS) is not None
 
 
 def requested(layout: Layout, span: Span, cue: Container[int]) -> Span:

@@ -68,7 +68,9 @@ def without_adjunct(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
         return span
     phrases = (t for t in tokens if t > thing and layout.lower[t] in _ADJUNCTS)
     first = next((t for t in phrases if layout.heads[t] in cue and layout.quote_of[t] == -1), None)
-    return span if first is None else Span(span.start, layout.ends[first - 1])
+    if first is None or layout.tags[first - 1] == "RB":  # "a share, now at 50 percent"
+        return span
+    return Span(span.start, layout.ends[first - 1])
 
 
 def without_next_deed(layout: Layout, content: Sequence[Span], cue: Sequence[int]) -> list[Span]:

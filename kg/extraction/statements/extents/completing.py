@@ -51,7 +51,8 @@ def completed(
         attribution: as the tagger found it.
         same: the parse's attribution with the same cue, if there is one. Its content is taken where
             the tagger is unsure and nothing is quoted.
-        cues: the tokens of all cues; a hole that has one of them, or the source, is not filled.
+        cues: the tokens of all likely cues; a hole that has one of them, or the source, is not
+            filled.
     """
     if same is not None and same.found_by is Construction.PASSIVE and not attribution.source:
         attribution = replace(attribution, source=same.source)

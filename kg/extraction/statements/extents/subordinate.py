@@ -72,16 +72,14 @@ def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
     content = layout.tokens_of(attribution.content)
     if len(source) < 3 or not cue or not content or not layout.is_finite(content[0]):
         return attribution
-    is_apart = layout.lower[source[-2]] == ","
-    nouns = [token for token in source[1:-1] if is_apart or layout.tags[token] == "NN"]
-    is_one = is_apart or layout.lower[source[0]] in ("a", "an")
-    is_next = source[-1] + 1 == cue[0] and content[0] == cue[-1] + 1 + is_apart
-    if not (is_one and is_next and nouns and layout.tags[source[-1]] in ("NNS", "NNPS")):
+    comma = next((token for token in source[1:-1] if layout.lower[token] == ","), None)
+    nouns = [token for token in source[1:-1] if layout.tags[token] == "NN"]
+    is_one = layout.lower[source[0]] in ("a", "an") and layout.tags[source[-1]] in ("NNS", "NNPS")
+    is_next = source[-1] + 1 == cue[0] and content[0] == cue[-1] + 1 + (comma is not None)
+    if not is_next or (comma is None and not (nouns and is_one)):
         return attribution
-    end = nouns[-1] + (not is_apart)
-    topic, teller = (source[0], end), (source[-1], source[-1] + 1)
-    if not is_apart:
-        teller = (end, source[-1] + 1)
+    end = nouns[-1] + 1 if comma is None else comma
+    topic, teller = (source[0], end), (end + (comma is not None), source[-1] + 1)
     return replace(
         attribution,
         source=(layout.span(teller),),

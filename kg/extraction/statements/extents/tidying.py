@@ -23,15 +23,23 @@ def tidied(layout: Layout, span: Span) -> Span:
     """A span without space and punctuation at its ends, except inside quotation marks."""
     text = layout.text
     start, end = _without_signature(text, _without_dateline(layout, span))
-    while start < end and (text[start] in _TRIM or text[start].isspace() or text[start] == "."):
+    while start < end and (text[start] == "." or _is_edge(text, start, start, end)):
         start += 1
-    while end > start and (text[end - 1] in _TRIM or text[end - 1].isspace()):
+    while end > start and _is_edge(text, end - 1, start, end):
         end -= 1
     if end > start and text[end - 1] == "." and layout.quote_at(end - 1) is None:
         end -= _GOES_ON.match(text, end) is None
     if trailing := _CONJUNCTION.search(text, max(start, end - _LONGEST_END), end):
         end = trailing.start()
     return Span(start, end)
+
+
+def _is_edge(text: str, at: int, start: int, end: int) -> bool:
+    """Whether a character at an end of a span is space, a mark, or a bracket without its other."""
+    if text[at] in "()":
+        more = text.count("(", start, end) - text.count(")", start, end)
+        return more > 0 if text[at] == "(" else more < 0
+    return text[at] in _TRIM or text[at].isspace()
 
 
 def _without_signature(text: str, span: Span) -> Span:

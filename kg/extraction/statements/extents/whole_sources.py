@@ -62,7 +62,8 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     tokens = _beside(layout, layout.tokens_in(source), cue)
     while len(tokens) > 1 and _only_joins(layout, tokens[0]):
         tokens = tokens[1:]
-    phrase = next((t for t in tokens[1:] if _is_apart(layout, tokens, t, cue)), tokens.stop)
+    tokens = _without_day(layout, tokens, cue)
+    phrase = next((t for t in tokens[1:] if _is_apart(layout, t, cue)), tokens.stop)
     kept = range(tokens.start, phrase)
     while len(kept) > 1 and _is_aside(layout, kept[0], kept[-1], cue):
         kept = kept[:-1]
@@ -96,21 +97,29 @@ def _ends(layout: Layout, stop: int) -> bool:
     return is_last and layout.ends[stop] < layout.starts[stop + 1]
 
 
+def _without_day(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
+    """A source without the day before its cue: "Ada Roe" of "Ada Roe last Friday said"."""
+    end = tokens.stop if tokens.stop == cue[0] else tokens.start
+    while end > tokens.start and layout.doc[end - 1].ent_type_ == "DATE":
+        end -= 1
+    end -= layout.lower[end - 1] == "on"
+    is_named = end > tokens.start and layout.tags[end - 1] in ("NN", "NNP", "NNS", "-RRB-")
+    return range(tokens.start, end) if is_named else tokens
+
+
 def _is_aside(layout: Layout, first: int, last: int, cue: Sequence[int]) -> bool:
     """Whether the last word of a source says when, or begins what is said of it after the cue."""
-    if cue[0] < first and layout.lower[last] in _RELATIVE:
+    is_who = layout.lower[last] == "who" and layout.lower[last - 1] != ","
+    if is_who or (cue[0] < first and layout.lower[last] in _RELATIVE):
         return True
     return layout.deps[last] in _WHEN and layout.heads[last] in cue
 
 
-def _is_apart(layout: Layout, tokens: range, token: int, cue: Sequence[int]) -> bool:
-    """Whether a phrase with a preposition in a source is of the cue: the day at its end, "on
-    Monday" in "A man on Monday pleaded", or behind a comma, "by contrast" in "Roe, by contrast"."""
-    when, head = layout.child(token, "pobj"), layout.heads[token]
-    is_day = when is not None and layout.doc[when].ent_type_ == "DATE"
-    if is_day and layout.lower[token] == "on" and layout.edges(token)[1] == tokens.stop:
-        return head in cue or not layout.is_verb(head)
-    return layout.deps[token] == "prep" and head in cue and layout.lower[token - 1] == ","
+def _is_apart(layout: Layout, token: int, cue: Sequence[int]) -> bool:
+    """Whether a phrase with a preposition behind a comma in a source is of the cue: "by contrast"
+    in "Roe, by contrast"."""
+    is_of_cue = layout.deps[token] == "prep" and layout.heads[token] in cue
+    return is_of_cue and layout.lower[token - 1] == ","
 
 
 def _begun(layout: Layout, source: Span, cue: Sequence[int]) -> Span:

@@ -16,6 +16,7 @@ STOPS = frozenset(".!?")
 _BRACKETS = (("(", ")"), ("<", ">"))
 _LONGEST_BRACKETS = 60
 _MARKS = "\"'”’»"
+_ENDS = STOPS | {","}
 # What follows a quoted clause and tells whom it was said to, or when.
 _TOLD = frozenset(("to", "before", "after", "while", "when", "during"))
 
@@ -49,7 +50,7 @@ def with_whole_content(layout: Layout, attribution: Attribution) -> Attribution:
     ]
     # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
     source = tuple(
-        Span(tidy.start, span.end)
+        _closed(layout, Span(tidy.start, span.end), [*attribution.cue, *attribution.content])
         for span in attribution.source
         if (tidy := tidied(layout, span)).end > tidy.start
     )
@@ -91,7 +92,7 @@ def _is_hole(layout: Layout, hole: Span, own: Sequence[Span]) -> bool:
 
 
 def _closed(layout: Layout, span: Span, own: Sequence[Span]) -> Span:
-    """A part of a content to the end of the brackets that it breaks off in: "(FGM", "<ORR"."""
+    """A part of a statement to the end of the brackets that it breaks off in: "(FGM", "<ORR"."""
     text = layout.text
     for opening, closing in _BRACKETS:
         if text.count(opening, *span) > text.count(closing, *span):
@@ -149,8 +150,12 @@ def _without_told(layout: Layout, attribution: Attribution, span: Span) -> Span:
         return span
     quote = layout.quotes[number]
     quoted, rest = layout.tokens_in(quote.span), layout.tokens_in(Span(quote.span.end, span.end))
-    is_clause = quote.closed and any(layout.deps[t] == "nsubj" for t in quoted)
-    return quote.span if is_clause and rest and layout.lower[rest[0]] in _TOLD else span
+    if not (quote.closed and rest) or any(layout.quote_of[t] != -1 for t in rest):
+        return span
+    is_told = any(layout.deps[t] == "nsubj" for t in quoted) and layout.lower[rest[0]] in _TOLD
+    is_ended = layout.text[quote.inner.end - 1] in _ENDS and any(map(layout.is_verb, quoted))
+    is_other = layout.lower[rest[0]] == layout.doc[rest[0]].text and layout.tags[rest[0]] != "CC"
+    return quote.span if is_told or (is_ended and is_other) else span
 
 
 def _next_sentence(layout: Layout, quote: Quotation, span: Span) -> int:

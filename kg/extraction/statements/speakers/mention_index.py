@@ -51,9 +51,7 @@ class MentionIndex:
 
     def at(self, layout: Layout, token: int) -> list[int]:
         """The mentions that hold a token."""
-        return self._holding(Span(layout.starts[token], layout.ends[token]))
-
-    def _holding(self, word: Span) -> list[int]:
+        word = Span(layout.starts[token], layout.ends[token])
         return [
             i
             for i in self.near(word)

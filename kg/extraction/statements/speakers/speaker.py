@@ -77,8 +77,8 @@ def _is_named_after(layout: Layout, index: MentionIndex, place: int, source: Spa
 def _named_at_an_end(
     layout: Layout, index: MentionIndex, source: Span, best: int | None
 ) -> int | None:
-    """The person whose name ends the source, or begins it before a comma or a preposition, else
-    `best`, the mention at its head.
+    """The person whose name ends the source, or begins it before a comma or a preposition, or the
+    body after where it is based, else `best`, the mention at its head.
 
     The parse often takes another word for the head: "Ghent University" in "Ghent University
     historian Al Roe", "Defense" in "Defense Secretary Al Roe", "Bureau" in "Al Roe, head of the
@@ -94,6 +94,8 @@ def _named_at_an_end(
             is_apart = any(layout.lower[t] == "," or layout.tags[t] == "IN" for t in after)
             return i if is_apart else best
         ends = not layout.text[mention.span.end : source.end].strip(" ,.")
+        if ends and layout.text[source.start : mention.span.start].endswith("-based "):
+            return i
         if ends and mention.type is EntityType.PERSON and index.is_name(i):
             tokens = layout.tokens_in(mention.span)
             is_holder = layout.lower[tokens[0] - 1] in word_set("titles", "posts")

@@ -21,6 +21,7 @@ _LONGEST_READ = 8
 # Of attributions that the parse does not have, six in seven without a source are wrong below the
 # first score, and four in five that may be deeds below the second.
 _SURE_OF_NOBODY, _SURE_OF_DEED = 0.3, 0.4
+_SURE_OF_NONE = 0.1  # Such cues end no content.
 
 
 def with_constructions(
@@ -38,7 +39,8 @@ def with_constructions(
     }
     with_cue = [each for each in found if each.cue]
     own = {token for each in with_cue for token in layout.tokens_of(each.cue)}
-    cues = own | by_cue.keys()
+    likely = [each.cue for each in with_cue if each.sure is None or each.sure > _SURE_OF_NONE]
+    cues = {token for cue in likely for token in layout.tokens_of(cue)} | by_cue.keys()
     made = (_with_construction(layout, each, by_cue, cues) for each in with_cue)
     kept = [each for each in made if each is not None]
     others = [each for each in parsed if own.isdisjoint(layout.tokens_of(each.cue))]
@@ -50,14 +52,17 @@ def _with_construction(
 ) -> Attribution | None:
     """None where the content tells nothing, or where the tagger is unsure and the parse has no
     attribution with this cue."""
-    tokens = layout.tokens_of(tagged.cue)
+    cue = whole_cue(layout, tagged.cue)
+    tokens = layout.tokens_of(cue)
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
+    if same is not None and _is_turned(tagged.content, same):
+        tagged = replace(tagged, source=same.source, content=same.content)
     content = content_of(layout, tagged)
     if not any(tells(layout, span) for span in content):
         return None
     attribution = Attribution(
         source_of(layout, tagged, same),
-        whole_cue(layout, tagged.cue),
+        cue,
         content,
         Construction.INDIRECT,
         tagged.score,
@@ -74,6 +79,14 @@ def _with_construction(
     if _is_doubtful(layout, attribution):
         return None
     return replace(attribution, found_by=construction_of(layout, attribution, tokens))
+
+
+def _is_turned(content: Sequence[Span], same: Attribution) -> bool:
+    """Whether the tagger takes who speaks for what is said: "the firm" in "the firm said Roe, who
+    left, will be back"."""
+    if not (content and same.source and same.found_by.is_clausal):
+        return False
+    return same.source[0].start <= content[0].start and content[-1].end <= same.source[-1].end
 
 
 def _with_read(layout: Layout, attribution: Attribution) -> Attribution:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.extraction.annotations import Span
-from kg.extraction.statements.constructions.cue_words import cue_verb
+from kg.extraction.statements.constructions.cue_words import cue_verb, opens_deed
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.tagged.words import whole_word, whole_words
 
@@ -18,11 +18,14 @@ def whole_cue(layout: Layout, cue: Sequence[Span]) -> tuple[Span, ...]:
 
 def _cue_alone(layout: Layout, span: Span) -> Span:
     """A cue without whom it tells, the day, where, or a phrase that breaks off: "told" of "told
-    Roe" and "told a news", "said" of "said Monday", "said in" and "said in a report"."""
+    Roe" and "told a news", "said" of "said Monday", "said in a report" and "said in
+    announcing"."""
     whole = whole_word(layout, span)
     tokens = layout.tokens_in(whole)
     preposition = next((t for t in tokens[1:] if layout.tags[t] == "IN"), None)
-    if preposition is not None and layout.tags[tokens[-1]] == "DT":
+    if preposition is not None and (
+        layout.tags[tokens[-1]] == "DT" or opens_deed(layout, preposition)
+    ):
         tokens = range(tokens[0], preposition)
     while len(tokens) > 1 and _is_beyond(layout, tokens[:-1], tokens[-1]):
         tokens = tokens[:-1]

@@ -24,18 +24,18 @@ def source_of(
 def _chosen(
     layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
-    """The tagger's source, or the parse's where the tagger's is in another paragraph, an agency's
+    """The tagger's source, or the parse's where the tagger's is in another sentence, an agency's
     signature or a part of a phrase that reaches the cue, or where somebody is cited and the tagger
     has no source."""
     if same is None or not same.source:
         return tagged.source
     if not tagged.source and same.found_by is Construction.ACCORDING_TO:
         return same.source
-    home = layout.paragraph_at(tagged.cue[0].start)
-    is_far = any(
-        layout.paragraph_at(span.start) != home or is_signature(layout.text, *span)
-        for span in tagged.source
-    )
+    own, theirs = (layout.tokens_of(each.source) for each in (same, tagged))
+    home = {layout.sentence_of[token] for token in (*own, *layout.tokens_of(tagged.cue))}
+    is_far = bool(theirs) and home.isdisjoint(layout.sentence_of[token] for token in theirs)
+    is_far = is_far and all(layout.quote_of[token] == -1 for token in own)
+    is_far = is_far or any(is_signature(layout.text, *span) for span in tagged.source)
     return same.source if is_far or _is_part(layout, tagged, same.source[0]) else tagged.source
 
 
