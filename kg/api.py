@@ -15,8 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QueryTriples
 
@@ -85,13 +84,8 @@ class Graph:
     def __enter__(self) -> Graph:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.store.__exit__(kind, error, trace)
+    def __exit__(self, *raised: Any) -> None:
+        self.store.__exit__(*raised)
 
     def close(self) -> None:
         """Close the store and let others in."""

@@ -38,6 +38,7 @@ def fillers(annotations: Annotations, lemma: str, name: str) -> list[str]:
         ("Norway may have to sell the ships.", "sell", "Norway"),
         ("Norway is considering selling the ships.", "sell", "Norway"),
         ("Peru's plan to buy ships was known.", "buy", "Peru"),
+        ("During a visit to Peru, Ana Roe fell ill.", "visit", "Ana Roe"),
     ],
 )
 def test_who_does_it_where_another_clause_names_him(

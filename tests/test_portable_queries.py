@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
@@ -113,7 +114,7 @@ def in_oxigraph(own: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> It
     """The same in the store of `oxigraph serve`."""
     with oxigraph(tmp_path_factory.mktemp("oxigraph")) as url:
         graphs, updates = Endpoint(f"{url}/store"), Endpoint(f"{url}/update")
-        with RemoteGraphs(graphs) as written, RemoteUpdates(updates) as merged:
+        with closing(RemoteGraphs(graphs)) as written, closing(RemoteUpdates(updates)) as merged:
             _push(own, written, merged)
         with GraphStore.at(Endpoint(f"{url}/query", timeout=600)) as store:
             yield store
@@ -124,7 +125,7 @@ def in_virtuoso(own: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> It
     """The same in the store of Virtuoso."""
     with virtuoso(tmp_path_factory.mktemp("virtuoso") / "store") as url:
         graphs = Endpoint(f"{url}/sparql-graph-crud-auth", user="dba", password="dba")
-        with RemoteGraphs(graphs) as written:
+        with closing(RemoteGraphs(graphs)) as written:
             _push(own, written)
         with GraphStore.at(Endpoint(f"{url}/sparql", timeout=600)) as store:
             yield store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -39,10 +39,10 @@ class Target:
         self.sparql, self.update, self.store, self.merges = sparql, update, store, merges
 
     def push(self, store: GraphStore, graphs: RemoteGraphs | None = None) -> Pushed:
-        with graphs or RemoteGraphs(Endpoint(self.store, timeout=LONGEST)) as opened:
+        with closing(graphs or RemoteGraphs(Endpoint(self.store, timeout=LONGEST))) as opened:
             if self.merges:
                 return push(store, opened, runs=False)
-            with RemoteUpdates(Endpoint(self.update, timeout=LONGEST)) as updates:
+            with closing(RemoteUpdates(Endpoint(self.update, timeout=LONGEST))) as updates:
                 return push(store, opened, updates, runs=False)
 
     def graphs(self) -> dict[str, set[str]]:
@@ -210,6 +210,9 @@ def test_the_address_of_a_graph_store_keeps_its_own_parameters() -> None:
             self.send_response(204)
             self.end_headers()
 
-    with http_server(Graphs) as url, RemoteGraphs(Endpoint(f"{url}/rdf?repository=news")) as graphs:
+    with (
+        http_server(Graphs) as url,
+        closing(RemoteGraphs(Endpoint(f"{url}/rdf?repository=news"))) as graphs,
+    ):
         graphs.delete(NamedNode("urn:g"))
     assert asked == ["/rdf?repository=news&graph=urn%3Ag"]

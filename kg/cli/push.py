@@ -1,5 +1,6 @@
 """kg push"""
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -36,10 +37,11 @@ def command(
     from kg.store.remote.graphs import RemoteGraphs, RemoteUpdates
     from kg.store.remote.push import push
 
-    with reading(settings, store) as graph, RemoteGraphs(server(to, user, _PATIENCE)) as graphs:
+    graphs = RemoteGraphs(server(to, user, _PATIENCE))
+    with reading(settings, store) as graph, closing(graphs):
         if merge is None:
             done = push(graph.store, graphs, runs=runs)
         else:
-            with RemoteUpdates(server(merge, user, _PATIENCE)) as updates:
+            with closing(RemoteUpdates(server(merge, user, _PATIENCE))) as updates:
                 done = push(graph.store, graphs, updates, runs=runs)
     say(f"{done.written} graphs written, {done.unchanged} unchanged, {done.deleted} deleted")

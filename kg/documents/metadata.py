@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from kg.documents.dates import parse_date
 from kg.documents.document import Metadata
@@ -11,19 +14,8 @@ from kg.documents.text import checked_characters
 from kg.errors import InputError
 
 _KINDS = {dict: "a mapping", list: "a list", bool: "true or false", int: "a number"}
-# The names of fields, the first that has a value taken: kg's own, then those of newspaper,
-# news-please, fundus, trafilatura, NewsAPI, Media Cloud, GDELT, JSON Feed and schema.org.
-_FIELDS = {
-    "title": ("title", "headline"),
-    "url": ("url", "link", "source_url", "source"),
-    "published": ("published", "date", "publish_date", "date_publish", "publishing_date",
-                  "publishedAt", "published_at", "date_published", "datePublished", "pubDate",
-                  "created_at", "seendate", "timestamp"),
-    "publisher": ("publisher", "source", "site_name", "sitename", "source-hostname", "media_name",
-                  "source_domain", "domain", "hostname"),
-    "author": ("author", "authors", "byline", "creator"),
-    "language": ("language", "lang", "inLanguage"),
-}  # fmt: skip
+_FILE = Path(__file__).with_name("fields.yaml")
+_FIELDS: dict[str, list[str]] = yaml.safe_load(_FILE.read_bytes())
 FIELD_NAMES = frozenset(name for names in _FIELDS.values() for name in names)
 """The names of all fields that metadata are read from."""
 

@@ -86,7 +86,7 @@ def _concepts(path: Path) -> Iterator[tuple[str, Properties]]:
 def _cue(path: Path, iri: str, properties: Properties) -> Cue:
     try:
         return Cue(
-            concept=_local(iri),
+            concept=local_name(iri),
             labels=tuple(
                 label.lower()
                 for name in ("prefLabel", "altLabel")
@@ -94,15 +94,16 @@ def _cue(path: Path, iri: str, properties: Properties) -> Cue:
             ),
             part_of_speech=properties[f"{_CUE}partOfSpeech"][0],
             kind=_KINDS[properties[f"{_KG}impliesKind"][0]],
-            stance=_local(properties[f"{_KG}impliesStance"][0]),
-            modality=next(map(_local, properties.get(f"{_KG}impliesModality", ())), None),
+            stance=local_name(properties[f"{_KG}impliesStance"][0]),
+            modality=next(map(local_name, properties.get(f"{_KG}impliesModality", ())), None),
             takes=frozenset(properties.get(f"{_CUE}takes", ())),
         )
     except KeyError as missing:
         raise KnowledgeError(f"{path}: {iri} lacks or misspells {missing}; add it") from missing
 
 
-def _local(iri: str) -> str:
+def local_name(iri: str) -> str:
+    """What stands after the "#" of an IRI."""
     return iri.rpartition("#")[2]
 
 

@@ -74,7 +74,7 @@ class Watch:
         start = before = time.monotonic()
         while not self._is_over.wait(_LOOK_EVERY):
             now = time.monotonic()
-            if _is_interrupted():
+            if sys.platform != "win32" and signal.SIGINT in signal.sigpending():
                 _leave("interrupted", 130)
             self._check_time(now - before)
             if now - start > _QUICK:
@@ -122,10 +122,6 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _is_interrupted() -> bool:
-    return sys.platform != "win32" and signal.SIGINT in signal.sigpending()
 
 
 def _memory() -> int:

@@ -18,9 +18,10 @@ def governing_doer(tree: Tree, predicate: int) -> Slot | None:
     """Who does it as what governs a predicate tells, None where nothing does for certain.
 
     Args:
-        predicate: an active verb without a subject.
+        predicate: an active verb without a subject, or an event's noun with nobody who does it.
     """
-    found = _subject(tree, predicate, _DEPTH)
+    is_verb = tree.tags[predicate].startswith("VB")
+    found = _subject(tree, predicate, _DEPTH) if is_verb else _of_main_clause(tree, predicate)
     return None if found is None or found == predicate else Slot("control", found)
 
 
@@ -101,6 +102,14 @@ def _of_noun(tree: Tree, noun: int, depth: int) -> int | None:
             return filler(tree, given)
         return _subject(tree, verb, depth)
     return None
+
+
+def _of_main_clause(tree: Tree, noun: int) -> int | None:
+    """The subject of the clause in whose course or by means of which something is: "Roe" in "during
+    a visit Roe died"."""
+    verb = tree.heads[tree.heads[noun]]
+    is_beside = tree.deps[noun] == "pobj" and tree.tags[verb].startswith(("VB", "MD"))
+    return _subject(tree, verb, _DEPTH) if is_beside else None
 
 
 def is_light(tree: Tree, verb: int, thing: int) -> bool:

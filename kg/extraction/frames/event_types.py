@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import KnowledgeError
+from kg.extraction.cues import local_name
 from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.tree import Tree
 from kg.resources import read_facts, resource
@@ -123,17 +124,13 @@ def _pattern(path: Path, iri: str, properties: Mapping[str, list[str]]) -> Patte
     if len(types) != 1:
         raise KnowledgeError(f"{path}: {iri} needs one event:type; it has {len(types)}")
     roles = {
-        label.upper() if label.startswith("arg") else label: _local(value)
+        label.upper() if label.startswith("arg") else label: local_name(value)
         for key, (value, *_) in properties.items()
-        if (label := _local(key)) not in _OTHERS
+        if (label := local_name(key)) not in _OTHERS
     }
     objects = frozenset(properties[f"{_EVENT}object"])
     excluded = frozenset(properties[f"{_EVENT}unless"])
-    return Pattern(_local(iri), _local(types[0]), objects, excluded, roles)
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2]
+    return Pattern(local_name(iri), local_name(types[0]), objects, excluded, roles)
 
 
 def _ordered(patterns: Mapping[str, list[Pattern]]) -> Patterns:

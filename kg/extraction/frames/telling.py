@@ -17,12 +17,25 @@ _LEAST_SURE = 0.6
 
 
 def lacks_doer(tree: Tree, pattern: Pattern, token: int, roles: Sequence[RoleFound]) -> bool:
-    """Whether the text names nobody who does what an active verb says."""
+    """Whether the text names nobody who does what an active verb, or a noun, says."""
     doers = {label for label, name in pattern.roles.items() if name == "Actor"}
     if not doers or any(each.role in {"ARG0", *doers} for each in roles):
         return False
-    is_active = tree.tags[token].startswith("VB") and not is_passive(tree, token)
-    return is_active and not _only_changes(tree, pattern, token)
+    if not tree.tags[token].startswith("VB"):
+        return _is_done_by_subject(tree, pattern, token, roles)
+    return not is_passive(tree, token) and not _only_changes(tree, pattern, token)
+
+
+def _is_done_by_subject(
+    tree: Tree, pattern: Pattern, noun: int, roles: Sequence[RoleFound]
+) -> bool:
+    """Whether the subject of its clause has part in what a noun names: "during a visit to Oslo"."""
+    before = tree.lower[tree.heads[noun]]
+    needed = ("with",) if "with" in pattern.roles else ("of", "to")
+    is_told_of = any(tree.lower[each.slot.token] in needed for each in roles)
+    has_part = is_told_of and pattern.type in word_set("frames", "taken part in")
+    in_course = has_part and before in word_set("frames", "in the course of")
+    return in_course or before in word_set("frames", "by means of")
 
 
 def _only_changes(tree: Tree, pattern: Pattern, token: int) -> bool:

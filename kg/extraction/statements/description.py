@@ -98,20 +98,18 @@ def form_of(layout: Layout, attribution: Attribution) -> Form:
     else Indirect."""
     if attribution.found_by is Construction.TURN:
         return Form.DIRECT
-    quotes = [q for q in _touching(layout, attribution.content) if _encloses_words(layout, q)]
+    quotes = _quotations(layout, attribution.content)
     if not quotes:
         return Form.INDIRECT
     rest = "".join(_unquoted(layout, span, quotes) for span in attribution.content)
     return Form.DIRECT if all(char in _WORDS for char in rest) else Form.MIXED
 
 
-def _touching(layout: Layout, content: Sequence[Span]) -> list[Quotation]:
+def _quotations(layout: Layout, content: Sequence[Span]) -> list[Quotation]:
+    """The quotations in a content, but for those without a word."""
     numbers = {layout.quote_of[token] for token in layout.tokens_of(content)} - {-1}
-    return [layout.quotes[number] for number in sorted(numbers)]
-
-
-def _encloses_words(layout: Layout, quote: Quotation) -> bool:
-    return any(char.isalnum() for char in layout.text[slice(*quote.inner)])
+    quotes = [layout.quotes[number] for number in sorted(numbers)]
+    return [each for each in quotes if any(map(str.isalnum, layout.text[slice(*each.inner)]))]
 
 
 def _unquoted(layout: Layout, span: Span, quotes: Sequence[Quotation]) -> str:

@@ -6,7 +6,6 @@ clauses of the content do, by the rules of data/stances.yaml.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from kg.extraction.annotations import Construction, EntityType, StatementKind
@@ -109,26 +108,24 @@ def _is_for(rule: Mapping[str, Any], cue: Cue | None) -> bool:
     return _is_plain(cue)
 
 
-_TESTS: Mapping[str, Callable[[Clause, Any], bool]] = MappingProxyType(
-    {
-        "stance": lambda clause, _: True,
-        "first": lambda clause, _: True,
-        "cue": lambda clause, _: True,
-        "performs": lambda clause, names: clause.performs in names,
-        "own": lambda clause, wanted: clause.own is wanted,
-        "active": lambda clause, wanted: clause.is_active is wanted,
-        "negated": lambda clause, wanted: clause.is_negated is wanted,
-        "quoted": lambda clause, wanted: clause.is_quoted is wanted,
-        "request": lambda clause, wanted: clause.is_request is wanted,
-        "bare": lambda clause, wanted: clause.bare == wanted,
-        "verb": lambda clause, words: clause.verb in words,
-        "verb_not": lambda clause, words: clause.verb not in words,
-        "subject": lambda clause, words: clause.subject in words,
-        "with": lambda clause, words: not clause.around.isdisjoint(words),
-        "with_too": lambda clause, words: not clause.around.isdisjoint(words),
-        "without": lambda clause, words: clause.around.isdisjoint(words),
-        "is": lambda clause, words: not clause.complements.isdisjoint(words),
-        "says": lambda clause, words: not clause.predicate.isdisjoint(words),
-        "says_no": lambda clause, words: clause.predicate.isdisjoint(words),
-    }
-)
+_TESTS: Mapping[str, Callable[[Clause, Any], bool]] = {
+    "stance": lambda clause, _: True,
+    "first": lambda clause, _: True,
+    "cue": lambda clause, _: True,
+    "performs": lambda clause, names: clause.performs in names,
+    "own": lambda clause, wanted: clause.own is wanted,
+    "active": lambda clause, wanted: clause.is_active is wanted,
+    "negated": lambda clause, wanted: clause.is_negated is wanted,
+    "quoted": lambda clause, wanted: clause.is_quoted is wanted,
+    "request": lambda clause, wanted: clause.is_request is wanted,
+    "bare": lambda clause, wanted: clause.bare == wanted,
+    "verb": lambda clause, words: clause.verb in words,
+    "verb_not": lambda clause, words: clause.verb not in words,
+    "subject": lambda clause, words: clause.subject in words,
+    "with": lambda clause, words: not clause.around.isdisjoint(words),
+    "with_too": lambda clause, words: not clause.around.isdisjoint(words),
+    "without": lambda clause, words: clause.around.isdisjoint(words),
+    "is": lambda clause, words: not clause.complements.isdisjoint(words),
+    "says": lambda clause, words: not clause.predicate.isdisjoint(words),
+    "says_no": lambda clause, words: clause.predicate.isdisjoint(words),
+}

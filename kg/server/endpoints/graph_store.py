@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.server.engine.answers import Answers
+from kg.server.engine.snapshots import Update
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Writers
 from kg.server.web.http import answer_written
@@ -43,7 +44,7 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
         graph = _graph(request)
         data = await _payload(request, graph or str(request.url))
         drop = f"DROP SILENT {_target(graph)} ; "
-        written = await answers.source.update(drop + _insert(graph, data), probe=graph)
+        written = await answers.source.update(Update(drop + _insert(graph, data), probe=graph))
         return answer_written(204 if written.existed else 201, written.unseen)
 
     async def post(request: Request) -> Response:
@@ -51,14 +52,15 @@ def store_routes(answers: Answers, writers: Writers) -> list[Route]:
         new = request.url.path == "/store" and not _named(request)
         graph = f"{address(request)}/{uuid.uuid4()}" if new else _graph(request)
         data = await _payload(request, graph or str(request.url))
-        written = await answers.source.update(_insert(graph, data), probe=graph)
+        written = await answers.source.update(Update(_insert(graph, data), probe=graph))
         headers = {"Location": graph} if new and graph else {}
         return answer_written(204 if written.existed else 201, written.unseen, headers)
 
     async def delete(request: Request) -> Response:
         writers.check(request)
         graph = _graph(request)
-        written = await answers.source.update(f"DROP SILENT {_target(graph)}", probe=graph)
+        drop = Update(f"DROP SILENT {_target(graph)}", probe=graph)
+        written = await answers.source.update(drop)
         if not written.existed:
             raise _missing(graph)
         return answer_written(204, written.unseen)

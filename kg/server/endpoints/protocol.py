@@ -8,6 +8,7 @@ from starlette.responses import Response
 from kg.queries import calls_out
 from kg.server.endpoints.description import service_description
 from kg.server.engine.answers import Answers
+from kg.server.engine.snapshots import Update
 from kg.server.web.errors import HttpError
 from kg.server.web.guard import Calls, Writers
 from kg.server.web.http import answer_written
@@ -81,9 +82,8 @@ class _Endpoint:
         _refuse(fields, _QUERY_FIELDS)
         using, named = iris(fields, "using-graph-uri"), iris(fields, "using-named-graph-uri")
         text = self._calls.update(text)
-        written = await self._answers.source.update(
-            text, using=using, using_named=named, base=address(request), network=calls_out(text)
-        )
+        update = Update(text, using, named, address(request), network=calls_out(text))
+        written = await self._answers.source.update(update)
         return answer_written(204, written.unseen)
 
 

@@ -17,7 +17,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat
 from kg.queries import query_form
 from kg.queries.csv_results import write_csv
 from kg.server.engine.own_store import Result
-from kg.server.engine.snapshots import Written
+from kg.server.engine.snapshots import Update, Written
 from kg.server.web.errors import HttpError
 from kg.store.remote import Endpoint, EndpointError, LateError
 from kg.store.remote.answers import RESULTS, TRIPLES, read_results, read_triples
@@ -69,7 +69,7 @@ class FarStore:
         except EndpointError as error:
             raise HttpError(502, str(error)) from None
 
-    async def update(self, text: str, **arguments: Any) -> Written:
+    async def update(self, update: Update) -> Written:
         """Nothing: another server is written to there."""
         raise HttpError(403, f"write to {self._endpoint.url} itself")
 

@@ -1,6 +1,5 @@
 """The store that a server serves from its own disk, by snapshots and processes that read them."""
 
-from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -9,7 +8,7 @@ from kg.server.engine.failures import raise_failure
 from kg.server.engine.pool import Pool
 from kg.server.engine.processes import Engines
 from kg.server.engine.serving_folder import ServingFolder
-from kg.server.engine.snapshots import Snapshots, Written
+from kg.server.engine.snapshots import Snapshots, Update, Written
 
 Result = tuple[dict[str, Any], BinaryIO]
 """What is said of a result, as the operations of `engine_process.py` do, and its bytes."""
@@ -30,17 +29,8 @@ class Source(Protocol):
         """The result of an operation of `engine_process.py`, of at most `limit` bytes; an HttpError
         where there is none. With `network`, it may call other servers."""
 
-    async def update(
-        self,
-        text: str,
-        *,
-        using: Sequence[str] = (),
-        using_named: Sequence[str] = (),
-        base: str | None = None,
-        probe: str | None = None,
-        network: bool = False,
-    ) -> Written:
-        """Carry out a SPARQL update, as `Snapshots.update` does."""
+    async def update(self, update: Update) -> Written:
+        """Carry out an update, as `Snapshots.update` does."""
 
     def end_queries(self) -> None:
         """End what is being asked."""

@@ -37,6 +37,24 @@ _log = logging.getLogger("kg.server")
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """A SPARQL update, as the protocol sends it.
+
+    Attributes:
+        base: the IRI that its relative IRIs are resolved against.
+        probe: the IRI of a named graph.
+        network: whether it may call other servers.
+    """
+
+    text: str
+    using: Sequence[str] = ()
+    using_named: Sequence[str] = ()
+    base: str | None = None
+    probe: str | None = None
+    network: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What is to be said of an update that is in the store.
 
@@ -112,34 +130,21 @@ class Snapshots:
         snapshot.uses -= 1
         self._remove(snapshot)
 
-    async def update(
-        self,
-        text: str,
-        *,
-        using: Sequence[str] = (),
-        using_named: Sequence[str] = (),
-        base: str | None = None,
-        probe: str | None = None,
-        network: bool = False,
-    ) -> Written:
-        """Carry out a SPARQL update wholly or not at all. Queries see it from then on.
-
-        Args:
-            base: the IRI that its relative IRIs are resolved against.
-            probe: the IRI of a named graph.
+    async def update(self, update: Update) -> Written:
+        """Carry out an update wholly or not at all. Queries see it from then on.
 
         Raises:
             HttpError: 400, it is no update; 502, another server failed; 503, another process
                 writes; 504, it took too long.
         """
         try:
-            kept = keep_merge(text, self._base, using, using_named)
+            kept = keep_merge(update.text, self._base, update.using, update.using_named)
         except QueryError as error:
             raise HttpError(400, str(error)) from None
         end = time.monotonic() + self._deadline
-        async with self._turn, self._process(await self._lock(end), network=network) as process:
-            left = max(end - time.monotonic(), 0.1)
-            existed = await self._write(process, left, probe, text=text, kept=kept, base=base)
+        network, lock = update.network, self._lock
+        async with self._turn, self._process(await lock(end), network=network) as process:
+            existed = await self._write(process, max(end - time.monotonic(), 0.1), update, kept)
             try:
                 await self._take(process, self._deadline)
             except (HttpError, StoreError, OSError) as error:
@@ -177,12 +182,13 @@ class Snapshots:
             await asyncio.sleep(_TRY_EVERY)
 
     async def _write(
-        self, process: EngineProcess, deadline: float, probe: str | None, **update: str | None
+        self, process: EngineProcess, deadline: float, update: Update, kept: str
     ) -> bool:
-        """Have a process carry out an update; whether the graph `probe` existed before."""
+        """Have a process carry out an update; whether the graph that it asks for existed before."""
+        told = {"text": update.text, "kept": kept, "base": update.base, "probe": update.probe}
         try:
             answer, _ = await self._engines.ask(
-                process, deadline, "update", store=self._engine_store, probe=probe, **update
+                process, deadline, "update", store=self._engine_store, **told
             )
         except HttpError as error:
             if error.status < 500:

@@ -79,10 +79,7 @@ def with_labels(result: Result, labels: Mapping[str, str], base: str) -> Result:
 
 def _gaps(row: Row, columns: Collection[str], base: str) -> Iterator[tuple[str, str]]:
     for column, term in row.items():
+        may_have_name = term.is_iri and term.startswith(base) and "#" not in term
         for label in (f"{column}Name", _LABEL_COLUMNS.get(column, "")):
-            if label in columns and label not in row and _may_have_name(term, base):
+            if label in columns and label not in row and may_have_name:
                 yield term, label
-
-
-def _may_have_name(term: Term, base: str) -> bool:
-    return term.is_iri and term.startswith(base) and "#" not in term

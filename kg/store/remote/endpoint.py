@@ -3,7 +3,7 @@
 from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 import httpx
 
@@ -86,19 +86,12 @@ class Endpoint:
 
 
 class Connection:
-    """A connection to a server that is kept. A context manager: leaving it closes it. EndpointError
-    where the address is none of a server, and from all methods where that cannot be reached or
-    refuses."""
+    """A connection to a server that is kept until it is closed. EndpointError where the address is
+    none of a server, and from all methods where that cannot be reached or refuses."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         self._client = httpx.Client(**endpoint.options())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Release the connection."""

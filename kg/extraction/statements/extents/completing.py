@@ -22,11 +22,7 @@ from kg.extraction.statements.extents.beginnings import (
     requested,
     with_head,
 )
-from kg.extraction.statements.extents.breaking_off import (
-    ended,
-    without_adjunct,
-    without_next_deed,
-)
+from kg.extraction.statements.extents.breaking_off import ended, without_adjunct, without_next_deed
 from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
 from kg.extraction.statements.layout import Layout
