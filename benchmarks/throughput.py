@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pyoxigraph import RdfFormat, parse, serialize
 
-from kg.build.processes import collect_less
+from kg.build.processes import tune_interpreter
 from kg.documents import Document
 from kg.extraction.annotate import annotate
 from kg.extraction.pipeline import load_model, load_pipeline
@@ -73,7 +73,7 @@ def stages(texts: list[str], raw: Seconds) -> None:
     documents = [Document(text, record=str(n)) for n, text in enumerate(texts)]
     knowledge = Knowledge.load(Settings().knowledge)
     nlp = load_pipeline(Settings().model, known_names(knowledge), Settings().tagger)
-    collect_less()
+    tune_interpreter()
     gc.freeze()  # as a build does
     tagger: list[Seconds] = [Seconds(0, 0)]
     tag = SpanTagger.tag

@@ -13,7 +13,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from forked import end_forkers, run_kg, share_forkers
-from kg.build.processes import collect_less
+from kg.build.processes import tune_interpreter
 from kg.documents import Document, Metadata
 from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
@@ -90,7 +90,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Have Python look for garbage seldom, as a build does, and not in what stays."""
-    collect_less()
+    tune_interpreter()
     gc.freeze()
 
 

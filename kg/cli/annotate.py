@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from kg.build.analysis import Analyser, in_batches
-from kg.build.processes import collect_less, ordered
+from kg.build.processes import ordered, tune_interpreter
 from kg.build.rows import Row, annotation_row
 from kg.cli.shared.options import with_extraction
 from kg.cli.shared.printing import say_if_parse_only, standard_output, warn
@@ -30,7 +30,7 @@ def command(settings: Settings, paths: tuple[str, ...], published: date | dateti
     Without a PATH, standard input is read. Offsets are code points into the text, end-exclusive.
     Nothing is stored.
     """
-    collect_less()
+    tune_interpreter()
     say_if_parse_only(settings)
     problems = _Problems()
     found = problems.left_out(

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg.api import Graph
-from kg.build.processes import collect_less
+from kg.build.processes import tune_interpreter
 from kg.build.run import BuildReport, Outcome, Status
 from kg.build.run import Progress as OnOutcome
 from kg.cli.shared.options import with_extraction, with_store, writing
@@ -50,7 +50,7 @@ def command(
 ) -> int:
     """Read articles into the store."""
     started = time.monotonic()
-    collect_less()
+    tune_interpreter()
     chosen = settings.but(keep_annotations=keep_annotations)
     say_if_parse_only(chosen)
     with writing(chosen, store) as graph, _progress(verbose) as progress:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.build.processes import collect_less
+from kg.build.processes import tune_interpreter
 from kg.build.run import Outcome
 from kg.cli.shared.fetching import Tally, with_gathering
 from kg.cli.shared.options import with_any_language, with_jobs, with_store, with_tagger, writing
@@ -50,7 +50,7 @@ def command(
     The pages are saved as by `kg fetch` and read as by `kg build`. It can be ended at any moment:
     started again, it goes on where it was.
     """
-    collect_less()
+    tune_interpreter()
     chosen = settings.but(jobs=jobs, tagger=tagger, any_language=any_language)
     say_if_parse_only(chosen)
     tally = Tally()
