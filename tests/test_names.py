@@ -364,6 +364,12 @@ def test_words_with_a_capital_that_name_nothing(
             "Centrust",
             "Organization",
         ),
+        (
+            "Mannesmann AG may invest. Mannesmann managing board chairman Lee Doe told a weekly "
+            "that Mannesmann would act. The Mannesmann spokesman said more.",
+            "Mannesmann",
+            "Organization",
+        ),
         ("Ada Roe of Fox News spoke to him on Monday.", "Fox News", "Organization"),
         ("The Boeing Company said so on Monday.", "Boeing Company", "Organization"),
         ("It was said of Minnesotans on Monday.", "Minnesotans", "Group"),

@@ -213,10 +213,12 @@ def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
 
 
 def _short_for_firms(doc: Doc, names: Iterable[Name]) -> Iterator[str]:
-    """What companies are called for short that have initials: "R.J. Roe" and "Roe" of "R.J. Roe
-    Foods Inc"."""
+    """What companies are called for short: "Orrin" of "Orrin AG", and of those with initials "R.J.
+    Roe" and "Roe" of "R.J. Roe Foods Inc"."""
     for name in names:
         is_firm = name.type is EntityType.ORGANIZATION and is_company(doc, name.start, name.end)
+        if is_firm and name.end - name.start == 2:
+            yield doc[name.start].text
         if is_firm and doc[name.start].text.endswith(".") and name.end - name.start > 3:
             yield doc[name.start + 1].text
             yield doc[name.start : name.start + 2].text
