@@ -29,7 +29,8 @@ def test_what_is_found_stands_in_the_text(tagged: Language, kind: str) -> None:
 
 CUT = (
     "Orrin Corp had no more ships. “We learned a lot,” Port Director Ana Roe smirked. Three days "
-    "after April 15, said Lee Doe, D-Ohio, talks were held by Norway, including Ed Poe and 9 others"
+    "after April 15, said Lee Doe, D-Ohio, talks were held by Norway, including Ed Poe and 9 "
+    "others. Jo Roe, 55, currently mayor, left"
 )
 
 

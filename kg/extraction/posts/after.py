@@ -26,7 +26,7 @@ def _apposition_after(doc: Doc, start_of_name: int, end: int) -> Title | None:
     start = end + 1
     if start + 2 < len(doc) and doc[start].like_num and doc[start + 1].text == ",":
         start += 2
-    start += doc[start].lower_ in word_set("titles", "beside")
+    start += start + 1 < len(doc) and doc[start].lower_ in word_set("titles", "beside")
     title = title_of_phrase(doc, start, "apposition")
     is_one = doc[start_of_name - 1].lower_ != "and"
     if title and is_one and doc[title.title_end - 1].tag_ in ("NNS", "NNPS"):
