@@ -75,8 +75,9 @@ def tune_interpreter() -> None:
     """Let Python look for cyclic garbage less often in this process, and change threads more often.
 
     Analysis makes hundreds of thousands of short-lived objects without cycles, beside a language
-    model that stays: looking through all of them takes a tenth of the time of a build. The tagger,
-    in a thread of its own, waits so long for its turn after each window, a fifteenth of the time.
+    model that stays: looking through all of them takes a tenth of the time of a build. The tagger
+    runs in a thread of its own, and after each window may wait that long for its turn; at Python's
+    usual interval that takes a fifteenth of the time.
     """
     gc.set_threshold(50_000, 20, 20)
     sys.setswitchinterval(0.001)  # seconds

@@ -166,8 +166,7 @@ class _Change:
             return False
         if before is not None:
             self._forget(before, document)
-        own, prints = mapped.record.fingerprint, [other.fingerprint for other in others]
-        if any(same_versions(each, own) and each < own for each in prints):
+        if any(_is_better(other, mapped.record.fingerprint) for other in others):
             self.also += map_source(mapped.record, self._namespaces)
         else:
             self._replace(document, mapped, before)
@@ -198,3 +197,7 @@ class _Change:
         if before is not None and not same_versions(before.fingerprint, mapped.record.fingerprint):
             self.also_remove += self._links.other(document, self.graphs[document])
         self.records.append(mapped.record)
+
+
+def _is_better(other: Remembered, fingerprint: str) -> bool:
+    return same_versions(other.fingerprint, fingerprint) and other.fingerprint < fingerprint

@@ -99,7 +99,9 @@ def _people(doc: Doc, name: Name, span: Span, text: str) -> Mention:
     is_glued = after is not None and after.text == "-" and not doc[name.end - 1].whitespace_
     adjective = is_glued or (after is not None and after.pos_ in ("NOUN", "PROPN", "ADJ"))
     found_by = "adjective" if adjective else "demonym"
-    return Mention(span, MentionKind.NAME, EntityType.GROUP, text, None, text, found_by)
+    return Mention(
+        span, MentionKind.NAME, EntityType.GROUP, text, of_country=text, found_by=found_by
+    )
 
 
 register_extensions()

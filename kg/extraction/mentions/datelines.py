@@ -53,12 +53,13 @@ def _goes_on(doc: Doc, end: int) -> bool:
             return doc[i + 1].text[:1].isupper() or not doc[i + 1].is_alpha
         if i == end and doc[i].text not in (",", "("):
             return False
-        is_part = (
-            doc[i].text[:1].isupper() or doc[i].like_num or doc[i].text in (",", "(", ")", ".")
-        )
-        if doc[i].is_space or not is_part:
+        if doc[i].is_space or not _may_stand_between(doc[i]):
             return False
     return False
+
+
+def _may_stand_between(token: Token) -> bool:
+    return token.text[:1].isupper() or token.like_num or token.text in (",", "(", ")", ".")
 
 
 def find_party_places(doc: Doc) -> Iterator[tuple[int, int]]:

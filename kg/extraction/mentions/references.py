@@ -33,7 +33,7 @@ def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
             continue
         span = Span(owner.span.start, token.idx + len(token))
         name, kind = " ".join(text[slice(*span)].split()), MentionKind.DESCRIPTION
-        yield Mention(span, kind, EntityType.GROUP, name, None, owner.name, "group")
+        yield Mention(span, kind, EntityType.GROUP, name, of_country=owner.name, found_by="group")
 
 
 def _is_group_noun(token: Token) -> bool:
