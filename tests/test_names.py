@@ -395,7 +395,11 @@ def test_the_words_in_and_beside_a_name_tell_its_type(
             "Employment Department",
             "Department of Employment",
         ),
-        ("He is suing WPXI-TV. The suit against WPXI was filed in Ohio.", "WPXI-TV", "WPXI"),
+        (
+            "She is suing the station WPXI-TV. The suit against WPXI was filed in Ohio.",
+            "WPXI-TV",
+            "WPXI",
+        ),
         (
             "Kelsey Dunkerson, a daughter of Mike and Gail Dunkerson of Ohio, left. Dunkerson said "
             "that it was hot.",
@@ -505,7 +509,11 @@ def test_the_full_stop_before_a_sentence_is_no_part_of_a_companys_name(entities:
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
-        ("He is an attorney with Callison Tighe & Robinson.", "Callison Tighe & Robinson", BODY),
+        (
+            "She is a lawyer at Callison Tighe & Robinson in Ohio.",
+            "Callison Tighe & Robinson",
+            BODY,
+        ),
         ("The city hired Gary Realty and Garfield Traub Development.", "Gary Realty", BODY),
         ("Rally Canada volunteer Tom Hinderks said so.", "Rally Canada", BODY),
         ("Teammates of Joe Gibbs Racing won it.", "Joe Gibbs Racing", BODY),

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,10 +14,13 @@ from hypothesis import strategies as st
 pytest.importorskip("onnxruntime", reason="onnxruntime is not installed")
 pytest.importorskip("tokenizers", reason="tokenizers is not installed")
 
+import onnxruntime
+
 from kg.errors import ModelError
 from kg.extraction import Span
 from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
 from kg.extraction.tagger.span_windows import WINDOW_PIECES
+from kg.extraction.tagger.weights import WEIGHTS
 from kg.extraction.text.paragraphs import paragraphs
 
 TAGGER = SpanTagger.load()
@@ -195,6 +199,23 @@ def test_a_long_paragraph_is_cut_at_the_end_of_a_sentence() -> None:
     windows = list(TAGGER.windower.windows(text, paragraphs(text)))
     assert len(windows) > 2
     assert all(text[w.words[-1].start] == "." for w in windows)
+
+
+def test_processors_that_add_two_products_in_16_bits_lose_nothing() -> None:
+    """On one with VNNI both sessions compute alike, and this cannot fail."""
+    assert TAGGER is not None
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.x64quantprecision", "1")  # sums are never cut off
+    precise = onnxruntime.InferenceSession(WEIGHTS / "model.onnx", options)
+    usual = onnxruntime.InferenceSession(WEIGHTS / "model.onnx")
+    for window in TAGGER.windower.windows(STORY + STORY.upper(), [Span(0, 2 * len(STORY))]):
+        given = {
+            "pieces": np.array([window.pieces], dtype=np.int64),
+            "features": np.array([window.features], dtype=np.int64),
+        }
+        for one, other in zip(precise.run(None, given), usual.run(None, given), strict=True):
+            np.testing.assert_array_equal(one, other)
 
 
 def test_broken_files_are_named(tmp_path: Path) -> None:

@@ -256,12 +256,12 @@ def test_a_content_has_its_own_beginning(read: Read, text: str, content: list[st
     ("text", "content"),
     [
         (
-            "Athens police reports state Sgt. Brett Hart and Officer Ron Roe were sent to a house.",
+            "The police report states Sgt. Brett Hart and Officer Ron Roe were sent to a house.",
             "Sgt. Brett Hart and Officer Ron Roe were sent to a house",
         ),
         (
-            "She said a driver who had met Wm. Howard Hart was taken to a hospital.",
-            "a driver who had met Wm. Howard Hart was taken to a hospital",
+            "She said a driver who had met Wm. Howard Hart was taken to a clinic.",
+            "a driver who had met Wm. Howard Hart was taken to a clinic",
         ),
         (
             "She said the message was sent to Lance Cpl. Evan Roe of Ohio on Monday.",

@@ -17,16 +17,15 @@ from metrics import Tally
 
 from examples import read_gold
 from kg.extraction.tagger.span_tagger import SpanTagger
+from kg.extraction.tagger.weights import WEIGHTS
 from kg.extraction.text.paragraphs import paragraphs
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
     """Read the arguments, tag, count, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", type=Path, help="gold attributions, JSON lines")
-    parser.add_argument("--weights", type=Path, default=ROOT / "kg" / "extraction" / "tagger")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     tagger, tally = SpanTagger(given.weights), Tally()
     for document in read_gold(given.gold):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import onnx
 import torch
+from eight_bits import round_again, version
 from model import HIDDEN, LAYERS, SpanNetwork
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
 from torch import Tensor, nn
+
+from kg.extraction.tagger.span_windows import Windower
 
 OPSET = 17
 _BY_PIECE = ("pieces", "features", "labels", "names", "kinds")
@@ -47,10 +50,19 @@ class ByteEmbedding(nn.Module):
         return self.rows[index].float() * self.scale[index]
 
 
-def export(network: SpanNetwork, tokenizer: str, config: Mapping[str, Any], out: Path) -> None:
+def export(
+    network: SpanNetwork,
+    tokenizer: str,
+    config: Mapping[str, Any],
+    texts: Iterable[str],
+    out: Path,
+) -> None:
     """Write model.onnx (8 bits), tokenizer.json and config.json into `out`.
 
     The weights' hash becomes part of the version in config.json.
+
+    Args:
+        texts: matrices are rounded by the inputs that they have in these.
     """
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
@@ -63,10 +75,10 @@ def export(network: SpanNetwork, tokenizer: str, config: Mapping[str, Any], out:
             per_channel=True,
             op_types_to_quantize=["MatMul"],
         )
+    round_again(out / "model.onnx", texts, Windower(Tokenizer.from_str(tokenizer)))
     give_states(out / "model.onnx")
-    digest = hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()[:12]
     (out / "tokenizer.json").write_text(tokenizer, "utf-8")
-    told = json.dumps({"version": f"minilm-l6-polnear-{digest}", **config}, indent=2)
+    told = json.dumps({"version": version(out / "model.onnx"), **config}, indent=2)
     (out / "config.json").write_text(told + "\n", "utf-8")
 
 

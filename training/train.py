@@ -64,7 +64,8 @@ def finish(network: SpanNetwork, attributions: list[Gold], names: list[Gold], ou
         "held_out": _rounded(told),
         "settings": {**asdict(Settings()), "joint": asdict(JointSettings())},
     }
-    export(network, tokenizer_json(), config, out)
+    texts = (each["text"] for each in [*attributions, *names])
+    export(network, tokenizer_json(), config, texts, out)
 
 
 def _rounded(told: Figures) -> dict[str, dict[str, float]]:

@@ -104,11 +104,10 @@ class SpanTagger:
 def _session(model: Path) -> onnxruntime.InferenceSession:
     """One thread, so that sums have a fixed order and processes do not compete for the cores.
 
-    Sums of 8-bit products are kept whole also by processors without instructions for them (VNNI),
-    on which onnxruntime else cuts them off at 16 bits, and fewer statements are right.
+    The matrices are rounded so that no sum of 8-bit products is cut off by processors that add two
+    of them in 16 bits, for want of instructions (VNNI): training/rounding.py.
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
