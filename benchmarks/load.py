@@ -45,7 +45,7 @@ def main() -> None:
 
 def mapped(texts: list[str]) -> Graphs:
     """The graphs of some documents by their names."""
-    analyse = Analyser.of(Settings()).load()
+    analyse = Analyser(Settings()).load()
     namespaces = Namespaces()
     documents = [Document(text) for text in texts]
     return {

@@ -71,7 +71,7 @@ def build(stories: Path, store: Path, jobs: int) -> Seconds:
 def stages(texts: list[str], raw: Seconds) -> None:
     """How the time of a build in one process divides."""
     documents = [Document(text, record=str(n)) for n, text in enumerate(texts)]
-    knowledge = Knowledge.load(Settings().knowledge)
+    knowledge = Knowledge.of(Settings())
     nlp = load_pipeline(Settings().model, known_names(knowledge), Settings().tagger)
     tune_interpreter()
     gc.freeze()  # as a build does

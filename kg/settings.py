@@ -15,12 +15,11 @@ from kg.errors import KnowledgeError, SettingsError
 from kg.resources import resource
 
 FILE_NAME = "kg.toml"
-JUDGEMENTS_NAME = "judgements.tsv"
-"""Name of the file of judgements, where none is set."""
 
 DEFAULT_BASE = "https://example.org/kg/"
 """The base IRI where none is set; ontology/, queries/ and seeds/ are written with it."""
 
+_JUDGEMENTS = "judgements.tsv"
 _BASE = re.compile(r"(?:https?://[^/?#]+|urn:[^/?#]+)/(?:[^?#]*/)?")
 _WANTED: dict[str, tuple[type, str]] = {
     "int": (int, "a whole number"),
@@ -99,7 +98,7 @@ class Settings:
     def judgements_file(self) -> Path:
         """The file of judgements: never in an installed package."""
         own = self.knowledge != _own_knowledge()
-        return self.judgements or (self.knowledge if own else self.store.parent) / JUDGEMENTS_NAME
+        return self.judgements or (self.knowledge if own else self.store.parent) / _JUDGEMENTS
 
     @property
     def knowledge_files(self) -> tuple[Path, ...]:

@@ -95,7 +95,7 @@ def _tell_how_they_end(tells: dict[int, int]) -> None:
 def _load_what_reads() -> None:
     """Load what most tests read articles with; processes with other settings load their own. Much
     is loaded when an article first needs it: so one is read."""
-    analyse = Analyser.of(Settings()).load()
+    analyse = Analyser(Settings()).load()
     list(analyse([Document(min(resource("seeds").rglob("*.md")).read_text("utf-8"))]))
     detected_foreign("What tells languages apart is loaded once.")
 

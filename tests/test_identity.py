@@ -32,8 +32,9 @@ from kg.identity.places.countries import countries
 from kg.identity.places.regions import regions
 from kg.identity.slug import slug
 from kg.identity.tables import items, rows
+from kg.settings import Settings
 
-KNOWLEDGE = Knowledge.load()
+KNOWLEDGE = Knowledge.of(Settings())
 NOTHING = Knowledge()
 
 _MARK = re.compile(
@@ -702,6 +703,7 @@ _PROGRAM = """
 from kg.documents import Document
 from kg.extraction import Annotations, EntityType, Mention, MentionKind, Span
 from kg.identity import Knowledge, resolve
+from kg.settings import Settings
 text, mentions = "", []
 for name in ["Kim Jong Un", "Kim Yo Jong", "Kim", "NIS", "National Intelligence Service", "Rome",
              "Brookings Institution", "Brookings", "Springfield", "Russia", "Georgia", "Bombay"]:
@@ -710,7 +712,7 @@ for name in ["Kim Jong Un", "Kim Yo Jong", "Kim", "NIS", "National Intelligence 
         mentions.append(Mention(span, MentionKind.NAME, type, name))
         text += name + "; "
 annotations = Annotations(Document(text), (), tuple(mentions), (), (), (), ())
-print(resolve(annotations, Knowledge.load()))
+print(resolve(annotations, Knowledge.of(Settings())))
 """
 
 

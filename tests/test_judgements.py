@@ -265,7 +265,7 @@ def test_what_cannot_be_the_same_is_refused_at_once(graph: Graph, other: str, sa
 def test_broken_files_are_named(tmp_path: Path, text: str, expected: str) -> None:
     (tmp_path / "judgements.tsv").write_text(text, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=expected) as caught:
-        Knowledge.load(tmp_path)
+        Knowledge.read([], tmp_path / "judgements.tsv")
     assert "\n" not in str(caught.value)
 
 

@@ -232,7 +232,7 @@ def test_packed_annotations_come_back_as_they_were() -> None:
     documents = [
         each for each in read_documents([resource("seeds/articles")]) if isinstance(each, Document)
     ]
-    for resolved in Analyser.of(Settings()).load()(documents):
+    for resolved in Analyser(Settings()).load()(documents):
         assert isinstance(resolved, Resolved)
         annotations = resolved.annotations
         again = unpack(pack(annotations), annotations.document)

@@ -18,9 +18,10 @@ from kg.identity.places.countries import GEONAMES, WIKIDATA, countries
 from kg.identity.slug import slug
 from kg.mapping import Namespaces, map_knowledge
 from kg.resources import resource
+from kg.settings import Settings
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "wikidata"
-KNOWLEDGE = Knowledge.load()
+KNOWLEDGE = Knowledge.of(Settings())
 STOCKED = list(read_stock([resource("seeds/knowledge") / STOCK]))
 OF_THE_STOCK = {each.external for each in STOCKED}
 LINKS = [
@@ -69,6 +70,12 @@ def write(folder: Path, turtle: str) -> Path:
     return folder
 
 
+def alone(folder: Path) -> Knowledge:
+    """The knowledge of a folder, without what comes with kg."""
+    paths = sorted([*folder.glob("*.ttl"), *folder.glob("*.csv")])
+    return Knowledge.read(paths, folder / "judgements.tsv")
+
+
 def test_an_entity_with_all_it_can_have(tmp_path: Path) -> None:
     folder = write(
         tmp_path,
@@ -82,7 +89,7 @@ def test_an_entity_with_all_it_can_have(tmp_path: Path) -> None:
             schema:startDate "2020-01-02" .
         """,
     )
-    knowledge = Knowledge.load(folder)
+    knowledge = alone(folder)
     (known,) = knowledge.entities
     assert known.entity.key == "person/jo-doe"
     assert known.aliases == ("J. Doe", "Joanna Doe")
@@ -96,7 +103,7 @@ def test_an_entity_with_all_it_can_have(tmp_path: Path) -> None:
 
 def test_a_possessive_may_be_part_of_a_name(tmp_path: Path) -> None:
     folder = write(tmp_path, '<organization/b> a schema:Organization ; schema:name "Bodley\'s" .')
-    knowledge = Knowledge.load(folder)
+    knowledge = alone(folder)
     assert knowledge.find("Bodley’s") == knowledge.entities[0]
     assert knowledge.find("Bodley") is None
 
@@ -109,7 +116,7 @@ def test_a_name_of_two_is_found_for_neither(tmp_path: Path) -> None:
         <person/b> a schema:Person ; schema:name "Bob Doe" ; schema:alternateName "Doe" .
         """,
     )
-    assert Knowledge.load(folder).find("Doe") is None
+    assert alone(folder).find("Doe") is None
 
 
 @pytest.mark.parametrize(
@@ -127,19 +134,19 @@ def test_a_name_of_two_is_found_for_neither(tmp_path: Path) -> None:
 )
 def test_broken_knowledge_is_named(tmp_path: Path, turtle: str, expected: str) -> None:
     with pytest.raises(KnowledgeError, match=expected) as caught:
-        Knowledge.load(write(tmp_path, turtle))
+        alone(write(tmp_path, turtle))
     assert "\n" not in str(caught.value)
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="nowhere"):
-        Knowledge.load(tmp_path / "nowhere")
+        Knowledge.of(Settings(knowledge=tmp_path / "nowhere"))
 
 
 def test_the_version_is_that_of_the_contents(tmp_path: Path) -> None:
-    first = Knowledge.load(write(tmp_path, "")).version
-    assert Knowledge.load(tmp_path).version == first
-    assert Knowledge.load(write(tmp_path, "# changed")).version != first
+    first = alone(write(tmp_path, "")).version
+    assert alone(tmp_path).version == first
+    assert alone(write(tmp_path, "# changed")).version != first
 
 
 # What comes with kg
@@ -309,7 +316,7 @@ def test_what_turtle_says_outranks_the_stock(tmp_path: Path) -> None:
         <person/al-roe> a schema:Person ; schema:name "Al Roe" ; schema:alternateName "Roe" .
         """,
     )
-    knowledge = Knowledge.load(folder)
+    knowledge = alone(folder)
     found = {known.entity.name: known for known in knowledge.entities}
     links = {name: [link.external[-2:] for link in each.entity.links]
              for name, each in found.items()}  # fmt: skip
@@ -318,7 +325,7 @@ def test_what_turtle_says_outranks_the_stock(tmp_path: Path) -> None:
     assert knowledge.find("Poe") == found["Ed Poe"]
     before = knowledge.version
     (tmp_path / STOCK).write_text("name,type,also,wikidata,verified\n")
-    assert Knowledge.load(folder).version != before
+    assert alone(folder).version != before
 
 
 @pytest.mark.parametrize(
@@ -327,14 +334,14 @@ def test_what_turtle_says_outranks_the_stock(tmp_path: Path) -> None:
 def test_a_broken_stock_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / STOCK).write_text(text)
     with pytest.raises(KnowledgeError, match=r"stock\.csv: is no table with name, type") as caught:
-        Knowledge.load(tmp_path)
+        alone(tmp_path)
     assert "\n" not in str(caught.value)
 
 
 def test_a_broken_table_of_tenures_is_named(tmp_path: Path) -> None:
     (tmp_path / TENURES).write_text("post,in\nPresident of Peru,country/peru\n")
     with pytest.raises(KnowledgeError, match=r"tenures\.csv: is no table with post, in") as caught:
-        Knowledge.load(tmp_path)
+        alone(tmp_path)
     assert "\n" not in str(caught.value)
 
 
@@ -348,7 +355,7 @@ def test_what_turtle_says_outranks_the_tenures(tmp_path: Path) -> None:
     turtle = """
         <post/peru/president> a org:Post ; schema:name "President" ; org:heldBy <person/jo-doe> .
         """
-    held = {post.holder: post.since for post in Knowledge.load(write(tmp_path, turtle)).posts}
+    held = {post.holder: post.since for post in alone(write(tmp_path, turtle)).posts}
     assert held == {"person/jo-doe": None, "person/al-roe": "2010-01-01"}
 
 

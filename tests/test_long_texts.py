@@ -219,7 +219,7 @@ def test_the_model_reads_one_piece_after_the_other(
 
 
 def test_a_text_above_the_limit_is_refused_and_the_others_are_read() -> None:
-    analyse = Analyser.of(Settings(tagger=False)).load()
+    analyse = Analyser(Settings(tagger=False)).load()
     long = Document("word " * (LONGEST_TEXT // 5) + "x", "long.txt")
     short = Document("Mayor Mary Johnson left Lima.")
     error, found = analyse([long, short])

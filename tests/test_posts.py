@@ -8,6 +8,7 @@ from kg.documents import Metadata
 from kg.extraction import Annotations
 from kg.identity import Knowledge, Post, resolve
 from kg.identity.posts import holder_of, known_post
+from kg.settings import Settings
 
 POSTS = (
     Post("post/x/minister", "Minister of Defence", "person/ana-quispe", "country/peru"),
@@ -40,7 +41,7 @@ def test_a_title_that_could_be_two_posts_is_none() -> None:
     assert known_post("minister", "person/tom-becker", doubled) is None
 
 
-LOADED = Knowledge.load()
+LOADED = Knowledge.of(Settings())
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ runpy.run_module("kg", run_name="__main__", alter_sys=True)
 PROBE = """
 from kg.build.analysis import Analyser
 from kg.settings import Settings
-print(Analyser.of(Settings()).arithmetic(), end="")
+print(Analyser(Settings()).arithmetic(), end="")
 """
 
 

@@ -9,7 +9,6 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.documents import Document
@@ -37,33 +36,15 @@ _BATCH_CHARACTERS = 200_000  # so that a batch of long documents has few of them
 
 @dataclass(frozen=True, slots=True)
 class Analyser:
-    """What the analysis of documents needs, not yet loaded: it can be sent to a worker process.
+    """What analyses documents, not yet loaded: it can be sent to a worker process.
 
     Attributes:
+        settings: model, knowledge and so on.
         lazily: whether the model is loaded only when a document has to be read.
-        The others are as in `Settings`.
     """
 
-    model: str
-    knowledge: tuple[Path, ...]
-    judgements: Path
-    tagger: bool
-    min_score: MinScore
-    knowledge_base: str | Path | None = None
+    settings: Settings
     lazily: bool = False
-
-    @classmethod
-    def of(cls, settings: Settings, *, lazily: bool = False) -> Analyser:
-        """The analyser with some settings."""
-        return cls(
-            settings.model,
-            settings.knowledge_files,
-            settings.judgements_file,
-            settings.tagger,
-            settings.min_score,
-            settings.knowledge_base,
-            lazily,
-        )
 
     def load(self) -> Analyse:
         """Load model and knowledge.
@@ -78,8 +59,9 @@ class Analyser:
             ModelError, KnowledgeError, ServiceError, SettingsError: the model, the knowledge or
                 the knowledge base cannot be loaded.
         """
-        knowledge = self._read_knowledge()
-        base = open_knowledge_base(self.knowledge_base) if self.knowledge_base else None
+        knowledge = Knowledge.of(self.settings)
+        choice = self.settings.knowledge_base
+        base = open_knowledge_base(choice) if choice else None
         pipeline = self._pipeline(knowledge)
         if not self.lazily:
             pipeline()
@@ -127,14 +109,11 @@ class Analyser:
         ModelError or KnowledgeError where model or knowledge cannot be loaded."""
         from kg.extraction.language_model.arithmetic import arithmetic
 
-        return arithmetic(self._pipeline(self._read_knowledge())())
-
-    def _read_knowledge(self) -> Knowledge:
-        return Knowledge.read(self.knowledge, self.judgements)
+        return arithmetic(self._pipeline(Knowledge.of(self.settings))())
 
     def _pipeline(self, knowledge: Knowledge) -> Callable[[], Language]:
-        names = tuple(known_names(knowledge).items())
-        return partial(_pipeline, self.model, names, self.tagger, self.min_score)
+        names, chosen = tuple(known_names(knowledge).items()), self.settings
+        return partial(_pipeline, chosen.model, names, chosen.tagger, chosen.min_score)
 
 
 def _read(pipeline: Callable[[], Language], documents: list[Document]) -> Iterator[Annotations]:

@@ -182,8 +182,7 @@ def open_kept(
     asked = settings.keep_annotations and store.path.is_dir()
     if not asked and not (store.path / FILE).exists():
         return None
-    knowledge = Knowledge.read(settings.knowledge_files, settings.judgements_file)
-    return KeptAnnotations(store, fingerprints, knowledge)
+    return KeptAnnotations(store, fingerprints, Knowledge.of(settings))
 
 
 def clear(store: GraphStore) -> None:

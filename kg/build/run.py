@@ -135,7 +135,7 @@ class _Build:
 
     def _read(self, tasks: Iterable[Task], writer: Writer) -> None:
         keep = self._kept is not None
-        analyser = Analyser.of(self._settings, lazily=keep)
+        analyser = Analyser(self._settings, lazily=keep)
         prepare = partial(prepare_reading, analyser, self._store.base, keep=keep)
         sent: deque[list[Task]] = deque()
 

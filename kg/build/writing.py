@@ -174,17 +174,12 @@ class _Change:
 
     def _forget(self, before: Remembered, document: NamedNode) -> None:
         """Remove what the source gave before: another document, or an earlier version of this."""
-        self.also_remove += self._ledger.record(before.iri)
         if before.document == document:
+            self.also_remove += self._ledger.record(before.iri)
             return
-        others = [
-            each for each in self._ledger.sources_of(before.document) if each.iri != before.iri
-        ]
-        if others:
-            self.also_remove += self._ledger.outdated(others, before.fingerprint)
-        else:
-            self.drop.append(before.document)
-            self.also_remove += self._ledger.run_record(before.document)
+        gone, drop = self._ledger.leaving(before.document, [before])
+        self.also_remove += gone
+        self.drop += drop
 
     def _replace(self, document: NamedNode, mapped: Mapped, before: Remembered | None) -> None:
         # The lines are kg's own, which need no validation.

@@ -37,7 +37,7 @@ def command(settings: Settings, paths: tuple[str, ...], published: date | dateti
         read_documents(paths or ["-"], published, any_language=settings.any_language)
     )
     batches = in_batches(found, settings.batch, lambda document: len(document.text))
-    prepare = partial(_prepare, Analyser.of(settings), settings.base)
+    prepare = partial(_prepare, Analyser(settings))
     out = standard_output()
     for lines in ordered(prepare, batches, settings.jobs):
         for line in problems.left_out(lines):
@@ -63,9 +63,9 @@ class _Problems:
             yield value
 
 
-def _prepare(analyser: Analyser, base: str) -> Callable[[list[Document]], list[bytes | InputError]]:
+def _prepare(analyser: Analyser) -> Callable[[list[Document]], list[bytes | InputError]]:
     analyse = analyser.load()
-    namespaces = Namespaces(base)
+    namespaces = Namespaces(analyser.settings.base)
 
     def work(batch: list[Document]) -> list[bytes | InputError]:
         return [

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.api import open as open_graph
-from kg.cli.shared.options import with_store
+from kg.cli.shared.options import with_store, writing
 from kg.cli.shared.printing import say
 from kg.settings import Settings
 
@@ -20,6 +19,6 @@ def command(settings: Settings, document: str, store: Path | None) -> None:
     DOC may also be one record of a file, as `kg explain` names it: news.jsonl#2. All goes in one
     transaction, or of more than a hundred records in several of a hundred each.
     """
-    with open_graph(store, settings=settings) as graph:
+    with writing(settings, store) as graph:
         for name in graph.remove(document):
             say(f"removed {name}")

@@ -7,6 +7,7 @@ filler agree, and time and place do not speak against it.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from kg.extraction.wordlists import word_set
 from kg.identity.entities import ResolvedFrame
@@ -96,10 +97,8 @@ def same(one: Report, other: Report) -> Sameness | None:
 
 def judged_same(events: Iterable[str]) -> Iterator[Sameness]:
     """The pairs of events that a person judged to be one."""
-    ordered = sorted(set(events))
-    for number, event in enumerate(ordered):
-        for other in ordered[number + 1 :]:
-            yield Sameness(event, other, "judged", 1.0)
+    for event, other in combinations(sorted(set(events)), 2):
+        yield Sameness(event, other, "judged", 1.0)
 
 
 def _are_apart(one: Report, other: Report) -> bool:

@@ -11,17 +11,18 @@ from pathlib import Path
 
 from kg.errors import KnowledgeError
 from kg.extraction import EntityType
-from kg.identity.curated import STOCK, TENURES, Stocked, read_stock, read_tenures
+from kg.identity.curated import Stocked, read_stock, read_tenures
 from kg.identity.entities import Entity, Link, Post
 from kg.identity.judgements import Judgements
 from kg.identity.names import fold
 from kg.identity.places.countries import WIKIDATA, countries
-from kg.resources import Fact, read_facts, resource
-from kg.settings import DEFAULT_BASE, JUDGEMENTS_NAME
+from kg.resources import Fact, read_facts
+from kg.settings import DEFAULT_BASE, Settings
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SCHEMA = "https://schema.org/"
 _ORG = "http://www.w3.org/ns/org#"
+_OWN = f"{DEFAULT_BASE}ns#"
 _TYPES = {
     _SCHEMA + "Person": EntityType.PERSON,
     _SCHEMA + "Organization": EntityType.ORGANIZATION,
@@ -58,38 +59,22 @@ class Knowledge:
     judgements: Judgements = field(default_factory=Judgements)
 
     @classmethod
-    def load(
-        cls, folder: Path | None = None, base: str = DEFAULT_BASE, judgements: Path | None = None
-    ) -> Knowledge:
-        """Read the Turtle files of a folder, and the tables in it.
-
-        Args:
-            folder: a folder with *.ttl files, perhaps stock.csv and tenures.csv; by default the
-                one that comes with kg.
-            base: the base IRI of the files.
-            judgements: the file of judgements; by default judgements.tsv in the folder.
-
-        Raises:
-            KnowledgeError: the folder is missing, or a file is not Turtle or has an entity that
-                cannot be used; the message names the file.
-        """
-        root = folder if folder is not None else resource("seeds/knowledge")
-        if not root.is_dir():
-            raise KnowledgeError(f"{root}: no such folder of knowledge")
-        tables = (*root.glob(STOCK), *root.glob(TENURES))
-        paths = sorted([*root.glob("*.ttl"), *tables])
-        return cls.read(paths, judgements or root / JUDGEMENTS_NAME, base)
+    def of(cls, settings: Settings) -> Knowledge:
+        """The knowledge and judgements that some settings name; KnowledgeError as `read`, or where
+        the folder of knowledge is missing."""
+        return cls.read(settings.knowledge_files, settings.judgements_file)
 
     @classmethod
-    def read(cls, paths: Sequence[Path], judgements: Path, base: str = DEFAULT_BASE) -> Knowledge:
-        """Read Turtle files, tables, and a file of judgements, which may be missing; KnowledgeError
-        as `load`."""
+    def read(cls, paths: Sequence[Path], judgements: Path) -> Knowledge:
+        """Read Turtle files with the default base IRI, tables, and a file of judgements, which may
+        be missing; KnowledgeError, with the file, where one is not Turtle, or has an entity that
+        cannot be used."""
         described: dict[str, _Description] = {}
         for path in paths:
             if path.suffix == ".ttl":
-                _describe(path, base, described)
+                _describe(path, described)
         version = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
-        entities, posts = _values(described, base, version)
+        entities, posts = _values(described, version)
         entities = _stocked(entities, read_stock(paths), version)
         posts = _with_tenures(posts, read_tenures(paths))
         known = {each.entity.key for each in entities} | countries().by_key.keys()
@@ -136,30 +121,30 @@ def _as_known(name: str) -> str:
     return fold(plain.replace("'", "")) if plain.lower().endswith("'s") else fold(plain)
 
 
-def _describe(path: Path, base: str, described: dict[str, _Description]) -> None:
-    for fact in read_facts(path, base):
-        _check(fact, path, base)
-        key = fact.subject.removeprefix(base)
+def _describe(path: Path, described: dict[str, _Description]) -> None:
+    for fact in read_facts(path, DEFAULT_BASE):
+        _check(fact, path)
+        key = fact.subject.removeprefix(DEFAULT_BASE)
         values = described.setdefault(key, {}).setdefault(fact.predicate, [])
         values.append(fact.value)
 
 
-def _check(fact: Fact, path: Path, base: str) -> None:
-    if not fact.subject.startswith(base):
-        raise KnowledgeError(f"{path}: <{fact.subject}> is not below <{base}>")
+def _check(fact: Fact, path: Path) -> None:
+    if not fact.subject.startswith(DEFAULT_BASE):
+        raise KnowledgeError(f"{path}: <{fact.subject}> is not below <{DEFAULT_BASE}>")
 
 
 def _values(
-    described: dict[str, _Description], base: str, version: str
+    described: dict[str, _Description], version: str
 ) -> tuple[tuple[KnownEntity, ...], tuple[Post, ...]]:
     entities, posts = [], []
-    terms = _terms(described, base)
+    terms = _terms(described)
     for key, about in sorted(described.items()):
         types = about.get(_RDF_TYPE, [])
         if _ORG + "Post" in types:
-            posts.append(_post(key, about, terms.get(key, {}), base))
+            posts.append(_post(key, about, terms.get(key, {})))
         elif type := next((_TYPES[name] for name in types if name in _TYPES), None):
-            entities.append(_known(key, type, about, base, version))
+            entities.append(_known(key, type, about, version))
     return tuple(entities), tuple(posts)
 
 
@@ -188,7 +173,7 @@ def _with_tenures(posts: Iterable[Post], tenures: Iterable[Post]) -> tuple[Post,
     return tuple(sorted(own, key=lambda post: (post.key, post.since or "", post.holder or "")))
 
 
-def _known(key: str, type: EntityType, about: _Description, base: str, version: str) -> KnownEntity:
+def _known(key: str, type: EntityType, about: _Description, version: str) -> KnownEntity:
     name = _first(about, _SCHEMA + "name")
     if not name:
         raise KnowledgeError(f"{key}: a curated entity needs a schema:name")
@@ -200,7 +185,7 @@ def _known(key: str, type: EntityType, about: _Description, base: str, version: 
         key,
         type,
         name,
-        of_country=_below(about, base + "ns#ofCountry", base),
+        of_country=_below(about, _OWN + "ofCountry"),
         links=links,
         latitude=_number(key, about, "latitude"),
         longitude=_number(key, about, "longitude"),
@@ -209,31 +194,31 @@ def _known(key: str, type: EntityType, about: _Description, base: str, version: 
     return KnownEntity(entity, aliases, _first(about, _SCHEMA + "familyName") or "")
 
 
-def _terms(described: dict[str, _Description], base: str) -> dict[str, _Description]:
+def _terms(described: dict[str, _Description]) -> dict[str, _Description]:
     """The membership of each post's present holder, by key of the post."""
     found: dict[str, _Description] = {}
     for _, about in sorted(described.items()):
-        post = _below(about, base + "ns#post", base)
-        member = _below(about, _ORG + "member", base)
-        if post and member == _below(described.get(post, {}), _ORG + "heldBy", base):
+        post = _below(about, _OWN + "post")
+        member = _below(about, _ORG + "member")
+        if post and member == _below(described.get(post, {}), _ORG + "heldBy"):
             found[post] = about
     return found
 
 
-def _post(key: str, about: _Description, term: _Description, base: str) -> Post:
+def _post(key: str, about: _Description, term: _Description) -> Post:
     return Post(
         key,
         _first(about, _SCHEMA + "name") or key,
-        _below(about, _ORG + "heldBy", base),
-        _below(about, _ORG + "postIn", base),
+        _below(about, _ORG + "heldBy"),
+        _below(about, _ORG + "postIn"),
         _first(term, _SCHEMA + "startDate"),
         _first(term, _SCHEMA + "endDate"),
     )
 
 
-def _below(about: _Description, predicate: str, base: str) -> str | None:
+def _below(about: _Description, predicate: str) -> str | None:
     iri = _first(about, predicate)
-    return iri.removeprefix(base) if iri else None
+    return iri.removeprefix(DEFAULT_BASE) if iri else None
 
 
 def _number(key: str, about: _Description, name: str) -> float | None:

@@ -1,6 +1,7 @@
 """Makes the IRIs of a document's statements, positions, quantities and posts."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, count
 
 from pyoxigraph import NamedNode
 
@@ -26,8 +27,7 @@ def statement_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode
 
 def membership_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
     """The IRI of each position, from its span, and its title's where several share the span."""
-    positions = resolved.annotations.positions
-    spans = [(position.span, position.title_span) for position in positions]
+    spans = [(each.span, each.title_span) for each in resolved.annotations.positions]
     return _unique(resolved, "position", spans, namespaces)
 
 
@@ -39,8 +39,7 @@ def frame_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
 
 def quantity_iris(resolved: Resolved, namespaces: Namespaces) -> list[NamedNode]:
     """The IRI of each quantity, from its span."""
-    quantities = resolved.annotations.quantities
-    spans = [(quantity.span, quantity.span) for quantity in quantities]
+    spans = [(each.span, each.span) for each in resolved.annotations.quantities]
     return _unique(resolved, "quantity", spans, namespaces)
 
 
@@ -78,12 +77,6 @@ def _unique(
 
 
 def _free(path: str, suffix: str, taken: dict[str, None]) -> str:
-    if path not in taken:
-        return path
     longer = f"{path}/{suffix}"
-    count = 2
-    numbered = longer
-    while numbered in taken:
-        numbered = f"{longer}/{count}"
-        count += 1
-    return numbered
+    choices = chain((path, longer), (f"{longer}/{number}" for number in count(2)))
+    return next(each for each in choices if each not in taken)

@@ -40,11 +40,8 @@ class Parameter:
     variable: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.name} ({self.type})"
-            if self.required
-            else f"{self.name} ({self.type}, optional)"
-        )
+        optional = "" if self.required else ", optional"
+        return f"{self.name} ({self.type}{optional})"
 
     def term(self, value: str, base: str) -> str:
         """A value as a term in SPARQL's syntax.

@@ -70,17 +70,13 @@ def write_results(
 
 
 def format_results(
-    results: QueryResults,
-    format: str = "table",
-    *,
-    base: str = DEFAULT_BASE,
-    width: int | None = None,
+    results: QueryResults, format: str = "table", *, width: int | None = None
 ) -> str:
     """The results of a query as text, in any format but xlsx; see `write_results`."""
     if format == "xlsx":
         raise QueryError("xlsx is no text; write it with write_results")
     out = io.BytesIO()
-    write_results(results, out, format, base=base, width=width)
+    write_results(results, out, format, width=width)
     return out.getvalue().decode()
 
 

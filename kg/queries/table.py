@@ -11,15 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kg.mapping.terms import XSD
 from kg.store import Prefixes
 from kg.terminal import visible
 
 _MARKUP = re.compile(r"[\\|<>`*_\[\]]")
 _NARROWEST = 12
 _LINES = 3
-_NUMBERS = {
-    "http://www.w3.org/2001/XMLSchema#" + name for name in ("integer", "decimal", "double", "float")
-}
+_NUMBERS = {XSD.integer, XSD.decimal, XSD.double, XSD.float}
 
 
 def write_table(
@@ -64,7 +63,7 @@ def _cell(term: object, prefixes: Prefixes) -> str:
 
 
 def _is_number(term: object) -> bool:
-    return term is None or (isinstance(term, Literal) and term.datatype.value in _NUMBERS)
+    return term is None or (isinstance(term, Literal) and term.datatype in _NUMBERS)
 
 
 def _rich(

@@ -1,7 +1,7 @@
 """Knowledge bases as the command line uses them: an index made, one opened and described."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from kg.identity.knowledge_bases import Entry, KnowledgeBase, open_knowledge_base
@@ -58,12 +58,10 @@ def index_path(settings: Settings, path: Path | None = None) -> Path:
     return path or (index_file(chosen) if chosen else None) or DEFAULT
 
 
-@contextmanager
-def open_base(settings: Settings, index: Path | None = None) -> Iterator[KnowledgeBase]:
+def open_base(settings: Settings, index: Path | None = None) -> closing[KnowledgeBase]:
     """The index at a path, or the knowledge base that the settings name, or the default index;
     KgError where it cannot be opened."""
-    with closing(open_knowledge_base(index or settings.knowledge_base or DEFAULT)) as base:
-        yield base
+    return closing(open_knowledge_base(index or settings.knowledge_base or DEFAULT))
 
 
 def about(base: KnowledgeBase) -> Mapping[str, str]:

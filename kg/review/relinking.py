@@ -38,7 +38,7 @@ def relink(store: GraphStore, settings: Settings) -> int:
     Raises:
         KgError: nothing was changed.
     """
-    knowledge = Knowledge.read(settings.knowledge_files, settings.judgements_file)
+    knowledge = Knowledge.of(settings)
     facts = store.facts
     graph, before = store.namespaces.links_graph, facts.links(store.namespaces.links_graph)
     entities = list(facts.entities())

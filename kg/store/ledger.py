@@ -1,7 +1,7 @@
 """What the store remembers of the files it was built from: the sources in the graph of runs."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,15 +133,23 @@ class Ledger:
             *self._match(None, PROV.generated, document),
         ]
 
-    def outdated(self, sources: Iterable[Remembered], fingerprint: str) -> list[Quad]:
-        """The quads to remove so that sources of a document are read again: their fingerprints.
+    def leaving(
+        self, document: NamedNode, going: Collection[Remembered]
+    ) -> tuple[list[Quad], list[NamedNode]]:
+        """What goes with some sources of a document: quads to remove, and graphs to drop.
 
-        Args:
-            sources: those that still give the document.
-            fingerprint: of the source that its graph was made from, and that is now gone; other
-                sources with the same fingerprint need not be read again.
+        The document goes where no other source gives it. Else the others are to be read again, so
+        that their fingerprints go too, but for those that have the same as a source that leaves.
         """
-        return self.fingerprints_of(each for each in sources if each.fingerprint != fingerprint)
+        gone = [quad for each in going for quad in self.record(each.iri)]
+        left = {each.iri for each in going}
+        others = [each for each in self.sources_of(document) if each.iri not in left]
+        if not others:
+            return gone + self.run_record(document), [document]
+        for each in going:
+            differing = (other for other in others if other.fingerprint != each.fingerprint)
+            gone += self.fingerprints_of(differing)
+        return gone, []
 
     def fingerprints_of(self, sources: Iterable[Remembered]) -> list[Quad]:
         """The quads of the fingerprints of some sources."""
@@ -181,22 +189,15 @@ class Ledger:
             else:
                 going.setdefault(before.document, []).append(before)
         for document, leaving in going.items():
-            gone += [quad for each in leaving for quad in self.record(each.iri)]
-            others = [each for each in self.sources_of(document) if each not in leaving]
-            if others:
-                for each in leaving:
-                    gone += self.outdated(others, each.fingerprint)
-            else:
-                drop.append(document)
-                gone += self.run_record(document)
+            quads, dropped = self.leaving(document, leaving)
+            gone += quads
+            drop += dropped
         self._store.replace_graphs({}, drop=drop, also_remove=gone)
 
     def remove(self, document: NamedNode) -> None:
         """Remove a document with all its sources."""
-        gone = self.run_record(document)
-        for each in self.sources_of(document):
-            gone += self.record(each.iri)
-        self._store.replace_graphs({}, drop=[document], also_remove=gone)
+        gone, drop = self.leaving(document, self.sources_of(document))
+        self._store.replace_graphs({}, drop=drop, also_remove=gone)
 
     def vanished(
         self, paths: Sequence[str | Path], seen: Set[Source], unread: Set[str]

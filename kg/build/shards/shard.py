@@ -127,17 +127,15 @@ def _guard(task: ShardTask) -> Guard[Task, Mapped | InputError]:
     if getattr(_OWN, "key", None) != key:
         if getattr(_OWN, "guard", None) is not None:
             _OWN.guard.close()
-        prepare = partial(_prepare, Analyser.of(task.settings), task.settings.base, task.arithmetic)
+        prepare = partial(_prepare, Analyser(task.settings), task.arithmetic)
         _OWN.guard, _OWN.key = Guard(prepare, task.limits, _given_up), key
     guard: Guard[Task, Mapped | InputError] = _OWN.guard
     return guard
 
 
-def _prepare(
-    analyser: Analyser, base: str, arithmetic: str
-) -> Callable[[list[Task]], list[Result]]:
+def _prepare(analyser: Analyser, arithmetic: str) -> Callable[[list[Task]], list[Result]]:
     """As `prepare_reading`, on a machine that computes as the one that divides the work does."""
-    work = prepare_reading(analyser, base)
+    work = prepare_reading(analyser, analyser.settings.base)
     if analyser.arithmetic() != arithmetic:
         raise ModelError(
             "a machine's processor rounds otherwise than that of the one that divides the work, "

@@ -66,7 +66,7 @@ def make_shards(
     home = folder.absolute()
     _check_folder(home)
     versions = Fingerprints(settings).versions
-    arithmetic = Analyser.of(settings).arithmetic()
+    arithmetic = Analyser(settings).arithmetic()
     plan = _planned(paths, home, shards, published, settings.any_language)
     tasks = [
         ShardTask(number, digest, home, versions, arithmetic, settings, limits or Limits())

@@ -32,9 +32,7 @@ class Service:
         ServiceError: the service says nothing of itself, now or before.
     """
 
-    def __init__(
-        self, client: Client, types: Mapping[EntityType, str | None] | None = None
-    ) -> None:
+    def __init__(self, client: Client, types: Mapping[EntityType, str | None]) -> None:
         manifest = client.manifest()
         if manifest is None:
             raise ServiceError(client.failure)

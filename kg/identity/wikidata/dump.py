@@ -8,8 +8,7 @@ import bz2
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -20,6 +19,7 @@ from kg.errors import InputError
 # The longest entities have a few megabytes; a line beyond this is no line of a dump.
 _LONGEST = 64 << 20
 _HEAD = 1 << 16
+_UNPACKERS: Mapping[str, Callable[[Path, str], object]] = {".bz2": bz2.open, ".gz": gzip.open}
 
 
 class Position(NamedTuple):
@@ -69,17 +69,9 @@ def identity(path: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    if path.suffix == ".bz2":
-        with bz2.open(path) as file:
-            yield cast(BinaryIO, file)
-    elif path.suffix == ".gz":
-        with gzip.open(path) as file:
-            yield cast(BinaryIO, file)
-    else:
-        with path.open("rb") as file:
-            yield file
+def _opened(path: Path) -> BinaryIO:
+    opened = _UNPACKERS.get(path.suffix, Path.open)(path, "rb")
+    return cast(BinaryIO, opened)
 
 
 def _entity(content: bytes, path: Path, line: int) -> dict[str, Any]:

@@ -7,7 +7,6 @@ order of their numbers. The place reached is staged with what was fetched, as an
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,15 +15,7 @@ from kg.errors import ServiceError
 from kg.identity.reconciliation.web import UnreachableError
 from kg.identity.wikidata.endpoint import Endpoint
 from kg.identity.wikidata.filters import Filters
-from kg.identity.wikidata.importing import (
-    ImportReport,
-    Progress,
-    finish,
-    keep,
-    remove,
-    sqlite_errors,
-    stage,
-)
+from kg.identity.wikidata.importing import ImportReport, Progress, finish, keep, staged
 from kg.identity.wikidata.index import version_of
 from kg.identity.wikidata.item import Item
 from kg.identity.wikidata.rows import items_of, numbers
@@ -62,15 +53,11 @@ def fetch(
     """
     filters = Filters.of(languages=languages)
     wanted = version_of(f"{endpoint.address} {least}", filters)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staging, new = (path.with_name(path.name + end) for end in (".partial", ".new"))
-    with sqlite_errors(path), closing(stage(staging, wanted)) as database:
+    with staged(path, wanted) as database:
         (before,) = database.execute("SELECT count(*) FROM item").fetchone()
         _Fetch(database, endpoint, filters, progress or (lambda count: None)).run(least)
         version = f"{wanted} {_digest(database)}"
-        items, names = finish(database, new, version, filters, endpoint.address)
-        new.replace(path)
-    remove(staging)
+        items, names = finish(database, path, version, filters, endpoint.address)
     return ImportReport(items, before, items, names)
 
 

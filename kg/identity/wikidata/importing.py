@@ -54,18 +54,25 @@ def import_dump(
     """
     filters = filters or Filters()
     version = version_of(identity(dump), filters)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staging, new = (path.with_name(path.name + end) for end in (".partial", ".new"))
-    with sqlite_errors(path), closing(stage(staging, version)) as database:
+    with staged(path, version) as database:
         start = Position(*database.execute("SELECT line, byte FROM progress").fetchone())
         lines = _fill(database, dump, start, filters, progress or (lambda line: None))
-        items, names = finish(database, new, version, filters, dump.name)
-        new.replace(path)
-    remove(staging)
+        items, names = finish(database, path, version, filters, dump.name)
     return ImportReport(lines, start.line, items, names)
 
 
-def stage(staging: Path, version: str) -> sqlite3.Connection:
+@contextmanager
+def staged(path: Path, version: str) -> Iterator[sqlite3.Connection]:
+    """The staging database of an index, removed once the block has made the index; KnowledgeError
+    where one of them cannot be written, or another import is writing it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staging = path.with_name(f"{path.name}.partial")
+    with _sqlite_errors(path), closing(_stage(staging, version)) as database:
+        yield database
+    _remove(staging)
+
+
+def _stage(staging: Path, version: str) -> sqlite3.Connection:
     """The staging database, held by this process alone; emptied where it is of another import."""
     database = sqlite3.connect(staging, timeout=0, isolation_level=None)
     database.executescript(f"PRAGMA locking_mode = EXCLUSIVE; {_CACHE}; BEGIN EXCLUSIVE;")
@@ -133,10 +140,11 @@ def keep(database: sqlite3.Connection, item: Item, filters: Filters) -> None:
 
 
 def finish(
-    database: sqlite3.Connection, new: Path, version: str, filters: Filters, source: str
+    database: sqlite3.Connection, path: Path, version: str, filters: Filters, source: str
 ) -> tuple[int, int]:
-    """Write the index, sorted; how many items and names it holds."""
-    remove(new)
+    """Write the index, sorted, in the place of an older one; how many items and names it holds."""
+    new = path.with_name(f"{path.name}.new")
+    _remove(new)
     database.execute("ATTACH ? AS new", (str(new),))
     database.executescript(f"{_CACHE}; PRAGMA new.page_size = 4096; BEGIN;")
     for statement in _sql("index").split(";"):
@@ -156,17 +164,18 @@ def finish(
     database.executemany("INSERT INTO new.meta VALUES (?, ?)", meta.items())
     database.execute("COMMIT")
     database.execute("DETACH new")
+    new.replace(path)
     return items, names
 
 
-def remove(path: Path) -> None:
+def _remove(path: Path) -> None:
     """Remove a database that is no longer wanted."""
     for end in ("", "-journal"):
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 @contextmanager
-def sqlite_errors(path: Path) -> Iterator[None]:
+def _sqlite_errors(path: Path) -> Iterator[None]:
     """Say in one line what is wrong with an index or what is staged for it."""
     try:
         yield

@@ -93,16 +93,12 @@ class _Spool(io.BytesIO):
         self.seek(0)
         self.truncate()
 
-    @property
-    def in_file(self) -> bool:
-        return self._file is not None
-
-    def finish(self) -> bytes:
-        """The bytes in memory; none if the result is in the file."""
+    def finish(self) -> Outcome:
+        """Whether the result is in the file, and else its bytes."""
         if self._file is None:
-            return self.getvalue()
+            return {"in_file": False}, self.getvalue()
         self._file.flush()
-        return b""
+        return {"in_file": True}, b""
 
     def close(self) -> None:
         super().close()
@@ -195,8 +191,8 @@ class Engine:
                 csv_results.write_csv_quickly(results, file, begin_anew)
             else:
                 results.serialize(file, result_format)
-            result = file.finish()
-        return {"media_type": media_type, "in_file": file.in_file}, result
+            place, result = file.finish()
+        return {"media_type": media_type, **place}, result
 
     def _graph(
         self, snapshot: str, graph: str | None, media_type: str, spool: str, limit: int
@@ -208,8 +204,8 @@ class Engine:
             return {"exists": False}, b""
         with _Spool(spool, limit) as file:
             store.dump(file, RdfFormat.from_media_type(media_type), from_graph=name)
-            result = file.finish()
-        return {"exists": True, "in_file": file.in_file}, result
+            place, result = file.finish()
+        return {"exists": True, **place}, result
 
     def _update(
         self, store: str, text: str, kept: str, base: str | None, probe: str | None

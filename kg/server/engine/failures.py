@@ -5,25 +5,23 @@ from typing import Any
 
 from kg.server.web.errors import HttpError
 
+_FAILURES = {
+    "syntax": (400, "not valid SPARQL: {}"),
+    "refused": (400, "this cannot be run: {}"),
+    "not acceptable": (406, "the query gives {}; none of its formats is in Accept"),
+    "too large": (400, "the result is larger than this server allows; add a LIMIT"),
+    "full": (503, "there is no room on the disk for this; ask for less"),
+    "far": (502, "the other server did not help: {}"),
+    "failed": (500, "the store could not do this: {}"),
+}
+
 
 def raise_failure(answer: dict[str, Any]) -> None:
     """Raise an HttpError if the answer of an engine process is a failure."""
     if answer["ok"]:
         return
-    message = " ".join(answer["message"].split())
-    if answer["kind"] == "syntax":
-        raise HttpError(400, f"not valid SPARQL: {message}")
-    if answer["kind"] == "refused":
-        raise HttpError(400, f"this cannot be run: {message}")
-    if answer["kind"] == "not acceptable":
-        raise HttpError(406, f"the query gives {message}; none of its formats is in Accept")
-    if answer["kind"] == "too large":
-        raise HttpError(400, "the result is larger than this server allows; add a LIMIT")
-    if answer["kind"] == "full":
-        raise HttpError(503, "there is no room on the disk for this; ask for less")
-    if answer["kind"] == "far":
-        raise HttpError(502, f"the other server did not help: {message}")
-    raise HttpError(500, f"the store could not do this: {message}")
+    status, reason = _FAILURES[answer["kind"]]
+    raise HttpError(status, reason.format(" ".join(answer["message"].split())))
 
 
 def error_of_end(status: int | None) -> HttpError:

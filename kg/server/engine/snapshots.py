@@ -99,9 +99,8 @@ class Snapshots:
     async def start(self) -> None:
         """Make the first snapshot; StoreError where the store is in use, or cannot be read."""
         try:
-            async with self._process(
-                StoreLock(self._store, exclusive=True, wait=_START_WAIT)
-            ) as new:
+            lock = StoreLock(self._store, exclusive=True, wait=_START_WAIT)
+            async with self._process(lock) as new:
                 await self._take(new, _SNAPSHOT_DEADLINE)
         except HttpError as error:
             raise StoreError(f"{self._store}: {error.reason}") from error
