@@ -29,6 +29,7 @@ def words(annotations: Annotations, lemma: str, name: str) -> list[str]:
         ("Ana Roe said selling the ships was easy.", "sell", False),
         ("Ana Roe said the sale of the ships helped.", "sale", False),
         ("Ana Roe said car sales rose.", "sale", True),
+        ("Ana Roe said Norway's sales rose.", "sale", False),
         ("Ana Roe said increasing the price was easy.", "increase", False),
         ("Ana Roe said prices increased.", "increase", True),
         ("Ana Roe said the strength of the dollar supported Peru.", "support", False),
@@ -49,6 +50,14 @@ def test_a_claim_tells_who_does_it(read: Read, text: str, lemma: str, claimed: b
         ("Ana Roe said Norway was preparing a bid to buy the ships.", "buy", "Open"),
         ("Ana Roe said it was subject to approval by Norway.", "approval", "Open"),
         ("Ana Roe said Norway sold the ships.", "sell", None),
+        ("Ana Roe ordered Norway to sell the ships.", "sell", "Open"),
+        ("Ana Roe asked that the ships be sold.", "sell", "Open"),
+        ("Ana Roe said Norway was seeking price increases.", "increase", "Open"),
+        ("Ana Roe said the plan included a price increase.", "increase", "Open"),
+        ("Ana Roe said Norway was not interested in selling the ships.", "sell", "Open"),
+        ("Ana Roe said the loss was due to a rise in prices.", "rise", None),
+        ("Ana Roe said Norway may close the port since the sale of ships.", "sale", None),
+        ("Ana Roe said Norway sold the ships, but needs a port.", "sell", None),
         ("Ana Roe said Norway may sell the ships.", "sell", "Possible"),
         ("Ana Roe said Norway would burn and sell the ships.", "sell", "Conditional"),
         ("Ana Roe said Norway sold the ships on May 3.", "sell", None),
@@ -135,6 +144,12 @@ def test_who_grants_an_approval_is_told_by_from(read: Read) -> None:
         ("Ana Roe said Lee Doe's judgment was poor.", "judgment"),
         ("Ana Roe seized the moment.", "seize"),
         ("Ana Roe received bad news.", "receive"),
+        ("Norway met a pledge.", "meet"),
+        ("Norway had an offer for sale of ships.", "offer"),
+        ("Ana Roe picked up 99 delegates in Oslo.", "pick up"),
+        ("Ana Roe went to college in Oslo.", "go"),
+        ("Mr. Lee Doe's departure from the board shocked Norway.", "departure"),
+        ("Peru returned to its position of strength.", "return"),
         ("Ana Roe continued her fight for justice.", "fight"),
         ("Investors feared the collapse of the stock exchange.", "collapse"),
     ],
@@ -162,3 +177,31 @@ def test_what_is_not_done_or_taken_back_is_negated(read: Read, text: str, lemma:
 def test_what_is_not_going_to_happen_is_negated(read: Read) -> None:
     assert only(read("Norway is not going to sell the ships."), "sell").negated
     assert not only(read("Norway is going to sell the ships."), "sell").negated
+
+
+def test_no_more_important_talks_does_not_negate_the_talks(read: Read) -> None:
+    annotations = read("No more important talks were held by Norway and Peru.")
+    assert not only(annotations, "talk").negated
+
+
+def test_with_whom_a_pact_is_signed_has_part_in_signing_it(read: Read) -> None:
+    assert words(read("Norway signed a pact with Peru."), "sign", "Recipient") == ["peru"]
+
+
+def test_things_beside_somebody_do_nothing(read: Read) -> None:
+    annotations = read("The tax was paid by Norway and a gain from ships.")
+    assert words(annotations, "pay", "Actor") == ["norway"]
+
+
+def test_a_span_of_years_after_a_superlative_is_no_time_of_the_event(read: Read) -> None:
+    annotations = read("Ana Roe said prices fell to their lowest level in nine years.")
+    assert words(annotations, "fall", "Time") == []
+
+
+def test_what_is_done_to_a_thing_is_done_whatever_becomes_of_it(read: Read) -> None:
+    annotations = read("Ana Roe said the ships bought by Norway may sink.")
+    assert only(annotations, "buy").modality is None
+
+
+def test_with_whom_talks_are_held_has_part_in_them(read: Read) -> None:
+    assert words(read("Norway held talks with Peru."), "talk", "Recipient") == ["peru"]

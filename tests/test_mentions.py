@@ -82,6 +82,7 @@ def test_a_name_like_a_pronoun_is_no_pronoun_and_between_them_are_two(read: Read
     [
         ("Roe thanked him on Monday.", "Peter Hale"),
         ("Roe came late and thanked him.", "Peter Hale"),
+        ("Roe came late, thanking him.", "Peter Hale"),
         ("Roe was told to thank him.", "Peter Hale"),
         ("Hale asked Roe to help him.", "Hale"),
     ],

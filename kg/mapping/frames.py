@@ -47,11 +47,7 @@ def _is_telling(resolved: ResolvedFrame) -> bool:
     """Whether a frame tells who does what, or what an entity does or suffers."""
     if resolved.frame.lemma in word_set("frames", "light verbs"):
         return False
-    parts = {
-        argument.role: filler
-        for argument, filler in resolved.parts()
-        if argument.role.startswith("ARG")
-    }
+    parts = {a.role: filler for a, filler in resolved.parts() if a.role.startswith("ARG")}
     return {"ARG0", "ARG1"} <= parts.keys() or any(filler is not None for filler in parts.values())
 
 
@@ -89,11 +85,8 @@ class _FrameMapper:
         self._graph.add(iri, SEM.hasPlace, *self._namespaces.entities(resolved.place))
         if frame.asserted and frame.told and any(f for _, f in self._named(resolved)):
             self._describe_event(iri, resolved)
-        if (
-            frame.statement is not None
-            and frame.claimed
-            and any(a.name not in BESIDE for a, _ in self._named(resolved))
-        ):
+        is_claim = frame.claimed and any(a.name not in BESIDE for a, _ in self._named(resolved))
+        if frame.statement is not None and is_claim:
             statement = self._statements[frame.statement]
             self._graph.add(iri, own("claimedIn"), statement)
             self._describe_claim(statement, iri, resolved)
@@ -145,9 +138,8 @@ class _FrameMapper:
         self, statement: NamedNode, frame: NamedNode, resolved: ResolvedFrame
     ) -> None:
         """The claim that a frame makes, the same for all frames of its type, roles and polarity."""
-        claim = event_claim(
-            resolved.frame, [(a, f.key if f else a.lemma) for a, f in self._named(resolved)]
-        )
+        fillers = [(a, f.key if f else a.lemma) for a, f in self._named(resolved)]
+        claim = event_claim(resolved.frame, fillers)
         iri = self._claim(claim)
         self._graph.add(statement, self._own("claims"), iri)
         self._graph.add(iri, self._own("frame"), frame)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from kg.extraction.annotations import Tense
 from kg.extraction.cues import cue_lexicon
+from kg.extraction.frames.slots import verb_form
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_lists, word_set
 
 _DEPTH = 12
-_AUXILIARIES = frozenset(("aux", "auxpass"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,17 @@ def circumstances(
         content: those of the innermost content that it is in.
     """
     bearer = _bearer(tree, token)
-    negated = not shared.isdisjoint(word_set("frames", "negative")) or any(
-        _is_negated(tree, each) for each in {token, bearer}
-    )
+    is_shared = not shared.isdisjoint(word_set("frames", "negative"))
+    negated = is_shared or _is_negated(tree, token) or _is_negated(tree, bearer)
     modality, tense = _modality(tree, bearer, shared), _tense(tree, bearer, shared)
     if modality is not None and _is_condition(tree, bearer, ()):
         modality = None  # "should Roe win" does not say that she should
     conditional = _is_conditional(tree, bearer)
     fact = not (negated or modality or conditional or tense is Tense.FUTURE)
     comes_true = not _is_not_yet(tree, token) and _comes_true(tree, token, reported, content)
-    if modality is None and token in content and not comes_true:
+    # "The pact signed by Roe" may fail, but is signed.
+    is_done = tree.deps[token] in ("acl", "amod") and verb_form(tree, token) == "en"
+    if modality is None and token in content and not (comes_true or is_done):
         modality = "Open"
     return Circumstances(negated, modality, tense, conditional, fact and comes_true)
 
@@ -112,33 +113,34 @@ def _has_no(tree: Tree, noun: int) -> bool:
     """Whether a noun has "no" before it, or is "nobody" or the like."""
     if tree.lower[noun] in ("nobody", "nothing", "none"):
         return tree.lower[noun + 1 : noun + 2] != ["but"]
-    return any(tree.deps[c] == "det" and tree.lower[c] == "no" for c in tree.children[noun])
+    signs = (c for c in tree.children[noun] if tree.deps[c] == "det" and tree.lower[c] == "no")
+    return any(not _compares(tree, sign) for sign in signs)
 
 
 def _comes_to_nothing(tree: Tree, token: int) -> bool:
     dep, head = tree.deps[token], tree.heads[token]
     if tree.tags[token].startswith("NN"):
         return _is_called_off(tree, token)
-    if dep == "xcomp":
-        return tree.lemmas[head] in word_set("frames", "come to nothing")
     if dep == "acl" and _is_infinitive(tree, token):
         return _is_called_off(tree, head)
-    if dep != "pcomp":
-        return False
-    governor = tree.heads[head]
-    return tree.lower[head] == "without" or (
-        tree.lower[head] == "from"
-        and tree.lemmas[governor] in word_set("frames", "come to nothing")
-    )
+    if dep == "pcomp" and tree.lower[head] == "without":
+        return True
+    is_from = dep == "pcomp" and tree.lower[head] == "from"
+    governor = tree.heads[head] if is_from else head
+    return (is_from or dep == "xcomp") and _is_undone(tree, governor)
+
+
+def _is_undone(tree: Tree, verb: int) -> bool:
+    """Whether what depends on a verb does not happen if the verb does: "failed to leave"."""
+    return tree.lemmas[verb] in word_set("frames", "come to nothing")
 
 
 def _is_not_yet(tree: Tree, noun: int) -> bool:
     """Whether what a noun names is only planned, possible or tried: "the proposed merger"."""
     deps = ("acl", "amod", "advmod", "compound")
-    modifiers = (c for c in tree.children[noun] if tree.deps[c] in deps)
-    return tree.tags[noun].startswith("NN") and any(
-        tree.lower[c] in word_set("frames", "not yet") for c in modifiers
-    )
+    own = (c for c in tree.children[noun] if tree.deps[c] in deps)
+    words = {tree.lower[c] for c in own if tree.lower[c - 1] != "than"}  # "better than expected"
+    return tree.tags[noun].startswith("NN") and not words.isdisjoint(word_set("frames", "not yet"))
 
 
 def _is_called_off(tree: Tree, noun: int) -> bool:
@@ -158,18 +160,17 @@ def _is_called_off(tree: Tree, noun: int) -> bool:
 
 
 def _modality(tree: Tree, token: int, shared: Set[str] = frozenset()) -> str | None:
-    around = {tree.lower[c] for c in tree.children[token] if tree.tags[c] != "NNP"} | shared
-    for name, signs in word_lists("modality").items():
-        if not around.isdisjoint(signs):
-            return str(name)
-    return None
+    children = (c for c in tree.children[token] if tree.tags[c] != "NNP")
+    around = {tree.lower[c] for c in children if tree.deps[c] != "conj"} | shared
+    signs = word_lists("modality").items()
+    return next((str(name) for name, words in signs if not around.isdisjoint(words)), None)
 
 
 def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | None:
     tag = tree.tags[token]
     if not tag.startswith("VB"):
         return None
-    auxiliaries = [c for c in tree.children[token] if tree.deps[c] in _AUXILIARIES]
+    auxiliaries = [c for c in tree.children[token] if tree.deps[c].startswith("aux")]
     words = {tree.lower[c] for c in auxiliaries}
     if (words | shared) & word_set("frames", "future"):
         return Tense.FUTURE
@@ -184,9 +185,8 @@ def _is_conditional(tree: Tree, token: int) -> bool:
     conditions = word_set("frames", "conditions")
     own = (token, tree.heads[token]) if tree.deps[token] in ("conj", "relcl") else (token,)
     clauses = (c for c in tree.children[token] if tree.deps[c] == "advcl")
-    return any(_is_condition(tree, each, conditions) for each in own) or any(
-        _is_condition(tree, each, ("if", "unless")) for each in clauses
-    )
+    has_condition = any(_is_condition(tree, each, ("if", "unless")) for each in clauses)
+    return has_condition or any(_is_condition(tree, each, conditions) for each in own)
 
 
 def _is_condition(tree: Tree, verb: int, conjunctions: Container[str]) -> bool:
@@ -206,9 +206,10 @@ def _comes_true(tree: Tree, token: int, reported: Container[int], content: Conta
         head = tree.heads[token]
         if head == token:
             return all(tree.lower[c] != "?" for c in tree.children[token])
-        is_beyond = head in reported if is_outside else head not in content
-        if is_beyond or _is_presupposed(tree, token):
+        if _is_presupposed(tree, token):
             return True
+        if head in reported if is_outside else head not in content:
+            return is_outside or not _is_wanted(tree, token, head)
         if not _step_holds(tree, token, head):
             return False
         token = head
@@ -221,7 +222,9 @@ def _is_presupposed(tree: Tree, token: int) -> bool:
     if tree.tags[token].startswith("NN") and _is_there(tree, token):
         return True
     head = tree.heads[token]
-    if tree.deps[head] == "prep" and tree.lower[head] in word_set("frames", "before causes"):
+    before = {tree.lower[head], " ".join(tree.lower[head - 1 : head + 1])}
+    is_before = tree.deps[head] in ("pcomp", "prep")
+    if is_before and not before.isdisjoint(word_set("frames", "before causes")):
         return True
     if _tense(tree, token) is not Tense.PAST:
         return False
@@ -241,7 +244,7 @@ def _is_there(tree: Tree, noun: int) -> bool:
 
 
 def _step_holds(tree: Tree, token: int, head: int) -> bool:
-    """Whether a word is said to be so where its head is."""
+    """Whether a word is so where its head is; a phrase before a verb is not what it leaves open."""
     dep, lemma = tree.deps[token], tree.lemmas[head]
     if dep == "nsubjpass" and lemma in word_set("frames", "open"):
         return False
@@ -255,18 +258,35 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
         return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
     if dep == "prep" and tree.lower[token] == "for" and lemma in word_set("frames", "sent for"):
         return False
-    if dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "acl", "oprd", "attr", "appos", "agent"):
-        is_undone = tree.tags[head].startswith("VB") and lemma in word_set(
-            "frames", "come to nothing"
-        )
-        is_open = is_undone or lemma in word_set("frames", "open")
-        return not is_open and _governs_facts(tree, head)
+    if dep in word_set("frames", "governed"):
+        is_undone = tree.tags[head].startswith("VB") and _is_undone(tree, head)
+        is_open = is_undone or lemma in word_set("frames", "open") or _is_of_plan(tree, head)
+        return (token < head or not is_open) and _governs_facts(tree, head)
     if dep == "advcl" and _tense(tree, token) is Tense.PRESENT:
         # "When the plan is approved, work can start": both are still to come.
         if any(tree.lower[c] in word_set("frames", "still to come") for c in tree.children[token]):
             return False
         return not _is_conditional(tree, token) and _governs_facts(tree, head)
+    if dep == "conj" and tree.tags[token] == "VB" and tree.tags[head] == "VBD":
+        return False  # "raise" in "she gave a promise to sell the ships, raise wages and leave"
     return dep not in ("advcl", "conj", "relcl") or not _is_conditional(tree, token)
+
+
+def _is_wanted(tree: Tree, token: int, governor: int) -> bool:
+    """Whether what somebody says is what he wants of others: "she told him to leave", "she asked
+    that he leave"."""
+    lemma = tree.lemmas[governor]
+    if not _is_infinitive(tree, token):
+        return lemma in word_set("frames", "sought")
+    is_of_others = tree.child(token, "nsubj", "nsubjpass") or tree.child(governor, "dobj", "dative")
+    return is_of_others is not None and lemma not in word_set("frames", "come true")
+
+
+def _is_of_plan(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells what a plan or the like holds: "the plan includes a cut"."""
+    subject = tree.child(verb, "nsubj")
+    is_plan = subject is not None and tree.lemmas[subject] in word_set("frames", "open")
+    return is_plan and tree.lemmas[verb] in word_set("frames", "made up of")
 
 
 def _is_infinitive(tree: Tree, token: int) -> bool:
@@ -275,15 +295,11 @@ def _is_infinitive(tree: Tree, token: int) -> bool:
 
 def _governs_facts(tree: Tree, head: int) -> bool:
     """Whether a governing word is itself neither negated nor possible nor to come."""
-    if not tree.tags[head].startswith("VB"):
-        return not _is_negated(tree, head)
-    return not (_is_negated(tree, head) or _is_to_come(tree, head))
+    is_to_come = tree.tags[head].startswith("VB") and _is_to_come(tree, head)
+    return not (is_to_come or _is_negated(tree, head))
 
 
 def _is_to_come(tree: Tree, verb: int) -> bool:
     """Whether a verb says what is possible or still to come."""
-    return (
-        _modality(tree, verb) is not None
-        or _is_conditional(tree, verb)
-        or _tense(tree, verb) is Tense.FUTURE
-    )
+    is_modal = _modality(tree, verb) is not None
+    return is_modal or _is_conditional(tree, verb) or _tense(tree, verb) is Tense.FUTURE

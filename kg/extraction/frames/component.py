@@ -173,10 +173,8 @@ class _Finder:
     def _is_light(self, verb: int) -> bool:
         """Whether a verb only says that the event that its object names takes place."""
         tree, nouns = self._tree, event_lexicon().nouns
-        return any(
-            is_light(tree, verb, thing) and any(word in nouns for word in names_of(tree, thing))
-            for thing in tree.children[verb]
-        )
+        things = (c for c in tree.children[verb] if is_light(tree, verb, c))
+        return any(word in nouns for thing in things for word in names_of(tree, thing))
 
     def _argument(
         self, predicate: int, found: RoleFound, roles: Sequence[RoleFound], pattern: Pattern | None
@@ -212,10 +210,12 @@ class _Finder:
         for token in (*joined(tree, filling), *included(tree, filling)):
             mention = self._around.mention(token)
             is_noun = tree.tags[token].startswith("NN")
+            is_no_actor = argument.name == "Actor" and not self._around.is_somebody(token, mention)
             if is_noun if mention is None else mention != argument.mention:
                 main = main_word(tree, token)
                 yield replace(
                     argument,
+                    name=None if is_no_actor else argument.name,
                     span=tree.span(*tree.edges(token)),
                     head=tree.span(main, main),
                     lemma=filler_word(tree, token),

@@ -55,9 +55,8 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
         return None
     if dep == "xcomp" and is_verb:
         thing = tree.child(head, "dobj", "dative")
-        if thing is None or tree.lemmas[head] in word_set("frames", "of the subject"):
-            return _subject(tree, head, depth)
-        return thing
+        is_own = thing is None or tree.lemmas[head] in word_set("frames", "of the subject")
+        return _subject(tree, head, depth) if is_own else thing
     if dep == "ccomp" and is_verb:
         is_bare = tree.tags[verb] == "VBG" and tree.child(verb, "aux", "mark") is None
         return _subject(tree, head, depth) if is_bare else None  # "considering reducing fees"
@@ -120,16 +119,15 @@ def is_light(tree: Tree, verb: int, thing: int) -> bool:
 
 def tells_doing(tree: Tree, noun: int) -> bool:
     """Whether the verb that governs a noun tells that its subject does what the noun names."""
-    verb = tree.lemmas[tree.heads[noun]]
-    return verb in word_set("frames", "light verbs") or verb in word_set(
-        "frames", "done by subject"
-    )
+    doing = word_set("frames", "light verbs") | word_set("frames", "done by subject")
+    return tree.lemmas[tree.heads[noun]] in doing
 
 
 def told_by_verbs(tree: Tree, predicate: int) -> list[tuple[str, Slot]]:
     """Who has part in what a predicate says, and in which role, as a verb tells for certain."""
     if tree.tags[predicate].startswith("VB"):
-        return [*_let(tree, predicate), *_called_upon(tree, predicate)]
+        told = (_let, _called_upon, _signed_with)
+        return [found for each in told for found in each(tree, predicate)]
     return _part_in_event(tree, predicate)
 
 
@@ -151,6 +149,16 @@ def _called_upon(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
     return [("ARG0", Slot("control", filler(tree, c))) for c in upon if filler(tree, c) != c]
 
 
+def _signed_with(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
+    """With whom one signs or reaches something: "Roe" in "Norway signed a pact with Roe"."""
+    signed = tree.child(verb, "dobj")
+    if signed is None or tree.lemmas[verb] not in word_set("frames", "signed together"):
+        return []
+    within = (c for c in range(signed, tree.edges(signed)[1]) if tree.lower[c] == "with")
+    names = (c for c in within if tree.tags[filler(tree, c)].startswith("NNP"))
+    return [("ARG2", Slot("dobj^prep", c)) for c in names][:1]
+
+
 def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
     """Who does, undergoes or is given what a noun names, told by the verb before it alone:
     "Roe" in "Roe held talks", "Roe suffered injuries", "Roe was given an order", "Roe took part in
@@ -164,7 +172,8 @@ def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
     if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "done by subject"):
         given = tree.child(verb, "nsubjpass")
         found = [] if given is None else [("ARG2", Slot("dobj^undergoer", given))]
-        return found or _as_subject(tree, verb, "ARG0", "dobj^nsubj")
+        found = found or _as_subject(tree, verb, "ARG0", "dobj^nsubj")
+        return found + _beside(tree, verb, {"with": "ARG2"})
     if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "undergone by subject"):
         return _as_subject(tree, verb, "ARG1", "dobj^undergoer")
     if dep == "pobj" and tree.lower[verb] == "in":
@@ -190,7 +199,7 @@ def _beside(tree: Tree, verb: int, roles: Mapping[str, str]) -> list[tuple[str, 
     """What stands behind a verb that has roles by the parse or the preposition, but no times: "Roe"
     in "talks were held by Roe", "Oslo" in "the explosion was in Oslo"."""
     keys = {
-        c: tree.lower[c] if tree.deps[c] == "prep" else tree.deps[c] for c in tree.children[verb]
+        c: (tree.lower if tree.deps[c] == "prep" else tree.deps)[c] for c in tree.children[verb]
     }
     return [
         (roles[key], Slot(f"nsubjpass^{tree.deps[c]}", c))

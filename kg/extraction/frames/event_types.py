@@ -153,11 +153,10 @@ def names_of(tree: Tree, token: int) -> list[str]:
         if dep in ("prep", "advmod") and tree.ents[filler(tree, child)] not in _TIMES:
             names.append(f"{lemma} {tree.lower[child]}")
         elif dep in _CLAUSES:
-            names += [
-                f"{lemma} {_CLAUSE_NAMES[tree.lower[c]]}"
-                for c in tree.children[child]
-                if tree.deps[c] in ("aux", "mark") and tree.lower[c] in _CLAUSE_NAMES
-            ]
+            begins = (
+                tree.lower[c] for c in tree.children[child] if tree.deps[c] in ("aux", "mark")
+            )
+            names += [f"{lemma} {_CLAUSE_NAMES[word]}" for word in begins if word in _CLAUSE_NAMES]
         elif dep == "compound":
             names.append(f"{tree.lower[child]} {lemma}")
     return [*names, lemma]

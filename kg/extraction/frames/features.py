@@ -14,7 +14,6 @@ from kg.extraction.wordlists import word_lists
 
 _KINDS = {"VB": "v", "NN": "n", "JJ": "j"}
 _MODIFIERS = frozenset(("amod", "compound", "nmod"))
-_AUXILIARY = frozenset(("aux", "auxpass"))
 
 
 def predicate_kind(tree: Tree, token: int) -> str | None:
@@ -26,7 +25,7 @@ def predicate_kind(tree: Tree, token: int) -> str | None:
         return None
     if dep in _MODIFIERS:
         return "m" + kind
-    return "a" + kind if kind == "v" and dep in _AUXILIARY else kind
+    return "a" + kind if kind == "v" and dep.startswith("aux") else kind
 
 
 def predicate_features(tree: Tree, token: int, kind: str) -> list[str]:

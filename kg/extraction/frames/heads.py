@@ -53,9 +53,8 @@ class Head:
 def read_head(name: str) -> Head:
     """The head of the table of this name ("predicates", "roles"), read once in a process."""
     with np.load(_FILE) as file:
-        words, labels, out, bias = (
-            file[f"{name}.{part}"].astype(np.float32) for part in ("words", "labels", "out", "bias")
-        )
+        parts = ("words", "labels", "out", "bias")
+        words, labels, out, bias = (file[f"{name}.{each}"].astype(np.float32) for each in parts)
         return Head(words, file[f"{name}.names"].tolist(), labels, out, bias)
 
 

@@ -42,11 +42,8 @@ class RoleFound(NamedTuple):
 
 def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
     """The tokens that are predicates, in order; with what the encoder read where it did."""
-    asked = [
-        (token, kind)
-        for token in range(len(tree.tags))
-        if (kind := predicate_kind(tree, token)) is not None
-    ]
+    kinds = ((token, predicate_kind(tree, token)) for token in range(len(tree.tags)))
+    asked = [(token, kind) for token, kind in kinds if kind is not None]
     if not asked:
         return []
     added = None if readings is None else readings.predicates(*zip(*asked, strict=True))
@@ -80,9 +77,8 @@ def _names_thing(tree: Tree, noun: int) -> bool:
     """Whether a noun names what there is and not what happens, by itself or with the words around
     it: "prices", "in order to"."""
     around = " ".join(tree.lower[max(0, noun - 1) : noun + 2])
-    return tree.lemmas[noun] in word_set("frames", "things") or around in word_set(
-        "frames", "idioms"
-    )
+    is_idiom = around in word_set("frames", "idioms")
+    return is_idiom or tree.lemmas[noun] in word_set("frames", "things")
 
 
 def find_roles(
@@ -112,11 +108,8 @@ def _roles_of(
 
 def _asked(tree: Tree, predicate: int) -> list[Slot]:
     weights = read_weights("roles")
-    return [
-        slot
-        for slot in slots(tree, predicate)
-        if slot.path in weights and not tree.is_signature(filler(tree, slot.token))
-    ]
+    found = (slot for slot in slots(tree, predicate) if slot.path in weights)
+    return [each for each in found if not tree.is_signature(filler(tree, each.token))]
 
 
 def _likely(

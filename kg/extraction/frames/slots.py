@@ -66,14 +66,10 @@ def _below(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
         yield from (Slot(form + label, child) for label, child in labels)
         return
     voice = "pas" if form.startswith(("pas", "en")) else "act"
-    has_object = bool(shared) or any(
-        tree.deps[c] in ("dobj", "ccomp", "xcomp") for c in tree.children[predicate]
-    )
+    has_object = bool(shared) or tree.child(predicate, "dobj", "ccomp", "xcomp") is not None
+    subject = form[:3] + "o" * has_object
     for label, child in labels:
-        if label.startswith("nsubj"):
-            yield Slot(f"{label}/{form[:3]}{'o' if has_object else ''}", child)
-        else:
-            yield Slot(f"{label}/{voice}", child)
+        yield Slot(f"{label}/{subject if label.startswith('nsubj') else voice}", child)
 
 
 def _shared_objects(tree: Tree, verb: int) -> list[int]:
@@ -90,9 +86,8 @@ def _is_skipped(tree: Tree, predicate: int, child: int) -> bool:
     dep = tree.deps[child]
     if dep in _SKIPPED or tree.tags[child] == "_SP":
         return True
-    return (dep == "det" and tree.lower[child] not in _NEGATIVE) or (
-        dep == "cc" and child > predicate
-    )
+    is_article = dep == "det" and tree.lower[child] not in _NEGATIVE
+    return is_article or (dep == "cc" and child > predicate)
 
 
 def _sided(tree: Tree, predicate: int, child: int) -> str:

@@ -89,7 +89,7 @@ class Surroundings:
         if mention is not None or tree.ents[token] in _NOBODY:
             return self.is_party(mention)
         if tree.tags[token].startswith(("PRP", "WP", "NNP")):
-            return True
+            return tree.lower[token] != "what"
         if tree.lower[token] == "those":
             return tree.child(token, "acl", "relcl") is not None  # "those invited"
         return tree.tags[token].startswith("NN") and tree.lemmas[token] in _parties()
@@ -115,6 +115,7 @@ class Surroundings:
             beyond.add(tree.lemmas[tree.heads[token]])
             modifiers = (c for c in tree.children[token] if tree.deps[c] in _MODIFIERS)
             beside |= {tree.lemmas[c] for c in modifiers}
+            beside |= {tree.lower[token]} - {tree.lemmas[token]}  # "sales", not "sale"
         for each in roles:
             inner = filler(tree, each.slot.token)
             mention = self.mention(inner)
@@ -125,9 +126,8 @@ class Surroundings:
                 is_person = self.type_of(mention) is EntityType.PERSON
                 beside |= {PERSON} if is_person and each.slot.path != "pobj^nsubj" else set()
             else:
-                beside |= {
-                    tree.lemmas[c] for c in (inner, *counted(tree, inner), *joined(tree, inner))
-                }
+                words = (inner, *counted(tree, inner), *joined(tree, inner))
+                beside |= {tree.lemmas[c] for c in words}
                 is_bare = inner == each.slot.token or mention is not None
                 is_object = is_bare and each.role.startswith("ARG")
                 beside |= {SOMEBODY} if is_somebody and is_object else set()

@@ -136,10 +136,9 @@ def _is_said_of(found: RoleFound, argument: Argument) -> bool:
 def _names_all(tree: Tree, around: Surroundings, token: int) -> bool:
     """Whether all that are joined in an argument are known by their names: both "between" two."""
     others = joined(tree, filler(tree, token))
-    return (tree.lower[token] != "between" or bool(others)) and all(
-        around.mention(other) is not None or not tree.tags[other].startswith("NNP")
-        for other in others
-    )
+    names = [each for each in others if tree.tags[each].startswith("NNP")]
+    is_whole = tree.lower[token] != "between" or bool(others)
+    return is_whole and all(around.mention(each) is not None for each in names)
 
 
 def _central(tree: Tree, pattern: Pattern, token: int) -> frozenset[str]:

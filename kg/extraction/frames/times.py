@@ -14,18 +14,17 @@ _BEFORE = frozenset(("against", "from"))
 def is_of_another(
     tree: Tree, around: Surroundings, predicate: int, roles: Sequence[RoleFound], found: RoleFound
 ) -> bool:
-    """Whether an argument is the time of something else."""
+    """Whether an argument is the time of something else: "its best result in nine years"."""
     if found.role != "TMP":
         return False
+    token = found.slot.token
+    is_span = tree.lower[token] == "in" and "JJS" in tree.tags[max(token - 3, 0) : token]
     is_of_verb = found.slot.path.startswith("dobj^") and not tells_doing(tree, predicate)
-    return is_of_verb or _is_before(tree, around, roles, found.slot.token)
+    return is_span or is_of_verb or _is_before(tree, around, roles, token)
 
 
 def _is_before(tree: Tree, around: Surroundings, roles: Sequence[RoleFound], time: int) -> bool:
     """Whether a time is when a number was another: "1985" in "it rose to 9 from 5 in 1985"."""
-    return any(
-        each.slot.token < time
-        and tree.lower[each.slot.token] in _BEFORE
-        and around.quantity(filler(tree, each.slot.token)) is not None
-        for each in roles
-    )
+    others = (each.slot.token for each in roles if each.slot.token < time)
+    before = (filler(tree, each) for each in others if tree.lower[each] in _BEFORE)
+    return any(around.quantity(each) is not None for each in before)

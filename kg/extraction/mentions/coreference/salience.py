@@ -161,7 +161,7 @@ def _doers(verb: Token) -> list[Token]:
     """Who does what a verb says, in its own clause or the one that it continues: Roe in "Roe came
     and thanked him", Poe in "Roe asked Poe to thank him"."""
     own = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")]
-    if own or verb.dep_ not in ("conj", "xcomp"):
+    if own or verb.dep_ not in ("advcl", "conj", "xcomp"):
         return own
     told = [child for child in verb.head.rights if child.dep_ == "dobj"]
     return told if told and verb.dep_ == "xcomp" else _doers(verb.head)
