@@ -313,6 +313,12 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         ("Officials of Petrobras, S.A. and of Sears, N.V. agreed.", {"Petrobras, S.A."}),
         ("The troops fought Iraqi Kurds near the border.", {"Iraqi Kurds"}),
         ("It went to the Board of Aldermen on Monday.", {"Board of Aldermen"}),
+        ("It is a clinic in Gaza City. Photo: AP Ibrahim Lind said he uses it.", {"Ibrahim Lind"}),
+        ("Electronic Letter Corp of America said so.", {"Electronic Letter Corp of America"}),
+        (
+            "It joined Central Bank and Trust Co with the healthy Peoples Bank and Trust Co.",
+            {"Central Bank and Trust Co", "Peoples Bank and Trust Co"},
+        ),
         ("Shares of soap maker Procter & Gamble rose in the US state of Texas.", {"US", "Texas"}),
         (
             "It is led by First Boston Corp, Norton Simon, Brown and Co and Kelsey Marsh Inc.",
@@ -370,6 +376,8 @@ def test_words_with_a_capital_that_name_nothing(
             "Mannesmann",
             "Organization",
         ),
+        ("A student wrote the local newspaper, The Perry Chief, too.", "Perry Chief", BODY),
+        ("After BlazeTV’s Glenn Beck asked him, he left.", "BlazeTV", BODY),
         ("Ada Roe of Fox News spoke to him on Monday.", "Fox News", "Organization"),
         ("The Boeing Company said so on Monday.", "Boeing Company", "Organization"),
         ("It was said of Minnesotans on Monday.", "Minnesotans", "Group"),

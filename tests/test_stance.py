@@ -47,6 +47,7 @@ def stance(nlp: Language, text: str) -> str:
         ("Ana Roe said the fares would fall if the bridge opened.", "Speculates"),
         ("Ana Roe said profits should rise in May.", "Speculates"),
         ("Ana Roe said the repairs should last ten years.", "Speculates"),
+        ("Ana Roe said borrowing should rise in May.", "Speculates"),
         ("Ana Roe said profits should be taxed.", "Demands"),
         ("Ana Roe said it is vital that the bridge stays.", "Demands"),
         ("The council proposes to sell the ferry.", "Announces"),

@@ -486,6 +486,12 @@ def test_a_particle_makes_another_verb_only_of_one_that_takes_it(read: Read) -> 
         ("the bridge cost a fortune", "Ana Roe", "said", True),
         ("which bridge is safe", "Ana Roe", "asked", True),
         ("where it fell", "Ana Roe", "asked", True),
+        ("whether it fell", "Ana Roe", "would not say", False),
+        ("that it fell", "The ad", "does not mention", False),
+        ("that it fell", "The ad", "does not say", True),
+        ("it fell", "Praising Roe for the deed", "says", False),
+        ("a special meeting", "The council", "calls", False),
+        ("the meeting a farce", "The council", "calls", True),
     ],
 )
 def test_a_piece_of_a_clause_is_no_content(
@@ -519,3 +525,25 @@ def test_who_says_that_he_thinks_it_says_it_once(read: Read) -> None:
         assert [each.kind for each in kept(read(text))] == [StatementKind.SPEECH]
     other = read("Ana Roe said Tom Lind believes the bridge is old.")
     assert [each.kind.value for each in kept(other)] == ["speech", "thought"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "The company said Falk, who will remain on the board, has agreed to sell his shares.",
+            "The company",
+            "Falk, who will remain on the board, has agreed to sell his shares",
+        ),
+        (
+            "The council said Ada Lind, who runs the mill, will not be back.",
+            "The council",
+            "Ada Lind, who runs the mill, will not be back",
+        ),
+    ],
+)
+def test_who_is_told_of_with_a_clause_does_not_speak(
+    read: Read, text: str, source: str, content: str
+) -> None:
+    (said,) = read(text).statements
+    assert [text[slice(*span)] for span in (*said.source, *said.content)] == [source, content]

@@ -15,7 +15,7 @@ from kg.extraction.wordlists import given_names, word_set
 
 _Likely = npt.NDArray[np.float64]
 _LONGEST = 6
-_HOLDER = re.compile(r" (C[EFO]O\b|(?:[a-z]+ ){0,2}[a-z]+(?=,? [A-Z][a-z]))")
+_HOLDER = re.compile(r"(?:['’]s)? (C[EFO]O\b|(?:[a-z]+ ){0,2}[a-z]+(?=,? [A-Z][a-z]))")
 _IN = re.compile(
     r"(?:\b(\w+) )?\b(?:in|near|outside|(?:block|general|governor|mayor|people|residents) of) $",
     re.IGNORECASE,
@@ -23,6 +23,8 @@ _IN = re.compile(
 _POST = re.compile(
     r" (?:(?:City|County|Deputy|Fire|Police|State|Town) )*([A-Za-z]+)\.?(?: of State)? [A-Z][a-z]"
 )
+_OWNED = re.compile(r"['’]s ([A-Z][a-z]+)(?: [A-Z]\.)? [A-Z][a-z]")
+_CODES = re.compile(r"<([A-Z]{2,})(?:\.[A-Z]+)?>")
 _CODE = re.compile(r" <[A-Z][A-Z.]*>")
 _KINDS, _PLACE = tuple(NameKind), NameKind.PLACE
 _ORGANIZATION, _REACH = _KINDS.index(NameKind.ORGANIZATION), 20
@@ -40,9 +42,10 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     located = [name.kind is NameKind.PERSON and _is_located(text, name.span) for name in found]
     somewhere = set(compress(forms, located))
     likely: dict[str, _Likely] = {}
+    codes = set(_CODES.findall(text))
     for form, name, is_there in zip(forms, found, located, strict=True):
         likely[form] = likely.get(form, 0) + np.array(name.kinds)
-        likely[form][_ORGANIZATION] += _is_among_bodies(text, name.span)
+        likely[form][_ORGANIZATION] += form in codes or _is_among_bodies(text, name.span)
         likely[form][_KINDS.index(_PLACE)] += is_there
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
     best |= {form: NameKind.PERSON for form in best if _is_of_person(form, best, likely[form])}
@@ -101,10 +104,13 @@ def _is_located(text: str, name: Span) -> bool:
 
 
 def _employs(text: str, name: Span) -> bool:
-    """Whether a post in a firm and its holder follow a name: "debt analyst Ada Roe", or "CEO"."""
-    found = _HOLDER.match(text, name.end)
+    """Whether a post in a firm and its holder follow a name: "debt analyst Ada Roe", or "CEO", or
+    the full name of whom a firm has: "’s Ada Roe"."""
+    own, holder = (pattern.match(text, name.end) for pattern in (_OWNED, _HOLDER))
+    if own is not None and own[1].lower() in given_names():
+        return True
     posts = word_set("titles", "posts in firms")
-    return found is not None and found[1].lower().split()[-1] in posts
+    return holder is not None and holder[1].lower().split()[-1] in posts
 
 
 def _is_of_person(form: str, best: Mapping[str, NameKind], likely: _Likely) -> bool:

@@ -59,7 +59,7 @@ def is_outside_left(token: Token, kind: EntityType) -> bool:
         return True
     if kind is not EntityType.PERSON:
         return False
-    if lower in word_set("titles", "courtesies"):
+    if lower in word_set("titles", "courtesies") or token.text in word_set("no_names", "credits"):
         return True
     is_post = lower in word_set("titles", "posts") and token.i + 1 < len(token.doc)
     return is_post and not is_given(token)

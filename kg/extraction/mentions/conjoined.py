@@ -28,7 +28,7 @@ def is_conjoined(
         return True
     last, whole = doc[end - 1], doc[finish - 1].lower_
     if is_trade(doc, begin, finish, common):  # "Banking Co Ltd" after "Orrin Trust"
-        return common(last.lower_) and not _stands_alone(doc, first, second)
+        return common(last.lower_) and not _stands_alone(doc, first, (start, finish))
     if end - start < 2 or whole not in _whole() or finish - begin < 2:
         return False
     in_charge = any(each.lower_ in ("for", "of", "on") for each in doc[start:end])

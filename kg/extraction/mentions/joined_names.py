@@ -89,8 +89,9 @@ def _second(
     if token.tag_ == "POS" and _owns_body(doc, start, i, end):
         return kind
     whole = is_company(doc, start, i) or (is_person and i - start > 1)
-    if doc[i - 1].lower_ == "corporation" and (i + 1, end) in owners:
-        return None  # "Corrections Corporation of America"
+    is_part = doc[i - 1].lower_ == "corporation" and (i + 1, end) in owners
+    if is_part or doc[i + 1 : end].text == "America":
+        return None  # "Corrections Corporation of India", "Orrin Mail Corp of America"
     is_long = kind is EntityType.PLACE and i - start >= _LEAST_OF_FIRM
     may_be_firm = kind is EntityType.ORGANIZATION or is_long
     is_told_apart = may_be_firm and _is_told_apart(doc[i - 1], end, owners)

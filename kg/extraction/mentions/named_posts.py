@@ -100,7 +100,7 @@ def without_post(doc: Doc, start: int, end: int) -> int:
     Police Chief Al Roe". `end` where nothing is left: "Secretary of State", "Orrin County
     Sheriff"."""
     last, before = doc[end - 1].lower_, doc[end - 2].lower_ if end - start > 1 else ""
-    is_whole = last in _posts() and (before in _parts() or before == "county")
+    is_whole = last in _posts() and (before in _parts() or before in ("county", "house"))
     if _is_cut(doc, _last_word(doc, end)) or (before and is_whole):
         return end
     for i in range(end - 1, start - 1, -1):

@@ -76,6 +76,11 @@ def tagged_names(
                 if doc[start - 1 : start].text.lower() in ("a", "an"):
                     whole_end, end = end, before_party(doc, start, end, owners)
                     kind = kind if end == whole_end else EntityType.PLACE
+                is_called = (
+                    doc[start - 1 : start].text == "The" and not doc[start - 1].is_sent_start
+                )
+                if is_called and doc[start].lower_ not in given_names():
+                    kind = EntityType.ORGANIZATION  # a paper's, "The Orrin Chief"
             if end - start > 1 and _YEAR.fullmatch(doc[start].text):
                 start += 1
             if kind.is_thing:

@@ -14,7 +14,7 @@ _STATION = re.compile("[A-Z]+-[AF]M|[A-Z]+-TV")
 _BEFORE_PRODUCTS = frozenset({"a", "an", "the", "his", "her", "my", "their"})
 
 _BRAND = re.compile(
-    r"(?!Fitz|Mac|Van|Von|De[lrs]|Dos|San|[A-Z]ay)[A-Z][a-z]{2,}[A-Z][a-z]+|[A-Za-z]+[a-z][A-Z]"
+    r"(?!Fitz|Mac|Van|Von|De[lrs]|Dos|San|[A-Z]ay)[A-Z][a-z]{2,}[A-Z][a-z]+|[A-Za-z]+[a-z][A-Z]{1,2}"
 )
 """A capital within a word, after what is no part of a family name: "OrrinWatch", "AirOrrin"."""
 

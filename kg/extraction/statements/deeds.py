@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.annotations import Construction, Form, Span, StatementKind
+from kg.extraction.annotations import Construction, Form, StatementKind
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.description import concept_of, form_of
@@ -18,6 +18,7 @@ _BEFORE_SUBJECT = frozenset(("IN", "CC", "RB", *".,:", "``", "''"))
 _REFUSALS = frozenset(("deny", "refuse", "reject"))
 _OF_NOBODY = frozenset(("Asks", "Criticizes"))
 _ASKS, _LET = "ask", "let"
+_WHETHER = frozenset(("if", "whether"))
 _PERSONS = frozenset(("he", "her", "him", "she", "them", "they"))
 
 
@@ -39,30 +40,11 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
         return True
     if layout.quote_at(attribution.cue[0].start) is not None:
         return attribution.found_by is not Construction.ADVERB
-    if _is_writer_or_reader(layout, attribution) or _is_of_nobody(layout, attribution):
-        return False
-    cue = layout.tokens_of(attribution.cue)
-    if any(layout.lower[t] == "if" for verb in cue for t in layout.children_of(verb, "mark")):
-        return False
-    if any(layout.lemmas[token] in word_set("reporting", "left_unsaid") for token in cue):
-        return False
-    if _may_happen(layout, attribution, cue) or _is_asked(layout, attribution):
-        return False
-    is_piece = _is_relative(layout, attribution) or is_fragment(layout, attribution)
-    if is_piece or _is_empty(layout, attribution):
+    if any(is_none(layout, attribution) for is_none in _NONE):
         return False
     if form_of(layout, attribution) is not Form.INDIRECT or _is_clause(layout, attribution):
         return True
-    verbs = [layout.lemmas[token] for token in cue if layout.is_verb(token)]
-    if not word_set("reporting", "deeds").isdisjoint(verbs[-1:]):
-        return False
-    if _is_topic(layout, attribution, verbs):
-        return False
-    if any(_has_other_particle(layout, token) for token in cue):
-        return False
-    if _is_withheld(layout, attribution, verbs[-1:]) or _is_of_person(layout, attribution, verbs):
-        return False
-    return not (verbs[-1:] == ["show"] and _is_picture(layout, attribution.source))
+    return not any(is_deed(layout, attribution) for is_deed in _DEEDS)
 
 
 def with_doubt_of_own(layout: Layout, found: Sequence[Attribution]) -> list[Attribution]:
@@ -85,35 +67,44 @@ def _first_word(layout: Layout, attribution: Attribution) -> int:
     return next((t for t in tokens if layout.tags[t] not in _BEFORE_SUBJECT), -1)
 
 
-def _is_writer_or_reader(layout: Layout, attribution: Attribution) -> bool:
-    words = [layout.lower[token] for token in layout.tokens_of(attribution.source)]
-    return len(words) == 1 and words[0] in word_set("reporting", "writer_and_reader")
+def _is_no_voice(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a source is the writer or reader, or a deed: "praising him was like saying"."""
+    tokens = layout.tokens_of(attribution.source)
+    if len(tokens) == 1:
+        return layout.lower[tokens[0]] in word_set("reporting", "writer_and_reader")
+    head = source_head(layout, attribution.source[0]) if tokens else None
+    is_deed = head is not None and layout.is_verb(head) and layout.is_verb(tokens[0])
+    return is_deed and not layout.tags[tokens[-1]].startswith("NNP")
 
 
-def _may_happen(layout: Layout, attribution: Attribution, cue: Sequence[int]) -> bool:
+def _may_happen(layout: Layout, attribution: Attribution) -> bool:
     """Whether a cue tells what somebody may or is to say, or leaves open: "can ask", "evidence to
-    show", "let them know", "did not say how it began"."""
+    show", "let them know", "if they say", "did not say how it began", "did not mention rain"."""
+    cue = layout.tokens_of(attribution.cue)
+    words = {layout.lemmas[token] for token in cue}
     if any(layout.deps[token] == "neg" for token in cue):
         first = layout.tokens_of(attribution.content)[:1]
-        return any(layout.tags[t].startswith("W") and layout.quote_of[t] == -1 for t in first)
-    words = {layout.lower[token] for token in cue}
+        own = [token for token in first if layout.quote_of[token] == -1]
+        is_open = any(layout.tags[t].startswith("W") or layout.lower[t] in _WHETHER for t in own)
+        return is_open or not words.isdisjoint(word_set("reporting", "withheld_if_not"))
     is_let = layout.deps[cue[0]] == "ccomp" and layout.lemmas[layout.heads[cue[0]]] == _LET
-    return (
-        is_let
-        or layout.tags[cue[0]] == "TO"
-        or not words.isdisjoint(word_set("reporting", "possible"))
-    )
+    words |= {layout.lower[t] for verb in cue for t in layout.children_of(verb, "mark")}
+    possible = word_set("reporting", "possible")
+    return is_let or layout.tags[cue[0]] == "TO" or not words.isdisjoint(possible)
 
 
 def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
     """Whether nobody is said to say or think it: "is expected to pass", "fears of violence", "the
-    storm claimed two lives", "asked whether it rained, Roe said", "a man accused of theft"."""
+    storm claimed two lives", "asked whether it rained, Roe said", "a man accused of theft", "paid
+    according to a formula"."""
     cue = attribution.concept or concept_of(layout, attribution.cue)
     if attribution.found_by is Construction.ADVERB:
         verbs = {layout.heads[token] for token in layout.tokens_of(attribution.cue)}
         is_cut = bool(attribution.source) or verbs.isdisjoint(layout.tokens_of(attribution.content))
         return cue is None or is_cut
-    if attribution.source or attribution.found_by is Construction.ACCORDING_TO:
+    if attribution.found_by is Construction.ACCORDING_TO:
+        return _is_headed(layout, attribution, "yardsticks")
+    if attribution.source:
         return False
     if cue is None or cue.kind is not StatementKind.SPEECH:
         return True
@@ -140,10 +131,8 @@ def _is_asked(layout: Layout, attribution: Attribution) -> bool:
 def _is_relative(layout: Layout, attribution: Attribution) -> bool:
     """Whether a content is a relative clause of the noun that ends the cue: "warnings", "that Roe
     had given"."""
-    cue, content = layout.tokens_of(attribution.cue), layout.tokens_of(attribution.content)
-    if not (cue and content):
-        return False
-    noun, first = cue[-1], content[0]
+    noun = layout.tokens_of(attribution.cue)[-1]
+    first = layout.tokens_of(attribution.content)[0]
     is_part = layout.deps[first] in ("dobj", "nsubj", "nsubjpass") and layout.lower[first] == _THAT
     verb = layout.heads[first]
     return is_part and layout.deps[verb] == "relcl" and layout.heads[verb] == noun
@@ -155,20 +144,25 @@ def _is_empty(layout: Layout, attribution: Attribution) -> bool:
     return len(words) == 1 and words[0] in word_set("reporting", "empty")
 
 
-def _is_topic(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
+def _is_deed(layout: Layout, attribution: Attribution) -> bool:
+    return _verb(layout, attribution) in word_set("reporting", "deeds")
+
+
+def _is_topic(layout: Layout, attribution: Attribution) -> bool:
     """Whether a content is no more than what somebody spoke of: "described the storm"."""
     content = layout.tokens_of(attribution.content)
     tells = any(layout.is_verb(token) or layout.lower[token] == _AS for token in content)
-    return not tells and not word_set("reporting", "of_topics").isdisjoint(verbs[-1:])
+    return not tells and _verb(layout, attribution) in word_set("reporting", "of_topics")
 
 
-def _has_other_particle(layout: Layout, verb: int) -> bool:
+def _has_other_particle(layout: Layout, attribution: Attribution) -> bool:
     """Whether a cue verb is another verb with a particle: "called her advisers together"."""
-    found = cue_verb(layout, verb)
-    particles = layout.children_of(verb, "prt", "advmod")
-    own = word_lists("reporting")["particles"].get(layout.lemmas[verb], ())
-    return found is not None and any(
-        token > found.last and layout.lower[token] in own for token in particles
+    found = filter(None, (cue_verb(layout, t) for t in layout.tokens_of(attribution.cue)))
+    own = word_lists("reporting")["particles"]
+    return any(
+        token > verb.last and layout.lower[token] in own.get(layout.lemmas[verb.token], ())
+        for verb in found
+        for token in layout.children_of(verb.token, "prt", "advmod")
     )
 
 
@@ -177,34 +171,51 @@ def _is_clause(layout: Layout, attribution: Attribution) -> bool:
     return any(layout.lower[token] == _THAT and layout.tags[token] == "IN" for token in first)
 
 
-def _is_withheld(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
+def _is_withheld(layout: Layout, attribution: Attribution) -> bool:
     """Whether somebody is denied something: "rejected the motion", "denied her a visa"."""
-    if _REFUSALS.isdisjoint(verbs):
+    if _verb(layout, attribution) not in _REFUSALS:
         return False
     content = layout.tokens_of(attribution.content)
     head = source_head(layout, attribution.content[0])
-    is_of_somebody = any(
-        layout.deps[token] == "dative" or (layout.tags[token] == "PRP" and len(content) > 1)
-        for token in content[:1]
-    )
+    is_alone = len(content) == 1 or layout.tags[content[0]] != "PRP"
+    is_of_somebody = layout.deps[content[0]] == "dative" or not is_alone
     withheld = word_set("reporting", "withheld")
     return is_of_somebody or (head is not None and layout.lemmas[head] in withheld)
 
 
-def _is_of_person(layout: Layout, attribution: Attribution, verbs: Sequence[str]) -> bool:
-    """Whether somebody is confirmed in a post, called on the telephone or quoted: "the Senate
-    confirmed Roe", "confirmed her as", "called him" but not "called him a hero"."""
-    head = source_head(layout, attribution.content[0])
-    if head is None or verbs[-1:] not in (["confirm"], ["call"], ["quote"]):
+def _is_of_person(layout: Layout, attribution: Attribution) -> bool:
+    """Whether somebody is confirmed in a post, called on the telephone or quoted, or a meeting is
+    called: "the Senate confirmed Roe", "confirmed her as", "called him" but not "called him a
+    hero"."""
+    head, verb = source_head(layout, attribution.content[0]), _verb(layout, attribution)
+    if head is None or verb not in ("confirm", "call", "quote"):
         return False
     content = layout.tokens_of(attribution.content)
-    is_named = verbs == ["call"] and content[-1] >= layout.edges(head)[1]
+    if verb == "call" and layout.lemmas[head] in word_set("reporting", "convened"):
+        return all(layout.deps[token] != "oprd" for token in content)
+    is_named = verb == "call" and content[-1] >= layout.edges(head)[1]
     is_person = layout.doc[head].ent_type_ == "PERSON" or layout.lower[head] in _PERSONS
-    tells = any(map(layout.is_verb, content)) and verbs[-1:] != ["quote"]
+    tells = any(map(layout.is_verb, content)) and verb != "quote"
     return is_person and not is_named and not tells
 
 
-def _is_picture(layout: Layout, source: tuple[Span, ...]) -> bool:
-    heads = (source_head(layout, span) for span in source)
-    pictures = word_set("reporting", "pictures")
-    return any(head is not None and layout.lemmas[head] in pictures for head in heads)
+def _shows(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a picture shows it: "a camera showed a man"."""
+    return _verb(layout, attribution) == "show" and _is_headed(layout, attribution, "pictures")
+
+
+def _is_headed(layout: Layout, attribution: Attribution, words: str) -> bool:
+    """Whether the noun of a source is one of a list of words."""
+    heads = (source_head(layout, span) for span in attribution.source)
+    own = word_set("reporting", words)
+    return any(head is not None and layout.lemmas[head] in own for head in heads)
+
+
+def _verb(layout: Layout, attribution: Attribution) -> str:
+    """The last verb of a cue, "" where it has none."""
+    verbs = filter(layout.is_verb, reversed(layout.tokens_of(attribution.cue)))
+    return next((layout.lemmas[token] for token in verbs), "")
+
+
+_NONE = (_is_no_voice, _is_of_nobody, _may_happen, _is_asked, _is_relative, is_fragment, _is_empty)
+_DEEDS = (_is_deed, _is_topic, _has_other_particle, _is_withheld, _is_of_person, _shows)

@@ -136,15 +136,19 @@ def _told_clause(layout: Layout, first: int, cue: Container[int]) -> int:
 def with_head(
     layout: Layout, content: Sequence[Span], source: Sequence[int], cue: Sequence[int]
 ) -> list[Span]:
-    """A content that begins with a verb without a subject, with the noun that it is said of: "a
-    sign" of "a sign Roe says means rain", "the mill" of "the mill, Roe said, would close"."""
+    """A content that begins with a verb without a subject, or with "who", with the noun that it is
+    said of: "a sign" of "a sign Roe says means rain", "the mill" of "the mill, Roe said, would
+    close", "Poe" of "Roe said Poe, who is ill, left"."""
     content = _with_verb(layout, content, cue)
     tokens = layout.tokens_in(content[0]) if content else range(0)
-    if not (tokens and source and cue) or not layout.is_finite(tokens[0]):
+    if not (tokens and source and cue):
+        return list(content)
+    is_relative = cue[-1] < tokens[0] and layout.tags[tokens[0]] in ("WP", "WDT")
+    if not (is_relative or layout.is_finite(tokens[0])):
         return list(content)
     verb = next((token for token in cue if layout.deps[token] == "relcl"), None)
     topic = _subject_of(layout, tokens[0]) if verb is None else _modified(layout, verb)
-    if topic is not None and cue[-1] < topic.start and topic.stop == tokens[0]:
+    if topic is not None and cue[-1] < topic.start and 0 <= tokens[0] - topic.stop <= is_relative:
         return [Span(layout.starts[topic.start], content[0].end), *content[1:]]
     if topic is None or not 0 <= source[0] - topic.stop <= _FARTHEST_HEAD:
         return list(content)
@@ -200,13 +204,10 @@ def requested(layout: Layout, span: Span, cue: Container[int]) -> Span:
                 and "person-infinitive" in asked.cue.takes
             )
             is_done = layout.child(verb, "auxpass") is not None  # "ordered the men to be freed"
+            if not is_request or is_done or layout.starts[verb] >= span.end:
+                return span
             first = token - (layout.deps[token - 1] == "neg")
-            is_whole = layout.starts[verb] < span.end
-            return (
-                Span(layout.starts[first], span.end)
-                if is_request and is_whole and not is_done
-                else span
-            )
+            return Span(layout.starts[first], span.end)
     return span
 
 

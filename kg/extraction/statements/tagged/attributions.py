@@ -55,7 +55,7 @@ def _with_construction(
     cue = whole_cue(layout, tagged.cue)
     tokens = layout.tokens_of(cue)
     same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
-    if same is not None and _is_turned(tagged.content, same):
+    if same is not None and _is_turned(tagged, same):
         tagged = replace(tagged, source=same.source, content=same.content)
     content = content_of(layout, tagged)
     if not any(tells(layout, span) for span in content):
@@ -81,12 +81,15 @@ def _with_construction(
     return replace(attribution, found_by=construction_of(layout, attribution, tokens))
 
 
-def _is_turned(content: Sequence[Span], same: Attribution) -> bool:
-    """Whether the tagger takes who speaks for what is said: "the firm" in "the firm said Roe, who
-    left, will be back"."""
-    if not (content and same.source and same.found_by.is_clausal):
+def _is_turned(tagged: TaggedAttribution, same: Attribution) -> bool:
+    """Whether the tagger takes who speaks for what is said, or the other way round: "the firm" and
+    "Roe" in "the firm said Roe, who left, will be back"."""
+    if not (tagged.content and same.source and same.found_by.is_clausal):
         return False
-    return same.source[0].start <= content[0].start and content[-1].end <= same.source[-1].end
+    inner, outer = (tagged.content, same.source)
+    if tagged.source and same.source[-1].end <= tagged.cue[0].start < tagged.source[0].start:
+        inner, outer = tagged.source, same.content
+    return outer[0].start <= inner[0].start and inner[-1].end <= outer[-1].end
 
 
 def _with_read(layout: Layout, attribution: Attribution) -> Attribution:
