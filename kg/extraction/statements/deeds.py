@@ -40,6 +40,8 @@ def _is_statement(layout: Layout, attribution: Attribution) -> bool:
         return True
     if layout.quote_at(attribution.cue[0].start) is not None:
         return attribution.found_by is not Construction.ADVERB
+    if not layout.tokens_of(attribution.content):
+        return True
     if any(is_none(layout, attribution) for is_none in _NONE):
         return False
     if form_of(layout, attribution) is not Form.INDIRECT or _is_clause(layout, attribution):
