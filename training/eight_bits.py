@@ -1,7 +1,8 @@
 """Round the matrices of the tagger's network in 8 bits again, by the inputs they have in texts.
 
     OPENBLAS_NUM_THREADS=1 python training/eight_bits.py kg/extraction/tagger/model \\
-        ../shared/gold/polnear-train.jsonl ../shared/gold/names/gum.jsonl
+        ../shared/gold/polnear-train.jsonl \\
+        ../shared/gold/names/{uner,wikigold,wnut,crossner,gum}.jsonl
 
 `export` does so too with the texts that it trained on. The network stays what it was but for
 rounding, which loses a good deal less:
@@ -61,7 +62,7 @@ def version(path: Path) -> str:
 
 
 def round_again(path: Path, texts: Iterable[str], windower: Windower) -> None:
-    """Round the matrices of a network that `quantize_dynamic` wrote, in place.
+    """Round the matrices of a network that `quantize_dynamic` or this function wrote, in place.
 
     Args:
         texts: what their inputs are taken from, in windows at even distances.
@@ -77,7 +78,12 @@ def round_again(path: Path, texts: Iterable[str], windower: Windower) -> None:
             known[name].CopyFrom(numpy_helper.from_array(array, name))
     for node in list(network.graph.node):
         if node.op_type == "DynamicQuantizeLinear":
-            _multiply(network.graph, node, inputs[node.input[0]].factors)
+            name = node.input[0].removesuffix(_MULTIPLIED)
+            factors = numpy_helper.from_array(inputs[name].factors, f"{name}_factors")
+            if factors.name in known:
+                known[factors.name].CopyFrom(factors)
+            else:
+                _multiply(network.graph, node, factors)
     path.write_bytes(network.SerializeToString())
 
 
@@ -140,13 +146,11 @@ def _products(network: onnx.ModelProto) -> Iterator[_Product]:
             yield _Product(matrix, node.input[1], steps, given, outcome)
 
 
-def _multiply(graph: onnx.GraphProto, node: onnx.NodeProto, factors: np.ndarray) -> None:
+def _multiply(graph: onnx.GraphProto, node: onnx.NodeProto, factors: onnx.TensorProto) -> None:
     """Multiply the columns of a node's input."""
-    given = node.input[0]
-    factors_name = f"{given}_factors"
-    graph.initializer.append(numpy_helper.from_array(factors, factors_name))
-    node.input[0] = given + _MULTIPLIED
-    multiplication = helper.make_node("Mul", [given, factors_name], [node.input[0]])
+    graph.initializer.append(factors)
+    given, node.input[0] = node.input[0], node.input[0] + _MULTIPLIED
+    multiplication = helper.make_node("Mul", [given, factors.name], [node.input[0]])
     graph.node.insert(list(graph.node).index(node), multiplication)
 
 
