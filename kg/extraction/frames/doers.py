@@ -119,8 +119,8 @@ def is_light(tree: Tree, verb: int, thing: int) -> bool:
 
 def tells_doing(tree: Tree, noun: int) -> bool:
     """Whether the verb that governs a noun tells that its subject does what the noun names."""
-    doing = word_set("frames", "light verbs") | word_set("frames", "done by subject")
-    return tree.lemmas[tree.heads[noun]] in doing
+    verb = tree.lemmas[tree.heads[noun]]
+    return any(verb in word_set("frames", each) for each in ("light verbs", "done by subject"))
 
 
 def told_by_verbs(tree: Tree, predicate: int) -> list[tuple[str, Slot]]:
@@ -199,7 +199,7 @@ def _beside(tree: Tree, verb: int, roles: Mapping[str, str]) -> list[tuple[str, 
     """What stands behind a verb that has roles by the parse or the preposition, but no times: "Roe"
     in "talks were held by Roe", "Oslo" in "the explosion was in Oslo"."""
     keys = {
-        c: (tree.lower if tree.deps[c] == "prep" else tree.deps)[c] for c in tree.children[verb]
+        c: tree.lower[c] if tree.deps[c] == "prep" else tree.deps[c] for c in tree.children[verb]
     }
     return [
         (roles[key], Slot(f"nsubjpass^{tree.deps[c]}", c))
