@@ -11,7 +11,7 @@ class Waiting:
     """Results that wait to be written together.
 
     The engine writes tables at each transaction and merges them with all that it has, so that few
-    large ones cost less. An eighth of what was written may wait, so that not much is read again
+    large ones cost less. A quarter of what was written may wait, so that not much is read again
     after a build that was interrupted, and at most what the memory easily holds.
     """
 
@@ -35,7 +35,7 @@ class Waiting:
     @property
     def are_many(self) -> bool:
         """Whether they should be written now, as those of graphs that stand always are."""
-        may_wait = 0 < self._size < min(_MOST_WAITING, self._written / 8)
+        may_wait = 0 < self._size < min(_MOST_WAITING, self._written / 4)
         return self._stand or not may_wait
 
     def taken(self) -> tuple[list[Task], list[Result]]:
