@@ -189,6 +189,23 @@ def test_a_quotation_that_goes_on_is_of_who_is_described_too(read: Read) -> None
     assert [each["source"] for each in rows["attributions"]] == [[[15, 22]], []]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Governor of Ohio Al Roe said it was fine.", "Al Roe"),
+        ("Norwegian Ambassador to the United States Tom Lind said it rained.", "Tom Lind"),
+        ("A study by Mayor Al Roe said it rained.", "Al Roe"),
+        ("A spokesman for Mayor Al Roe said it rained.", None),
+        ("Spokesman for Mayor Al Roe said it rained.", None),
+    ],
+)
+def test_a_name_at_the_end_of_a_source_speaks_where_it_has_the_post(
+    read: Read, text: str, speaker: str | None
+) -> None:
+    (statement,) = (each := read(text)).statements
+    assert resolved(each, statement) == speaker
+
+
 def test_a_country_in_a_longer_name_does_not_speak(read: Read) -> None:
     found = read("Environment Canada says the mean will rise.")
     (statement,) = found.statements

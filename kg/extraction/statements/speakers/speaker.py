@@ -13,6 +13,8 @@ from kg.extraction.wordlists import word_set
 _WHO = "who"
 _COMMON = frozenset(("NN", "NNS", "JJ"))
 _BRACKETS = frozenset("<(")
+_WRITTEN_BY = frozenset(("by", "from"))
+_OF_A_BODY = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY)
 
 
@@ -97,11 +99,26 @@ def _named_at_an_end(
         if ends and layout.text[source.start : mention.span.start].endswith("-based "):
             return i
         if ends and mention.type is EntityType.PERSON and index.is_name(i):
-            tokens = layout.tokens_in(mention.span)
-            is_holder = layout.lower[tokens[0] - 1] in word_set("titles", "posts")
-            is_other = layout.deps[tokens[-1]] in ("pobj", "poss", "dobj", "conj")
-            return best if is_other and not is_holder else i
+            return best if _is_another(layout, source, layout.tokens_in(mention.span)) else i
     return best
+
+
+def _is_another(layout: Layout, source: Span, name: range) -> bool:
+    """Whether the person whose name ends a source is one beside whom the source means: Roe in "a
+    spokesman for Mayor Roe", but not in "Mayor Roe" and "Governor of Ohio Al Roe"."""
+    posts = word_set("titles", "posts")
+    has_title = layout.lower[name.start - 1] in posts
+    preposition, head = layout.heads[name[-1]], source_head(layout, source)
+    if layout.deps[name[-1]] != "pobj" or layout.starts[preposition] < source.start:
+        return layout.deps[name[-1]] in ("pobj", "poss", "dobj", "conj") and not has_title
+    if head is None:
+        return True
+    if has_title:  # "Department of Works spokesman Al Roe", "a study by Professor Roe"
+        return layout.tags[head] != "NNP" and layout.lower[preposition] not in _WRITTEN_BY
+    if layout.lower[head] not in posts:
+        return True
+    is_held = layout.child(head, "det", "poss") is None
+    return not (is_held and layout.tags[name.start - 1] in _OF_A_BODY)
 
 
 def _apposed(layout: Layout, index: MentionIndex, head: int, source: Span) -> list[int]:
