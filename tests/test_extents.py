@@ -93,6 +93,10 @@ def made(nlp: Language, text: str, source: str, cue: str, *content: str) -> Said
             [("Orrin Corp", ["that it would pay a dividend"])],
         ),
         (
+            "Lind told the council that rents in the town centre have doubled since May.",
+            [("Lind", ["that rents in the town centre have doubled since May"])],
+        ),
+        (
             "Some local cable companies, the paper says, expect the fees to rise by a fifth.",
             [
                 (
@@ -129,6 +133,8 @@ def test_what_nobody_says_is_no_statement(read: Callable[[str], list[Said]], tex
         ("Mayor Roe last Friday said that it rained.", "Mayor Roe last Friday", "Mayor Roe"),
         ("Clerks who say that it rained will march.", "Clerks who", "Clerks"),
         ("They left early. The judge waited, and Roe said that it rained.", "They", "Roe"),
+        ("An aide at the time, Ada Roe, said that it rained.", "Ada Roe",
+         "An aide at the time, Ada Roe"),
         ("Ada Roe (of the town of Hull) said that it rained.", "Ada Roe (of the town of Hull",
          "Ada Roe (of the town of Hull)"),
     ],
@@ -154,6 +160,64 @@ def test_a_content_is_all_that_is_said(
     nlp: Language, text: str, content: list[str], whole: list[str]
 ) -> None:
     assert made(nlp, text, "Roe", "said", *content) == ("Roe", whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "whole"),
+    [
+        # A phrase that the clause begins with is part of it, where it tells nothing of the saying.
+        ("Orrin said in most counties, wells are dry.", "said", "most counties, wells are dry",
+         "in most counties, wells are dry"),
+        ("Orrin said in fiscal 1988 the mill lost money.", "said", "the mill lost money",
+         "in fiscal 1988 the mill lost money"),
+        ("Orrin said in a statement the water was unsafe.", "said", "the water was unsafe",
+         "the water was unsafe"),
+        ("Orrin said in Rome the water was unsafe.", "said", "the water was unsafe",
+         "the water was unsafe"),
+        # A clause begins with its subject.
+        ("Orrin told parliament troops from both lands would leave.", "told",
+         "parliament troops from both lands would leave", "troops from both lands would leave"),
+        ("Orrin told Reuters shipments from the port last month fell 5 pct.", "told",
+         "from the port last month fell 5 pct", "shipments from the port last month fell 5 pct"),
+        # Sums, second objects and words with a hyphen are whole.
+        ("Orrin asked for £4,000 for a new roof.", "asked for", "£4,000 for a new roof",
+         "£4,000 for a new roof"),
+        ("Orrin projected a loss at 3 mln dlrs for the year.", "projected",
+         "a loss at 3 mln dlrs for the year", "a loss at 3 mln dlrs for the year"),
+        ("Orrin did not seek re-election.", "did not seek", "re", "re-election"),
+        # What is denied is part of what is said.
+        ("Orrin has denied rumours that she will resign.", "has denied rumours",
+         "that she will resign", "rumours that she will resign"),
+    ],
+)  # fmt: skip
+def test_a_content_is_cut_nowhere(
+    nlp: Language, text: str, cue: str, content: str, whole: str
+) -> None:
+    assert made(nlp, text, "Orrin", cue, content) == ("Orrin", [whole])
+
+
+def test_a_content_between_source_and_cue_has_its_subject(nlp: Language) -> None:
+    text = "Lind, they said, also should pay for the cost of the trips."
+    rest = "also should pay for the cost of the trips"
+    assert made(nlp, text, "they", "said", rest) == ("they", ["Lind", rest])
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "whole"),
+    [
+        ("According to a report in the Gazette, an old memo at the firm showed that sales fell.",
+         "a report in the Gazette", "According to",
+         "an old memo at the firm showed that sales fell",
+         ("a report in the Gazette", ["an old memo at the firm showed that sales fell"])),
+        ("Growth will slow, the Organisation for Trade and Development (OTD) said.",
+         "OTD)", "said", "Growth will slow, the Organisation",
+         ("the Organisation for Trade and Development (OTD)", ["Growth will slow"])),
+    ],
+)  # fmt: skip
+def test_no_word_of_the_source_is_in_the_content(
+    nlp: Language, text: str, source: str, cue: str, content: str, whole: Said
+) -> None:
+    assert made(nlp, text, source, cue, content) == whole
 
 
 def test_an_adverb_in_a_quotation_says_nothing(nlp: Language) -> None:

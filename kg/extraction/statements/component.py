@@ -33,14 +33,9 @@ from kg.extraction.statements.description import describe
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
 from kg.extraction.statements.quoting import with_own_quotations
+from kg.extraction.statements.speakers import speaker as speakers
 from kg.extraction.statements.speakers.joint import joint_speakers
 from kg.extraction.statements.speakers.mention_index import MentionIndex
-from kg.extraction.statements.speakers.speaker import (
-    person_labelled,
-    source_cited,
-    speaker_of,
-    subject_beside,
-)
 from kg.extraction.statements.tagged.attributions import with_constructions
 from kg.extraction.tagger.span_tagger import Tagged
 
@@ -104,7 +99,7 @@ def statements(
     for attribution in mend(layout, found):
         if _is_place(layout, attribution, index):
             continue
-        cited = source_cited(layout, index, attribution)
+        cited = speakers.source_cited(layout, index, attribution)
         if cited is None:
             plain.append(_statement(layout, attribution, index))
         else:
@@ -156,8 +151,8 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
         cue_concept=description.cue_concept,
         modality=description.modality,
         negated=description.negated,
-        addressee=description.addressee,
-        told_to=description.addressee and speaker_of(layout, index, (description.addressee,)),
+        addressee=(to := description.addressee),
+        told_to=to and speakers.speaker_of(layout, index, (to,)),
         place=description.place,
         about=index.inside(attribution.content),
     )
@@ -165,10 +160,10 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
 
 def _speaker(layout: Layout, attribution: Attribution, index: MentionIndex) -> int | None:
     if attribution.found_by is Construction.QUOTATION:
-        return subject_beside(layout, index, attribution.content[0])
+        return speakers.subject_beside(layout, index, attribution.content[0])
     if attribution.found_by is Construction.TURN:
-        return person_labelled(index, attribution.source)
-    return speaker_of(layout, index, attribution.source)
+        return speakers.person_labelled(index, attribution.source)
+    return speakers.speaker_of(layout, index, attribution.source)
 
 
 def _nested(found: Sequence[Statement]) -> list[Statement]:

@@ -127,9 +127,8 @@ def _content_head(layout: Layout, content: Sequence[Span]) -> int | None:
     for span in content:
         tokens = layout.tokens_in(span)
         for token in tokens:
-            if layout.is_verb(token) and not tokens.start <= layout.heads[token] < tokens.stop:
-                return token
-            if layout.is_verb(token) and layout.heads[token] == token:
+            head = layout.heads[token]
+            if layout.is_verb(token) and (head == token or head not in tokens):
                 return token
     return None
 
@@ -149,12 +148,9 @@ def _modality(layout: Layout, head: int | None) -> str | None:
 def _addressee(layout: Layout, attribution: Attribution) -> Span | None:
     """Whom it was told to, beside the verb: "told reporters", "said to the council", "called on the
     council"."""
-    for verb in cue_verbs(layout, attribution):
-        for child in layout.children[verb]:
-            listener = _listener(layout, attribution, child)
-            if listener is not None:
-                return listener
-    return None
+    children = [c for verb in cue_verbs(layout, attribution) for c in layout.children[verb]]
+    found = (_listener(layout, attribution, child) for child in children)
+    return next(filter(None, found), None)
 
 
 def _listener(layout: Layout, attribution: Attribution, child: int) -> Span | None:

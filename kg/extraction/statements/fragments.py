@@ -26,5 +26,6 @@ def is_fragment(layout: Layout, attribution: Attribution) -> bool:
     if len(layout.tokens_in(attribution.content[0])) == 1:
         return tag.startswith("W") and not any(map(layout.is_finite, tokens))
     if layout.lower[first] == "that":
-        return tag == "WDT" and layout.is_finite(first + 1) and layout.is_noun(first - 1)
+        is_verb = layout.is_finite(first + 1) and layout.deps[first + 1] not in _SUBJECTS
+        return tag == "WDT" and is_verb and layout.is_noun(first - 1)
     return layout.lower[first] == "which" and layout.deps[first] != "det"

@@ -65,15 +65,11 @@ class Layout(Parse):
         sentences: list[TokenRange] = []
         start = 0
         for token in range(1, len(self.heads) + 1):
-            if self._ends_sentence(start, token):
+            is_last = token in (len(self.heads), start + _LONGEST_SENTENCE)
+            if is_last or self._starts_sentence(token):
                 sentences += [(start, token)] * (token - start)
                 start = token
         return sentences
-
-    def _ends_sentence(self, start: int, end: int) -> bool:
-        if end == len(self.heads) or end - start == _LONGEST_SENTENCE:
-            return True
-        return self._starts_sentence(end)
 
     def _starts_sentence(self, token: int) -> bool:
         if self.paragraph_of[token] != self.paragraph_of[token - 1]:
@@ -105,6 +101,11 @@ class Layout(Parse):
         """The index of the outermost quotation, marks included, that holds a position."""
         number = bisect_right(self._quote_starts, position) - 1
         return number if number >= 0 and position < self.quotes[number].span.end else None
+
+    def quotation_at(self, position: int) -> Quotation | None:
+        """The outermost quotation, marks included, that holds a position."""
+        number = self.quote_at(position)
+        return None if number is None else self.quotes[number]
 
     def span(self, tokens: TokenRange) -> Span:
         """The code points of a range of tokens, without white space around."""

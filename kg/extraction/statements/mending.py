@@ -106,10 +106,7 @@ def _without_following_quotes(layout: Layout, attribution: Attribution) -> Attri
 
 
 def _is_own_sentence(layout: Layout, end: int, span: Span) -> bool:
-    number = layout.quote_at(span.start)
-    if number is None:
-        return False
-    quote = layout.quotes[number]
-    if not (is_sentence(layout, quote) or is_title(layout, quote)):
+    quote = layout.quotation_at(span.start)
+    if quote is None or not (is_sentence(layout, quote) or is_title(layout, quote)):
         return False
     return any(layout.lower[token] in STOPS for token in layout.tokens_in(Span(end, span.start)))

@@ -1,12 +1,16 @@
 """Attributions: the spans that constructions and the trained tagger find."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from kg.extraction.annotations import Construction, Span, StatementKind
 from kg.extraction.cues import Cue
-from kg.extraction.statements.layout import TokenRange
+from kg.extraction.statements.constructions.sources import Source
+from kg.extraction.statements.layout import Layout, TokenRange
 
 _LIKELY = 0.4
+_Rest = tuple[tuple[Span, ...], Construction, float, Cue | None]
 
 Content = tuple[Construction, list[TokenRange]]
 """The construction of a cue, and the ranges of tokens of its content."""
@@ -33,6 +37,15 @@ class Attribution:
     concept: Cue | None = None
     kind: StatementKind | None = None
     sure: float | None = None
+
+    @classmethod
+    def at(
+        cls, layout: Layout, source: Source | None, cue: TokenRange, *rest: *_Rest
+    ) -> Attribution:
+        """An attribution by its source and the tokens of its cue, with content, construction, score
+        and concept."""
+        whose = () if source is None else (layout.span(source.tokens),)
+        return cls(whose, (layout.span(cue),), *rest)
 
     @property
     def start(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction, MentionKind
 from kg.extraction.statements.constructions.attribution import Attribution
-from kg.extraction.statements.constructions.sources import trimmed
+from kg.extraction.statements.constructions.sources import Source, trimmed
 from kg.extraction.statements.layout import Layout, TokenRange
 
 _SCORE = 0.7
@@ -33,10 +33,6 @@ def _attribution(layout: Layout, tokens: TokenRange, names: set[int]) -> Iterato
         return
     content = trimmed(layout, (colon + 1, end))
     if content[0] < content[1]:
-        yield Attribution(
-            source=(layout.span((start, colon)),),
-            cue=(layout.span((colon, colon + 1)),),
-            content=(layout.span(content),),
-            found_by=Construction.HEADLINE,
-            score=_SCORE,
-        )
+        said, name = (layout.span(content),), Construction.HEADLINE
+        source = Source((start, colon), start)
+        yield Attribution.at(layout, source, (colon, colon + 1), said, name, _SCORE, None)

@@ -28,14 +28,9 @@ def _attribution(layout: Layout, noun: int, cue: Cue) -> Iterator[Attribution]:
     source = _source(layout, noun)
     if content is None or (source is None and not is_clause):
         return
-    yield Attribution(
-        source=() if source is None else (layout.span(source.tokens),),
-        cue=(layout.span((noun, noun + 1)),),
-        content=(layout.span(content),),
-        found_by=Construction.NOMINAL,
-        score=_SCORE if source is not None else _SCORE - 0.1,
-        concept=cue,
-    )
+    tokens, said = (noun, noun + 1), (layout.span(content),)
+    score = _SCORE if source is not None else _SCORE - 0.1
+    yield Attribution.at(layout, source, tokens, said, Construction.NOMINAL, score, cue)
 
 
 def _content(layout: Layout, noun: int) -> tuple[TokenRange | None, bool]:
@@ -67,9 +62,7 @@ def _source(layout: Layout, noun: int) -> Source | None:
     owner = layout.child(noun, "poss")
     if owner is not None:
         start, end = layout.edges(owner)
-        if layout.tags[end - 1] == "POS":
-            end -= 1
-        start, end = trimmed(layout, (start, end))
+        start, end = trimmed(layout, (start, end - (layout.tags[end - 1] == "POS")))
         return Source((start, end), owner) if start <= owner < end else None
     for preposition in layout.children_of(noun, "prep", "agent"):
         if layout.lower[preposition] in _BY:

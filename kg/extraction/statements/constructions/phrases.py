@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction, Span
-from kg.extraction.cues import Cue, cue_lexicon
+from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.sources import Source, trimmed
 from kg.extraction.statements.layout import Layout, TokenRange, without
@@ -33,20 +33,9 @@ def _attribution(layout: Layout, token: int, words: tuple[str, ...]) -> Iterator
     gap = tokens if source is None else (token, max(source.tokens[1], tokens[1]))
     content = _content(layout, token, gap)
     if content:
-        yield _made(layout, cue, tokens, source, content)
-
-
-def _made(
-    layout: Layout, cue: Cue, tokens: TokenRange, source: Source | None, content: tuple[Span, ...]
-) -> Attribution:
-    return Attribution(
-        source=() if source is None else (layout.span(source.tokens),),
-        cue=(layout.span(tokens),),
-        content=content,
-        found_by=Construction.ADVERB if source is None else Construction.ACCORDING_TO,
-        score=_SCORE_ADVERB if source is None else _SCORE,
-        concept=cue,
-    )
+        name = Construction.ADVERB if source is None else Construction.ACCORDING_TO
+        score = _SCORE_ADVERB if source is None else _SCORE
+        yield Attribution.at(layout, source, tokens, content, name, score, cue)
 
 
 def _source(layout: Layout, phrase: TokenRange) -> Source | None:
@@ -75,9 +64,8 @@ def _content(layout: Layout, token: int, gap: TokenRange) -> tuple[Span, ...]:
 def _clause(layout: Layout, token: int) -> int:
     """The head of the clause that a token depends on."""
     for _ in range(_HIGHEST):
-        if layout.deps[token] in _CLAUSE_HEADS and layout.is_verb(token):
-            return token
-        if layout.heads[token] == token:
+        is_clause = layout.deps[token] in _CLAUSE_HEADS and layout.is_verb(token)
+        if is_clause or layout.heads[token] == token:
             return token
         token = layout.heads[token]
     return token

@@ -37,14 +37,8 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
         source = _source(layout, verb, number)
         is_inverted = source is not None and source.head >= verb.token
         construction = Construction.INVERTED if is_inverted else Construction.DIRECT
-        yield Attribution(
-            source=() if source is None else (layout.span(source.tokens),),
-            cue=(layout.span(verb_group(layout, verb)),),
-            content=(quote.span,),
-            found_by=construction,
-            score=_SCORES[construction],
-            concept=verb.cue,
-        )
+        cue, score = verb_group(layout, verb), _SCORES[construction]
+        yield Attribution.at(layout, source, cue, (quote.span,), construction, score, verb.cue)
 
 
 def _before(layout: Layout, quote: Quotation, first: int) -> CueVerb | None:

@@ -121,7 +121,7 @@ def source_of(layout: Layout, verb: int) -> Source | None:
 def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
     """The whole noun phrase of a head, with its appositions, but without the verb it belongs to."""
     if layout.lower[noun] in _RELATIVE:
-        clause = _relative_clause(layout, verb)
+        clause = relative_clause(layout, verb)
         return Source((noun, noun + 1), noun if clause is None else clause)
     start, end = layout.edges(noun)
     if start <= verb < end:
@@ -133,12 +133,11 @@ def phrase(layout: Layout, noun: int, verb: int) -> Source | None:
     return Source((start, end), noun) if start <= noun < end else None
 
 
-def _relative_clause(layout: Layout, verb: int) -> int | None:
+def relative_clause(layout: Layout, verb: int) -> int | None:
+    """The noun that the relative clause of a verb is about, None where it is in none."""
     for _ in range(_HIGHEST):
         if layout.deps[verb] == "relcl":
             return layout.heads[verb]
-        if layout.heads[verb] == verb:
-            return None
         verb = layout.heads[verb]
     return None
 

@@ -5,16 +5,9 @@ report", "vowed to", "urged them to", "called for", "was accused of". Quotations
 from collections.abc import Iterator
 
 from kg.extraction.annotations import Construction
+from kg.extraction.statements.constructions import complements
 from kg.extraction.statements.constructions.attribution import Attribution, Content
 from kg.extraction.statements.constructions.clauses import clause, interrupted
-from kg.extraction.statements.constructions.complements import (
-    infinitive,
-    marked_request,
-    name,
-    object_,
-    prepositional,
-    request,
-)
 from kg.extraction.statements.constructions.cue_words import (
     CueVerb,
     cue_verb,
@@ -23,7 +16,7 @@ from kg.extraction.statements.constructions.cue_words import (
     verb_group,
 )
 from kg.extraction.statements.constructions.sources import Source, source_of, subject, trimmed
-from kg.extraction.statements.layout import Layout, TokenRange
+from kg.extraction.statements.layout import Layout
 
 _SCORES = {
     Construction.INDIRECT: 0.9,
@@ -52,8 +45,9 @@ def verb_attributions(layout: Layout) -> Iterator[Attribution]:
                 source = source or subject(layout, quoting)
             elif construction.is_clausal and _ends_headline(layout, verb):
                 construction = Construction.HEADLINE
-            if source is not None or _may_lack_source(layout, verb, construction, content):
-                yield _attribution(layout, verb, source, content, construction)
+            found = construction, content
+            if source is not None or _may_lack_source(layout, verb, found):
+                yield _made(layout, verb, source, found)
 
 
 def _ends_headline(layout: Layout, verb: CueVerb) -> bool:
@@ -71,30 +65,19 @@ def _only_quotes(layout: Layout, verb: int) -> bool:
     )
 
 
-def _attribution(
-    layout: Layout,
-    verb: CueVerb,
-    source: Source | None,
-    content: list[TokenRange],
-    construction: Construction,
-) -> Attribution:
+def _made(layout: Layout, verb: CueVerb, source: Source | None, found: Content) -> Attribution:
     """An attribution, from ranges of tokens."""
+    construction, content = found
     spans = [layout.span(trimmed(layout, tokens)) for tokens in content]
-    return Attribution(
-        source=() if source is None else (layout.span(source.tokens),),
-        cue=(layout.span(verb_group(layout, verb)),),
-        content=tuple(span for span in spans if span.end > span.start),
-        found_by=construction,
-        score=_SCORES[construction],
-        concept=verb.cue,
-    )
+    said = tuple(span for span in spans if span.end > span.start)
+    cue, score = verb_group(layout, verb), _SCORES[construction]
+    return Attribution.at(layout, source, cue, said, construction, score, verb.cue)
 
 
-def _may_lack_source(
-    layout: Layout, verb: CueVerb, construction: Construction, content: list[TokenRange]
-) -> bool:
+def _may_lack_source(layout: Layout, verb: CueVerb, found: Content) -> bool:
     """Whether an attribution needs no source: in the passive, except in a relative clause, which is
     the writer's own remark ("which was expected")."""
+    construction, content = found
     if layout.tags[content[0][0]] in ("WDT", "WP", "WP$"):
         return False
     return construction is Construction.PASSIVE or (
@@ -104,18 +87,18 @@ def _may_lack_source(
 
 def _content(layout: Layout, verb: CueVerb) -> Content | None:
     """The content of a cue verb, by the first construction that fits."""
-    if verb.last != verb.token and (found := marked_request(layout, verb)) is not None:
+    if verb.last != verb.token and (found := complements.marked_request(layout, verb)) is not None:
         return found
     takes = verb.cue.takes
     finders = (
         ("clause", clause),
         ("clause", interrupted),
-        ("person-infinitive", request),
-        ("infinitive", infinitive),
-        ("name", name),
-        ("object", object_),
+        ("person-infinitive", complements.request),
+        ("infinitive", complements.infinitive),
+        ("name", complements.name),
+        ("object", complements.object_),
     )
     for frame, finder in finders:
         if frame in takes and (found := finder(layout, verb)) is not None:
             return found
-    return prepositional(layout, verb)
+    return complements.prepositional(layout, verb)

@@ -124,7 +124,7 @@ def _told_clause(layout: Layout, first: int, cue: Container[int]) -> int:
         return -1
     clauses = layout.children_of(verb, "ccomp")
     starts = [layout.edges(c)[0] for c in clauses if layout.child(c, *_SUBJECTS) is not None]
-    after = [start for start in starts if start >= layout.edges(told)[1]]
+    after = [s for s in starts if s >= layout.edges(told)[1] and layout.tags[s] != "-RRB-"]
     is_next = after and all(
         layout.deps[child] in _BEFORE_THE_TOLD
         for child in layout.children[verb]
@@ -144,10 +144,11 @@ def with_head(
     if not (tokens and source and cue):
         return list(content)
     is_relative = cue[-1] < tokens[0] and layout.tags[tokens[0]] in ("WP", "WDT")
-    if not (is_relative or layout.is_finite(tokens[0])):
+    first = next((t for t in tokens if layout.tags[t] != "RB"), tokens[0])
+    if not (is_relative or layout.is_finite(first)):
         return list(content)
     verb = next((token for token in cue if layout.deps[token] == "relcl"), None)
-    topic = _subject_of(layout, tokens[0]) if verb is None else _modified(layout, verb)
+    topic = _subject_of(layout, first) if verb is None else _modified(layout, verb)
     if topic is not None and cue[-1] < topic.start and 0 <= tokens[0] - topic.stop <= is_relative:
         return [Span(layout.starts[topic.start], content[0].end), *content[1:]]
     if topic is None or not 0 <= source[0] - topic.stop <= _FARTHEST_HEAD:
@@ -212,8 +213,8 @@ def requested(layout: Layout, span: Span, cue: Container[int]) -> Span:
 
 
 def _asked_for(layout: Layout, tokens: range, cue: Container[int]) -> int | None:
-    """The token after "for", where somebody is asked for something."""
-    for token in tokens[:_LONGEST_TOLD]:
+    """The token after "for", where somebody is asked for something and the cue has no "for"."""
+    for token in tokens[: _LONGEST_TOLD if layout.lower[tokens.start - 1] != "for" else 0]:
         verb = layout.heads[token]
         if layout.is_verb(token) or layout.quote_of[token] != -1:
             return None

@@ -15,6 +15,7 @@ _BEFORE_A_VERB = frozenset(
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _WHEN = ("npadvmod", "prep")
 _ADJUNCTS = frozenset(("after", "amid", "at", "before", "during", "following", "through", "via"))
+_SUMS = frozenset(("CARDINAL", "MONEY", "PERCENT", "QUANTITY"))
 _OPENS = frozenset(("WDT", "WP", "WRB", "IN"))
 
 
@@ -37,14 +38,14 @@ def ended(layout: Layout, span: Span, source: Container[int], cues: Container[in
 
 def _without_open_end(layout: Layout, span: Span, tokens: range) -> Span:
     """A part without a preposition at its end whose phrase is not in it, or a subject after "and"
-    whose verb is not: "but the town" of "it rained, but the town hopes for sun"."""
+    or "if" whose verb is not: "but the town" of "it rained, but the town hopes for sun"."""
     last = tokens[-1]
     phrase = layout.child(last, "pobj", "pcomp")
     is_open = layout.tags[last] == "IN" and phrase is not None and phrase > last
     subject = _top(layout, last, tokens)
     first = layout.edges(subject)[0]
     if not is_open and layout.deps[subject] in _SUBJECTS and layout.heads[subject] > last:
-        is_open, last = layout.tags[first - 1] == "CC", first - 1
+        is_open, last = layout.deps[first - 1] in ("cc", "mark"), first - 1
     return Span(span.start, layout.ends[last - 1]) if is_open and last > tokens[0] else span
 
 
@@ -58,17 +59,20 @@ def _top(layout: Layout, word: int, tokens: range) -> int:
 def without_adjunct(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
     """A thing that was said, without when, where or how: "a truce" of "declared a truce amid
     talks", "the charges" of "denied the charges through a lawyer". What is said of a thing keeps
-    them ("called it common during winters"), and so does what another verb tells the time of
-    ("citing her work after the flood")."""
+    them ("called it common during winters"), and so do clauses, sums ("put it at 3 pct") and what
+    another verb tells the time of ("citing her work after the flood")."""
     tokens = layout.tokens_in(span)
     thing = next((t for t in tokens if layout.heads[t] not in tokens), None)
-    if thing is None or layout.deps[thing] not in ("dobj", "pobj"):
+    is_clause = any(layout.is_verb(t) and layout.heads[t] in cue for t in tokens)
+    if is_clause or thing is None or layout.deps[thing] not in ("dobj", "pobj"):
         return span
     if any(layout.tags[verb] == "VBG" or layout.child(verb, "oprd") is not None for verb in cue):
         return span
     phrases = (t for t in tokens if t > thing and layout.lower[t] in _ADJUNCTS)
     first = next((t for t in phrases if layout.heads[t] in cue and layout.quote_of[t] == -1), None)
     if first is None or layout.tags[first - 1] == "RB":  # "a share, now at 50 percent"
+        return span
+    if any(layout.doc[t].ent_type_ in _SUMS for t in range(first, layout.edges(first)[1])):
         return span
     return Span(span.start, layout.ends[first - 1])
 
@@ -128,7 +132,7 @@ def _broken_off(layout: Layout, tokens: range) -> tuple[int, bool]:
         word -= 1
     word = _top(layout, word, tokens)
     clause = layout.heads[word]
-    opens = layout.tags[last] in _OPENS
+    opens = layout.tags[last] in _OPENS or layout.deps[clause] == "advcl"
     is_whole = layout.tags[last] != "IN" or any(map(layout.is_verb, tokens))
     is_when = layout.deps[word] in _WHEN and layout.edges(clause)[0] == tokens[0]
     is_before = is_when or layout.deps[word] in _BEFORE_A_VERB

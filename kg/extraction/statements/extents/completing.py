@@ -11,17 +11,9 @@ from dataclasses import replace
 from kg.extraction.annotations import Construction, Span, StatementKind
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, quoted_as
-from kg.extraction.statements.extents.addressees import without_addressee
+from kg.extraction.statements.extents import beginnings
+from kg.extraction.statements.extents.addressees import with_phrase, without_addressee
 from kg.extraction.statements.extents.around import with_condition
-from kg.extraction.statements.extents.beginnings import (
-    LONGEST_HOLE,
-    begun,
-    identified,
-    only_opens,
-    opened,
-    requested,
-    with_head,
-)
 from kg.extraction.statements.extents.breaking_off import ended, without_adjunct, without_next_deed
 from kg.extraction.statements.extents.stray import without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
@@ -57,13 +49,15 @@ def completed(
     source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
     found = without_stray(layout, _content(layout, attribution, same, cues), cue)
     found = with_condition(layout, found, source, cue, cues)
-    whole = [ended(layout, opened(layout, span, cue), source, cues) for span in found]
+    whole = [ended(layout, beginnings.opened(layout, span, cue), source, cues) for span in found]
     content = [*whole[:1], *(span for span in whole[1:] if _has_own_word(layout, span))]
-    content = list(without_addressee(layout, cue, content[only_opens(layout, content) :]))
-    content[:1] = [requested(layout, span, cue) for span in content[:1]]
+    content = content[beginnings.only_opens(layout, content) :]
+    content = with_phrase(layout, cue, without_addressee(layout, cue, content))
+    content[:1] = [beginnings.requested(layout, span, cue) for span in content[:1]]
     content = without_next_deed(layout, content, cue)
     content[-1:] = [without_adjunct(layout, span, cue) for span in content[-1:]]
-    content = identified(layout, with_head(layout, content, source, cue), source)
+    content = beginnings.with_head(layout, content, source, cue)
+    content = beginnings.identified(layout, content, source)
     return replace(
         attribution,
         source=tuple(whole_source(layout, span, cue) for span in attribution.source),
@@ -149,10 +143,10 @@ def _content(
     if phrase is not None:
         return (phrase,)
     if attribution.score >= _UNSURE:
-        content = _filled(layout, attribution, cues, LONGEST_HOLE, same)
+        content = _filled(layout, attribution, cues, beginnings.LONGEST_HOLE, same)
         if same is None:
             return content
-        whole = begun(layout, attribution, content, same, cues)
+        whole = beginnings.begun(layout, attribution, content, same, cues)
         return (*whole[:-1], _continued(layout, whole[-1], same, cues))
     if same is not None and not same.found_by.is_quoted:
         return same.content
@@ -173,7 +167,7 @@ def _continued(layout: Layout, span: Span, same: Attribution, cues: Container[in
     """The last part of a content to the end of the parse's clause, where no comma, dash or "and",
     and no cue stands between: "it is 64 percent" of "it is 64 percent owned by the town"."""
     whole = next((each for each in same.content if each.start < span.end < each.end), None)
-    is_after = same.found_by.is_clausal and span.start >= same.cue[-1].end
+    is_after = same.found_by.is_clausal and not span.start < same.cue[-1].end <= span.end
     is_short = len(layout.tokens_in(span)) < _FEWEST_BEFORE_A_CLAUSE
     if whole is None or not is_after or (is_short and whole.start != span.start):
         return span

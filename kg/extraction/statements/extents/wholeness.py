@@ -7,7 +7,7 @@ from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.free import is_sentence
 from kg.extraction.statements.extents.tidying import tidied
-from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.layout import Layout, without
 from kg.extraction.text.quotations import Quotation
 
 STOPS = frozenset(".!?")
@@ -45,8 +45,8 @@ def with_whole_content(layout: Layout, attribution: Attribution) -> Attribution:
     pieces = [
         tidy
         for span in joined(spans)
-        for piece in _cut(_own_sentence(layout, attribution, span), own)
-        if (tidy := _closed(layout, tidied(layout, piece), own)).end > tidy.start
+        for piece in without(_own_sentence(layout, attribution, span), own)
+        if (tidy := _closed(layout, tidied(layout, Span(*piece)), own)).end > tidy.start
     ]
     # The dot of "Orrin Corp." stays: only what stands before a source is none of it.
     source = tuple(
@@ -137,18 +137,17 @@ def _own_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
 
 def _start_of_last_quoted(layout: Layout, span: Span) -> int:
     """Where the quotation that ends a span starts, if it begins a sentence; 0 for nowhere."""
-    number = layout.quote_at(span.end - 1)
-    start = 0 if number is None else layout.quotes[number].span.start
+    quote = layout.quotation_at(span.end - 1)
+    start = 0 if quote is None else quote.span.start
     return start if layout.text[max(0, start - 2) : start].rstrip()[-1:] in STOPS else 0
 
 
 def _without_told(layout: Layout, attribution: Attribution, span: Span) -> Span:
     """A quoted clause right after its cue without whom it was said to, or when: "“I won” to his
     friends"."""
-    number = layout.quote_at(span.start)
-    if number is None or not attribution.cue or span.start < attribution.cue[-1].end:
+    quote = layout.quotation_at(span.start)
+    if quote is None or not attribution.cue or span.start < attribution.cue[-1].end:
         return span
-    quote = layout.quotes[number]
     quoted, rest = layout.tokens_in(quote.span), layout.tokens_in(Span(quote.span.end, span.end))
     if not (quote.closed and rest) or any(layout.quote_of[t] != -1 for t in rest):
         return span
@@ -214,37 +213,11 @@ def _grown(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
     if holder is not None:
         start, end = max(span.start, holder.start), min(span.end, holder.end)
         return [Span(start, end)] if start < end else []
-    start, end = span
-    first = _quote_at(layout, span.start)
-    last = _quote_at(layout, span.end - 1)
-    if first is not None:
-        start = min(start, first.start)
-    if last is not None:
-        end = max(end, last.end)
-    return [Span(start, end)]
+    found = [layout.quotation_at(at) for at in (span.start, span.end - 1)]
+    touched = [span, *(quote.span for quote in found if quote is not None)]
+    return [Span(min(s.start for s in touched), max(s.end for s in touched))]
 
 
 def _holding(layout: Layout, attribution: Attribution) -> Span | None:
-    for span in attribution.cue:
-        number = layout.quote_at(span.start)
-        if number is not None:
-            return layout.quotes[number].inner
-    return None
-
-
-def _quote_at(layout: Layout, position: int) -> Span | None:
-    number = layout.quote_at(position)
-    return None if number is None else layout.quotes[number].span
-
-
-def _cut(span: Span, gaps: Sequence[Span]) -> list[Span]:
-    pieces = []
-    start = span.start
-    for gap in sorted(gaps):
-        if gap.start < span.end and gap.end > start:
-            if gap.start > start:
-                pieces.append(Span(start, gap.start))
-            start = max(start, gap.end)
-    if start < span.end:
-        pieces.append(Span(start, span.end))
-    return pieces
+    found = (layout.quotation_at(span.start) for span in attribution.cue)
+    return next((quote.inner for quote in found if quote is not None), None)

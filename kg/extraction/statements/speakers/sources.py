@@ -1,11 +1,11 @@
 """The heads of sources: the words that tell who or what speaks."""
 
 from kg.extraction.annotations import Span
+from kg.extraction.statements.constructions.sources import relative_clause
 from kg.extraction.statements.layout import Layout
 from kg.extraction.wordlists import word_set
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-_HIGHEST = 8
 
 
 def is_written(layout: Layout, noun: int) -> bool:
@@ -20,7 +20,8 @@ def source_head(layout: Layout, source: Span) -> int | None:
     head = next((t for t in tokens if _is_head(layout, t, tokens)), None)
     if head is None or layout.lower[head] not in _RELATIVE:
         return head
-    return _antecedent(layout, head)
+    noun = relative_clause(layout, layout.heads[head])
+    return head if noun is None else noun
 
 
 def _is_head(layout: Layout, token: int, tokens: range) -> bool:
@@ -36,12 +37,3 @@ def name_after_and(layout: Layout, token: int) -> int | None:
     if following >= len(layout.lower) or layout.lower[token + 1] != "and":
         return None
     return following if layout.tags[following].startswith("NNP") else None
-
-
-def _antecedent(layout: Layout, pronoun: int) -> int:
-    verb = layout.heads[pronoun]
-    for _ in range(_HIGHEST):
-        if layout.deps[verb] == "relcl":
-            return layout.heads[verb]
-        verb = layout.heads[verb]
-    return pronoun

@@ -54,9 +54,12 @@ def _with_construction(
     attribution with this cue."""
     cue = whole_cue(layout, tagged.cue)
     tokens = layout.tokens_of(cue)
-    same = next((by_cue[token] for token in reversed(tokens) if token in by_cue), None)
+    parsed = [by_cue[token] for token in reversed(tokens) if token in by_cue]
+    same = next(iter(parsed), None)
     if same is not None and _is_turned(tagged, same):
         tagged = replace(tagged, source=same.source, content=same.content)
+    if denial := next((each for each in parsed if _denies(each, cue[-1])), None):
+        same, cue, tagged = denial, denial.cue, replace(tagged, content=denial.content)
     content = content_of(layout, tagged)
     if not any(tells(layout, span) for span in content):
         return None
@@ -79,6 +82,13 @@ def _with_construction(
     if _is_doubtful(layout, attribution):
         return None
     return replace(attribution, found_by=construction_of(layout, attribution, tokens))
+
+
+def _denies(attribution: Attribution, cue: Span) -> bool:
+    """Whether the parse has what is denied in the content and the tagger in the cue: "claims"."""
+    denies = attribution.concept is not None and attribution.concept.stance == "Denies"
+    is_thing = attribution.found_by is Construction.OBJECT and bool(attribution.source)
+    return denies and is_thing and cue.overlaps(attribution.content[0])
 
 
 def _is_turned(tagged: TaggedAttribution, same: Attribution) -> bool:

@@ -36,18 +36,26 @@ def _chosen(
     is_far = bool(theirs) and home.isdisjoint(layout.sentence_of[token] for token in theirs)
     is_far = is_far and all(layout.quote_of[token] == -1 for token in own)
     is_far = is_far or any(is_signature(layout.text, *span) for span in tagged.source)
-    return same.source if is_far or _is_part(layout, tagged, same.source[0]) else tagged.source
+    # What begins with a verb behind the source has its subject in it.
+    first = next((t for t in layout.tokens_of(same.content) if layout.tags[t] != "RB"), 0)
+    is_cut = same.source < same.content and layout.is_finite(first)
+    is_part = not is_cut and _is_part(layout, tagged, same.source[0])
+    return same.source if is_far or is_part else tagged.source
 
 
 def _is_part(layout: Layout, tagged: TaggedAttribution, whole: Span) -> bool:
     cue, source = tagged.cue, tagged.source
-    if len(source) != 1 or not (whole.start <= source[0].start and source[0].end <= whole.end):
+    end = whole.end + (layout.text[whole.end : whole.end + 1] == ")")
+    if len(source) != 1 or not (whole.start <= source[0].start and source[0].end <= end):
         return False
     between = layout.text[min(whole.end, cue[-1].end) : max(whole.start, cue[0].start)]
     is_cited = layout.text[slice(*cue[0])].lower() == "according to"
     added = layout.text[whole.start : source[0].start]
-    is_before = whole.end <= cue[0].start and _APART.isdisjoint(added)
-    return (is_before or is_cited) and len(between) < _NEAR and not between.strip(" ,")
+    name = layout.tokens_in(source[0])  # "Roe" of "her aide, Roe"
+    is_title = any(layout.deps[t] == "appos" and layout.tags[layout.heads[t]] == "NN" for t in name)
+    is_name = is_title and all(layout.tags[t].startswith("NNP") for t in name)
+    is_before = whole.end <= cue[0].start and (is_name or _APART.isdisjoint(added))
+    return (is_before or is_cited) and len(between) < _NEAR and not between.strip(" ,)")
 
 
 def _without_verb_after(layout: Layout, source: Span) -> Span:
