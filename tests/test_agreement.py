@@ -120,8 +120,9 @@ def test_an_airline_is_no_place_though_it_is_named_once() -> None:
     assert kinds("the plane to Orrin flew", ("Orrin", PLACE, 0.7)) == [PLACE]
 
 
-def test_what_begins_like_a_longer_name_of_a_body_is_one_but_for_a_person() -> None:
-    text = "Orrin Finch Securities rose. Orrin Finch Research fell. Jane Roe Foundation. Jane Roe."
+@pytest.mark.parametrize("who", ["Jane Roe", "Andy Roe", "Alex Roe"])
+def test_what_begins_like_a_longer_name_of_a_body_is_one_but_for_a_person(who: str) -> None:
+    text = f"Orrin Finch Securities rose. Orrin Finch Research fell. {who} Foundation. {who}."
     names = (("Orrin Finch Securities", BODY, 0.8), ("Orrin Finch Research", PERSON, 0.8))
-    people = (("Jane Roe Foundation", BODY, 0.8), ("Jane Roe", PERSON, 0.8))
+    people = ((f"{who} Foundation", BODY, 0.8), (who, PERSON, 0.8))
     assert kinds(text, *names, *people) == [BODY, BODY, BODY, PERSON]

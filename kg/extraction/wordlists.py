@@ -26,4 +26,4 @@ def word_set(name: str, key: str) -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names in lower case."""
-    return word_set("given_names", "female") | word_set("given_names", "male")
+    return frozenset().union(*(word_set("given_names", of) for of in ("female", "male", "either")))

@@ -14,7 +14,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 
 from kg.extraction.annotations import Span
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 _LABEL = re.compile(r"[A-Z][A-Z.,'’ -]{1,120}:(?=\s)")
 _LINE = re.compile(r"^.*[A-Z]{2}.*$", re.MULTILINE)
@@ -156,11 +156,7 @@ def _read(given: str, lower: str, known: Casing, is_name: bool) -> str:
 
 
 def _is_given(lower: str) -> bool:
-    return (
-        lower in word_set("given_names", "female")
-        or lower in word_set("given_names", "male")
-        or lower in word_set("titles", "courtesies")
-    )
+    return lower in given_names() or lower in word_set("titles", "courtesies")
 
 
 _ABBREVIATED = frozenset(("mr", "mrs", "ms", "dr", "st", "jr", "sr", "lt", "sgt", "rs"))
