@@ -34,6 +34,7 @@ def test_the_likeliest_kind_of_all_mentions_is_that_of_each() -> None:
         ("E.F. Orrin Inc", BODY),
         ("Western Orrin Co", BODY),
         ("Orrin AB", BODY),
+        ("Orrin-Finch Corp", BODY),
         ("Ada Orrin", PERSON),
     ],
 )
@@ -42,6 +43,33 @@ def test_a_short_name_is_of_the_kind_of_the_full_one(full: str, kind: NameKind) 
     assert (
         kinds(f"{full} came. Orrin said so.", (full, kind, 0.8), ("Orrin", other, 0.8))[1] is kind
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "kind"),
+    [
+        ("Orrin and Row", "Orrin said so", BODY),
+        ("Orrin City Police", "Orrin has a plan", PLACE),
+        ("Orrin and Row", "Mr. Orrin said so", PERSON),
+        ("Orrin and Row", "Orrin, Ada Orrin, said so", PERSON),
+    ],
+)
+def test_who_has_no_title_and_no_full_name_is_what_a_body_begins_with(
+    body: str, text: str, kind: NameKind
+) -> None:
+    full = [("Ada Orrin", PERSON, 0.8)] if "Ada" in text else []
+    names = ((body, BODY, 0.8), ("Orrin", PERSON, 0.5), *full)
+    assert kinds(f"{body} met. {text}.", *names)[1] is kind
+
+
+def test_who_is_surely_somebody_is_not_what_a_body_begins_with() -> None:
+    names = ("Orrin City Police", BODY, 0.8), ("Orrin", PERSON, 0.8)
+    assert kinds("Orrin City Police held Orrin.", *names) == [BODY, PERSON]
+
+
+def test_what_reads_less_like_a_place_is_the_company() -> None:
+    text = "Orrin Air Lines Corp grew. At Orrin they said so."
+    assert kinds(text, ("Orrin Air Lines Corp", BODY, 0.8), ("Orrin", PLACE, 0.42)) == [BODY, BODY]
 
 
 def test_a_place_may_share_the_name_of_a_company() -> None:

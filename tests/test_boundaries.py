@@ -234,7 +234,7 @@ def test_a_post_is_no_body() -> None:
 def test_what_a_body_or_sea_is_belongs_to_its_name(
     text: str, kind: EntityType, expected: int
 ) -> None:
-    assert with_head(doc_of(text), 1, kind) == expected
+    assert with_head(doc_of(text), 1, kind, str.isupper) == expected
 
 
 def test_the_letters_of_a_country_belong_to_its_bodies_name() -> None:

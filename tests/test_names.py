@@ -324,6 +324,21 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
             "It is led by First Boston Corp, Norton Simon, Brown and Co and Kelsey Marsh Inc.",
             {"Norton Simon, Brown and Co", "Kelsey Marsh Inc"},
         ),
+        ("Trucks lined up at the Port of Oakland on Monday.", {"Port of Oakland"}),
+        ("Its board reviewed a Chrysler Corp merger proposal on Monday.", {"Chrysler Corp"}),
+        ("Gary Roe Sr. of Elmsford was there on Monday.", {"Gary Roe Sr.", "Elmsford"}),
+        (
+            "RCMP Const. Kwesi Orrin said so. The RCMP agreed.",
+            {"RCMP", "Kwesi Orrin"},
+        ),
+        (
+            "She teaches at Marlow University in New Jersey on Mondays.",
+            {"Marlow University", "New Jersey"},
+        ),
+        (
+            "The Heart and Stroke Foundation agreed with the Republican Party and Clinton on it.",
+            {"Heart and Stroke Foundation", "Republican Party"},
+        ),
     ],
 )
 def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> None:
@@ -382,6 +397,13 @@ def test_words_with_a_capital_that_name_nothing(
         ("The Boeing Company said so on Monday.", "Boeing Company", "Organization"),
         ("It was said of Minnesotans on Monday.", "Minnesotans", "Group"),
         ("He spoke to Elmsford Mayor Ada Roe on Monday.", "Elmsford", "Place"),
+        (
+            "Lead manager Lazard Freres et Cie said the issue was priced. Shares rose on the Paris "
+            "Bourse and the Frankfurt Bourse.",
+            "Lazard Freres et Cie",
+            BODY,
+        ),
+        ("Shares rose on the Paris Bourse on Monday.", "Paris Bourse", BODY),
     ],
 )
 def test_the_words_in_and_beside_a_name_tell_its_type(
@@ -414,11 +436,22 @@ def test_the_words_in_and_beside_a_name_tell_its_type(
             "Kelsey Dunkerson",
             "Dunkerson",
         ),
+        (
+            "He works at Public Services and Procurement. Officials at Public Services agreed.",
+            "Public Services and Procurement",
+            "Public Services",
+        ),
     ],
 )
 def test_one_thing_is_one_entity(entities: Entities, text: str, one: str, other: str) -> None:
     found = entities(text)
     assert found[one]["iri"] == found[other]["iri"]
+
+
+def test_a_father_is_not_his_son(entities: Entities) -> None:
+    found = entities("Gary Roe Sr. left. His son Gary Roe Jr. stayed, and Roe Jr. wept on Monday.")
+    assert found["Gary Roe Sr."]["iri"] != found["Gary Roe Jr."]["iri"]
+    assert found["Roe Jr."]["iri"] == found["Gary Roe Jr."]["iri"]
 
 
 def test_who_was_called_by_a_title_and_surname_is_called_so_again(

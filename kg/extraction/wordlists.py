@@ -18,12 +18,12 @@ def word_lists(name: str) -> dict[str, Any]:
 
 
 @cache
-def word_set(name: str, key: str) -> frozenset[str]:
-    """The list `key` of `data/<name>.yaml`, without its order."""
-    return frozenset(word_lists(name)[key])
+def word_set(name: str, *keys: str) -> frozenset[str]:
+    """The words of the lists `keys` of `data/<name>.yaml`, without their order."""
+    return frozenset(word for key in keys for word in word_lists(name)[key])
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Given names in lower case."""
-    return frozenset().union(*(word_set("given_names", of) for of in ("female", "male", "either")))
+    return word_set("given_names", "female", "male", "either")

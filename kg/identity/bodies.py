@@ -107,7 +107,8 @@ class Bodies:
         short = fold(name)
         if full.startswith(short + "-"):
             rest = full[len(short) + 1 :].split("-")
-            return rest[0] in ("of", "for") or entries("body_nouns.txt").issuperset(rest)
+            joined = ("of", "for", "and") if "-" in short else ("of", "for")
+            return rest[0] in joined or entries("body_nouns.txt").issuperset(rest)
         nouns = entries("body_nouns.txt") | word_set("no_names", "media")
         is_last, is_name = full.endswith("-" + short), name[:1].isupper()
         if is_name and (short in nouns or "-" in name):  # "the Community", "the Sun-Times"
@@ -213,13 +214,8 @@ def _other_forms(name: str) -> Iterator[str]:
 
 
 def _body(name: str, country: Country | None) -> Entity:
-    name = without_form(name)
-    return Entity(
-        f"organization/{fold(name)}",
-        EntityType.ORGANIZATION,
-        name,
-        of_country=country.entity.key if country else None,
-    )
+    name, owner = without_form(name), country.entity.key if country else None
+    return Entity(f"organization/{fold(name)}", EntityType.ORGANIZATION, name, of_country=owner)
 
 
 def _unbracket(name: str) -> tuple[str, str | None]:

@@ -40,11 +40,8 @@ class Context:
     def __init__(self, annotations: Annotations) -> None:
         self.mentioned = countries_mentioned(annotations)
         self.means_else: Callable[[str], bool] = frozenset[str]().__contains__
-        self.speaking = {
-            mention
-            for each in annotations.statements
-            for mention in (each.speaker, *each.joint_speakers)
-        }
+        speakers = ((each.speaker, *each.joint_speakers) for each in annotations.statements)
+        self.speaking = {mention for each in speakers for mention in each}
         self.speaking |= {each.holder for each in annotations.positions}
         self._text = annotations.document.text
         self._mentions = annotations.mentions
@@ -60,11 +57,8 @@ class Context:
 
     def named(self, type: EntityType) -> list[Mention]:
         """The names of a type, in text order."""
-        return [
-            mention
-            for mention in self._mentions
-            if mention.type is type and mention.kind is MentionKind.NAME
-        ]
+        names = (each for each in self._mentions if each.kind is MentionKind.NAME)
+        return [each for each in names if each.type is type]
 
     def is_ever(self, name: str, type: EntityType) -> bool:
         """Whether the document has a name with this type somewhere."""
@@ -106,10 +100,8 @@ class Context:
 
     def is_modifier(self, mention: Mention) -> bool:
         """Whether a mention stands between an article and a noun: "a Chicago firm"."""
-        has_article = (
-            _ARTICLE.search(self._text, max(0, mention.span.start - 5), mention.span.start)
-            is not None
-        )
+        start = mention.span.start
+        has_article = _ARTICLE.search(self._text, max(0, start - 5), start) is not None
         return has_article and _NOUN.match(self._text, mention.span.end) is not None
 
     def has_locals(self, name: str) -> bool:

@@ -125,10 +125,11 @@ class People:
     def _longer(self, name: str, words: list[str]) -> Entity | None:
         """The only person whose longer name this name shortens."""
         apart = self._knowledge.judgements.different(f"person/{slug(name)}")
-        fitting = dict(self._family.get(fold(name), {}))
+        fitting = dict(self._family.get(fold(" ".join(words)), {}))
         fitting |= {entity.key: entity for entity in self._shortened(list(map(fold, words)))}
-        fitting = {key: entity for key, entity in fitting.items() if key not in apart}
-        return next(iter(fitting.values())) if len(fitting) == 1 else None
+        fits = [each for key, each in fitting.items() if key not in apart]
+        fits = [e for e in fits if _generation(name) <= (_generation(e.name) or _SUFFIXES)]
+        return fits[0] if len(fits) == 1 else None
 
     def _shortened(self, words: list[str]) -> Iterator[Entity]:
         """The persons whose longer names some folded words are without their middle names."""
@@ -170,6 +171,11 @@ class People:
             ends = {min(before)[1], max(before)[1]} if before else set[str]()
             fitting = {key: each for key, each in fitting.items() if key in ends}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _generation(name: str) -> set[str]:
+    """What tells a son from his father in a name: "jr" of "Ada Roe Jr."."""
+    return set(map(fold, name.split())) & _SUFFIXES
 
 
 def _put(index: _Index, name: str, entity: Entity) -> None:

@@ -28,9 +28,8 @@ _COUNTS = frozenset(("nummod", "quantmod", "amod", "compound", "det", "prep", "p
 @cache
 def _parties() -> frozenset[str]:
     """The nouns for people and bodies, by their lemmas."""
-    titles = (word_set("titles", key) for key in ("posts", "jobs"))
-    heads = (word_set("descriptions", key) for key in ("organizations", "persons", "epithets"))
-    return word_set("frames", "parties").union(*titles, *heads)
+    heads = word_set("descriptions", "organizations", "persons", "epithets")
+    return word_set("frames", "parties") | heads | word_set("titles", "posts", "jobs")
 
 
 class Surroundings:

@@ -1,7 +1,7 @@
 """Gives a name one type in a whole document: all its mentions tell together what it names."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import compress
 
@@ -27,35 +27,44 @@ _OWNED = re.compile(r"['’]s ([A-Z][a-z]+)(?: [A-Z]\.)? [A-Z][a-z]")
 _CODES = re.compile(r"<([A-Z]{2,})(?:\.[A-Z]+)?>")
 _CODE = re.compile(r" <[A-Z][A-Z.]*>")
 _KINDS, _PLACE = tuple(NameKind), NameKind.PLACE
-_ORGANIZATION, _REACH = _KINDS.index(NameKind.ORGANIZATION), 20
+_PERSON, _ORGANIZATION = map(_KINDS.index, (NameKind.PERSON, NameKind.ORGANIZATION))
+_AT_PLACE, _REACH, _SURE = _KINDS.index(_PLACE), 20, 0.7
 
 
 def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     """The kind of each name: the likeliest one for all names in the document that read alike.
 
     A single word may name a place too. Else what a company's full name begins with names the
-    company ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. What
-    begins with two words of a body's longer name is one too, where neither is a given name. A place
-    taken for a person is one where the words beside it tell, or nobody's full name has the word.
+    company ("Orrin" beside "Orrin Foods Corp"), and what a person's ends with that person. Who has
+    no title and no full name, and may be no person, is the body whose name begins so, or its town.
+    What begins with two words of a body's longer name is one too, where neither is a given name. A
+    place taken for a person is one where the words beside it tell, or nobody's full name has the
+    word.
     """
     forms = [" ".join(text[slice(*name.span)].split()) for name in found]
-    located = [name.kind is NameKind.PERSON and _is_located(text, name.span) for name in found]
+    located = [
+        _may_be_located(n.kind, form) and _is_located(text, n.span)
+        for n, form in zip(found, forms, strict=True)
+    ]
     somewhere = set(compress(forms, located))
     likely: dict[str, _Likely] = {}
     codes = set(_CODES.findall(text))
     for form, name, is_there in zip(forms, found, located, strict=True):
         likely[form] = likely.get(form, 0) + np.array(name.kinds)
         likely[form][_ORGANIZATION] += form in codes or _is_among_bodies(text, name.span)
-        likely[form][_KINDS.index(_PLACE)] += is_there
+        likely[form][_AT_PLACE] += is_there
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
     best |= {form: NameKind.PERSON for form in best if _is_of_person(form, best, likely[form])}
     best |= dict(_of_one_house(best))
-    never = (None, _PLACE, NameKind.PEOPLE)
-    short = {form: kind for form, kind in _short(best) if best.get(form) not in never}
+    before = (text[max(0, n.span.start - _REACH) : n.span.start].lower().split() for n in found)
+    titles = word_set("titles", "courtesies", "posts")
+    somebody = set(compress(forms, (titles.intersection(words[-1:]) for words in before)))
+    somebody |= {form for form, kinds in likely.items() if kinds[_PERSON] > _SURE * kinds.sum()}
+    short = dict(_short(best, somebody))
+    short = {k: short[k] for k in short.keys() & best if _may_be_short(best[k], likely[k])}
     best |= short
-    people = {
-        word for form, kind in best.items() if kind is NameKind.PERSON for word in form.split()
-    }
+    named = (form.split() for form, kind in best.items() if kind is NameKind.PERSON)
+    people = {word for words in named for word in words}
     for form, name in zip(forms, found, strict=True):
         is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
         is_body |= _is_called_body(text, name.span)
@@ -85,6 +94,11 @@ def _with_parts() -> re.Pattern[str]:
     parts = any_of(word_set("descriptions", "parts of bodies"))
     listed = r"(?:(?: and (?:[A-Z]\w+ ?)+)?, (?:an?|the|both|two)(?: [\w-]+){0,2})?"
     return re.compile(rf"{listed} {parts}\b")
+
+
+def _may_be_located(kind: NameKind, form: str) -> bool:
+    """Whether a name's kind may be told from where it is: letters are no place's for that."""
+    return kind is NameKind.PERSON or (kind is _PLACE and not form.isupper())
 
 
 def _is_located(text: str, name: Span) -> bool:
@@ -122,6 +136,12 @@ def _is_of_person(form: str, best: Mapping[str, NameKind], likely: _Likely) -> b
     return best[form] is NameKind.OTHER and named and given.lower() in given_names()
 
 
+def _may_be_short(kind: NameKind, likely: _Likely) -> bool:
+    """Whether a name may be short for another, and names no people and, for sure, no place."""
+    is_place = kind is _PLACE and likely[_AT_PLACE] > likely[: _ORGANIZATION + 1].sum()
+    return not is_place and kind is not NameKind.PEOPLE
+
+
 def _of_one_house(best: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
     """The names taken for people's that are bodies': "Orrin Finch Research" beside "Orrin Finch
     Securities"."""
@@ -134,9 +154,9 @@ def _of_one_house(best: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]
             yield form, is_body
 
 
-def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
+def _short(names: Mapping[str, NameKind], somebody: Set[str]) -> Iterator[tuple[str, NameKind]]:
     """What is short for the full names of companies and people, and whether it is one's."""
-    forms = word_set("no_names", "company_forms") | word_set("no_names", "legal_forms")
+    forms = word_set("no_names", "company_forms", "legal_forms")
     people = (name.split() for name, kind in names.items() if kind is NameKind.PERSON)
     surnames = {words[-1] for words in people if len(words) > 1}
     bodies = {name for name in names if name.split()[-1].lower().rstrip(".") in forms}
@@ -151,10 +171,24 @@ def _short(names: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
                 yield words[1], NameKind.ORGANIZATION  # "Orrin" of "E.F. Orrin Inc"
             if len(words) > 2 and not words[0].endswith(".") and words[-2] not in surnames:
                 yield words[-2], NameKind.ORGANIZATION  # "Orrin" of "Western Orrin Co"
+            if words[0].split("-")[0] not in surnames:
+                yield words[0].split("-")[0], NameKind.ORGANIZATION  # "Orrin" of "Orrin-Finch Inc"
             for size in range(1, min(len(words), _LONGEST)):
                 yield " ".join(words[:size]), NameKind.ORGANIZATION
         elif len(words) > 1 and kind in (NameKind.PERSON, NameKind.ORGANIZATION):
             yield words[-1], kind
-            last = word_set("no_names", "last words of bodies") | {"bank"}
-            if words[-1].lower() in last and words[0] not in surnames:
+            first, last = words[0].lower(), words[-1].lower()
+            whose = surnames | somebody if names.get(words[0]) is NameKind.PERSON else surnames
+            if words[0] in whose or first in given_names():
+                continue
+            if last in word_set("no_names", "last words of bodies") | {"bank"}:
                 yield words[0], NameKind.ORGANIZATION  # "Orrin" of "Orrin Savings Bank"
+            elif whose is not surnames and kind is NameKind.ORGANIZATION:
+                yield words[0], _PLACE if _is_local(first, last) else kind
+
+
+def _is_local(first: str, last: str) -> bool:
+    """Whether a body's name with these words begins with a town: "Orrin City Police"."""
+    local = word_set("no_names", "common bodies") | word_set("places", "services")
+    is_department = first in word_set("titles", "departments")
+    return not is_department and last in local - word_set("places", "institutions")

@@ -81,9 +81,8 @@ def _is_score(token: Token, kind: EntityType) -> bool:
     if len(following) > 1 and following[0].text in ("to", "-") and following[1].like_num:
         return True
     before = token.doc[token.i - 1] if token.i else token
-    is_road = not before.text.islower() and (
-        before.is_upper or "." in before.text or before.lower_ in word_set("places", "numbered")
-    )
+    is_numbered = before.lower_ in word_set("places", "numbered") and not before.is_lower
+    is_road = is_numbered or before.is_upper or ("." in before.text and not before.text.islower())
     return kind in (EntityType.PERSON, EntityType.PLACE) and not is_road
 
 
@@ -102,7 +101,7 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
-    alone = AND | word_set("no_names", "alone") | word_set("no_names", "company_forms")
+    alone = AND | word_set("no_names", "alone", "company_forms")
     return all(each.lower_.rstrip(".") in alone or each.like_num for each in doc[start:end])
 
 

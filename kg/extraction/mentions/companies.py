@@ -72,52 +72,73 @@ def _is_form(token: Token, forms: Collection[str]) -> bool:
 
 def with_second_noun(doc: Doc, start: int, end: int, is_common: Callable[[str], bool]) -> int:
     """Where a body's name that ends at a token ends with the second of two common nouns: "and
-    Budget" after "Office of Management", "and Telephone" after "Orrin Telegraph"."""
-    if end - start < 2 or end + 1 >= len(doc) or doc[end].text not in AND:
+    Budget" after "Office of Management", "and Stroke Foundation" after "Heart"."""
+    if end + 1 >= len(doc) or doc[end].text not in AND:
         return end
-    second = doc[end + 1]
-    if not all(token.is_title and is_common(token.lower_) for token in (doc[end - 1], second)):
+    first, second = pair = doc[end - 1], doc[end + 1]
+    if not all(token.is_title and is_common(token.lower_) for token in pair):
         return end
     after = doc[end + 2] if end + 2 < len(doc) else None
-    if after is not None and after.is_title and not (is_form(after) or _is_post(after)):
+    if after is not None and _is_last_noun(doc, end + 2, is_common):
+        return end + 3
+    is_whole = first.lower_ in word_set("descriptions", "organizations")
+    if is_whole or end - start < 2 or {"GPE", "PERSON"} & {token.ent_type_ for token in pair}:
         return end
-    others = word_set("titles", "posts") | word_set("titles", "beginnings of posts")
+    is_post = after is not None and _is_post(after)
+    if after is not None and after.is_title and not (is_form(after) or is_post):
+        return end
+    others = word_set("titles", "posts", "beginnings of posts")
     others |= word_set("descriptions", "organizations")
-    if all(token.lower_ != "of" for token in doc[start:end]) or (
-        after is not None and _is_post(after)
-    ):
+    if is_post or all(token.lower_ != "of" for token in doc[start:end]):
         others |= word_set("titles", "departments")
     return end if second.lower_ in others else end + 2
 
 
-def with_head(doc: Doc, end: int, kind: EntityType) -> int:
+def with_head(doc: Doc, end: int, kind: EntityType, is_common: Callable[[str], bool]) -> int:
     """Where a name that ends at a token ends with the word after it that says what it is: "Court"
-    in "Supreme Court", "Sea" in "North Sea"."""
-    if end >= len(doc) or not doc[end].is_title or not doc[end].is_alpha:
+    in "Supreme Court", "Sea" in "North Sea", "Attendants" in "Association of Flight Attendants"."""
+    if (
+        end >= len(doc)
+        or not (doc[end].is_title and doc[end].is_alpha)
+        or doc[end - 1].tag_ == "POS"
+    ):
         return end
-    if doc[end - 1].tag_ == "POS":
-        return end
-    if kind is EntityType.PLACE:
-        is_part = doc[end - 1].lower_ in word_set("places", "directions")
-        is_body = doc[end].lower_ in word_set("no_names", "last words") and (
-            doc[end].lower_ != "court" or doc[end - 1].lower_ in word_set("no_names", "courts")
-        )
-        return end + 1 if is_body or (is_part and is_capitalised(doc[end])) else end
     last = doc[end - 1].lower_
+    if kind is EntityType.PLACE:
+        is_part = last in word_set("places", "directions") and is_capitalised(doc[end])
+        is_body = doc[end].lower_ in word_set("no_names", "last words")
+        is_no_court = doc[end].lower_ == "court" and last not in word_set("no_names", "courts")
+        return end + 1 if is_part or (is_body and not is_no_court) else end
     goes_on = last in word_set("places", "services") or last in word_set("no_names", "media")
     may_be_body = goes_on or kind in (EntityType.ORGANIZATION, EntityType.OTHER)
-    return end + 1 if may_be_body and doc[end].lower_ in _heads() else end
+    is_last = doc[end].lower_ in _heads() or _is_last_noun(doc, end, is_common)
+    return end + 1 if may_be_body and is_last else end
+
+
+def _is_last_noun(doc: Doc, i: int, is_common: Callable[[str], bool]) -> bool:
+    """Whether a token is the noun that ends a name of common nouns, as the next word has no
+    capital: "Attendants" after "Flight"."""
+    last = doc[i]
+    nouns = [token for token in doc[i - 1 : i + 1] if token.is_title and token.pos_ == "PROPN"]
+    goes_on = doc[i + 1 : i + 2].text[:1].isupper() or last.ent_type_ == "PERSON"
+    if goes_on or len(nouns) < 2 or is_form(nouns[0]) or "." in nouns[0].text:
+        return False
+    is_other = _no_last_nouns().intersection((last.lower_, last.lower_.removesuffix("s")))
+    return not is_other and all(is_common(token.lower_) for token in nouns)
+
+
+@cache
+def _no_last_nouns() -> frozenset[str]:
+    """Words that stand after names and do not belong to them: posts, parties, months."""
+    others = word_set("no_names", "alone") | word_set("descriptions", "persons")
+    return others | word_set("titles", "posts", "jobs", "beginnings of posts", "courtesies")
 
 
 @cache
 def _heads() -> frozenset[str]:
     """Words that say what a body is, which models leave out of its name."""
-    return (
-        word_set("descriptions", "organizations")
-        | word_set("places", "institutions")
-        | word_set("no_names", "last words")
-        | word_set("no_names", "measures")
-    )
+    own = word_set("no_names", "company_forms", "last words", "last words of bodies", "measures")
+    return own | word_set("descriptions", "organizations") | word_set("places", "institutions")
 
 
 def with_country(doc: Doc, start: int) -> int:

@@ -39,10 +39,8 @@ class MentionFinder:
         governments = list(find_governments(doc, names))
         pronouns = list(find_pronouns(doc, names))
         descriptions = list(find_descriptions(doc, [*names, *groups, *governments]))
-        found = sorted(
-            [*names, *groups, *governments, *pronouns, *descriptions],
-            key=lambda m: (m.span.start, -m.span.end),
-        )
+        found = [*names, *groups, *governments, *pronouns, *descriptions]
+        found.sort(key=lambda each: (each.span.start, -each.span.end))
         doc._.kg_mentions = with_antecedents(doc, found)
         return doc
 
@@ -99,9 +97,7 @@ def _people(doc: Doc, name: Name, span: Span, text: str) -> Mention:
     is_glued = after is not None and after.text == "-" and not doc[name.end - 1].whitespace_
     adjective = is_glued or (after is not None and after.pos_ in ("NOUN", "PROPN", "ADJ"))
     found_by = "adjective" if adjective else "demonym"
-    return Mention(
-        span, MentionKind.NAME, EntityType.GROUP, text, of_country=text, found_by=found_by
-    )
+    return Mention(span, MentionKind.NAME, name.type, text, of_country=text, found_by=found_by)
 
 
 register_extensions()

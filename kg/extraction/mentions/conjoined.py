@@ -104,14 +104,12 @@ def with_head_before(doc: Doc, start: int) -> int:
 
 @cache
 def _for_something() -> frozenset[str]:
-    return word_set("no_names", "heads of places") | word_set("no_names", "heads before for")
+    return word_set("no_names", "heads of places", "heads before for")
 
 
 @cache
 def _whole() -> frozenset[str]:
     """Words that say what a whole name names: "Committee"."""
-    own = ("heads before for", "heads of places", "last words of bodies", "offices", "wholes")
-    bodies = word_set("descriptions", "organizations").union(
-        *(word_set("places", key) for key in ("institutions", "regions"))
-    )
-    return bodies.union(*(word_set("no_names", key) for key in own))
+    keys = ("heads before for", "heads of places", "last words of bodies", "offices", "wholes")
+    bodies = word_set("descriptions", "organizations") | word_set("no_names", *keys)
+    return bodies | word_set("places", "institutions", "regions")

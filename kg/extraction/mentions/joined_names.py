@@ -75,11 +75,9 @@ def _second(
     token, is_person = doc[i], kind is EntityType.PERSON
     if is_company(doc, start, i) and _is_between_companies(doc, i, end):
         return kind
-    if (
-        (token.is_space and not _NO_BREAK.issuperset(token.text))
-        or (token.text == "." and not is_cut_short(doc, start, end))
-        or (is_person and token.lower_ in ("or", "nor"))
-    ):
+    is_break = token.is_space and not _NO_BREAK.issuperset(token.text)
+    is_stop = token.text == "." and not is_cut_short(doc, start, end)
+    if is_break or is_stop or (is_person and token.lower_ in ("or", "nor")):
         return kind
     is_noun = token.pos_ == "NOUN" and token.is_alpha and token.is_lower and len(token) > 3
     if is_noun and kind in (_BODY, EntityType.PLACE):
@@ -95,7 +93,8 @@ def _second(
     is_long = kind is EntityType.PLACE and i - start >= _LEAST_OF_FIRM
     may_be_firm = kind is EntityType.ORGANIZATION or is_long
     is_told_apart = may_be_firm and _is_told_apart(doc[i - 1], end, owners)
-    if token.lower_ == "of" and (whole or is_told_apart):
+    is_in = token.lower_ == "in" and (i + 1, end) in owners and names_body(doc, i - 1, i)
+    if is_in or (token.lower_ == "of" and (whole or is_told_apart)):
         return EntityType.PLACE
     return None
 

@@ -143,7 +143,7 @@ def before_post(doc: Doc, start: int, end: int) -> int:
     after = doc[end].lower_ if end < len(doc) else ""
     if is_second_department(doc, end + 1) and after == "and":
         after = doc[end + 2].lower_
-    if after not in word_set("titles", "posts") | word_set("titles", "jobs") | {"ministry"}:
+    if after not in word_set("titles", "posts", "jobs") | {"ministry"}:
         return end
     while start < end and doc[end - 1].lower_ in word_set("titles", "beginnings of posts"):
         end -= 1
@@ -184,10 +184,9 @@ def is_given(token: Token) -> bool:
 @cache
 def _parts() -> frozenset[str]:
     """Words that stand in posts before their heads."""
-    departments = word_set("titles", "departments") | word_set("places", "services")
-    return departments | word_set("titles", "beginnings of posts")
+    return word_set("titles", "departments", "beginnings of posts") | word_set("places", "services")
 
 
 @cache
 def _posts() -> frozenset[str]:
-    return word_set("titles", "posts") | word_set("titles", "courtesies")
+    return word_set("titles", "posts", "courtesies")

@@ -63,24 +63,28 @@ def find_names(
     names = _with_families(doc, _without_overlaps([*known, *found]))
     again = (*_repetitions(doc, names), *_first_words(doc, names, is_common))
     whole = _without_overlaps([*names, *again])
-    return _as_bodies(doc, [name for name in whole if not _is_in_amount(doc, name)])
+    return _agreed(doc, [name for name in whole if not _is_in_amount(doc, name)])
 
 
-def _as_bodies(doc: Doc, names: list[Name]) -> list[Name]:
-    """The names, those of things and of nobody as bodies where the same words name a body."""
+def _agreed(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names, those of things and of nobody with the type of a body or place of that name."""
     text = {name: doc[name.start : name.end].text for name in names}
-    bodies = {text[name] for name in names if name.type is EntityType.ORGANIZATION}
     full = (text[name] for name in names if name.type is EntityType.PERSON and " " in text[name])
     people = {each.split()[-1] for each in full}
-    bodies -= people
-    others = (EntityType.OTHER, EntityType.PERSON)
-    are = [name.type in others and text[name] in bodies for name in names]
-    body = EntityType.ORGANIZATION
-    return [n._replace(type=body) if is_one else n for n, is_one in zip(names, are, strict=True)]
+    kinds: dict[str, EntityType] = {text[n]: n.type for n in names if n.type is EntityType.PLACE}
+    bodies = {text[n] for n in names if n.type is EntityType.ORGANIZATION} - people
+    kinds |= dict.fromkeys(bodies, EntityType.ORGANIZATION)
+
+    def kind(name: Name) -> EntityType:
+        is_nobody = name.type is EntityType.PERSON and text[name] in bodies
+        is_other = name.type is EntityType.OTHER or is_nobody
+        return kinds.get(text[name], name.type) if is_other else name.type
+
+    return [name._replace(type=kind(name)) for name in names]
 
 
 def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:
-    covered = {i for name in known for i in range(name.start, name.end)}
+    covered = {i for name in _without_overlaps(known) for i in range(name.start, name.end)}
     owners = {(n.start, n.end): n.type for n in known if n.type in _OWNERS}
     parties = {name.start for name in known if name.found_by == "party"}
     sentences = labels(doc)
@@ -111,7 +115,7 @@ def _is_in_amount(doc: Doc, name: Name) -> bool:
     """Whether a nation tells the unit of an amount: "Australian" in "40 mln Australian dlrs"."""
     if name.type not in (EntityType.COUNTRY, EntityType.GROUP):
         return False
-    units = word_set("no_names", "units") | word_set("no_names", "currencies")
+    units = word_set("no_names", "units", "currencies")
     before = [token for token in doc[max(0, name.start - 2) : name.start] if token.text != "-"]
     after = [token for token in doc[name.end : name.end + 2] if token.text != "-"]
     is_counted = bool(before) and (before[-1].like_num or before[-1].lower_ in units)
@@ -190,7 +194,7 @@ def _without_overlaps(names: Iterable[Name]) -> list[Name]:
 def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
     """The names, with the type group for families of people who are named in full: "the Roes". A
     country's name is no person's where nobody is named in full with it: "China"."""
-    firms = set(_short_for_firms(doc, names))
+    firms = _short_for_firms(doc, names)
     full = [n for n in names if n.type is EntityType.PERSON and n.end - n.start > 1]
     full = [n for n in full if doc[n.start : n.end].text not in firms]
     words = {token.text for name in full for token in doc[name.start : name.end]}
@@ -212,16 +216,12 @@ def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
     return [name._replace(type=kind(name)) for name in names]
 
 
-def _short_for_firms(doc: Doc, names: Iterable[Name]) -> Iterator[str]:
-    """What companies are called for short: "Orrin" of "Orrin AG", and of those with initials "R.J.
-    Roe" and "Roe" of "R.J. Roe Foods Inc"."""
-    for name in names:
-        is_firm = name.type is EntityType.ORGANIZATION and is_company(doc, name.start, name.end)
-        if is_firm and name.end - name.start == 2:
-            yield doc[name.start].text
-        if is_firm and doc[name.start].text.endswith(".") and name.end - name.start > 3:
-            yield doc[name.start + 1].text
-            yield doc[name.start : name.start + 2].text
+def _short_for_firms(doc: Doc, names: Iterable[Name]) -> set[str]:
+    """What companies with initials are called for short: "R.J. Roe" and "Roe" of "R.J. Roe Foods
+    Inc"."""
+    firms = [doc[n.start : n.end] for n in names if is_company(doc, n.start, n.end)]
+    firms = [firm for firm in firms if firm[0].text.endswith(".") and len(firm) > 3]
+    return {firm[start:2].text for firm in firms for start in (0, 1)}
 
 
 def _first_words(doc: Doc, names: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:
@@ -249,10 +249,9 @@ def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:
     at = {i: name for name in names for i in range(name.start, name.end)}
 
     def is_free(start: int, end: int) -> bool:
-        inside = (at[i] for i in range(start, end) if i in at)
-        return all(
-            start <= n.start and n.end <= end and n.end - n.start < end - start for n in inside
-        )
+        inside = {(at[i].start, at[i].end) for i in range(start, end) if i in at}
+        within = all(start <= first and last <= end for first, last in inside)
+        return within and (start, end) not in inside
 
     for token in doc:
         if token.text not in lengths:

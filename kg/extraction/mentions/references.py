@@ -25,10 +25,8 @@ def find_groups(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
     for token in doc:
         if not _is_group_noun(token):
             continue
-        start = _group_start(token)
-        owner = next(
-            (ending[e] for t in doc[start : token.i] if (e := t.idx + len(t)) in ending), None
-        )
+        ends = (each.idx + len(each) for each in doc[_group_start(token) : token.i])
+        owner = next((ending[end] for end in ends if end in ending), None)
         if owner is None:
             continue
         span = Span(owner.span.start, token.idx + len(token))
@@ -45,11 +43,8 @@ def _is_group_noun(token: Token) -> bool:
 def _group_start(token: Token) -> int:
     """The first token of the noun phrase that a token ends, within its sentence."""
     i = token.i
-    while (
-        i > max(0, token.i - _LONGEST_PHRASE)
-        and not token.doc[i].is_sent_start
-        and token.doc[i - 1].pos_ in _BEFORE_A_NOUN
-    ):
+    least = max(token.sent.start, token.i - _LONGEST_PHRASE)
+    while i > least and token.doc[i - 1].pos_ in _BEFORE_A_NOUN:
         i -= 1
     return i
 
@@ -117,11 +112,9 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     without an article, as in headlines: "secretary" in "Troops are there, US secretary says"."""
     text = text_of(doc)
     # A nation may stand in it, and where a firm is: "the Syrian bank", "the Houston-based firm".
-    covered = Cover(
-        mention.span
-        for mention in taken
-        if mention.found_by != "adjective" and not text.startswith("-based ", mention.span.end)
-    )
+    others = (each for each in taken if each.found_by != "adjective")
+    others = (each for each in others if not text.startswith("-based ", each.span.end))
+    covered = Cover(each.span for each in others)
     # So may a place or body: "the Vermont senator".
     people = Cover(mention.span for mention in taken if mention.type is EntityType.PERSON)
     # And the party may be its head: "the Vermont Democrat".
@@ -181,9 +174,8 @@ def _modifies(token: Token) -> bool:
 def _definite_start(token: Token) -> int | None:
     """The token of the determiner, where `token` ends a definite noun phrase; else None."""
     doc, i = token.doc, token.i
-    if i + 1 < len(doc) and (
-        doc[i + 1].pos_ in ("NOUN", "PROPN") or doc[i + 1].tag_ in ("POS", "HYPH")
-    ):
+    after = doc[i + 1 : i + 2]
+    if any(each.pos_ in _NOUNS or each.tag_ in ("POS", "HYPH") for each in after):
         return None
     if i > 0 and doc[i - 1].tag_ == ",":  # "they sold the mill, Doctor said"
         return None

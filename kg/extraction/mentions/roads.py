@@ -33,10 +33,8 @@ def is_address(doc: Doc, start: int, end: int) -> bool:
     if start == 0 or not is_road(doc, start, end):
         return False
     before = doc[max(0, start - 3) : start].text.lower()
-    within = doc[start].text.isdigit()
-    return (
-        within or doc[start - 1].text[:1].isdigit() or before.endswith(("block of", "block of the"))
-    )
+    is_numbered = doc[start].text.isdigit() or doc[start - 1].text[:1].isdigit()
+    return is_numbered or before.endswith(("block of", "block of the"))
 
 
 def is_in_road_list(doc: Doc, end: int) -> bool:

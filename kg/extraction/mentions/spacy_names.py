@@ -60,7 +60,5 @@ def _is_first_name(token: Token, last: Token) -> bool:
     """Whether a word before a person's name is a first name that the model left out."""
     is_name = token.pos_ == "PROPN" and token.is_title and token.ent_type_ in ("", "PERSON")
     is_part = token.dep_ == "compound" and token.i < token.head.i <= last.i
-    no_name = is_outside_left(token, EntityType.PERSON) or token.lower_ in word_set(
-        "titles", "departments"
-    )
-    return is_name and is_part and not no_name
+    is_department = token.lower_ in word_set("titles", "departments")
+    return is_name and is_part and not (is_department or is_outside_left(token, EntityType.PERSON))

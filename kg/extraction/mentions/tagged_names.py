@@ -61,6 +61,7 @@ def tagged_names(
             start, end = boundaries.trimmed(doc, start, end, kind)
             owned = boundaries.after_owner(doc, start, end, owners)
             start, _ = boundaries.trimmed(doc, owned, end, kind)
+            kind = EntityType.ORGANIZATION if companies.is_company(doc, start, end) else kind
             if kind is EntityType.ORGANIZATION:
                 end = before_party(doc, start, end, owners)
                 start = companies.with_country(doc, start)
@@ -68,7 +69,9 @@ def tagged_names(
                 start, end = with_road(doc, start, end)
                 if is_address(doc, start, end) or is_in_road_list(doc, end):
                     continue
-                end = boundaries.with_stop(doc, end) if boundaries.is_state(doc, end - 1) else end
+            is_state = kind is EntityType.PLACE and boundaries.is_state(doc, end - 1)
+            if is_state or doc[end - 1].text == "Sr":
+                end = boundaries.with_stop(doc, end)
             if kind is EntityType.PERSON and is_national(doc, start, end, owners):
                 kind = EntityType.ORGANIZATION
             if kind is EntityType.PERSON:
@@ -118,15 +121,13 @@ def _in_tokens(
         first = doc[start]
         # "Killer asks court" stands over a text with "killer" in it.
         is_small = end - start == 1 and first.lower_ in running
-        is_word = first.is_sent_start and (
-            is_small or (first.pos_ in _WORDS and is_common(first.lower_))
-        )
+        is_word = is_small or (first.pos_ in _WORDS and is_common(first.lower_))
         is_only = all(t.text.islower() and t.text != "of" for t in doc[start + 1 : end])
-        if is_word and is_only and first.text not in running and max(name.kinds) < _SURE:
+        may_be_word = first.is_sent_start and first.text not in running and is_word
+        if may_be_word and is_only and max(name.kinds) < _SURE:
             continue
-        is_thing = kind is EntityType.OTHER
         is_plain = end - start == 1 and first.tag_ in _PLAIN and is_common(first.lower_)
-        if is_thing and (is_plain or sum(name.kinds) < _LEAST):
+        if kind is EntityType.OTHER and (is_plain or sum(name.kinds) < _LEAST):
             continue
         if end - start < 3 and _is_after_country(doc, end - 1) and doc[end - 1].lower_ in running:
             continue
@@ -175,12 +176,12 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
         whole = companies.with_form(doc, end)
         if whole > end or companies.is_company(doc, start, end):
             start, kind = companies.with_first(doc, start, whole), EntityType.ORGANIZATION
-        whole = companies.with_head(doc, whole, kind)
+        whole = companies.with_head(doc, whole, kind, is_common)
         whole, kind = named_posts.with_owned(doc, whole, kind)
         if result and _goes_on(doc, result[-1], (start, whole, kind), is_common):
             first, _, before = result.pop()
             start, kind = first, before if doc[start - 1].lower_ == "of" else kind
-            whole = companies.with_head(doc, whole, kind)
+            whole = companies.with_head(doc, whole, kind, is_common)
         if doc[whole - 1].lower_ == "of" and named_posts.names_post(doc, start, whole):
             continue  # "Archbishop of" before a place
         result.append((start, companies.without_ticker(doc, start, whole), kind))
@@ -203,15 +204,13 @@ def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: Callable[[str],
         is_name = before[2] is kind and not others
         return before[1] == start and is_name
     first, finish, kind_before = before
-    if {kind_before, kind} <= _BODIES and conjoined.is_conjoined(
-        doc, (first, finish), (start, end), is_common
-    ):
+    are_bodies = {kind_before, kind} <= _BODIES
+    if are_bodies and conjoined.is_conjoined(doc, (first, finish), (start, end), is_common):
         return True
     if not companies.is_company(doc, start, end):
         return False
-    if finish == start and (
-        companies.is_cut_short(doc, first, end) or companies.is_trade(doc, start, end, is_common)
-    ):
+    rest = companies.is_cut_short(doc, first, end) or companies.is_trade(doc, start, end, is_common)
+    if finish == start and rest:
         return True
     partners = any(token.text in companies.AND for token in doc[start:end])
     if partners and finish == start - 1 and doc[finish].text == ",":
@@ -229,10 +228,10 @@ def _is_called(doc: Doc, start: int, end: int) -> bool:
 
 
 def _links(doc: Doc, before: _Typed, i: int, kind: EntityType) -> bool:
-    """Whether the token between two names makes them one body's: "Hospital" "for" "Children", "St.
-    Brae" "'s" "Church"."""
-    if kind not in (EntityType.ORGANIZATION, EntityType.OTHER):
-        return False
+    """Whether the token between two names makes them one body's: "Hospital" "for" "Children",
+    "Port" "of" "Orrin", "St. Brae" "'s" "Church"."""
+    is_head = doc[i - 1].lower_ in word_set("no_names", "heads of places")
+    if kind is EntityType.PLACE:
+        return is_head and doc[i].lower_ == "of" and i - before[0] == 1
     is_saint = doc[before[0]].lower_ in ("st.", "st") and doc[i].tag_ == "POS"
-    heads = word_set("no_names", "heads of places")
-    return is_saint or (doc[i].lower_ == "for" and doc[i - 1].lower_ in heads)
+    return kind in _BODIES and (is_saint or (is_head and doc[i].lower_ == "for"))

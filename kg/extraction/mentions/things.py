@@ -10,9 +10,7 @@ from kg.extraction.mentions.companies import is_company
 from kg.extraction.wordlists import given_names, word_lists, word_set
 
 _STATION = re.compile("[A-Z]+-[AF]M|[A-Z]+-TV")
-
 _BEFORE_PRODUCTS = frozenset({"a", "an", "the", "his", "her", "my", "their"})
-
 _BRAND = re.compile(
     r"(?!Fitz|Mac|Van|Von|De[lrs]|Dos|San|[A-Z]ay)[A-Z][a-z]{2,}[A-Z][a-z]+|[A-Za-z]+[a-z][A-Z]{1,2}"
 )

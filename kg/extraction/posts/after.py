@@ -57,9 +57,8 @@ def _predicate(doc: Doc, end: int) -> Title | None:
         words = " ".join(token.lower_ for token in doc[i : i + length])
         if i + length >= len(doc) or words not in word_lists("titles")["predicates"]:
             continue
-        if any(
-            t.tag_ == "JJS" or t.ent_type_ == "ORDINAL" for t in doc[i + length : i + length + 2]
-        ):
+        first = doc[i + length : i + length + 2]
+        if any(token.tag_ == "JJS" or token.ent_type_ == "ORDINAL" for token in first):
             return None
         title = title_of_phrase(doc, i + length, "predicate")
         if title and _says_nothing(doc, title):

@@ -26,11 +26,8 @@ _WITHIN = frozenset({"the", "and", "for", "of"})
 
 def title_before(doc: Doc, start: int, end: int) -> Title | None:
     """The title before the name at tokens [start, end)."""
-    return (
-        _title_before(doc, start)
-        or _apposition_before(doc, start, end)
-        or _title_before_comma(doc, start, end)
-    )
+    found = _title_before(doc, start) or _apposition_before(doc, start, end)
+    return found or _title_before_comma(doc, start, end)
 
 
 def _title_before(doc: Doc, start: int) -> Title | None:
@@ -65,11 +62,9 @@ def _is_apart(doc: Doc, first: int) -> bool:
     """Whether what starts at a token, after "and", is a phrase of its own: after another place, and
     in "counties and former President" and "jurors and District Judge"."""
     is_other = doc[first].lower_ in word_set("titles", "former") or doc[first].text[:1].isupper()
-    before = doc[first - 2] if first > 1 else None
-    return before is not None and (
-        before.ent_type_ == "GPE"
-        or (is_other and before.text.islower() and not is_post_head(before))
-    )
+    before = doc[max(0, first - 2)]
+    is_apart = is_other and before.text.islower() and not is_post_head(before)
+    return first > 1 and (is_apart or before.ent_type_ == "GPE")
 
 
 def _before_rank(doc: Doc, start: int) -> int:

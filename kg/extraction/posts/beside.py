@@ -22,11 +22,8 @@ def titles_beside(doc: Doc, start: int, end: int) -> Iterator[Title]:
 def _second(doc: Doc, first: Title) -> Iterator[Title]:
     """The second post of a phrase that has two apart: "former coach and teacher", "head of the
     council and a teacher"."""
-    apart = (
-        i
-        for i in range(first.title_end, first.end - 1)
-        if doc[i].lower_ == "and" and (i == first.title_end or doc[i + 1].lower_ in ("a", "an"))
-    )
+    ands = (i for i in range(first.title_end, first.end - 1) if doc[i].lower_ == "and")
+    apart = (i for i in ands if i == first.title_end or doc[i + 1].lower_ in ("a", "an"))
     i = next(apart, None)
     head = None if i is None else head_of_phrase(doc, i + 1)
     if i is None or head is None or head >= first.end:

@@ -63,7 +63,7 @@ def is_running_on(token: Token) -> bool:
     """Whether a word without a capital before a title that has one is of what stands before it:
     "coalition" before "Executive Director", but not "deputy", "police" and "former"."""
     within = word_set("titles", "beginnings of posts") | word_set("places", "services")
-    within |= word_set("titles", "former") | word_set("titles", "departments")
+    within |= word_set("titles", "former", "departments")
     is_part = token.lower_ in within or token.lower_ == "state" or is_post_head(token)
     is_noun = token.tag_ in ("NN", "NNS", "JJ") and not is_glued(token)
     return is_noun and token.text.islower() and token.is_alpha and not is_part

@@ -41,5 +41,5 @@ def _is_short(token: Token, following: Token) -> bool:
         is_middle = token.i > 0 and token.nbor(-1).is_title
         return is_middle or _INITIAL.fullmatch(following.text) is not None
     word = token.lower_.rstrip(_FULL_STOP)
-    titles = word_set("titles", "cut short") | word_set("titles", "abbreviated posts")
+    titles = word_set("titles", "cut short", "abbreviated posts")
     return bool(word) and (word in titles or token.lower_ in word_set("titles", "courtesies"))

@@ -34,10 +34,8 @@ class Resolver:
         self._context = context = Context(annotations)
         self._locals = Locals(annotations.document.id)
         self._teams = teams(annotations)
-        places = [
-            *context.named(EntityType.PLACE),
-            *filter(self._may_be_town, annotations.mentions),
-        ]
+        towns = filter(self._may_be_town, annotations.mentions)
+        places = [*context.named(EntityType.PLACE), *towns]
         self._places = Places(
             context.mentioned,
             [(each.name, context.following(each)) for each in places],

@@ -78,9 +78,8 @@ class People:
         if tokens is None:
             return
         for beside in titles_beside(doc, tokens.start, tokens.end):
-            yield from (
-                _whole_word(word.lower_) for word in doc[beside.title_start : beside.title_end]
-            )
+            words = doc[beside.title_start : beside.title_end]
+            yield from (_whole_word(word.lower_) for word in words)
         if party := self._party_behind(i):
             yield party
         for child in tokens.root.children:
