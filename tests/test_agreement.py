@@ -62,6 +62,16 @@ def test_who_has_no_title_and_no_full_name_is_what_a_body_begins_with(
     assert kinds(f"{body} met. {text}.", *names)[1] is kind
 
 
+def test_letters_are_no_town_of_a_body() -> None:
+    names = ("ORN City Police", BODY, 0.8), ("ORN", PERSON, 0.5)
+    assert kinds("ORN City Police met. ORN said so.", *names) == [BODY, BODY]
+
+
+def test_a_place_is_not_somebody_whose_name_ends_so() -> None:
+    names = ("Ada Orrin", PERSON, 0.8), ("Orrin", PLACE, 0.5)
+    assert kinds("Ada Orrin left for Orrin.", *names) == [PERSON, PLACE]
+
+
 def test_who_is_surely_somebody_is_not_what_a_body_begins_with() -> None:
     names = ("Orrin City Police", BODY, 0.8), ("Orrin", PERSON, 0.8)
     assert kinds("Orrin City Police held Orrin.", *names) == [BODY, PERSON]

@@ -42,10 +42,7 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     word.
     """
     forms = [" ".join(text[slice(*name.span)].split()) for name in found]
-    located = [
-        _may_be_located(n.kind, form) and _is_located(text, n.span)
-        for n, form in zip(found, forms, strict=True)
-    ]
+    located = [n.kind in (NameKind.PERSON, _PLACE) and _is_located(text, n.span) for n in found]
     somewhere = set(compress(forms, located))
     likely: dict[str, _Likely] = {}
     codes = set(_CODES.findall(text))
@@ -60,8 +57,8 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     titles = word_set("titles", "courtesies", "posts")
     somebody = set(compress(forms, (titles.intersection(words[-1:]) for words in before)))
     somebody |= {form for form, kinds in likely.items() if kinds[_PERSON] > _SURE * kinds.sum()}
-    short = dict(_short(best, somebody))
-    short = {k: short[k] for k in short.keys() & best if _may_be_short(best[k], likely[k])}
+    full = {form: kind for form, kind in _short(best, somebody) if form in best}
+    short = {k: kind for k, kind in full.items() if _may_be_short(best[k], likely[k], kind)}
     best |= short
     named = (form.split() for form, kind in best.items() if kind is NameKind.PERSON)
     people = {word for words in named for word in words}
@@ -94,11 +91,6 @@ def _with_parts() -> re.Pattern[str]:
     parts = any_of(word_set("descriptions", "parts of bodies"))
     listed = r"(?:(?: and (?:[A-Z]\w+ ?)+)?, (?:an?|the|both|two)(?: [\w-]+){0,2})?"
     return re.compile(rf"{listed} {parts}\b")
-
-
-def _may_be_located(kind: NameKind, form: str) -> bool:
-    """Whether a name's kind may be told from where it is: letters are no place's for that."""
-    return kind is NameKind.PERSON or (kind is _PLACE and not form.isupper())
 
 
 def _is_located(text: str, name: Span) -> bool:
@@ -136,10 +128,12 @@ def _is_of_person(form: str, best: Mapping[str, NameKind], likely: _Likely) -> b
     return best[form] is NameKind.OTHER and named and given.lower() in given_names()
 
 
-def _may_be_short(kind: NameKind, likely: _Likely) -> bool:
-    """Whether a name may be short for another, and names no people and, for sure, no place."""
-    is_place = kind is _PLACE and likely[_AT_PLACE] > likely[: _ORGANIZATION + 1].sum()
-    return not is_place and kind is not NameKind.PEOPLE
+def _may_be_short(kind: NameKind, likely: _Likely, full: NameKind) -> bool:
+    """Whether a name may be short for a full one of some kind, and names no people and, unless that
+    is a body and likelier, no place."""
+    is_place = likely[_AT_PLACE] > likely[: _ORGANIZATION + 1].sum()
+    is_other = kind is _PLACE and (is_place or full is not NameKind.ORGANIZATION)
+    return not is_other and kind is not NameKind.PEOPLE
 
 
 def _of_one_house(best: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
@@ -184,11 +178,12 @@ def _short(names: Mapping[str, NameKind], somebody: Set[str]) -> Iterator[tuple[
             if last in word_set("no_names", "last words of bodies") | {"bank"}:
                 yield words[0], NameKind.ORGANIZATION  # "Orrin" of "Orrin Savings Bank"
             elif whose is not surnames and kind is NameKind.ORGANIZATION:
-                yield words[0], _PLACE if _is_local(first, last) else kind
+                yield words[0], _PLACE if _is_local(words) else kind
 
 
-def _is_local(first: str, last: str) -> bool:
+def _is_local(words: Sequence[str]) -> bool:
     """Whether a body's name with these words begins with a town: "Orrin City Police"."""
+    first, last = words[0], words[-1].lower()
     local = word_set("no_names", "common bodies") | word_set("places", "services")
-    is_department = first in word_set("titles", "departments")
-    return not is_department and last in local - word_set("places", "institutions")
+    is_town = not first.isupper() and first.lower() not in word_set("titles", "departments")
+    return is_town and last in local - word_set("places", "institutions")
