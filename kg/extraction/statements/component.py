@@ -137,6 +137,7 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
     source = attribution.source
     joint = () if speaker is None else joint_speakers(layout, index, source, speaker)
     description = describe(layout, attribution, index.type_of(speaker))
+    to = description.addressee
     return Statement(
         source=source,
         cue=attribution.cue,
@@ -151,7 +152,7 @@ def _statement(layout: Layout, attribution: Attribution, index: MentionIndex) ->
         cue_concept=description.cue_concept,
         modality=description.modality,
         negated=description.negated,
-        addressee=(to := description.addressee),
+        addressee=to,
         told_to=to and speakers.speaker_of(layout, index, (to,)),
         place=description.place,
         about=index.inside(attribution.content),
