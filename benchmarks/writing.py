@@ -59,7 +59,7 @@ def write(documents: Iterator[Mapped], store: GraphStore) -> None:
             continue
         _, found = waiting.taken()
         begun = time.process_time()
-        writer.write(each for each in found if isinstance(each, Mapped))
+        writer.write(found).result()
         seconds += time.process_time() - begun
         written, of_these = written + len(found), of_these + len(found)
         if of_these >= _THOUSAND:

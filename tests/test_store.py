@@ -14,7 +14,7 @@ import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.errors import StoreError
 from kg.extraction import EntityType
@@ -89,6 +89,28 @@ def test_many_graphs_come_and_go_at_once() -> None:
 def test_quads_of_another_graph_are_refused() -> None:
     with GraphStore.in_memory() as store, pytest.raises(ValueError, match="another graph"):
         store.replace_graphs({G1: quads(G2, "a")})
+
+
+@given(st.lists(st.text(), min_size=1, max_size=5), st.lists(st.text(), min_size=1, max_size=5))
+def test_graphs_that_are_new_are_added_as_they_would_replace_others(
+    first: list[str], other: list[str]
+) -> None:
+    graphs = {G1: quads(G1, *first), G2: quads(G2, *other)}
+    also = quads(NAMES.links_graph, *other)
+    with GraphStore.in_memory() as store, GraphStore.in_memory() as added:
+        store.replace_graphs(graphs, also=also)
+        lines = [serialize(each, format=RdfFormat.N_QUADS) or b"" for each in graphs.values()]
+        added.add_graphs(lines, also)
+        assert set(added.engine) == set(store.engine)
+
+
+def test_many_quads_are_added_at_once(tmp_path: Path) -> None:
+    graphs = {graph: quads(graph, *map(str, range(3000))) for graph in (G1, G2)}
+    with GraphStore.open(tmp_path / "s") as store:
+        lines = (serialize(each, format=RdfFormat.N_QUADS) or b"" for each in graphs.values())
+        store.add_graphs(list(lines), [])
+        assert set(store.quads()) == {*graphs[G1], *graphs[G2]}
+        assert len(store.engine) == 2 * store.count()
 
 
 @given(st.lists(st.text(), max_size=5), st.lists(st.text(), max_size=5))

@@ -13,7 +13,6 @@ from kg.extraction import (
     Quantity,
     Span,
     Statement,
-    TimeExpression,
 )
 from kg.identity import Entity, Resolved, ResolvedPosition, ResolvedStatement
 from kg.mapping import Namespaces
@@ -45,7 +44,10 @@ def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
         ],
         "quantities": [_quantity(quantity) for quantity in annotations.quantities],
         "positions": [_position(each, names, namespaces) for each in resolved.positions],
-        "times": [_time(time) for time in annotations.times],
+        "times": [
+            {"start": time.span.start, "end": time.span.end, "value": time.value, "kind": time.kind}
+            for time in annotations.times
+        ],
         "frames": [_frame(frame, resolved, namespaces) for frame in annotations.frames],
     }
 
@@ -142,10 +144,6 @@ def _quantity(quantity: Quantity) -> Row:
         "approximation": quantity.approximation,
         "unit": quantity.unit,
     }
-
-
-def _time(time: TimeExpression) -> Row:
-    return {"start": time.span.start, "end": time.span.end, "value": time.value, "kind": time.kind}
 
 
 def _frame(frame: Frame, resolved: Resolved, namespaces: Namespaces) -> Row:

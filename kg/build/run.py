@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -118,6 +119,7 @@ class _Build:
         self._unread: set[str] = set()
         self._kept = open_kept(settings, store, self._fingerprints)
         self._again: list[Task] = []
+        self._writing: tuple[list[Task], Sequence[Result], Future[list[Standing]]] | None = None
 
     def run(
         self, paths: Sequence[str | Path], found: Iterable[Document | InputError], prune: bool
@@ -146,11 +148,14 @@ class _Build:
                 yield batch
 
         waiting = Waiting()
-        for results in ordered(prepare, batches(), self._settings.jobs):
-            waiting.add(sent.popleft(), results)
-            if waiting.are_many:
-                self._write(*waiting.taken(), writer)
-        self._write(*waiting.taken(), writer)
+        try:
+            for results in ordered(prepare, batches(), self._settings.jobs):
+                waiting.add(sent.popleft(), results)
+                if waiting.are_many:
+                    self._write(*waiting.taken(), writer)
+            self._write(*waiting.taken(), writer)
+        finally:
+            self._wait_for_writing()
 
     def _changed(self, found: Iterable[Document | InputError]) -> Iterator[Task]:
         """The documents that have to be built; the outcome of the others is reported."""
@@ -188,10 +193,17 @@ class _Build:
         return before if same else None
 
     def _write(self, tasks: list[Task], results: Sequence[Result], writer: Writer) -> None:
-        renewed = writer.renew([result for result in results if isinstance(result, Standing)])
-        mapped = [result for result in results if isinstance(result, Mapped)]
-        writer.write(mapped)
+        self._wait_for_writing()
+        self._writing = tasks, results, writer.write(results)
+
+    def _wait_for_writing(self) -> None:
+        """Wait until what is being written has been, and say what became of it."""
+        if self._writing is None:
+            return
+        (tasks, results, written), self._writing = self._writing, None
+        renewed = written.result()
         if self._kept is not None:
+            mapped = (result for result in results if isinstance(result, Mapped))
             self._kept.renew((each.record.fingerprint, each.made) for each in renewed)
             self._kept.keep((each.record.fingerprint, *each.keep) for each in mapped if each.keep)
         for task, result in zip(tasks, results, strict=True):

@@ -16,13 +16,9 @@ class Waiting:
     """
 
     def __init__(self) -> None:
-        self._written = 0
-        self._clear()
-
-    def _clear(self) -> None:
         self._tasks: list[Task] = []
         self._results: list[Result] = []
-        self._size = 0
+        self._size = self._written = 0
         self._stand = False
 
     def add(self, tasks: list[Task], results: Sequence[Result]) -> None:
@@ -42,5 +38,5 @@ class Waiting:
         """All that waited; nothing waits afterwards."""
         found = self._tasks, self._results
         self._written += self._size
-        self._clear()
+        self._tasks, self._results, self._size, self._stand = [], [], 0, False
         return found

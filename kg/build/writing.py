@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.build.fingerprint import code_version, content_of, model_version, same_versions
 from kg.build.links import Links
-from kg.build.reading import Mapped, Standing
+from kg.build.reading import Mapped, Result, Standing
 from kg.documents import Source
 from kg.identity.judgements import Judgements
 from kg.mapping import Run, SourceRecord, map_run, map_source, ontology_version
@@ -19,7 +21,7 @@ from kg.store import GraphStore
 from kg.store.ledger import Ledger, Remembered
 from kg.store.same_events import Reports, same_events
 
-_MOST_UNFLUSHED = 100_000  # quads
+_MOST_UNFLUSHED = 20_000_000  # bytes of N-Quads
 
 
 class Writer:
@@ -36,25 +38,30 @@ class Writer:
         self._judged = False
         self._links = Links(ledger)
         self._unflushed = 0
+        self._thread = ThreadPoolExecutor(1)
 
-    def write(self, documents: Iterable[Mapped]) -> None:
-        """Write documents: those that only add to the store in one transaction, which is quick, and
-        then the others, in several where they affect each other. StoreError where the last
-        transaction was not written."""
-        waiting, only_adds = list(documents), True
+    def write(self, results: Sequence[Result]) -> Future[list[Standing]]:
+        """Write documents, in a thread of its own: those that only add to the store in one
+        transaction, which is quick, and then the others, in several where they affect each other.
+
+        Returns:
+            those of the graphs that stand that were given new fingerprints and links: whose
+            documents have no other source of another text or metadata, which may have given the
+            graph. StoreError where the last transaction was not written.
+        """
+        return self._thread.submit(self._write, results)
+
+    def _write(self, results: Sequence[Result]) -> list[Standing]:
+        renewed = self._renew(each for each in results if isinstance(each, Standing))
+        waiting, only_adds = [each for each in results if isinstance(each, Mapped)], True
         while waiting:
             change = _Change(self._ledger, self._store, self._links, only_adds)
             waiting = [document for document in waiting if not change.add(document)]
             self._commit(change)
             only_adds = False
+        return renewed
 
-    def renew(self, documents: Iterable[Standing]) -> list[Standing]:
-        """Give sources their new fingerprints, and documents their new links, where graphs stand.
-
-        Returns:
-            those whose documents have no other source of another text or metadata, which may have
-            given the graph; the others stay as they were. StoreError where nothing was written.
-        """
+    def _renew(self, documents: Iterable[Standing]) -> list[Standing]:
         old: list[Quad] = []
         new: list[Quad] = []
         renewed = []
@@ -63,7 +70,7 @@ class Writer:
             sources = self._ledger.sources_of(document)
             if len({content_of(source.fingerprint) for source in sources}) > 1:
                 continue
-            new += self._links.given(parse(each.made.links, format=RdfFormat.N_QUADS))
+            new += self._links.given(_parsed(each.made.links))
             own = [source for source in sources if source.source == each.record.source]
             old += self._ledger.fingerprints_of(own)
             new += map_source(each.record, self._namespaces)
@@ -97,12 +104,15 @@ class Writer:
         )
         also = change.also + (map_run(run, self._namespaces) if change.records else [])
         before, after = self._same_events(change)
-        self._store.replace_graphs(
-            change.graphs,
-            drop=change.drop,
-            also=[*also, *after],
-            also_remove=[*change.also_remove, *before],
-        )
+        if change.only_adds:
+            self._store.add_graphs(change.graphs.values(), [*also, *after])
+        else:
+            self._store.replace_graphs(
+                {graph: list(_parsed(quads)) for graph, quads in change.graphs.items()},
+                drop=change.drop,
+                also=[*also, *after],
+                also_remove=[*change.also_remove, *before],
+            )
         self._unflushed += sum(map(len, change.graphs.values()))
         if self._unflushed > _MOST_UNFLUSHED:
             self.flush()
@@ -111,7 +121,8 @@ class Writer:
         """What is no longer said of the documents' events being the same as others, and what is
         now."""
         facts, graph = self._store.facts, self._namespaces.same_events_graph
-        new = Reports.read(change.lines, self._namespaces)
+        lines = chain.from_iterable(quads.splitlines() for quads in change.graphs.values())
+        new = Reports.read(lines, self._namespaces)
         old = Reports(facts, without={*change.graphs, *change.drop})
         found = set(same_events(self._judgements, new, old))
         before = {
@@ -140,11 +151,10 @@ class _Change:
     def __init__(self, ledger: Ledger, store: GraphStore, links: Links, only_adds: bool) -> None:
         self._ledger = ledger
         self._links = links
-        self._only_adds = only_adds
-        self._namespaces = store.namespaces
+        self._store = store
         self._touched: set[NamedNode | Source] = set()
-        self.graphs: dict[NamedNode, list[Quad]] = {}
-        self.lines: list[bytes] = []
+        self.only_adds = only_adds
+        self.graphs: dict[NamedNode, bytes] = {}
         self.drop: list[NamedNode] = []
         self.also: list[Quad] = []
         self.also_remove: list[Quad] = []
@@ -154,7 +164,7 @@ class _Change:
         """Add a document, unless it is refused or affects one that came before; whether it was
         added."""
         source = mapped.record.source
-        document = self._namespaces.document(mapped.record.document_id)
+        document = self._store.namespaces.document(mapped.record.document_id)
         before = self._ledger.remembered(source)
         touched: set[NamedNode | Source] = {source, document}
         if before is not None:
@@ -162,12 +172,15 @@ class _Change:
         comes_first = touched.isdisjoint(self._touched)
         self._touched |= touched
         others = [each for each in self._ledger.sources_of(document) if each.source != source]
-        if not comes_first or (self._only_adds and (before or others)):
+        is_new = not (before or others or self._store.has_graph(document))
+        if not comes_first or (self.only_adds and not is_new):
             return False
         if before is not None:
             self._forget(before, document)
-        if any(_is_better(other, mapped.record.fingerprint) for other in others):
-            self.also += map_source(mapped.record, self._namespaces)
+        own = mapped.record.fingerprint
+        others = [each for each in others if same_versions(each.fingerprint, own)]
+        if any(other.fingerprint < own for other in others):  # it is better described there
+            self.also += map_source(mapped.record, self._store.namespaces)
         else:
             self._replace(document, mapped, before)
         return True
@@ -182,17 +195,14 @@ class _Change:
         self.drop += drop
 
     def _replace(self, document: NamedNode, mapped: Mapped, before: Remembered | None) -> None:
-        # The lines are kg's own, which need no validation.
-        quads = parse(mapped.quads, format=RdfFormat.N_QUADS, lenient=True)
-        self.graphs[document] = list(quads)
-        self.lines += mapped.quads.splitlines()
-        links = self._links.given(parse(mapped.links, format=RdfFormat.N_QUADS))
-        self.also += links
+        self.graphs[document] = mapped.quads
+        self.also += self._links.given(_parsed(mapped.links))
         self.also_remove += self._ledger.run_record(document)
         if before is not None and not same_versions(before.fingerprint, mapped.record.fingerprint):
-            self.also_remove += self._links.other(document, self.graphs[document])
+            self.also_remove += self._links.other(document, _parsed(mapped.quads))
         self.records.append(mapped.record)
 
 
-def _is_better(other: Remembered, fingerprint: str) -> bool:
-    return same_versions(other.fingerprint, fingerprint) and other.fingerprint < fingerprint
+def _parsed(quads: bytes) -> Iterable[Quad]:
+    # The lines are kg's own, which need no validation.
+    return parse(quads, format=RdfFormat.N_QUADS, lenient=True)

@@ -10,7 +10,7 @@ import click
 
 from kg.build.analysis import Analyser, in_batches
 from kg.build.processes import ordered, tune_interpreter
-from kg.build.rows import Row, annotation_row
+from kg.build.rows import annotation_row
 from kg.cli.shared.options import with_extraction
 from kg.cli.shared.printing import say_if_parse_only, standard_output, warn
 from kg.documents import Document, read_documents
@@ -69,12 +69,10 @@ def _prepare(analyser: Analyser) -> Callable[[list[Document]], list[bytes | Inpu
 
     def work(batch: list[Document]) -> list[bytes | InputError]:
         return [
-            found if isinstance(found, InputError) else _line(annotation_row(found, namespaces))
+            found
+            if isinstance(found, InputError)
+            else json.dumps(annotation_row(found, namespaces), ensure_ascii=False).encode() + b"\n"
             for found in analyse(batch)
         ]
 
     return work
-
-
-def _line(row: Row) -> bytes:
-    return json.dumps(row, ensure_ascii=False).encode() + b"\n"

@@ -1,11 +1,8 @@
 """Finds the countries that a document mentions, and tells names of places that people have."""
 
-from functools import cache
-
 from kg.extraction import Annotations, EntityType, MentionKind
-from kg.identity.names import fold
+from kg.identity.names import fold, folded_entries
 from kg.identity.places.countries import countries
-from kg.identity.tables import entries
 
 
 def countries_mentioned(annotations: Annotations, by_seat: bool = True) -> frozenset[str]:
@@ -30,9 +27,4 @@ def countries_mentioned(annotations: Annotations, by_seat: bool = True) -> froze
 
 def borne_by_people(name: str) -> bool:
     """Whether the name of a country or capital is also a name of people (Jordan, Paris)."""
-    return fold(name) in _borne()
-
-
-@cache
-def _borne() -> frozenset[str]:
-    return frozenset(map(fold, entries("borne_by_people.txt")))
+    return fold(name) in folded_entries("borne_by_people.txt")

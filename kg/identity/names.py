@@ -41,7 +41,7 @@ def fold(name: str) -> str:
 def untitled(name: str) -> str:
     """A person's tidy name without the titles before it; a title alone stays."""
     words = tidy(name).split()
-    titles = _titles()
+    titles = folded_entries("titles.txt")
     while len(words) > 1:
         size = next((n for n in (2, 1) if fold(" ".join(words[:n])) in titles), 0)
         if not size or size >= len(words):
@@ -51,8 +51,9 @@ def untitled(name: str) -> str:
 
 
 @cache
-def _titles() -> frozenset[str]:
-    return frozenset(map(fold, entries("titles.txt")))
+def folded_entries(name: str) -> frozenset[str]:
+    """As `kg.identity.tables.entries`, each as names are compared."""
+    return frozenset(map(fold, entries(name)))
 
 
 @cache

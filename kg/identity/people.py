@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from kg.extraction import EntityType
 from kg.extraction.wordlists import word_set
 from kg.identity.entities import Entity
 from kg.identity.knowledge import Knowledge, KnownEntity
-from kg.identity.names import fold, untitled
+from kg.identity.names import fold, folded_entries, untitled
 from kg.identity.slug import slug
-from kg.identity.tables import entries
 
 _ARTICLED = re.compile(r"(?:al|el|ul|ad|ar|as|at)-(\w+)", re.IGNORECASE)
 _DIGRAPH = re.compile("(?<=[aou])e(?=[^aeiou-])")
@@ -206,11 +204,6 @@ def _families(words: list[str]) -> list[str]:
     Korean and Chinese names start with it. Where the spelling does not tell the order (Kim
     Campbell, Kim Jong Un), the first and the last word count.
     """
-    if len(words) > 1 and fold(words[0]) in _family_names():
+    if len(words) > 1 and fold(words[0]) in folded_entries("family_first.txt"):
         return [words[0]] if "-" in words[1] else [words[0], words[-1]]
     return [words[-1]]
-
-
-@cache
-def _family_names() -> frozenset[str]:
-    return frozenset(map(fold, entries("family_first.txt")))

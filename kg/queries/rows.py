@@ -39,15 +39,12 @@ class Rows(list[Row]):
 
     def _repr_html_(self) -> str:
         head = Markup("").join(Markup("<th>{}</th>").format(name) for name in self.columns)
-        body = Markup("").join(
-            Markup("<tr>{}</tr>").format(Markup("").join(self._cell(row[c]) for c in self.columns))
+        cells = (
+            (Markup("<td>{}</td>").format("" if row[c] is None else row[c]) for c in self.columns)
             for row in self[:_SHOWN]
         )
+        body = Markup("").join(Markup("<tr>{}</tr>").format(Markup("").join(row)) for row in cells)
         more = len(self) - _SHOWN
         note = Markup("<p>and {} more rows</p>").format(more) if more > 0 else Markup("")
         table = Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}")
         return table.format(head, body, note)
-
-    @staticmethod
-    def _cell(value: object) -> Markup:
-        return Markup("<td>{}</td>").format("" if value is None else value)

@@ -34,6 +34,19 @@ def in_default_graph(quads: Iterable[Quad]) -> set[Quad]:
     return {Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
 
 
+def triples_of(lines: bytes) -> bytes:
+    """Lines of N-Quads, sorted by their graphs, without these."""
+    triples = []
+    begin = 0
+    while begin < len(lines):
+        first = lines.index(b"\n", begin) + 1
+        graph = lines[lines.rindex(b" <", begin, first) : first]
+        end = lines.rindex(graph) + len(graph)
+        triples.append(lines[begin:end].replace(graph, b" .\n"))
+        begin = end
+    return b"".join(triples)
+
+
 def is_named(quad: Quad) -> bool:
     """Whether a quad stands in a named graph, and not in the merge of them."""
     return not isinstance(quad.graph_name, DefaultGraph)

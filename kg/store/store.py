@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
 from kg.errors import DamageError, StoreError
 from kg.mapping import DEFAULT_BASE, Namespaces
@@ -17,7 +18,7 @@ from kg.store.facts import Facts
 from kg.store.folder import VERSION_FILE, check_folder, read_version, write_version
 from kg.store.links import orphaned_links
 from kg.store.lock import StoreLock
-from kg.store.merge import merge_change
+from kg.store.merge import in_default_graph, merge_change, triples_of
 from kg.store.migration import migrate
 
 if TYPE_CHECKING:
@@ -209,20 +210,40 @@ class GraphStore:
             removed += orphaned
             leaving += orphaned
         left, entered = merge_change(self.engine, leaving, added)
-        self._commit(dropped, [*removed, *left], [*added, *entered])
+        removed, added = removed + left, added + entered
+        with self._writing():
+            if dropped or removed:
+                self.engine.update(update_text(dropped, removed, added))
+            elif len(added) >= _BULK:
+                self.engine.bulk_extend(added)
+            elif added:
+                self.engine.extend(added)
 
-    def _commit(
-        self, drop: Sequence[NamedNode], remove: Sequence[Quad], add: Sequence[Quad]
-    ) -> None:
+    def add_graphs(self, graphs: Collection[bytes], also: Collection[Quad]) -> None:
+        """Add named graphs that are not there, in one transaction, while other threads work.
+
+        Args:
+            graphs: the quads of each, in N-Quads as kg writes them.
+            also: quads of other graphs to add.
+
+        Raises:
+            StoreError: as `replace_graphs`.
+        """
+        others = {*also, *in_default_graph(also)}
+        written = pyoxigraph.serialize(others, format=RdfFormat.N_QUADS) or b""
+        quads = b"".join([*graphs, *map(triples_of, graphs), written])
+        with self._writing():
+            if quads.count(b"\n") >= _BULK:
+                self.engine.bulk_load(quads, RdfFormat.N_QUADS, lenient=True)
+            else:
+                self.engine.extend(pyoxigraph.parse(quads, RdfFormat.N_QUADS, lenient=True))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         if self.read_only:
             raise StoreError(f"{self.path}: the store was opened to read; open it to write")
         try:
-            if drop or remove:
-                self.engine.update(update_text(drop, remove, add))
-            elif len(add) >= _BULK:
-                self.engine.bulk_extend(add)
-            elif add:
-                self.engine.extend(add)
+            yield
             self._written = True
         except ENGINE_ERRORS as error:
             raise StoreError(

@@ -161,11 +161,8 @@ def _escape_long(text: str) -> str:
 
 
 def _escape_controls(text: str, keep: str = "") -> str:
-    return _CONTROLS.sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), text)
-
-
-def _escape(character: str) -> str:
-    return _NAMED_ESCAPES.get(character, f"\\u{ord(character):04X}")
+    named = {**_NAMED_ESCAPES, **dict(zip(keep, keep, strict=True))}
+    return _CONTROLS.sub(lambda found: named.get(found[0], f"\\u{ord(found[0]):04X}"), text)
 
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")

@@ -25,7 +25,7 @@ from kg.mapping import Namespaces, Run, SourceRecord, map_run
 from kg.store import GraphStore
 from kg.store.folder import write_version
 from kg.store.ledger import Ledger
-from kg.store.merge import in_default_graph
+from kg.store.merge import in_default_graph, triples_of
 from kg.store.same_events import Reports, same_events
 
 _SPAN = b"#char="
@@ -128,7 +128,7 @@ def _load(unfinished: Path, files: list[Path], manifest: Manifest, lean: bool) -
         # Apart: the engine takes longer for both together. The lines are kg's own, which need no
         # validation.
         engine.bulk_load(as_stream(pieces), RdfFormat.N_QUADS, lenient=True)
-        engine.bulk_load(as_stream(map(_triples_of, pieces)), RdfFormat.N_TRIPLES, lenient=True)
+        engine.bulk_load(as_stream(map(triples_of, pieces)), RdfFormat.N_TRIPLES, lenient=True)
         done["files"] += read
         write_json(state, done)
 
@@ -186,19 +186,6 @@ def _pieces(file: BinaryIO, lean: bool) -> Iterator[bytes]:
         if lean:
             whole = b"".join(each for each in whole.splitlines(True) if not _has_span(each))
         yield whole
-
-
-def _triples_of(lines: bytes) -> bytes:
-    """Lines of N-Quads, sorted by their graphs, without these."""
-    triples = []
-    begin = 0
-    while begin < len(lines):
-        first = lines.index(b"\n", begin) + 1
-        graph = lines[lines.rindex(b" <", begin, first) : first]
-        end = lines.rindex(graph) + len(graph)
-        triples.append(lines[begin:end].replace(graph, b" .\n"))
-        begin = end
-    return b"".join(triples)
 
 
 def _has_span(line: bytes) -> bool:

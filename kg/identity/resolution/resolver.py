@@ -90,7 +90,9 @@ class Resolver:
             return self._bodies.team(mention.name)
         half = self._context.is_half_of_korea(mention)
         if mention.type.is_thing and not (half or self._types.is_place(mention)):
-            return self._known(mention) or _thing(mention.name, mention.type)
+            # Each name is one thing.
+            name = tidy(mention.name)
+            return self._known(mention) or Entity(f"thing/{slug(name)}", mention.type, name)
         if country := self._places.country(mention.name):
             return country.entity
         if mention.type is EntityType.GROUP:
@@ -146,8 +148,3 @@ class Resolver:
     def _group(self, mention: Mention) -> Entity | None:
         country = self._context.country_of(mention)
         return find_group(mention.name, country, self._places.leading, mention.of_country)
-
-
-def _thing(name: str, type: EntityType) -> Entity:
-    """The entity of a thing that is named: each name is one thing."""
-    return Entity(f"thing/{slug(tidy(name))}", type, tidy(name))

@@ -192,7 +192,8 @@ class Engines:
         if self._watch is None:
             self._watch = asyncio.create_task(self._keep_watch())
         # A context of asyncio.timeout takes three times as long as this.
-        timer = asyncio.get_running_loop().call_later(deadline, _end_late, process, deadline)
+        late = f"this took longer than {deadline:g} s and was ended; ask for less"
+        timer = asyncio.get_running_loop().call_later(deadline, process.end, 504, late)
         try:
             return await process.ask(operation, arguments)
         except EOFError:
@@ -219,7 +220,3 @@ class Engines:
             if sum(sizes.values()) > self._most_memory:
                 largest = max(sizes, key=lambda process: sizes[process])
                 largest.end(503, "this needs more memory than there is for queries; ask for less")
-
-
-def _end_late(process: EngineProcess, deadline: float) -> None:
-    process.end(504, f"this took longer than {deadline:g} s and was ended; ask for less")

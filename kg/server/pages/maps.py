@@ -44,9 +44,11 @@ def map_of(rows: Sequence[Row]) -> Map | None:
     width, height = min(360.0, max(width, 2 * height)), max(height, width / 2)
     left = max(0.0, min(left, 360 - width))
     most = max(int(row["mentions"]) for row in rows)
+    # The area of a dot tells how often its place is named.
+    sizes = (width * (0.004 + 0.01 * math.sqrt(int(row["mentions"]) / most)) for row in rows)
     dots = [
-        Dot(row, round(x, 2), round(y, 2), round(width * _size(row, most), 2))
-        for row, (x, y) in zip(rows, places, strict=True)
+        Dot(row, round(x, 2), round(y, 2), round(size, 2))
+        for row, (x, y), size in zip(rows, places, sizes, strict=True)
     ]
     return Map(round(left, 1), round(top, 1), round(width, 1), round(height, 1), dots)
 
@@ -56,8 +58,3 @@ def _stretch(places: Sequence[float], least: float, most: float) -> tuple[float,
     middle = (min(places) + max(places)) / 2
     length = min(most - least, max(max(places) - min(places) + 2 * _MARGIN, _LEAST_WIDTH))
     return max(least, min(middle - length / 2, most - length)), length
-
-
-def _size(row: Row, most: int) -> float:
-    """The radius of a dot as a part of the map's width: its area tells how often it is named."""
-    return 0.004 + 0.01 * math.sqrt(int(row["mentions"]) / most)
