@@ -46,7 +46,7 @@ class Head:
         numbers = [self._numbers.get(label, 0) for label in labels]
         inner = np.maximum(projected + self._labels[numbers], 0)
         hundredths = np.rint(100 * (inner @ self._out + self._bias))
-        return np.asarray(hundredths, np.int64)
+        return np.asarray(hundredths, np.int32)
 
 
 @cache

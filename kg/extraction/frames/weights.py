@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-Hundredths = npt.NDArray[np.int64]
+Hundredths = npt.NDArray[np.int32]
 """Sums of weights, [rows, classes]."""
 
 _DATA = Path(__file__).parent / "data"
@@ -52,7 +52,7 @@ class Weights:
         for features in asked:
             starts.append(len(rows))
             rows += 0, *map(self._rows.get, features, repeat(0))
-        totals = np.add.reduceat(self._weights[rows], starts, dtype=np.int64)
+        totals = np.add.reduceat(self._weights.take(rows, 0), starts, dtype=np.int32)
         if added is not None:
             totals += added
         odds = np.exp((totals - totals.max(axis=1, keepdims=True)) / _UNIT)
