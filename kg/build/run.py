@@ -200,8 +200,9 @@ class _Build:
         """Wait until what is being written has been, and say what became of it."""
         if self._writing is None:
             return
-        (tasks, results, written), self._writing = self._writing, None
-        renewed = written.result()
+        tasks, results, written = self._writing
+        renewed = written.result()  # also where Ctrl-C came while it was waited for
+        self._writing = None
         if self._kept is not None:
             mapped = (result for result in results if isinstance(result, Mapped))
             self._kept.renew((each.record.fingerprint, each.made) for each in renewed)
