@@ -16,7 +16,7 @@ from kg.extraction.mentions.companies import (
 )
 from kg.extraction.mentions.joined_names import parted, without_people
 from kg.extraction.mentions.lost_apostrophes import without_owners
-from kg.extraction.mentions.named_posts import before_post, is_post, without_post
+from kg.extraction.mentions.named_posts import before_post, head_of_post, without_post
 
 VOCAB = spacy.blank("en").vocab
 PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -216,9 +216,9 @@ def test_words_of_the_post_after_a_name_are_no_part_of_it(
 
 
 def test_a_post_is_no_body() -> None:
-    assert is_post(doc_of("Attorney General"), 0, 2)
-    assert is_post(doc_of("Secretary of Agriculture"), 0, 3)
-    assert not is_post(doc_of("Orrin General"), 0, 2)
+    assert head_of_post(doc_of("Attorney General"), 0, 2) == 1
+    assert head_of_post(doc_of("Secretary of Agriculture"), 0, 3) == 0
+    assert head_of_post(doc_of("Orrin General"), 0, 2) is None
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,9 @@ def test_a_company_has_its_form(entities: Entities) -> None:
     [
         ("European Convention on Human Rights", EntityType.LEGISLATION),
         ("Six-Day War", EntityType.EVENT),
+        ("Republican National Convention", EntityType.EVENT),
+        ("Geneva Convention", EntityType.LEGISLATION),
+        ("Bloody Friday", EntityType.EVENT),
         ("Toyota Camry", EntityType.PRODUCT),
         ("Farsi", EntityType.OTHER),
     ],
@@ -339,6 +342,14 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
             "The Heart and Stroke Foundation agreed with the Republican Party and Clinton on it.",
             {"Heart and Stroke Foundation", "Republican Party"},
         ),
+        ("First of Marlow Bank Corp. said it was sold.", {"First of Marlow Bank Corp."}),
+        ("Finch (Hong Kong) Ltd bought Orrin Corp (Holdings) Plc.", {"Finch (Hong Kong) Ltd"}),
+        ("It was made by <Orrin  Technologies Inc>, of Ohio.", {"Orrin  Technologies Inc"}),
+        ("He sued Orrin Corp <X>, a firm of Ohio.", {"Orrin Corp"}),
+        ("Perth based Orrin Corp Holdings Ltd said so.", {"Perth", "Orrin Corp Holdings Ltd"}),
+        ("More than 6 in 10 New York Democratic voters agreed.", {"New York", "Democratic"}),
+        ("She quit Mulroney's Progressive Conservative party.", {"Progressive Conservative"}),
+        ("U.S. Treasury Secretary James Roe left Paris.", {"U.S.", "James Roe"}),
     ],
 )
 def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> None:
@@ -356,6 +367,8 @@ def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> N
         ("Secretary of State for Health Ada Roe left on Monday.", "State for Health"),
         ("“It burnt,” Fire Chief Ada Roe said on Monday.", "Fire"),
         ("It came from the super PACs on Monday.", "PACs"),
+        ("No Western nation has found out how on Monday.", "Western"),
+        ("Headington: Mum jailed for fake passport. She wept.", "Mum"),
     ],
 )
 def test_words_with_a_capital_that_name_nothing(
@@ -404,6 +417,22 @@ def test_words_with_a_capital_that_name_nothing(
             BODY,
         ),
         ("Shares rose on the Paris Bourse on Monday.", "Paris Bourse", BODY),
+        ("Frank Roe Zoo is inviting all of its friends.", "Frank Roe Zoo", BODY),
+        ("Under Labour, the health service grew. Labour MPs voted for it.", "Labour", BODY),
+        ("Thousands will come to Bikefest in Ohio.", "Bikefest", "Event"),
+        ("The kitchen has Formica tables.", "Formica", "Other"),
+        (
+            "The Orrin Financial Houston Open was won by Al Roe.",
+            "Orrin Financial Houston Open",
+            "Event",
+        ),
+        ("Bowne and Co Inc rose. Bowne's plan is new.", "Bowne", BODY),
+        ("Johnson Brothers Inc rose; Mr. Johnson came.", "Johnson", "Person"),
+        ("Orrin Mills Corp sold land. Orrin Mills rose two dlrs.", "Orrin Mills", BODY),
+        ("The oil company, Petroleos Orrin (Pemeg), fell. Pemeg said so.", "Pemeg", BODY),
+        ("He writes for Flare magazine on Mondays.", "Flare", BODY),
+        ("An American’s laptop was taken away.", "American", "Group"),
+        ("The rebels of central Java, who fled, were found.", "Java", "Place"),
     ],
 )
 def test_the_words_in_and_beside_a_name_tell_its_type(
@@ -498,6 +527,8 @@ def test_a_state_and_a_city_of_one_name_are_two(row: Callable[[str], Row]) -> No
         ),
         ("Ada Roe, a London-based analyst at Finch Inc, spoke.", ("analyst", "Finch Inc", False)),
         ("Tom Roe, who was sacked as manager of Leeds, spoke.", ("manager", "Leeds", True)),
+        ("Loews Corp <LTR> Chairman Al Roe said so.", ("Chairman", "Loews Corp", False)),
+        ("The flamboyant mayor Ada Roe left.", ("mayor", None, False)),
     ],
 )
 def test_a_post_has_its_words_and_its_body(
@@ -513,6 +544,7 @@ def test_a_post_has_its_words_and_its_body(
         "He met a woman called Ada Roe, a doctor said.",
         "The president of the company Ada Roe founded left on Monday.",
         "The committee members, Ada Roe, said so.",
+        "Ada Roe was named the league's best coach.",
     ],
 )
 def test_what_is_nobodys_post(row: Callable[[str], Row], text: str) -> None:

@@ -151,6 +151,7 @@ def test_the_many_ways_to_write_a_number(
         ("The index climbed to 412.", [412]),
         ("Output rose from 5 percent to 7 percent.", [5, 7]),
         ("Sales fell to 98,036 from 107,207 a year before.", [98036, 107207]),
+        ("It has 20 billion dlrs, plus 2.9 billion carried over.", [20e9, 2.9e9]),
     ],
 )
 def test_numbers_without_a_unit_are_counted_by_their_verb(
@@ -197,6 +198,8 @@ def test_a_preposition_of_place_is_no_hedge_of_a_vague_number(read: Read) -> Non
     [
         ("The plant cut 21,000 jobs world-wide.", "jobs"),
         ("It hired 40 Paris-based staff.", "Paris-based staff"),
+        ("A six-foot-tall man left.", "foot"),
+        ("It has a 1.6-per-cent share.", "%"),
         ("At least five times locals warned the police.", "times"),
     ],
 )

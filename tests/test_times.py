@@ -17,6 +17,7 @@ WEDNESDAY = date(2024, 10, 23)
         ("Earlier Wednesday", "2024-10-23"),
         ("Tuesday", "2024-10-22"),
         ("last Friday", "2024-10-18"),
+        ("last October", "2023-10"),
         ("next Friday", "2024-10-25"),
         ("yesterday", "2024-10-22"),
         ("December", "2024-12"),
@@ -154,6 +155,14 @@ def test_the_tense_of_its_sentence_says_which_day_is_meant(
         ("Iraq called the August 4 attack a crime.", {"August 4": "2023-08-04"}),
         ("They made a last-minute attempt to stop it.", {}),
         ("Balances will add some 380 mln stg and 35 mln stg to the system.", {}),
+        (
+            "They will pay in May, June and July.",
+            {"May": "2024-05", "June": "2024-06", "July": "2024-07"},
+        ),
+        ("It will open on Tuesday, March 19.", {"Tuesday, March 19": "2024-03-19"}),
+        ("The bombs of Bloody Friday are not forgotten.", {}),
+        ("The Russell 2000 index rose.", {}),
+        ("It was a no-quarter fight.", {}),
     ],
 )
 def test_a_time_is_whole_or_none(read: Read, text: str, times: dict[str, str]) -> None:

@@ -249,8 +249,10 @@ def _range(text: str, first: Numeral) -> Numeral | None:
     if first.vague or joint is None or not _may_join(text, first, joint["word"]):
         return None
     second = _number(text, joint.end(), joined=True)
-    if second is None or second.unit not in (first.unit, None) or not _is_same(first, second):
+    if second is None or second.unit not in (first.unit, None):
         return None
+    if second.currency not in (first.currency, None) or (first.unit == "%" != second.unit):
+        return None  # of another money, or one alone a share
     unit = between["unit"].lower() if between else ""
     behind = text[second.end : second.end + len(unit) + 1].lower()
     if not behind.lstrip().startswith(unit):
@@ -269,11 +271,6 @@ def _may_join(text: str, first: Numeral, word: str | None) -> bool:
     if word == "and":
         return before.endswith("between ")
     return word != "to" or not before.endswith("from ") or before.endswith("ing from ")
-
-
-def _is_same(first: Numeral, second: Numeral) -> bool:
-    """Whether two numbers are of one money and both or neither a share."""
-    return second.currency in (first.currency, None) and (first.unit != "%" or second.unit == "%")
 
 
 def _data() -> dict[str, Any]:

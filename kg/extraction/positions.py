@@ -18,6 +18,8 @@ from kg.extraction.posts.title import Title
 from kg.extraction.posts.words import is_cut_post, is_post_head, singular_post
 from kg.extraction.wordlists import word_set
 
+_GAP = re.compile(r".?|>? (?:<[A-Z.]+> )?", re.DOTALL)
+"""What may stand between a body and a post: the code of its shares too."""
 _BRACKETS = re.compile(r" \([^()\n]*\)")
 
 
@@ -83,12 +85,6 @@ def _joined(doc: Doc, mentions: tuple[Mention, ...], i: int) -> Iterator[int]:
         yield after
 
 
-def _of_one(title: Slice) -> str:
-    """A title as one person has it: "senator" of "senators"."""
-    words = " ".join(title.text.split())
-    return singular_post(words) if _is_plural(title) else words
-
-
 def _without_titles(doc: Doc, start: int, end: int) -> int:
     """Where a name starts without the titles that were read into it: "CEO Tom Becker"."""
     while start + 1 < end and is_post_head(doc[start]) and not is_given(doc[start]):
@@ -117,10 +113,11 @@ def _position(
         is_capital = inside is not None and inside[-1].text[:1].isupper()
         if is_name and inside and title.start < inside.end < title.end and is_capital:
             title = doc[inside.end : title.end]
+    words = " ".join(title.text.split())
     return Position(
         span=Span(whole.start_char, whole.end_char),
         holder=holder,
-        title=_of_one(title),
+        title=singular_post(words) if _is_plural(title) else words,
         title_span=Span(title.start_char, title.end_char),
         organization=body,
         found_by=beside.found_by,
@@ -136,7 +133,8 @@ def _start_of_body(
     at = doc[beside.start].idx
     i = bisect_right(starts, at) - 1
     is_behind = beside.found_by == "title" or doc[beside.start].tag_ == "POS"
-    if i < 0 or not is_behind or mentions[i].span.end + 1 < at:
+    end = min(mentions[i].span.end, at) if mentions else at
+    if i < 0 or not is_behind or not _GAP.fullmatch(text_of(doc), end, at):
         return beside.start
     name = doc.char_span(*mentions[i].span)
     is_body = mentions[i].kind is MentionKind.NAME and mentions[i].type is not EntityType.PERSON

@@ -23,7 +23,7 @@ _NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "L
 _AFTER_A_BARE_NUMBER = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "ADV", "PUNCT", "SPACE"})
 _LONGEST_LEAD = 32
 _COUNTABLE = 10
-_HIGHEST_RANK = 20
+_HIGHEST_RANK, _MILLION = 20, 1_000_000
 
 
 def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Quantity]:
@@ -96,13 +96,10 @@ def _is_no_amount(
     if numeral.currency or unit == "%":
         return False
     is_sure = hedge not in word_set("hedges", "of_place") or _hedges()[hedge] == "around"
-    is_year = _is_year(numeral, words) and (unit is None or hedge is None or not is_sure)
-    return is_year or _is_result(numeral, unit) or _is_time(tokens, unit)
-
-
-def _is_year(numeral: Numeral, words: str) -> bool:
     plain = re.fullmatch(r"(?:between )?\d{4}(?:\D+\d{4})?", words)
-    return plain is not None and numeral.low >= 1900 and numeral.high <= 2100
+    may_be_year = plain is not None and 1900 <= numeral.low <= numeral.high <= 2100
+    is_year = may_be_year and (unit is None or hedge is None or not is_sure)
+    return is_year or _is_result(numeral, unit) or _is_time(tokens, unit)
 
 
 def _is_result(numeral: Numeral, unit: str | None) -> bool:
@@ -163,7 +160,7 @@ def _stands_alone(doc: Doc, tokens: Slice, numeral: Numeral, hedge: str | None) 
         return False
     if _is_counted_by_verb(tokens) or (hedge and numeral.low >= _COUNTABLE):
         return True
-    return numeral.low >= 100 and "," in tokens.text
+    return numeral.low >= 100 and ("," in tokens.text or numeral.low >= _MILLION)
 
 
 def _ends_phrase(doc: Doc, i: int) -> bool:

@@ -12,6 +12,8 @@ from kg.extraction.wordlists import word_lists, word_set
 
 _MONTHS = frozenset(filter(None, (*month_name, *month_abbr)))
 _DAYS = frozenset({*day_name, "yesterday", "tomorrow"})
+_JOINTS = frozenset({",", "and", "or"})
+_RANGES = frozenset({"between", "from", "to", "-", "–", "through"})
 _AGE = re.compile(r"[- ]years?[- ]olds?\b|\bage[ds]?\b", re.IGNORECASE)
 _YEAR = re.compile(r"[12]\d{3}")
 
@@ -28,14 +30,27 @@ def time_spans(doc: Doc) -> Iterator[Slice]:
         if end < len(doc) and doc[end - 1].text in _DAYS and _is_part_of_day(doc[end]):
             end += 1
         end += _is_cut_before_day(doc[entity.start : end])
+        while doc[end - 1].lower_ in _JOINTS and end - 1 > entity.start:
+            end -= 1
         whole = doc[_start(entity) : end]
         if not _is_none(whole):
-            yield whole
+            yield from _apart(whole)
+
+
+def _apart(time: Slice) -> Iterator[Slice]:
+    """The times of a list that has no year: "May" and "June" of "May and June"; a range is one."""
+    around = {token.lower_ for token in time.doc[max(0, time.start - 1) : time.end]}
+    is_one = not around.isdisjoint(_RANGES) or any(map(_YEAR.fullmatch, around))
+    months = [] if is_one else [token.i for token in time if token.text in _MONTHS]
+    starts = [i for i in months[1:] if time.doc[i - 1].lower_ in _JOINTS]
+    for start, end in zip([time.start, *starts], [*starts, time.end + 1], strict=True):
+        yield time.doc[start : end - 1 - (time.doc[end - 2].lower_ in _JOINTS)]
 
 
 def has_word(time: Slice) -> bool:
     """Whether a time has a word for one, or a name ("Christmas"): not "between 14", "up to a"."""
-    return any(token.text[:1].isupper() or _is_word(token) for token in time)
+    words = {word for token in time for word in (token.lower_, token.lower_.removesuffix("s"))}
+    return any(token.is_title for token in time) or not words.isdisjoint(_words())
 
 
 def _goes_on(time: Slice, after: Slice) -> bool:
@@ -62,7 +77,8 @@ def _is_none(time: Slice) -> bool:
     if any(len(token) > 4 and token.text.isdigit() for token in time) or _AGE.search(time.text):
         return True
     plain = time.text.lower().removeprefix("the ")
-    return plain in word_set("times", "no times") or plain in word_lists("times")["units"]
+    is_index = time[0].lower_ in word_set("no_names", "indexes")  # "Russell 2000"
+    return is_index or plain in word_set("times", "no times") | word_lists("times")["units"].keys()
 
 
 def _is_cut_before_day(time: Slice) -> bool:
@@ -74,10 +90,6 @@ def _is_cut_before_day(time: Slice) -> bool:
 
 def _is_part_of_day(token: Token) -> bool:
     return token.lower_ in word_set("times", "parts of the day")
-
-
-def _is_word(token: Token) -> bool:
-    return token.lower_ in _words() or token.lower_.removesuffix("s") in _words()
 
 
 @cache

@@ -63,7 +63,7 @@ def resolve_time(
         or _range(text, published, direction)
         or _calendar(text, published, direction)
         or relative_value(text, published, direction)
-        or _year(text)
+        or next((year[0] for year in re.finditer(_YEAR, text)), None)
         or duration_value(text)
     )
 
@@ -152,9 +152,10 @@ def _calendar(text: str, published: date | None, direction: Direction) -> str | 
             if groups["which"]:
                 return calendar_day(published.year + STEPS[groups["which"].lower()], month, day)
             ago = (groups.get("ago") or "").lower()
-            year = _year_of(
-                month, int(day or 0), published, _turned(ago, month, published, direction)
-            )
+            turned = {"next": Direction.FUTURE, "this": direction, "": direction}
+            year = _year_of(month, int(day or 0), published, turned.get(ago, Direction.PAST))
+            if ago == "last" and not day and (year, month) == (published.year, published.month):
+                year -= 1
             return calendar_day(published.year if ago == "this" else year, month, day)
     return None
 
@@ -163,12 +164,6 @@ def _is_month(match: re.Match[str]) -> bool:
     """Whether a month without a day is one, and not the word "may" or "march"."""
     ambiguous = match["month"] in word_lists("times")["ambiguous months"]
     return not ambiguous or match["year"] is not None
-
-
-def _turned(word: str, month: int, published: date, direction: Direction) -> Direction:
-    if word == "next":
-        return Direction.FUTURE
-    return Direction.PAST if word in ("last", "past", "this past") else direction
 
 
 def _year_of(month: int, day: int, published: date, direction: Direction) -> int:
@@ -180,8 +175,3 @@ def _year_of(month: int, day: int, published: date, direction: Direction) -> int
         return published.year + ((month, day) < now)
     ahead = (month - published.month) % 12
     return published.year + (published.month + ahead > 12) - (ahead > 6)
-
-
-def _year(text: str) -> str | None:
-    match = re.search(_YEAR, text)
-    return match["year"] if match else None

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
-from kg.extraction.annotations import Span, TimeExpression
+from kg.extraction.annotations import EntityType, Mention, MentionKind, Span, TimeExpression
 from kg.extraction.extensions import register_extensions
 from kg.extraction.time_relative import Direction
 from kg.extraction.time_spans import has_word, time_spans
@@ -20,11 +20,20 @@ _MODALS = frozenset(
 
 def find_times(doc: Doc) -> Iterator[TimeExpression]:
     """The time expressions in text order, with the values that the sentence's tense gives them."""
+    names = [mention for mention in doc._.kg_mentions if mention.kind is MentionKind.NAME]
     for time in time_spans(doc):
+        is_named = any(_names(mention, time) for mention in names)
         repeated = _words_before(time) & word_set("times", "repeated")
         value = resolve_time(time.text, doc._.kg_published, direction(time))
-        if value or has_word(time):
+        if (value or has_word(time)) and not is_named:
             yield TimeExpression(Span(time.start_char, time.end_char), None if repeated else value)
+
+
+def _names(name: Mention, time: Slice) -> bool:
+    """Whether a time is the name of somebody, or within a name: "May said", "Bloody Friday"."""
+    start, end = name.span
+    is_longer = end - start > len(time.text) or name.type is EntityType.PERSON
+    return is_longer and start <= time.start_char < time.end_char <= end
 
 
 def direction(entity: Slice) -> Direction:
@@ -33,10 +42,11 @@ def direction(entity: Slice) -> Direction:
     words = _words_before(entity)
     if words & word_set("times", "behind") or _happened(entity) or _follows_past_verb(entity):
         return Direction.PAST
+    verb = next((t for t in entity.root.ancestors if t.pos_ in ("VERB", "AUX")), None)
     if words & word_set("times", "ahead") or _is_moved_to(entity):
-        return Direction.PAST if _is_over(_verb(entity.root)) else Direction.FUTURE
-    verb = None if _belongs_to_noun(entity) else _verb(entity.root)
-    return Direction.UNKNOWN if verb is None else _tense(verb)
+        had = verb is not None and any(token.lower_ == "had" for token in verb.children)
+        return Direction.PAST if had else Direction.FUTURE  # "had not met by Monday"
+    return Direction.UNKNOWN if verb is None or _belongs_to_noun(entity) else _tense(verb)
 
 
 def _is_moved_to(entity: Slice) -> bool:
@@ -44,11 +54,6 @@ def _is_moved_to(entity: Slice) -> bool:
     before = entity.doc[max(0, entity.start - 2) : entity.start]
     is_to = len(before) == 2 and before[1].lower_ == "to"
     return is_to and before[0].lemma_ in word_set("times", "put off")
-
-
-def _is_over(verb: Token | None) -> bool:
-    """Whether a verb says what had been: "had not met by Monday"."""
-    return verb is not None and any(token.lower_ == "had" for token in verb.children)
 
 
 def _words_before(entity: Slice) -> set[str]:
@@ -76,10 +81,6 @@ def _belongs_to_noun(entity: Slice) -> bool:
     show", "figures for March show"."""
     head = entity.root.head
     return head.lower_ in ("for", "of") or (head.i >= entity.end and head.pos_ in ("NOUN", "PROPN"))
-
-
-def _verb(token: Token) -> Token | None:
-    return next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
 
 
 def _tense(verb: Token) -> Direction:

@@ -44,6 +44,8 @@ def _joined(doc: Doc, i: int) -> tuple[int, str | None] | None:
         return None
     end = start + 1
     while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_:
+        if doc[end + 1].lower_ in word_set("numbers", "dimensions"):
+            break
         end += 2
     head = doc[end - 1]
     idioms = word_set("numbers", "idioms after a hyphen")
@@ -66,7 +68,8 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         i += 1
     if last is None and doc[start : start + 1].text.lower() in word_set("numbers", "casualties"):
         return start + 1, doc[start].text
-    if last is None or _is_name_of_one(doc[last]):
+    may_be_name = last is not None and doc[last].tag_ == "NNP" and not doc[last].is_lower
+    if last is None or (may_be_name and doc[last].ent_type_ != "NORP"):
         return start, None
     return last + 1, " ".join(doc[start : last + 1].text.split())
 
@@ -78,10 +81,6 @@ def _multiplied(doc: Doc, i: int) -> tuple[int, str | None]:
     end, unit = (i + 1, doc[i].text) if is_alone else _unit(doc, i + 1)
     amount = unit if is_alone else unit and f"{doc[i].text} {unit}"
     return doc[end - 1].idx + len(doc[end - 1]), amount and f"times {amount}"
-
-
-def _is_name_of_one(token: Token) -> bool:
-    return token.tag_ == "NNP" and token.ent_type_ != "NORP" and not token.is_lower
 
 
 def _is_money(token: Token) -> bool:

@@ -115,7 +115,9 @@ class Bodies:
             return is_last
         if short.endswith("s") and is_last:  # the team of a town
             return is_name and bool(namesakes(full.removesuffix("-" + short)))
-        return _is_acronym(name) and short.replace("-", "") in self._initials[full]
+        # "NIS", "BoJ", "AT&T"
+        is_acronym = " " not in name and name[-1:].isupper() and sum(map(str.isupper, name)) > 1
+        return is_acronym and short.replace("-", "") in self._initials[full]
 
     def _admit(self, name: str, country: Country | None) -> None:
         long, short = _unbracket(name)
@@ -227,11 +229,6 @@ def _is_distinctive(name: str) -> bool:
     """Whether a word can stand for a body: "Goldman", but not "American" or "Bank"."""
     common = fold(name) in _common_words() or countries().concerning(name)
     return " " not in name and len(name) > 3 and not common
-
-
-def _is_acronym(name: str) -> bool:
-    """Whether a name looks like "NIS", "BoJ" or "AT&T"."""
-    return " " not in name and name[-1:].isupper() and sum(map(str.isupper, name)) > 1
 
 
 def _initials(name: str) -> set[str]:

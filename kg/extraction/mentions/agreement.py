@@ -17,7 +17,8 @@ _Likely = npt.NDArray[np.float64]
 _LONGEST = 6
 _HOLDER = re.compile(r"(?:['’]s)? (C[EFO]O\b|(?:[a-z]+ ){0,2}[a-z]+(?=,? [A-Z][a-z]))")
 _IN = re.compile(
-    r"(?:\b(\w+) )?\b(?:in|near|outside|(?:block|general|governor|mayor|people|residents) of) $",
+    r"(?:\b(\w+) )?\b(?:in|near|outside|(?:block|general|governor|mayor|people|residents) of) "
+    r"(?:(?:central|(?:north|south)?(?:east|west)(?:ern)?|(?:north|south)(?:ern)?) )?$",
     re.IGNORECASE,
 )
 _POST = re.compile(
@@ -48,16 +49,19 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     codes = set(_CODES.findall(text))
     for form, name, is_there in zip(forms, found, located, strict=True):
         likely[form] = likely.get(form, 0) + np.array(name.kinds)
-        likely[form][_ORGANIZATION] += form in codes or _is_among_bodies(text, name.span)
+        has_parts = form in codes or _with_parts().match(text, name.span.end) is not None
+        is_body = has_parts or _employs(text, name.span) or _is_called_body(text, name.span)
+        likely[form][_ORGANIZATION] += is_body
         likely[form][_AT_PLACE] += is_there
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
     best |= {form: NameKind.PERSON for form in best if _is_of_person(form, best, likely[form])}
     best |= dict(_of_one_house(best))
     before = (text[max(0, n.span.start - _REACH) : n.span.start].lower().split() for n in found)
     titles = word_set("titles", "courtesies", "posts")
-    somebody = set(compress(forms, (titles.intersection(words[-1:]) for words in before)))
-    somebody |= {form for form, kinds in likely.items() if kinds[_PERSON] > _SURE * kinds.sum()}
-    full = {form: kind for form, kind in _short(best, somebody) if form in best}
+    titled = set(compress(forms, (titles.intersection(words[-1:]) for words in before)))
+    somebody = {form for form, kinds in likely.items() if kinds[_PERSON] > _SURE * kinds.sum()}
+    full = {form: kind for form, kind in _short(best, somebody | titled) if form in best}
+    full = {k: kind for k, kind in full.items() if k not in titled or kind is NameKind.PERSON}
     short = {k: kind for k, kind in full.items() if _may_be_short(best[k], likely[k], kind)}
     best |= short
     named = (form.split() for form, kind in best.items() if kind is NameKind.PERSON)
@@ -71,15 +75,8 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
         yield name.kind if is_own else best[form]
 
 
-def _is_among_bodies(text: str, name: Span) -> bool:
-    """Whether the words before or after a name tell that it is a body's: "the daily Orrin", "Orrin
-    shares", "Orrin debt analyst Ada Roe"."""
-    has_parts = _with_parts().match(text, name.end) is not None
-    return has_parts or _employs(text, name) or _is_called_body(text, name)
-
-
 def _is_called_body(text: str, name: Span) -> bool:
-    """Whether a name is called a body's, or has a code of shares: "airline Orrin", "Orrin <ON>"."""
+    """Whether a name is called a body's, or has a code of shares: "daily Orrin", "Orrin <ON>"."""
     before = text[max(0, name.start - _REACH) : name.start].split()[-1:]
     is_kind = not word_set("descriptions", "kinds of bodies").isdisjoint(before)
     return is_kind or _CODE.match(text, name.end) is not None
@@ -90,7 +87,7 @@ def _with_parts() -> re.Pattern[str]:
     """What follows the names of bodies: " shares", " and Finch, two units"."""
     parts = any_of(word_set("descriptions", "parts of bodies"))
     listed = r"(?:(?: and (?:[A-Z]\w+ ?)+)?, (?:an?|the|both|two)(?: [\w-]+){0,2})?"
-    return re.compile(rf"{listed} {parts}\b")
+    return re.compile(rf"{listed} {parts}\b|['’]s (?:share|stock)holders\b")
 
 
 def _is_located(text: str, name: Span) -> bool:

@@ -12,7 +12,7 @@ def body_keys(names: Iterable[str]) -> dict[str, str]:
     A name is short for the only one that starts with it, unless it is itself a company's with its
     form: beside "Orrin Inc" and "Orrin Canada Inc", "Orrin" is the first.
     """
-    plain = {name: _without_form(name) for name in names}
+    plain = {name: without_form(name) for name in names}
     whole = {short for name, short in plain.items() if short != name}
     longer: dict[str, set[str]] = {}
     for each in set(plain.values()):
@@ -26,7 +26,8 @@ def body_keys(names: Iterable[str]) -> dict[str, str]:
     return keys
 
 
-def _without_form(name: str) -> str:
+def without_form(name: str) -> str:
+    """A company's name without its form and the word for partners: "Finch" of "Finch and Co"."""
     words, forms = name.split(), word_set("no_names", "company_forms")
     while len(words) > 1 and (words[-1].lower().rstrip(".") in forms or words[-1] in AND):
         words.pop()

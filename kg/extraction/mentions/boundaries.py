@@ -32,7 +32,7 @@ def after_owner(doc: Doc, start: int, end: int, owners: Collection[tuple[int, in
 
 def trimmed(doc: Doc, start: int, end: int, kind: EntityType) -> tuple[int, int]:
     """The tokens [start, end) without line breaks, articles, titles, possessives and marks."""
-    end = next((i for i in range(start, end) if set("\r\n") & set(doc[i].text)), end)
+    end = next((i for i in range(start + 1, end) if set("\r\n<") & set(doc[i].text)), end)
     while start < end and is_outside_left(doc[start], kind):
         start += 1
     while start < end and _is_outside_right(doc[end - 1], kind):
@@ -101,6 +101,8 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
         return True
     if kind is not EntityType.PERSON and last in word_set("no_names", "currencies"):
         return True
+    if end - start == 1 and last in word_set("places", "directions") and last.endswith("ern"):
+        return any(token.pos_ == "NOUN" for token in doc[end : end + 1])  # "Western leaders"
     alone = AND | word_set("no_names", "alone", "company_forms")
     return all(each.lower_.rstrip(".") in alone or each.like_num for each in doc[start:end])
 

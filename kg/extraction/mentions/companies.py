@@ -24,10 +24,13 @@ def is_company(doc: Doc, start: int, end: int) -> bool:
 
 def with_form(doc: Doc, end: int) -> int:
     """Where a name that ends at a token ends with the company's form after it: "Corp" in "Orrin
-    Corp", "and Co Inc" in "Finch and Co Inc", ", Inc." in "Orrin, Inc."."""
+    Corp", "and Co Inc" in "Finch and Co Inc", "(UK) Ltd" in "Orrin (UK) Ltd"."""
     forms = word_set("no_names", "legal_forms")
     i = end
-    if i + 1 < len(doc) and doc[i].text in AND:
+    closing = next((j for j in (i + 2, i + 3) if doc[j : j + 1].text == ")"), i)
+    if closing > i and doc[i].text == "(":
+        i = closing + 1
+    elif i + 1 < len(doc) and doc[i].text in AND:
         forms, i = word_set("no_names", "company_forms"), i + 1
     elif doc[i : i + 1].text == ",":
         forms, i = PLAIN_FORMS, i + 1
@@ -57,13 +60,11 @@ def is_trade(doc: Doc, start: int, end: int, is_common: Callable[[str], bool]) -
 
 
 def with_first(doc: Doc, start: int, end: int) -> int:
-    """Where a company's name starts with "First", which begins the names of many banks."""
-    is_part = doc[max(0, start - 1) : start].text == "First" and doc[start - 1].tag_ == "NNP"
-    return start - 1 if is_part and is_company(doc, start, end) else start
-
-
-def _is_post(token: Token) -> bool:
-    return token.lower_ in word_set("titles", "posts")
+    """Where a company's name starts with "First" or "First of", as those of many banks do."""
+    of = start > 1 and doc[start - 1].text == "of"
+    first = start - 1 - of
+    is_part = doc[max(0, first) : start - of].text == "First" and (of or doc[first].tag_ == "NNP")
+    return first if is_part and is_company(doc, start, end) else start
 
 
 def _is_form(token: Token, forms: Collection[str]) -> bool:
@@ -84,7 +85,7 @@ def with_second_noun(doc: Doc, start: int, end: int, is_common: Callable[[str], 
     is_whole = first.lower_ in word_set("descriptions", "organizations")
     if is_whole or end - start < 2 or {"GPE", "PERSON"} & {token.ent_type_ for token in pair}:
         return end
-    is_post = after is not None and _is_post(after)
+    is_post = after is not None and after.lower_ in word_set("titles", "posts")
     if after is not None and after.is_title and not (is_form(after) or is_post):
         return end
     others = word_set("titles", "posts", "beginnings of posts")
@@ -179,15 +180,10 @@ def find_partners(doc: Doc) -> Iterator[tuple[int, int]]:
             while start > 1 and doc[start - 1].text == "," and _is_partner(doc[start - 2]):
                 start -= 2
             is_double = doc[i - 1].text == doc[i + 1].text and doc[i + 1].dep_ != "compound"
-            if _is_firm(doc, start) or is_double:
+            before = doc[max(0, start - 2) : start].text.lower()
+            if before.endswith("firm of") or before.split()[-1:] == ["firm"] or is_double:
                 yield start, i + 2
 
 
 def _is_partner(token: Token) -> bool:
     return is_capitalised(token) and token.is_title
-
-
-def _is_firm(doc: Doc, start: int) -> bool:
-    """Whether "firm" or "firm of" stands before a token."""
-    of = start > 0 and doc[start - 1].lower_ == "of"
-    return doc[max(0, start - 1 - of) : start - of].text.lower() == "firm"

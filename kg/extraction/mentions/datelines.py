@@ -19,7 +19,9 @@ def find_datelines(doc: Doc) -> Iterator[tuple[int, int]]:
     end = 0
     for token in doc:
         may_begin = _in_capitals(token) or token.text in _FIRST
-        if token.i >= end and may_begin and _begins(doc, token.i):
+        # of a paragraph, or of a sentence after a headline
+        is_first = token.i == 0 or doc[token.i - 1].is_space or doc[token.i - 1].text in ".!?"
+        if token.i >= end and may_begin and is_first:
             last = _end(doc, token.i)
             if token.lower_ not in no_place and _goes_on(doc, last):
                 end = last
@@ -41,11 +43,6 @@ def _end(doc: Doc, start: int) -> int:
     return end
 
 
-def _begins(doc: Doc, start: int) -> bool:
-    """Whether a token is the first of a paragraph, or of a sentence after a headline."""
-    return start == 0 or doc[start - 1].is_space or doc[start - 1].text in (".", "!", "?")
-
-
 def _goes_on(doc: Doc, end: int) -> bool:
     """Whether a dash and a sentence follow, directly or after a state, a date and an agency."""
     for i in range(end, min(end + _REACH, len(doc) - 1)):
@@ -53,13 +50,10 @@ def _goes_on(doc: Doc, end: int) -> bool:
             return doc[i + 1].text[:1].isupper() or not doc[i + 1].is_alpha
         if i == end and doc[i].text not in (",", "("):
             return False
-        if doc[i].is_space or not _may_stand_between(doc[i]):
+        is_mark = doc[i].text in (",", "(", ")", ".")
+        if doc[i].is_space or not (is_mark or doc[i].text[:1].isupper() or doc[i].like_num):
             return False
     return False
-
-
-def _may_stand_between(token: Token) -> bool:
-    return token.text[:1].isupper() or token.like_num or token.text in (",", "(", ")", ".")
 
 
 def find_party_places(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,6 @@ from kg.extraction.mentions.things import is_body_word, names_body
 from kg.extraction.wordlists import given_names, word_set
 
 _GROUP, _BODY = EntityType.GROUP, EntityType.ORGANIZATION
-_NO_BREAK = frozenset("\u00a0\u2007\u202f")
 _LEAST_OF_FIRM = 3  # tokens of a firm's name that was taken for a place's
 _DASHES = frozenset({"-", "--", "–", "—"})
 
@@ -35,7 +34,7 @@ def parted(
         start = hyphen + 1
     if (seat := _end_of_seat(doc, start, end)) is not None:
         yield start, seat, EntityType.PLACE
-        start = min(seat + 2, end)
+        start = min(seat + (2 if doc[seat].text == "-" else 1), end)
     for i in range(start + 1, end - 1):
         second = _second(doc, (start, end), i, kind, owners) if i > start else None
         if second:
@@ -51,20 +50,23 @@ def parted(
 def _between_owners(
     doc: Doc, start: int, end: int, owners: Collection[tuple[int, int]]
 ) -> int | None:
-    """Where a hyphen joins two known names: "Egyptian-Israeli", "Egyptian-US"."""
+    """Where a hyphen or "and" joins two known names: "Egyptian-Israeli", "Egyptian-US"."""
     for i in range(start + 1, end - 1):
-        if doc[i].text in _DASHES:
-            first, second = (start, i), (i + 1, end)
-            if all(each in owners or doc[slice(*each)].text.isupper() for each in (first, second)):
-                return i if first in owners or second in owners else None
+        first, second = (start, i), (i + 1, end)
+        if doc[i].text == "and" and first in owners and second in owners:
+            return i
+        names = (doc[slice(*each)].text for each in (first, second) if each not in owners)
+        if doc[i].text in _DASHES and all(map(str.isupper, names)):
+            return i if first in owners or second in owners else None
     return None
 
 
 def _end_of_seat(doc: Doc, start: int, end: int) -> int | None:
-    """Where the place ends that a name starts with, before "-based"."""
+    """Where the place ends that a name starts with, before "-based" or "based"."""
     seated = word_set("places", "seated")
-    hyphens = (i for i in range(start + 1, min(end, len(doc) - 1)) if doc[i].text == "-")
-    return next((i for i in hyphens if doc[i + 1].lower_ in seated), None)
+    words = range(start + 1, min(end + 1, len(doc)))
+    ends = (i - 1 if doc[i - 1].text == "-" else i for i in words if doc[i].text in seated)
+    return next((i for i in ends if start < i < end), None)
 
 
 def _second(
@@ -75,7 +77,8 @@ def _second(
     token, is_person = doc[i], kind is EntityType.PERSON
     if is_company(doc, start, i) and _is_between_companies(doc, i, end):
         return kind
-    is_break = token.is_space and not _NO_BREAK.issuperset(token.text)
+    is_after = doc[i - 1].text.endswith(".") and token.text[0] == " "  # two spaces
+    is_break = token.is_space and (is_after or not {"\n", "\t"}.isdisjoint(token.text))
     is_stop = token.text == "." and not is_cut_short(doc, start, end)
     if is_break or is_stop or (is_person and token.lower_ in ("or", "nor")):
         return kind
@@ -157,5 +160,4 @@ def before_party(
     """Where the name of a place or chamber ends before its members of a party: "Ohio" in "Ohio
     Democrat", "House" in "House Republicans"."""
     is_party = end - start > 1 and known.get((end - 1, end)) is _GROUP
-    member = doc[end - 1].lower_.removesuffix("s")
-    return end - 1 if is_party and member in word_set("descriptions", "persons") else end
+    return end - 1 if is_party and doc[end - 1].lower_ in word_set("titles", "parties") else end

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from spacy.tokens import Doc
 
+_NOUNS = frozenset({"ADJ", "NOUN", "NUM", "PROPN"})
+
 
 def without_owners(
     doc: Doc, names: Iterable[tuple[int, int]], forms: Collection[str], known: Collection[str] = ()
@@ -18,12 +20,8 @@ def without_owners(
     """
     lost = not any("'" in token.text or "’" in token.text for token in doc)
     for start, end in names:
-        owners = (i for i in range(end - 1, start - 1, -1) if lost and _may_own(doc, i))
+        ends = (i for i in range(end - 1, start - 1, -1) if lost and doc[i].text.endswith("s"))
+        owners = (i for i in ends if any(each.pos_ in _NOUNS for each in doc[i + 1 : i + 2]))
         texts = ((i, doc[start : i + 1].text) for i in owners)
         own = (i for i, text in texts if text[:-1] in forms and text not in known)
         yield next(own, start - 1) + 1
-
-
-def _may_own(doc: Doc, i: int) -> bool:
-    is_noun = i + 1 < len(doc) and doc[i + 1].pos_ in ("ADJ", "NOUN", "NUM", "PROPN")
-    return is_noun and doc[i].text.endswith("s")

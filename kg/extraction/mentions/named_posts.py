@@ -10,18 +10,17 @@ from kg.extraction.mentions.things import names_body
 from kg.extraction.wordlists import given_names, word_set
 
 
-def is_post(doc: Doc, start: int, end: int) -> bool:
-    """Whether the tokens [start, end) end with a post and are no body: "U.S. Secretary of State",
-    "Republican Sens."."""
-    return _head_of_post(doc, start, end) is not None
-
-
-def _head_of_post(doc: Doc, start: int, end: int) -> int | None:
+def head_of_post(doc: Doc, start: int, end: int) -> int | None:
+    """The head of the post that the tokens [start, end) end with, where they are no body: "U.S.
+    Secretary of State", "Republican Sens."."""
     last = _last_word(doc, end)
     if _is_cut(doc, last):
         return last
-    is_office = doc[start].lower_ in word_set("no_names", "offices") and end - start > 1
-    if is_company(doc, start, end) or (is_office and doc[start + 1].lower_ == "of"):
+    offices = word_set("no_names", "offices")
+    if doc[last].text.endswith("s"):  # "Council of Economic Advisers"
+        offices |= word_set("no_names", "heads of places")
+    ofs = (i for i in range(start + 1, end) if doc[i].lower_ == "of")
+    if is_company(doc, start, end) or any(doc[of - 1].lower_ in offices for of in ofs):
         return None
     if end - start > 1 and doc[end - 2].lower_ == "for":
         return None  # "Association for Justice"
@@ -45,7 +44,7 @@ def _is_cut(doc: Doc, i: int) -> bool:
 def before_own_post(doc: Doc, start: int, end: int) -> int:
     """Where what has a post ends, which the tokens [start, end) end with: "Ohio" in "Ohio Secretary
     of State". `start` where nothing stands before the post."""
-    head = _head_of_post(doc, start, end)
+    head = head_of_post(doc, start, end)
     first = end if head is None else head
     while first > start and _is_of_post(doc[first - 1]):
         first -= 1

@@ -12,16 +12,17 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Slice
 
 from kg.extraction.annotations import EntityType
+from kg.extraction.mentions.body_keys import without_form
 from kg.extraction.mentions.boundaries import is_no_name
 from kg.extraction.mentions.companies import find_partners, is_company, is_exchange_code
 from kg.extraction.mentions.datelines import find_datelines, find_party_places
 from kg.extraction.mentions.labels import Label, labels
 from kg.extraction.mentions.lost_apostrophes import without_owners
-from kg.extraction.mentions.named_posts import is_second_department
+from kg.extraction.mentions.named_posts import before_post, is_second_department
 from kg.extraction.mentions.spacy_names import spacy_names
 from kg.extraction.mentions.tagged_names import tagged_names
 from kg.extraction.mentions.things import thing_type
-from kg.extraction.wordlists import word_set
+from kg.extraction.wordlists import given_names, word_set
 
 _OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
 _COUNCILS = frozenset({"borough", "city", "county", "town", "village"})
@@ -72,7 +73,11 @@ def _agreed(doc: Doc, names: list[Name]) -> list[Name]:
     full = (text[name] for name in names if name.type is EntityType.PERSON and " " in text[name])
     people = {each.split()[-1] for each in full}
     kinds: dict[str, EntityType] = {text[n]: n.type for n in names if n.type is EntityType.PLACE}
-    bodies = {text[n] for n in names if n.type is EntityType.ORGANIZATION} - people
+    bodies = {text[n] for n in names if n.type is EntityType.ORGANIZATION}
+    ends = {n.end + 1 for n in names if n.type is EntityType.ORGANIZATION}
+    beside = (n for n in names if n.start in ends and doc[n.start - 1].text == "(")
+    short = {text[n] for n in beside if doc[n.end : n.end + 1].text == ")"}
+    bodies = (bodies | set(map(_initials, bodies)) | short) - people
     kinds |= dict.fromkeys(bodies, EntityType.ORGANIZATION)
 
     def kind(name: Name) -> EntityType:
@@ -81,6 +86,12 @@ def _agreed(doc: Doc, names: list[Name]) -> list[Name]:
         return kinds.get(text[name], name.type) if is_other else name.type
 
     return [name._replace(type=kind(name)) for name in names]
+
+
+def _initials(name: str) -> str:
+    """The first letters of a name of three words or more: "DTC" of "Dairy Trade Council"."""
+    letters = "".join(word[0] for word in name.split() if word[0].isupper())
+    return letters if len(letters) > 2 else name
 
 
 def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:
@@ -157,6 +168,7 @@ def _known(doc: Doc, gazetteer: PhraseMatcher) -> Iterator[Name]:
         kind = EntityType(doc.vocab.strings[key])
         is_body = kind is EntityType.ORGANIZATION
         no_body = sentences[start].in_capitals or is_exchange_code(doc, start, end)
+        no_body |= before_post(doc, start, end) < end  # "U.S. Treasury" before "Secretary"
         section = kind is EntityType.PLACE and sentences[start].is_section(start)
         article = kind is EntityType.COUNTRY and doc[start].lower_ == "the"
         if not (section or (is_body and no_body)):
@@ -199,7 +211,9 @@ def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
     full = [n for n in full if doc[n.start : n.end].text not in firms]
     words = {token.text for name in full for token in doc[name.start : name.end]}
     countries = word_set("places", "countries that people are named as") - words
-    surnames = {doc[name.end - 1].text for name in full}
+    titles = word_set("titles", "courtesies", "posts")
+    titled = (n for n in names if n.start and doc[n.start - 1].lower_ in titles)
+    surnames = {doc[name.end - 1].text for name in (*full, *titled)}
     families = {surname + ending for surname in surnames for ending in ("s", "es")}
 
     def kind(name: Name) -> EntityType:
@@ -209,19 +223,20 @@ def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
             return EntityType.GROUP
         if name.type is EntityType.PERSON and text in countries:
             return EntityType.PLACE
-        if name.type is EntityType.PERSON and text in firms - surnames:
-            return EntityType.ORGANIZATION
-        return name.type
+        may_be_firm = name.type is EntityType.PERSON or (name.found_by == "model" and " " in text)
+        return EntityType.ORGANIZATION if may_be_firm and text in firms - surnames else name.type
 
     return [name._replace(type=kind(name)) for name in names]
 
 
 def _short_for_firms(doc: Doc, names: Iterable[Name]) -> set[str]:
-    """What companies with initials are called for short: "R.J. Roe" and "Roe" of "R.J. Roe Foods
-    Inc"."""
+    """What companies are called without their forms and for short: "Orrin Foods" and "Orrin" of
+    "Orrin Foods Inc", "R.J. Roe" and "Roe" of "R.J. Roe Foods Inc"."""
     firms = [doc[n.start : n.end] for n in names if is_company(doc, n.start, n.end)]
+    firms = [firm for firm in firms if firm[0].lower_ not in given_names()]
+    short = {form for firm in firms for form in (without_form(firm.text), firm[0].text)}
     firms = [firm for firm in firms if firm[0].text.endswith(".") and len(firm) > 3]
-    return {firm[start:2].text for firm in firms for start in (0, 1)}
+    return short | {firm[start:2].text for firm in firms for start in (0, 1)}
 
 
 def _first_words(doc: Doc, names: list[Name], is_common: Callable[[str], bool]) -> Iterator[Name]:

@@ -58,7 +58,10 @@ def tagged_names(
                 end, kind = served, EntityType.PLACE
             if (whole_end := end) > (end := named_posts.before_post(doc, start, end)) > start:
                 kind = named_posts.who_has_post(doc, end, whole_end + 1)
+            whole_end = end
             start, end = boundaries.trimmed(doc, start, end, kind)
+            if kind is EntityType.OTHER and start < end < whole_end:
+                kind = kind_by_words(doc, start, end, kind)  # without the word after "Orrin Party"
             owned = boundaries.after_owner(doc, start, end, owners)
             start, _ = boundaries.trimmed(doc, owned, end, kind)
             kind = EntityType.ORGANIZATION if companies.is_company(doc, start, end) else kind
@@ -101,7 +104,7 @@ def _without_posts(doc: Doc, names: Sequence[_Typed]) -> Iterator[_Typed]:
             continue
         if kind is EntityType.PERSON:
             name = named_posts.without_post(doc, start, end)
-        elif kind in _BODIES and named_posts.is_post(doc, start, end):
+        elif kind in _BODIES and named_posts.head_of_post(doc, start, end) is not None:
             name = end
         if (before := named_posts.before_own_post(doc, start, name)) > start:
             yield start, before, named_posts.who_has_post(doc, before, name)
@@ -114,6 +117,7 @@ def _in_tokens(
 ) -> Iterator[_Typed]:
     starts = [token.idx for token in doc]
     running = {token.text for token in doc if not token.is_sent_start}
+    last = 0
     for name, agreed_kind in zip(found, agreed(text_of(doc), found), strict=True):
         start = bisect_right(starts, name.span.start) - 1
         end = max(start + 1, bisect_left(starts, name.span.end))
@@ -137,7 +141,11 @@ def _in_tokens(
             yield start, of, kind
             yield of + 1, end, EntityType.ORGANIZATION
         else:
+            is_letter = start > last and doc[start - 1].shape_ == "X."  # "A." before "Ada Roe"
+            is_road = doc[max(0, start - 2) : start - 1].text.isdigit()  # "40 E. Orrin Street"
+            start -= is_letter and not (is_road or doc[start].is_sent_start)
             yield start, boundaries.with_syllable(doc, start, end), kind
+        last = end
 
 
 def _is_after_country(doc: Doc, i: int) -> bool:

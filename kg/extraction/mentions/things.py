@@ -9,7 +9,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.mentions.companies import is_company
 from kg.extraction.wordlists import given_names, word_lists, word_set
 
-_STATION = re.compile("[A-Z]+-[AF]M|[A-Z]+-TV")
+_BODY = re.compile(r"[A-Z]+-[AF]M|[A-Z]+-TV|(?:B\.V|N\.V|S\.A)\. \w.*")
 _BEFORE_PRODUCTS = frozenset({"a", "an", "the", "his", "her", "my", "their"})
 _BRAND = re.compile(
     r"(?!Fitz|Mac|Van|Von|De[lrs]|Dos|San|[A-Z]ay)[A-Z][a-z]{2,}[A-Z][a-z]+|[A-Za-z]+[a-z][A-Z]{1,2}"
@@ -25,15 +25,18 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
         return EntityType.PERSON
     if doc[start:end].text in word_set("places", "countries in letters"):
         return EntityType.PLACE
-    if _STATION.fullmatch(doc[start:end].text) or is_company(doc, start, end):
+    if _BODY.fullmatch(doc[start:end].text) or is_company(doc, start, end):
         return EntityType.ORGANIZATION
-    if end - start == 1 and first in word_set("no_names", "never places"):
+    never_places = word_set("no_names", "never places")
+    if end - start == 1 and (first in never_places or first.endswith("fest")):
         return EntityType.OTHER
     if end - start > 1 and last.like_num and last.nbor(-1).lower_ in word_set("places", "numbered"):
         return EntityType.PLACE
-    is_alone = end - start == 1 and kind is EntityType.OTHER
-    makes_things = is_alone and first in word_set("no_names", "makers")
-    if makes_things or (kind is EntityType.PERSON and _is_nobody(doc, start, end)):
+    is_paper = doc[end : end + 1].text in word_set("no_names", "papers")
+    makes_things = end - start == 1 and first in word_set("no_names", "makers")
+    is_maker = kind is EntityType.OTHER and (makes_things or is_paper)
+    is_party = end - start == 1 and first in word_set("no_names", "one word for a party")
+    if is_maker or is_party or (kind is EntityType.PERSON and _is_nobody(doc, start, end)):
         return EntityType.ORGANIZATION
     if not last.is_title:
         return kind
@@ -72,14 +75,18 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     if kind is not EntityType.GROUP and last in word_set("no_names", "media"):
         return EntityType.ORGANIZATION
     is_medical = is_center and before in ("health", "medical")
-    is_court = last == "court" and before in word_set("no_names", "courts")
+    courts = word_set("no_names", "courts")
+    is_court = (last == "court" and before in courts) or (last in courts and before == "of")
     is_institution = is_medical or is_court or last in _institutions()
     is_shore = last == "bank" and first in word_set("places", "directions")
-    if kind is EntityType.PLACE and is_institution and not is_shore:
+    is_named_after = kind is EntityType.OTHER and last in never_people
+    if (kind is EntityType.PLACE or is_named_after) and is_institution and not is_shore:
         return EntityType.ORGANIZATION
     with_article = start > 0 and doc[start - 1].lower_ in _BEFORE_PRODUCTS
     is_product = with_article and thing_type(first) is EntityType.PRODUCT and last not in _bodies()
     is_event = kind is EntityType.PLACE and thing_type(last) is EntityType.EVENT
+    is_event |= kind is EntityType.GROUP and thing_type(doc[start:end].text) is EntityType.EVENT
+    is_event |= kind is EntityType.ORGANIZATION and last in word_set("no_names", "never bodies")
     return EntityType.OTHER if is_product or is_event else kind
 
 
@@ -123,7 +130,11 @@ def thing_type(name: str) -> EntityType:
     >>> thing_type("European Convention on Human Rights"), thing_type("Baha'i")
     (<EntityType.LEGISLATION: 'Legislation'>, <EntityType.OTHER: 'Other'>)
     """
-    told = (_told().get(word) for word in reversed(name.lower().split()))
+    if name.endswith("fest"):
+        return EntityType.EVENT  # "Orrinfest"
+    words = name.lower().split()
+    pairs = (" ".join(words[max(0, i - 1) : i + 1]) for i in range(len(words) - 1, -1, -1))
+    told = (_told().get(pair) or _told().get(pair.split()[-1]) for pair in pairs)
     return next((kind for kind in told if kind), EntityType.OTHER)
 
 

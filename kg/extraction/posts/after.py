@@ -57,10 +57,10 @@ def _predicate(doc: Doc, end: int) -> Title | None:
         words = " ".join(token.lower_ for token in doc[i : i + length])
         if i + length >= len(doc) or words not in word_lists("titles")["predicates"]:
             continue
-        first = doc[i + length : i + length + 2]
+        title = title_of_phrase(doc, i + length, "predicate")
+        first = doc[i + length : title.title_end if title else i]
         if any(token.tag_ == "JJS" or token.ent_type_ == "ORDINAL" for token in first):
             return None
-        title = title_of_phrase(doc, i + length, "predicate")
         if title and _says_nothing(doc, title):
             return None
         was = word_lists("titles")["predicates"][words] == "former"

@@ -112,7 +112,8 @@ def _title_before_comma(doc: Doc, start: int, end: int) -> Title | None:
 
 def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
     """The title that a name explains: "The mayor of Sligo, Ada Roe, said"."""
-    if start < 3 or doc[start - 1].text != "," or not _is_left_alone(doc, end):
+    is_one = any(each.text in ",." or each.pos_ in ("VERB", "AUX") for each in doc[end : end + 1])
+    if start < 3 or doc[start - 1].text != "," or not is_one:
         return None
     for first in range(start - 3, max(-1, start - LONGEST_TITLE - 3), -1):
         is_own = doc[first].lower_ in OWN or doc[first].tag_ == "POS"
@@ -127,8 +128,3 @@ def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
             if head is not None and ends and (of_body or head == start - 2):
                 return title_in(doc, first, head, start - 1, "apposition")
     return None
-
-
-def _is_left_alone(doc: Doc, end: int) -> bool:
-    """Whether a name is one alone, and not the first of a list."""
-    return end < len(doc) and (doc[end].text in (",", ".") or doc[end].pos_ in ("VERB", "AUX"))

@@ -28,12 +28,9 @@ def keep_abbreviations(tokenizer: Tokenizer) -> None:
 def inside_names(doc: Doc) -> Iterator[int]:
     """The tokens that start no sentence, as a title cut short or an initial stands before them."""
     for token, following in pairwise(doc):
-        if token.text.endswith(_FULL_STOP) and _is_name(following) and _is_short(token, following):
+        is_name = following.text[:1].isupper() and following.lower_ not in STOP_WORDS
+        if token.text.endswith(_FULL_STOP) and is_name and _is_short(token, following):
             yield following.i
-
-
-def _is_name(token: Token) -> bool:
-    return token.text[:1].isupper() and token.lower_ not in STOP_WORDS
 
 
 def _is_short(token: Token, following: Token) -> bool:

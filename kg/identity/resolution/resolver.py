@@ -90,7 +90,6 @@ class Resolver:
             return self._bodies.team(mention.name)
         half = self._context.is_half_of_korea(mention)
         if mention.type.is_thing and not (half or self._types.is_place(mention)):
-            # Each name is one thing.
             name = tidy(mention.name)
             return self._known(mention) or Entity(f"thing/{slug(name)}", mention.type, name)
         if country := self._places.country(mention.name):

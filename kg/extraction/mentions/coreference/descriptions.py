@@ -1,9 +1,9 @@
 """Whom a description refers back to: "the minister", "the 34-year-old", "the company"."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from kg.extraction.annotations import EntityType, Mention, MentionKind
+from kg.extraction.annotations import EntityType, MentionKind
 from kg.extraction.genders import noun_gender
 from kg.extraction.mentions.coreference.context import Context, is_another, last_word
 from kg.extraction.mentions.coreference.salience import LONG_REACH, REACH, SHORT_REACH, Salience
@@ -108,8 +108,9 @@ def described_body(salience: Salience, i: int) -> int | None:
         others = {key for n, key in names.items() if _ends(mentions[n].name, key, apart)}
     else:
         return None
-    if not is_business and _are_of_several_countries([mentions[name] for name in fitting]):
-        return None
+    governments = [mentions[name] for name in fitting if mentions[name].found_by == FOUND_BY]
+    if not is_business and len({each.of_country for each in governments}) > 1:
+        return None  # of several countries
     found = salience.most_salient(i, body, REACH, others=frozenset(others))
     return found if found is not None or len(own) != 1 else fitting[0]
 
@@ -120,8 +121,3 @@ def _ends(name: str, key: str, words: Collection[str]) -> bool:
     wholes = [part for each in (name, key) for part in (each, re.split(" (?:of|for) ", each)[0])]
     lasts = {whole.split()[-1].strip(".").lower() for whole in wholes}
     return any(last in words or last[-_BANK:] in words for last in lasts)
-
-
-def _are_of_several_countries(bodies: Sequence[Mention]) -> bool:
-    """Whether some bodies are governments, and not all of one country."""
-    return len({body.of_country for body in bodies if body.found_by == FOUND_BY}) > 1
