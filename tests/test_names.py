@@ -348,6 +348,7 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         ("He sued Orrin Corp <X>, a firm of Ohio.", {"Orrin Corp"}),
         ("Perth based Orrin Corp Holdings Ltd said so.", {"Perth", "Orrin Corp Holdings Ltd"}),
         ("More than 6 in 10 New York Democratic voters agreed.", {"New York", "Democratic"}),
+        ("“He is tired,” Wyoming GOP chairman Matt Roe said.", {"Wyoming GOP", "Matt Roe"}),
         ("She quit Mulroney's Progressive Conservative party.", {"Progressive Conservative"}),
         ("U.S. Treasury Secretary James Roe left Paris.", {"U.S.", "James Roe"}),
     ],

@@ -162,6 +162,8 @@ def test_the_tense_of_its_sentence_says_which_day_is_meant(
         ("It will open on Tuesday, March 19.", {"Tuesday, March 19": "2024-03-19"}),
         ("The bombs of Bloody Friday are not forgotten.", {}),
         ("The Russell 2000 index rose.", {}),
+        ("May said that she would go, and Theresa May left.", {}),
+        ("He said the February 22 Louvre accord had worked.", {"February 22": "2024-02-22"}),
         ("It was a no-quarter fight.", {}),
     ],
 )

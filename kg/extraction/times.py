@@ -22,18 +22,19 @@ def find_times(doc: Doc) -> Iterator[TimeExpression]:
     """The time expressions in text order, with the values that the sentence's tense gives them."""
     names = [mention for mention in doc._.kg_mentions if mention.kind is MentionKind.NAME]
     for time in time_spans(doc):
-        is_named = any(_names(mention, time) for mention in names)
         repeated = _words_before(time) & word_set("times", "repeated")
         value = resolve_time(time.text, doc._.kg_published, direction(time))
-        if (value or has_word(time)) and not is_named:
+        if (value or has_word(time)) and not any(_names(each, time) for each in names):
             yield TimeExpression(Span(time.start_char, time.end_char), None if repeated else value)
 
 
 def _names(name: Mention, time: Slice) -> bool:
-    """Whether a time is the name of somebody, or within a name: "May said", "Bloody Friday"."""
+    """Whether a time is somebody's name, or within a name: "May", "Bloody Friday"; no date is."""
     start, end = name.span
-    is_longer = end - start > len(time.text) or name.type is EntityType.PERSON
-    return is_longer and start <= time.start_char < time.end_char <= end
+    is_date = len(time) > 1 and time[-1].is_digit
+    is_name = name.type is EntityType.PERSON and time.doc[time.start - 1].lower_ != "in"
+    is_longer = end - start > len(time.text) or is_name
+    return is_longer and not is_date and start <= time.start_char < time.end_char <= end
 
 
 def direction(entity: Slice) -> Direction:
@@ -62,10 +63,8 @@ def _words_before(entity: Slice) -> set[str]:
 
 def _follows_past_verb(entity: Slice) -> bool:
     """Whether the time is that of a verb right before it: "said Monday it would close"."""
-    before = entity.doc[entity.start - 1] if entity.start else entity[0]
-    if before.lower_ == "on" and before.i > 0:
-        before = before.nbor(-1)
-    return before.tag_ == "VBD"
+    before = [t for t in entity.doc[max(0, entity.start - 2) : entity.start] if t.lower_ != "on"]
+    return bool(before) and before[-1].tag_ == "VBD"
 
 
 def _happened(entity: Slice) -> bool:

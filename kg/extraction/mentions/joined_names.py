@@ -159,5 +159,6 @@ def before_party(
 ) -> int:
     """Where the name of a place or chamber ends before its members of a party: "Ohio" in "Ohio
     Democrat", "House" in "House Republicans"."""
+    members = word_set("titles", "parties") - {"gop"}  # which is a body: "Ohio GOP"
     is_party = end - start > 1 and known.get((end - 1, end)) is _GROUP
-    return end - 1 if is_party and doc[end - 1].lower_ in word_set("titles", "parties") else end
+    return end - 1 if is_party and doc[end - 1].lower_ in members else end
