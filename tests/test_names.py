@@ -348,6 +348,7 @@ def test_a_people_with_two_words_is_one(entities: Entities) -> None:
         ("He sued Orrin Corp <X>, a firm of Ohio.", {"Orrin Corp"}),
         ("Perth based Orrin Corp Holdings Ltd said so.", {"Perth", "Orrin Corp Holdings Ltd"}),
         ("More than 6 in 10 New York Democratic voters agreed.", {"New York", "Democratic"}),
+        ("It is led by the HUD Office of Inspector General.", {"HUD Office of Inspector General"}),
         ("“He is tired,” Wyoming GOP chairman Matt Roe said.", {"Wyoming GOP", "Matt Roe"}),
         ("She quit Mulroney's Progressive Conservative party.", {"Progressive Conservative"}),
         ("U.S. Treasury Secretary James Roe left Paris.", {"U.S.", "James Roe"}),
@@ -370,6 +371,7 @@ def test_a_name_is_whole(entities: Entities, text: str, expected: set[str]) -> N
         ("It came from the super PACs on Monday.", "PACs"),
         ("No Western nation has found out how on Monday.", "Western"),
         ("Headington: Mum jailed for fake passport. She wept.", "Mum"),
+        ("OTTAWA — Foreign Affairs Minister Ada Roe left on Monday.", "Foreign Affairs"),
     ],
 )
 def test_words_with_a_capital_that_name_nothing(
@@ -433,6 +435,12 @@ def test_words_with_a_capital_that_name_nothing(
         ("The oil company, Petroleos Orrin (Pemeg), fell. Pemeg said so.", "Pemeg", BODY),
         ("He writes for Flare magazine on Mondays.", "Flare", BODY),
         ("An American’s laptop was taken away.", "American", "Group"),
+        ("In the Honda, driver Virginia L. Lane, 77, was hurt.", "Virginia L. Lane", "Person"),
+        (
+            "It got a West Virginia Division of Highways grant.",
+            "West Virginia Division of Highways",
+            BODY,
+        ),
         ("The rebels of central Java, who fled, were found.", "Java", "Place"),
     ],
 )

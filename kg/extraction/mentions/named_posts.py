@@ -147,7 +147,10 @@ def before_post(doc: Doc, start: int, end: int) -> int:
     while start < end and doc[end - 1].lower_ in word_set("titles", "beginnings of posts"):
         end -= 1
     whole = any(token.lower_ == "of" for token in doc[start:end])
-    while start < end and not whole and doc[end - 1].lower_ in word_set("titles", "departments"):
+    departments = word_set("titles", "departments")
+    is_of_affairs = end - start > 1 and doc[end - 1].lower_ == "affairs"  # "Foreign Affairs"
+    end -= not whole and is_of_affairs and doc[end - 2].lower_ in departments
+    while start < end and not whole and doc[end - 1].lower_ in departments:
         end -= 1
     return end
 

@@ -21,7 +21,8 @@ def kind_by_words(doc: Doc, start: int, end: int, kind: EntityType) -> EntityTyp
     """What the tokens [start, end) name, by their first and last words: "Ms Roe", "Orrin County",
     "State Department"; `kind` where they do not tell."""
     first, last = doc[start].lower_, doc[end - 1]
-    if first in word_set("titles", "courtesies"):
+    has_initial = end - start == 3 and doc[start + 1].shape_ == "X." and kind is EntityType.PLACE
+    if first in word_set("titles", "courtesies") or (has_initial and first in given_names()):
         return EntityType.PERSON
     if doc[start:end].text in word_set("places", "countries in letters"):
         return EntityType.PLACE
@@ -77,7 +78,9 @@ def _of_several_words(doc: Doc, start: int, end: int, kind: EntityType) -> Entit
     is_medical = is_center and before in ("health", "medical")
     courts = word_set("no_names", "courts")
     is_court = (last == "court" and before in courts) or (last in courts and before == "of")
-    is_institution = is_medical or is_court or last in _institutions()
+    head = _head(doc, start, end)  # "Division" in "Ohio Division of Highways"
+    is_office = head != last and head in word_set("no_names", "offices")
+    is_institution = is_medical or is_court or is_office or last in _institutions()
     is_shore = last == "bank" and first in word_set("places", "directions")
     is_named_after = kind is EntityType.OTHER and last in never_people
     if (kind is EntityType.PLACE or is_named_after) and is_institution and not is_shore:

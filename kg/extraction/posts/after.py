@@ -8,13 +8,9 @@ from kg.extraction.wordlists import word_lists, word_set
 
 def title_after(doc: Doc, start: int, end: int) -> Title | None:
     """The title after the name at tokens [start, end)."""
-    return _seat_after(doc, end) or _apposition_after(doc, start, end) or _predicate(doc, end)
-
-
-def _seat_after(doc: Doc, end: int) -> Title | None:
-    """The seat in a parliament after a name: "Ada Roe MP"."""
-    is_seat = doc[end : end + 1].text in word_set("titles", "seats")
-    return Title(end, end + 1, end, end + 1, "title") if is_seat else None
+    if doc[end : end + 1].text in word_set("titles", "seats"):  # "Ada Roe MP"
+        return Title(end, end + 1, end, end + 1, "title")
+    return _apposition_after(doc, start, end) or _predicate(doc, end)
 
 
 def _apposition_after(doc: Doc, start_of_name: int, end: int) -> Title | None:
@@ -31,13 +27,9 @@ def _apposition_after(doc: Doc, start_of_name: int, end: int) -> Title | None:
     is_one = doc[start_of_name - 1].lower_ != "and"
     if title and is_one and doc[title.title_end - 1].tag_ in ("NNS", "NNPS"):
         return None
-    return None if title and _speaks(doc, title) else title
-
-
-def _speaks(doc: Doc, title: Title) -> bool:
-    """Whether a phrase after a name is somebody else, who speaks: "hit Ada Roe, a doctor said"."""
-    verb = doc[title.end] if title.end < len(doc) else None
-    return verb is not None and verb.lemma_ in word_set("descriptions", "reporting")
+    # Somebody else may speak: "hit Ada Roe, a doctor said".
+    after = doc[title.end : title.end + 1].lemma_ if title else ""
+    return None if after in word_set("descriptions", "reporting") else title
 
 
 def _after_brackets(doc: Doc, start: int) -> int:
