@@ -434,6 +434,7 @@ def test_words_with_a_capital_that_name_nothing(
         ("Orrin Mills Corp sold land. Orrin Mills rose two dlrs.", "Orrin Mills", BODY),
         ("The oil company, Petroleos Orrin (Pemeg), fell. Pemeg said so.", "Pemeg", BODY),
         ("He writes for Flare magazine on Mondays.", "Flare", BODY),
+        ("Baton Rouge Inc fell; the mayor of Baton Rouge left.", "Baton Rouge", "Place"),
         ("An American’s laptop was taken away.", "American", "Group"),
         ("In the Honda, driver Virginia L. Lane, 77, was hurt.", "Virginia L. Lane", "Person"),
         (

@@ -18,8 +18,7 @@ from kg.extraction.posts.title import Title
 from kg.extraction.posts.words import is_cut_post, is_post_head, singular_post
 from kg.extraction.wordlists import word_set
 
-_GAP = re.compile(r".?|>? (?:<[A-Z.]+> )?", re.DOTALL)
-"""What may stand between a body and a post: the code of its shares too."""
+_GAP = re.compile(r".?|>? (?:<[A-Z.]+> )?", re.DOTALL)  # before a post: the code of shares too
 _BRACKETS = re.compile(r" \([^()\n]*\)")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extraction.annotations import Span
+from kg.extraction.mentions.body_keys import without_form
 from kg.extraction.number_patterns import any_of
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import given_names, word_set
@@ -62,7 +63,8 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     somebody = {form for form, kinds in likely.items() if kinds[_PERSON] > _SURE * kinds.sum()}
     full = {form: kind for form, kind in _short(best, somebody | titled) if form in best}
     full = {k: kind for k, kind in full.items() if k not in titled or kind is NameKind.PERSON}
-    short = {k: kind for k, kind in full.items() if _may_be_short(best[k], likely[k], kind)}
+    firms = {own for form in best if (own := without_form(form)) != form and " " in own} - somewhere
+    short = {k: full[k] for k in full if k in firms or _may_be_short(best[k], likely[k], full[k])}
     best |= short
     named = (form.split() for form, kind in best.items() if kind is NameKind.PERSON)
     people = {word for words in named for word in words}

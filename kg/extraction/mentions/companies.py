@@ -28,7 +28,7 @@ def with_form(doc: Doc, end: int) -> int:
     forms = word_set("no_names", "legal_forms")
     i = end
     closing = next((j for j in (i + 2, i + 3) if doc[j : j + 1].text == ")"), i)
-    if closing > i and doc[i].text == "(":
+    if closing > i and doc[i].text == "(" and doc[i + 1].text[0].isupper():
         i = closing + 1
     elif i + 1 < len(doc) and doc[i].text in AND:
         forms, i = word_set("no_names", "company_forms"), i + 1

@@ -223,8 +223,9 @@ def _with_families(doc: Doc, names: list[Name]) -> list[Name]:
             return EntityType.GROUP
         if name.type is EntityType.PERSON and text in countries:
             return EntityType.PLACE
-        may_be_firm = name.type is EntityType.PERSON or (name.found_by == "model" and " " in text)
-        return EntityType.ORGANIZATION if may_be_firm and text in firms - surnames else name.type
+        if name.type is EntityType.PERSON and text in firms - surnames:
+            return EntityType.ORGANIZATION
+        return name.type
 
     return [name._replace(type=kind(name)) for name in names]
 
