@@ -152,10 +152,25 @@ def test_who_grants_an_approval_is_told_by_from(read: Read) -> None:
         ("Peru returned to its position of strength.", "return"),
         ("Ana Roe continued her fight for justice.", "fight"),
         ("Investors feared the collapse of the stock exchange.", "collapse"),
+        ("Ana Roe called Jo Poe a liar on Monday.", "call"),
+        ("On the radio Ana Roe called Jo Poe unfit.", "call"),
+        ("Harbour Bank Inc backed away from the plan.", "back"),
+        ("Ana Roe seized on the report.", "seize"),
+        ("Peru shot back at Norway.", "shoot"),
+        ("Ana Roe spent half of her youth in Oslo.", "spend"),
+        ("Norway floods Peru's fields.", "flood"),
+        ("Ana Roe received 45 percent.", "receive"),
+        ("Ana Roe did not name any individuals.", "name"),
+        ("Norway met the threshold.", "meet"),
     ],
 )
 def test_a_word_in_another_sense_tells_no_event(read: Read, text: str, lemma: str) -> None:
     assert [each.type for each in read(text).frames if each.lemma == lemma and each.type] == []
+
+
+def test_a_place_is_neither_arrested_nor_appointed(read: Read) -> None:
+    assert words(read("Ana Roe captured Ohio."), "capture", "Recipient") == []
+    assert words(read("Norway captured Jo Poe."), "capture", "Recipient") == ["jo poe"]
 
 
 def test_where_somebody_is_elected_to_is_not_elected(read: Read) -> None:

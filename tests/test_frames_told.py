@@ -39,12 +39,31 @@ def fillers(annotations: Annotations, lemma: str, name: str) -> list[str]:
         ("Norway is considering selling the ships.", "sell", "Norway"),
         ("Peru's plan to buy ships was known.", "buy", "Peru"),
         ("During a visit to Peru, Ana Roe fell ill.", "visit", "Ana Roe"),
+        ("Ana Roe accused Jo Poe of killing a soldier.", "kill", "Jo Poe"),
+        ("Police charged Jo Poe with killing a soldier.", "kill", "Jo Poe"),
+        ("Norway criticized Peru for selling ships.", "sell", "Peru"),
+        ("Norway banned Peru from exporting ships.", "export", "Peru"),
+        ("Norway refrained from selling ships.", "sell", "Norway"),
+        ("Jo Poe was fined for selling ships.", "sell", "Jo Poe"),
+        ("Norway raised the tax, laying off workers.", "lay off", "Norway"),
     ],
 )
 def test_who_does_it_where_another_clause_names_him(
     read: Read, text: str, lemma: str, doer: str
 ) -> None:
     assert fillers(read(text), lemma, "Actor") == [doer]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Norway's police seek a man who left a bomb that exploded, killing ten people.", "kill"),
+        ("Norway gave money for building ships and buying planes.", "buy"),
+        ("Jo Poe is not charged with taking part in the attack.", "attack"),
+    ],
+)
+def test_who_may_not_have_done_it_is_not_told_to_do_it(read: Read, text: str, lemma: str) -> None:
+    assert fillers(read(text), lemma, "Actor") == []
 
 
 def test_it_is_the_body_that_says_so(read: Read) -> None:
@@ -140,6 +159,10 @@ def test_an_event_tells_who_does_it_or_to_whom_it_happens(
         ("Norway is negotiating the purchase of ships from Peru.", "purchase"),
         ("Ana Roe, due tomorrow for a visit to Oslo, fell ill.", "visit"),
         ("Norway's request expected tomorrow is for ships.", "request"),
+        ("Jo Poe was arrested for selling ships to Peru.", "sell"),
+        ("Norway banned Peru from exporting ships.", "export"),
+        ("Norway to increase taxes", "increase"),
+        ("Neither Norway nor Peru attacked Chile.", "attack"),
     ],
 )
 def test_what_is_proposed_rumoured_or_rare_is_not_asserted(
@@ -158,6 +181,22 @@ def test_an_event_has_the_time_of_the_meeting_at_which_it_is(read: Read) -> None
     time = only(annotations, "sign").time
     assert time is not None
     assert annotations.times[time].value == "2024-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "words"),
+    [
+        ("Ana Roe left Oslo six years after Lee Doe met Jo Poe in May.", "meet", "May"),
+        ("An hour after Ana Roe met Jo Poe, it rained.", "meet", None),
+        ("For two hours Ana Roe met Jo Poe on Monday.", "meet", "Monday"),
+    ],
+)
+def test_the_time_of_an_event_is_when_it_is(
+    read: Read, text: str, lemma: str, words: str | None
+) -> None:
+    annotations = read(text)
+    time = only(annotations, lemma).time
+    assert (time is not None and text[slice(*annotations.times[time].span)]) == (words or False)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.extraction.annotations import Tense
 from kg.extraction.cues import cue_lexicon
+from kg.extraction.frames.doers import is_of_object
 from kg.extraction.frames.slots import verb_form
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_lists, word_set
@@ -72,15 +73,13 @@ def _is_negated(tree: Tree, token: int) -> bool:
         is_sign = dep in ("neg", "det", "advmod", "preconj", "cc") and tree.lower[child] in negative
         if is_sign and not _compares(tree, child):
             return child < token or dep == "neg"
-        if dep == "advmod" and child < token and _falls_short(tree, child):
-            return True
-        if dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child):
+        falls_short = dep == "advmod" and child < token and _falls_short(tree, child)
+        if falls_short or (dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child)):
             return True
     if _is_about_to(tree, token):
         return _is_negated(tree, tree.heads[token])
-    if tree.lower[max(token - 2, 0) : token] in (["rather", "than"], ["instead", "of"]):
-        return True
-    return _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
+    is_instead = tree.lower[max(token - 2, 0) : token] in (["rather", "than"], ["instead", "of"])
+    return is_instead or _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
 
 
 def _compares(tree: Tree, sign: int) -> bool:
@@ -111,18 +110,17 @@ def _falls_short(tree: Tree, adverb: int) -> bool:
 
 def _has_no(tree: Tree, noun: int) -> bool:
     """Whether a noun has "no" before it, or is "nobody" or the like."""
-    if tree.lower[noun] in ("nobody", "nothing", "none"):
+    if tree.lower[noun] in ("neither", "nobody", "nothing", "none"):
         return tree.lower[noun + 1 : noun + 2] != ["but"]
-    signs = (c for c in tree.children[noun] if tree.deps[c] == "det" and tree.lower[c] == "no")
-    return any(not _compares(tree, sign) for sign in signs)
+    signs = (c for c in tree.children[noun] if tree.lower[c] in ("neither", "no"))
+    return any(tree.deps[c] in ("det", "preconj") and not _compares(tree, c) for c in signs)
 
 
 def _comes_to_nothing(tree: Tree, token: int) -> bool:
     dep, head = tree.deps[token], tree.heads[token]
-    if tree.tags[token].startswith("NN"):
-        return _is_called_off(tree, token)
-    if dep == "acl" and _is_infinitive(tree, token):
-        return _is_called_off(tree, head)
+    is_noun = tree.tags[token].startswith("NN")
+    if is_noun or (dep == "acl" and _is_infinitive(tree, token)):
+        return _is_called_off(tree, token if is_noun else head)
     if dep == "pcomp" and tree.lower[head] == "without":
         return True
     is_from = dep == "pcomp" and tree.lower[head] == "from"
@@ -172,7 +170,8 @@ def _tense(tree: Tree, token: int, shared: Set[str] = frozenset()) -> Tense | No
         return None
     auxiliaries = [c for c in tree.children[token] if tree.deps[c].startswith("aux")]
     words = {tree.lower[c] for c in auxiliaries}
-    if (words | shared) & word_set("frames", "future"):
+    is_headline = "to" in words and tree.heads[token] == token  # "Norway to raise taxes"
+    if is_headline or (words | shared) & word_set("frames", "future"):
         return Tense.FUTURE
     tags = {tag, *(tree.tags[c] for c in auxiliaries)}
     if "VBD" in tags or (words & {"have", "has", "'ve", "’ve"} and tag in ("VBN", "VBD")):
@@ -246,10 +245,9 @@ def _is_there(tree: Tree, noun: int) -> bool:
 def _step_holds(tree: Tree, token: int, head: int) -> bool:
     """Whether a word is so where its head is; a phrase before a verb is not what it leaves open."""
     dep, lemma = tree.deps[token], tree.lemmas[head]
-    if dep == "nsubjpass" and lemma in word_set("frames", "open"):
-        return False
     if dep in ("nsubj", "nsubjpass"):
-        return not (tree.tags[token].startswith("NN") and _is_to_come(tree, head))
+        is_open = dep == "nsubjpass" and lemma in word_set("frames", "open")
+        return not (is_open or (tree.tags[token].startswith("NN") and _is_to_come(tree, head)))
     if dep in ("amod", "poss", "compound", "nmod"):
         return dep in ("amod", "poss")
     if dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and _is_infinitive(tree, token):
@@ -257,6 +255,9 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
     if dep in ("ccomp", "csubj", "parataxis"):
         return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
     if dep == "prep" and tree.lower[token] == "for" and lemma in word_set("frames", "sent for"):
+        return False
+    is_charge = lemma in word_set("frames", "charge with") and is_of_object(tree, token)
+    if is_charge and tree.child(token, "pcomp") is not None:
         return False
     if dep in word_set("frames", "governed"):
         is_undone = tree.tags[head].startswith("VB") and _is_undone(tree, head)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from kg.extraction.annotations import Argument, EntityType, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
-from kg.extraction.frames.doers import governing_doer, is_light
+from kg.extraction.frames.doers import governing_doer, is_light, is_misplaced
 from kg.extraction.frames.event_types import Pattern, event_lexicon, is_called, names_of
 from kg.extraction.frames.extents import extent
 from kg.extraction.frames.fillers import (
@@ -104,9 +104,9 @@ class _Finder:
         if token in content and tree.deps[token] == "conj" and tree.heads[token] not in content:
             # "Sank" of "he said it fell and sank", where the parse joins it to "said".
             roles = [each for each in roles if each.slot.token in content]
-        elif pattern is not None and lacks_doer(tree, pattern, token, roles):
-            found = self._with_doer(token, pattern, roles)
-            roles, pattern = found, pattern if found is roles else self._pattern(token, found)
+        elif pattern is not None:
+            roles = self._with_doer(token, pattern, roles)
+            pattern = self._pattern(token, roles)
         own = [each for each in roles if not is_of_another(tree, self._around, token, roles, each)]
         arguments = tuple(
             self._argument(token, each, roles, pattern if each in own else None) for each in roles
@@ -147,17 +147,17 @@ class _Finder:
     def _with_doer(
         self, token: int, pattern: Pattern, roles: Sequence[RoleFound]
     ) -> Sequence[RoleFound]:
-        """The arguments with who does it, told by what governs the predicate alone."""
-        slot = governing_doer(self._tree, token)
-        if slot is None or any(each.slot.token == slot.token for each in roles):
-            return roles
-        if self._around.is_time(slot.token):
+        """The arguments with who does it, where only what governs the predicate tells that."""
+        tree = self._tree
+        roles = [r for r in roles if r.role != "ARG0" or not is_misplaced(tree, token, r.slot)]
+        slot = governing_doer(tree, token) if lacks_doer(tree, pattern, token, roles) else None
+        taken = {each.slot.token for each in roles}
+        if slot is None or slot.token in taken or self._around.is_time(slot.token):
             return roles
         is_somebody = self._around.is_somebody(slot.token, self._around.mention(slot.token))
         if not is_somebody and "alone" not in pattern.roles:
             return roles
-        found = [*roles, RoleFound("ARG0", slot, 1.0)]
-        return sorted(found, key=lambda each: each.slot.token)
+        return sorted([*roles, RoleFound("ARG0", slot, 1.0)], key=lambda each: each.slot.token)
 
     def _pattern(self, token: int, roles: Sequence[RoleFound]) -> Pattern | None:
         tree = self._tree
@@ -166,9 +166,10 @@ class _Finder:
         if self._around.type_of(self._around.mention(token)) is EntityType.ORGANIZATION:
             return None  # "the General Agreement on Tariffs and Trade"
         noun = not tree.tags[token].startswith("VB")
-        patterns = event_lexicon().patterns(names_of(tree, token), noun)
+        names = names_of(tree, token)
+        patterns = event_lexicon().patterns(names, noun)
         beside, beyond = self._around.words(token, roles, noun) if patterns else ((), ())
-        return next((each for each in patterns if each.fits(beside, beyond)), None)
+        return next((p for p in patterns if p.fits({*names[:-1], *beside}, beyond)), None)
 
     def _is_light(self, verb: int) -> bool:
         """Whether a verb only says that the event that its object names takes place."""

@@ -11,15 +11,11 @@ _DEPTH = 6
 _RELATIVE = frozenset(("WDT", "WP"))
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
 _WHERE = dict.fromkeys(("at", "in", "near", "on", "outside"), "LOC")
-_DOERS = {"agent": "ARG0", "dative": "ARG2"}
 
 
 def governing_doer(tree: Tree, predicate: int) -> Slot | None:
-    """Who does it as what governs a predicate tells, None where nothing does for certain.
-
-    Args:
-        predicate: an active verb without a subject, or an event's noun with nobody who does it.
-    """
+    """Who does what an active verb without a subject, or an event's noun with nobody who does it,
+    says, as what governs it tells; None where nothing does for certain."""
     is_verb = tree.tags[predicate].startswith("VB")
     found = _subject(tree, predicate, _DEPTH) if is_verb else _of_main_clause(tree, predicate)
     return None if found is None or found == predicate else Slot("control", found)
@@ -61,12 +57,29 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
         is_bare = tree.tags[verb] == "VBG" and tree.child(verb, "aux", "mark") is None
         return _subject(tree, head, depth) if is_bare else None  # "considering reducing fees"
     if dep == "advcl" and is_verb:
-        return None if is_passive(tree, head) else _subject(tree, head, depth)
+        is_hers = not is_passive(tree, head) and not _stands_apart(tree, verb)
+        return _subject(tree, head, depth) if is_hers else None
     if dep == "pcomp":
         return _of_phrase(tree, head, depth)
     if dep == "acl" and tree.tags[verb] == "VBG":
         return head
     return _of_noun(tree, head, depth) if dep == "acl" and not is_verb else None
+
+
+def is_misplaced(tree: Tree, predicate: int, doer: Slot) -> bool:
+    """Whether another than the weights find does what a participle says: "Poe" in "Roe kept Poe
+    from leaving"."""
+    is_above = doer.path.startswith(("advcl:ing^nsubj|", "pcomp^prep^nsubj|"))
+    return is_above and governing_doer(tree, predicate) != Slot("control", doer.token)
+
+
+def _stands_apart(tree: Tree, participle: int) -> bool:
+    """Whether a participle may belong to a nearer verb than the parse has: "killing ten" in "police
+    seek who laid a bomb that exploded, killing ten"."""
+    between = range(tree.heads[participle] + 1, participle)
+    verbs = (v for v in between if tree.tags[participle] == "VBG" and tree.tags[v] in _FINITE)
+    subjects = (tree.child(v, "nsubj", "nsubjpass") for v in verbs)
+    return any(each is not None and tree.tags[each] != "PRP" for each in subjects)
 
 
 def _are_alike(tag: str, other: str) -> bool:
@@ -75,11 +88,25 @@ def _are_alike(tag: str, other: str) -> bool:
 
 
 def _of_phrase(tree: Tree, preposition: int, depth: int) -> int | None:
-    """Who does what stands after a preposition: "Roe" in "Roe left by taking a ship"."""
+    """Who does what stands after a preposition: "Roe" in "Roe left by taking a ship", in "Poe
+    accused Roe of leaving" and in "Roe was fined for leaving"."""
     governor = tree.heads[preposition]
-    if tree.tags[governor].startswith("VB"):
-        return None if is_passive(tree, governor) else _subject(tree, governor, depth)
-    return _of_noun(tree, governor, depth)
+    if not tree.tags[governor].startswith("VB"):
+        return _of_noun(tree, governor, depth)
+    is_others = is_of_object(tree, preposition)
+    thing = tree.child(governor, "dobj") if is_others else None
+    if thing is None:
+        is_undergone = is_passive(tree, governor)
+        return _subject(tree, governor, depth) if is_others or not is_undergone else None
+    is_money = tree.lower[preposition] == "for" and tree.tags[thing] in ("NN", "NNS")
+    return None if is_money else thing  # "she gave money for building ships"
+
+
+def is_of_object(tree: Tree, preposition: int) -> bool:
+    """Whether a preposition behind a verb stands before what its object does, or is not to do."""
+    verb, word = tree.heads[preposition], tree.lower[preposition]
+    is_kept = tree.lemmas[verb] in word_set("frames", "charge with")
+    return is_kept if word == "from" else word in word_set("frames", "done by object")
 
 
 def _of_noun(tree: Tree, noun: int, depth: int) -> int | None:
@@ -168,7 +195,7 @@ def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
     if dep in ("nsubj", "nsubjpass") and tree.lemmas[verb] in word_set("frames", "be somewhere"):
         return _beside(tree, verb, _WHERE)
     if dep == "nsubjpass" and tree.lemmas[verb] in word_set("frames", "done by subject"):
-        return _beside(tree, verb, _DOERS)
+        return _beside(tree, verb, {"agent": "ARG0", "dative": "ARG2"})
     if dep == "dobj" and tree.lemmas[verb] in word_set("frames", "done by subject"):
         given = tree.child(verb, "nsubjpass")
         found = [] if given is None else [("ARG2", Slot("dobj^undergoer", given))]
@@ -213,5 +240,6 @@ def _as_subject(tree: Tree, verb: int, role: str, path: str) -> list[tuple[str, 
     subject = tree.child(verb, "nsubj", "nsubjpass")
     if subject is None:
         is_participle = tree.deps[verb] == "acl" and tree.tags[verb] != "VB"
-        subject = tree.heads[verb] if is_participle else _controller(tree, verb, _DEPTH)
+        other = None if tree.deps[verb] == "pcomp" else _controller(tree, verb, _DEPTH)
+        subject = tree.heads[verb] if is_participle else other
     return [] if subject is None or tree.lower[subject] == "it" else [(role, Slot(path, subject))]

@@ -16,14 +16,10 @@ from kg.settings import DEFAULT_BASE
 
 _EVENT = DEFAULT_BASE + "ns/events#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_OTHERS = frozenset(("noun", "object", "type", "unless", "verb"))
 _KINDS = ("Somebody", "Doer", "Person", "Thing", "Number")
 SOMEBODY, DOER, PERSON, THING, NUMBER = (f"{_EVENT}{kind}" for kind in _KINDS)
 """Kinds of arguments, as the scheme tells them."""
 
-_NO_CLAUSES = frozenset(("Actor", "Recipient", "Origin", "Destination"))
-_CLAUSES = frozenset(("xcomp", "ccomp", "acl"))
-_TIMES = frozenset(("DATE", "TIME"))
 _CLAUSE_NAMES = {"to": "to do", "that": "that"}
 _EVERYWHERE = {"TMP": "Time", "LOC": "Place"}
 
@@ -73,7 +69,7 @@ class Pattern:
         if label in _EVERYWHERE:
             return _EVERYWHERE[label]
         role = self.roles.get(preposition) or self.roles.get(label)
-        if is_clause and role in _NO_CLAUSES:
+        if is_clause and role in ("Actor", "Recipient", "Origin", "Destination"):
             return "Theme"
         if role == "Amount" and not is_number:
             return None if preposition in ("at", "for") else "Theme"
@@ -126,7 +122,7 @@ def _pattern(path: Path, iri: str, properties: Mapping[str, list[str]]) -> Patte
     roles = {
         label.upper() if label.startswith("arg") else label: local_name(value)
         for key, (value, *_) in properties.items()
-        if (label := local_name(key)) not in _OTHERS
+        if (label := local_name(key)) not in ("noun", "object", "type", "unless", "verb")
     }
     objects = frozenset(properties[f"{_EVENT}object"])
     excluded = frozenset(properties[f"{_EVENT}unless"])
@@ -150,9 +146,10 @@ def names_of(tree: Tree, token: int) -> list[str]:
     names = []
     for child in tree.children[token]:
         dep = tree.deps[child]
-        if dep in ("prep", "advmod") and tree.ents[filler(tree, child)] not in _TIMES:
+        is_time = tree.ents[filler(tree, child)] in ("DATE", "TIME")
+        if dep in ("prep", "advmod") and child > token and not is_time:
             names.append(f"{lemma} {tree.lower[child]}")
-        elif dep in _CLAUSES:
+        elif dep in ("xcomp", "ccomp", "acl"):
             begins = (
                 tree.lower[c] for c in tree.children[child] if tree.deps[c] in ("aux", "mark")
             )

@@ -12,18 +12,15 @@ from kg.extraction.frames.slots import Slot, path_label
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_lists
 
-_KINDS = {"VB": "v", "NN": "n", "JJ": "j"}
-_MODIFIERS = frozenset(("amod", "compound", "nmod"))
-
 
 def predicate_kind(tree: Tree, token: int) -> str | None:
     """Whether a word is a verb ("v"), noun ("n") or adjective ("j"); "m" before it where it
     modifies a noun, "a" where it is an auxiliary; "N" for names. None for other words."""
     tag, dep = tree.tags[token], tree.deps[token]
-    kind = "N" if tag.startswith("NNP") else _KINDS.get(tag[:2])
+    kind = "N" if tag.startswith("NNP") else {"VB": "v", "NN": "n", "JJ": "j"}.get(tag[:2])
     if kind is None:
         return None
-    if dep in _MODIFIERS:
+    if dep in ("amod", "compound", "nmod"):
         return "m" + kind
     return "a" + kind if kind == "v" and dep.startswith("aux") else kind
 
@@ -36,17 +33,14 @@ def predicate_features(tree: Tree, token: int, kind: str) -> list[str]:
         kind,
         lemma,
         f"{lemma}@{dep}",
-        f"{kind}-{word[-3:]}",
-        f"{kind}-{word[-4:]}",
-        f"{kind}-{word[-5:]}",
+        *(f"{kind}-{word[-length:]}" for length in (3, 4, 5)),
         f"{kind}@{dep}",
         f"{tree.tags[token]}@{dep}",
         f"{kind}#{tree.ents[token]}",
     ]
     if kind[-1] == "v":
-        features.append(f"{kind}^{tree.tags[head]}@{dep}")
-        features += [f"{kind}>{tree.deps[c]}" for c in tree.children[token]]
-        return features
+        own = (f"{kind}>{tree.deps[c]}" for c in tree.children[token])
+        return [*features, f"{kind}^{tree.tags[head]}@{dep}", *own]
     features.append(f"{kind}^{tree.lemmas[head]}@{dep}")
     for child in tree.children[token]:
         features += _of_noun_child(tree, kind, word, child)
@@ -106,7 +100,6 @@ def argument_features(tree: Tree, predicate: Predicate, slot: Slot) -> list[str]
     path, token = slot
     inner = filler(tree, token)
     word, kind, lemma = tree.lemmas[inner], _word_class(tree, inner), predicate.lemma
-    climbs = "^" in path
     last = path.partition("|")[0]
     if not last.endswith("^"):
         last = last.rpartition("^")[2]
@@ -131,7 +124,7 @@ def argument_features(tree: Tree, predicate: Predicate, slot: Slot) -> list[str]
         features += [f"{word_of}:={word}", f"{word_of}:#{kind}", f"{word_of}: {lemma}"]
     if tree.deps[token] in ("advcl", "ccomp", "xcomp"):
         features.append(f"{path_label(tree, token)}: {lemma}")
-    if climbs:
+    if "^" in path:
         features += [f"{path} ^{predicate.governor}", f"{path} ^@{predicate.relation}"]
     if word.endswith("ly"):
         features.append(f"..{last}-ly")
@@ -146,8 +139,6 @@ def _word_class(tree: Tree, token: int) -> str:
         return "number"
     if tag.startswith("PRP"):
         return "pronoun"
-    if tag.startswith("V"):
-        return tag
     if tag.startswith("RB"):
         return "ly" if tree.lower[token].endswith("ly") else "RB"
-    return tag[:2]
+    return tag if tag.startswith("V") else tag[:2]

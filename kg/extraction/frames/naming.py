@@ -9,20 +9,11 @@ from kg.extraction.frames.surroundings import Surroundings
 from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_set
 
-_TOLD_ELSEWHERE = frozenset(("control", "dobj^nsubj", "pobj^nsubj"))
-_NO_RECIPIENTS = frozenset(("at", "for", "from", "in", "into", "on", "over", "through", "with"))
-_OF_CHANGES = frozenset(("in", "of"))
 _OBJECTS = frozenset(("dobj/act", "conj.dobj/act"))
-_BEFORE_ORIGINS = frozenset(("from", "of", "off", "out"))
 
 
 class Candidate:
-    """An argument that may have a role in an event.
-
-    Args:
-        pattern: what the predicate is an event by.
-        mention: the mention that the argument's main word is in.
-    """
+    """An argument that may have a role in an event by a pattern; `mention` has its main word."""
 
     def __init__(
         self,
@@ -98,9 +89,9 @@ class Candidate:
         if before == "of" and has_object:
             return False  # "of Peru" in "they sell, under their name, ships of Peru"
         if name == "Theme" and self._is_change:
-            return before in _OF_CHANGES
+            return before in ("in", "of")
         if name == "Origin":
-            return before in _BEFORE_ORIGINS
+            return before in ("from", "of", "off", "out")
         if name == "Amount":
             return before in word_set("frames", "before amounts")
         return name != "Actor" or before in word_set("frames", "before doers")
@@ -108,7 +99,7 @@ class Candidate:
     def _preposition(self) -> str:
         """What `Pattern.role` knows of where it stands."""
         tree, token = self._tree, self._token
-        if self._path.startswith("nsubj/") or self._path in _TOLD_ELSEWHERE:
+        if self._path.startswith("nsubj/") or self._path in word_set("frames", "told elsewhere"):
             return "subject"
         if self._dep == "poss":
             return "possessor"
@@ -160,7 +151,7 @@ class Candidate:
         return "Recipient" if is_told and self._has("Recipient") else "Theme"
 
     def _is_no_recipient(self) -> bool:
-        is_beside = self._key in _NO_RECIPIENTS - self._pattern.roles.keys()
+        is_beside = self._key in word_set("frames", "no recipients") - self._pattern.roles.keys()
         return is_beside or (self._is_number and self._lemma in word_set("frames", "units"))
 
     def _is_mere_modifier(self, name: str | None) -> bool:
@@ -185,8 +176,11 @@ class Candidate:
             return True
         if name == "Theme" and tree.tags[inner].startswith("JJ") and not counted(tree, inner):
             return True
-        if name == "Theme" and self._around.type_of(self._mention) is EntityType.PERSON:
+        type_ = self._around.type_of(self._mention)
+        if name == "Theme" and type_ is EntityType.PERSON:
             return self._pattern.type in word_set("frames", "of things")
+        if name == "Recipient" and type_ in (EntityType.PLACE, EntityType.COUNTRY):
+            return self._pattern.type in word_set("frames", "of people")
         if tree.tags[inner] == "IN" or tree.lower[inner].endswith(("self", "selves")):
             return True
         if " ".join(tree.lower[inner - 1 : inner + 2]) in word_set("frames", "idioms"):

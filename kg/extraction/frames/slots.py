@@ -12,20 +12,6 @@ from kg.extraction.frames.tree import Tree
 from kg.extraction.wordlists import word_set
 
 _LONGEST_PATH = 4
-_SKIPPED = frozenset(("punct", "auxpass", "predet", "case", "dep", "conj"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
-_CLAUSES = frozenset(("advcl", "ccomp", "xcomp", "acl", "relcl"))
-_PARTICIPLES = {"VBG": "ing", "VBN": "en"}
-_WITH_WORD = frozenset(("prep", "agent", "det", "prt"))
-_ONE_SIDED = frozenset(("nsubj", "nsubjpass", "dobj", "attr", "aux", "neg", "poss"))
-_NEGATIVE = frozenset(("no", "any", "what", "which"))
-_RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB"))
-_PERFECT = frozenset(("have", "has", "had", "having", "'ve", "’ve", "'d", "’d"))
-_SHARED = frozenset(("conj", "dobj", "attr", "acomp"))
-_SHARED_PHRASES = frozenset(("prep", "advmod", "advcl", "npadvmod"))
-# The parser may attach what belongs to a verb to its object: "saw him in Paris".
-_BEARERS = frozenset(("dobj", "attr", "acomp", "xcomp", "ccomp", "oprd", "pobj", "nsubj", "prep"))
-_BORNE = frozenset(("prep", "advmod", "npadvmod", "advcl", "relcl", "acl"))
 
 
 class Slot(NamedTuple):
@@ -56,9 +42,9 @@ def _below(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
     labels += [
         (f"{label.rstrip('<>')}.{path_label(tree, borne)}", borne)
         for label, child in labels
-        if child > predicate and tree.deps[child] in _BEARERS
+        if child > predicate and tree.deps[child] in word_set("frames", "bearers")
         for borne in tree.children[child]
-        if borne > child and tree.deps[borne] in _BORNE
+        if borne > child and tree.deps[borne] in word_set("frames", "borne")
     ]
     shared = _shared_objects(tree, predicate)
     labels += [("conj.dobj", c) for c in shared]
@@ -84,21 +70,22 @@ def _shared_objects(tree: Tree, verb: int) -> list[int]:
 
 def _is_skipped(tree: Tree, predicate: int, child: int) -> bool:
     dep = tree.deps[child]
-    if dep in _SKIPPED or tree.tags[child] == "_SP":
+    if dep in word_set("frames", "skipped") or tree.tags[child] == "_SP":
         return True
-    is_article = dep == "det" and tree.lower[child] not in _NEGATIVE
+    is_article = dep == "det" and tree.lower[child] not in ("no", "any", "what", "which")
     return is_article or (dep == "cc" and child > predicate)
 
 
 def _sided(tree: Tree, predicate: int, child: int) -> str:
     label = path_label(tree, child)
-    if tree.deps[child] in _ONE_SIDED:
+    if tree.deps[child] in word_set("frames", "one-sided"):
         return label
     return label + ("<" if child < predicate else ">")
 
 
 def _above(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
-    has_subject = any(tree.deps[c] in _SUBJECTS for c in tree.children[predicate])
+    subjects = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+    has_subject = tree.child(predicate, *subjects) is not None
     ending = f"|{form}{'s' if has_subject else ''}"
     token, path = predicate, ""
     for step in range(_LONGEST_PATH):
@@ -107,7 +94,8 @@ def _above(tree: Tree, predicate: int, form: str) -> Iterator[Slot]:
             return
         path += _climbed(tree, token) + "^"
         yield Slot(path + ending, head)
-        phrases = _SHARED_PHRASES if step == 0 and dep in _SHARED else frozenset[str]()
+        is_shared = step == 0 and dep in ("conj", "dobj", "attr", "acomp")
+        phrases = word_set("frames", "shared phrases") if is_shared else frozenset[str]()
         beside = word_set("frames", "beside") | phrases
         for child in tree.children[head]:
             if child != token and tree.deps[child] in beside:
@@ -129,7 +117,7 @@ def _gap(tree: Tree, verb: int) -> str:
     has an object already."""
     for child in tree.children[verb]:
         tags = [tree.tags[t] for t in (child, *tree.children[child])]
-        if not _RELATIVE.isdisjoint(tags):
+        if not {"WDT", "WP", "WP$", "WRB"}.isdisjoint(tags):
             return "poss" if "WP$" in tags else tree.deps[child]
     return "0" if tree.child(verb, "dobj") is None else "0o"
 
@@ -137,9 +125,9 @@ def _gap(tree: Tree, verb: int) -> str:
 def path_label(tree: Tree, token: int) -> str:
     """What a token is to its head, with the word that tells more: "prep:to", "advcl:because"."""
     dep = tree.deps[token]
-    if dep in _WITH_WORD:
+    if dep in ("prep", "agent", "det", "prt"):
         return f"{dep}:{tree.lower[token]}"
-    if dep not in _CLAUSES:
+    if dep not in ("advcl", "ccomp", "xcomp", "acl", "relcl"):
         return dep
     has_auxiliary = False
     for child in tree.children[token]:
@@ -147,7 +135,7 @@ def path_label(tree: Tree, token: int) -> str:
         if own == "mark" or (own == "aux" and tag == "TO") or (own == "advmod" and tag == "WRB"):
             return f"{dep}:{tree.lower[child]}"
         has_auxiliary = has_auxiliary or own in ("aux", "auxpass")
-    form = "fin" if has_auxiliary else _PARTICIPLES.get(tree.tags[token], "fin")
+    form = "fin" if has_auxiliary else {"VBG": "ing", "VBN": "en"}.get(tree.tags[token], "fin")
     return f"{dep}:{form}"
 
 
@@ -161,7 +149,7 @@ def verb_form(tree: Tree, token: int) -> str:
     deps = {tree.deps[c] for c in tree.children[token]}
     auxiliaries = {tree.lower[c] for c in tree.children[token] if tree.deps[c] == "aux"}
     passive = "auxpass" in deps or "nsubjpass" in deps
-    passive = passive or (tag == "VBN" and not auxiliaries & _PERFECT)
+    passive = passive or (tag == "VBN" and auxiliaries.isdisjoint(word_set("frames", "perfect")))
     if "to" in auxiliaries:
         return "pasto" if passive else "actto"
     if tag == "VBG" and not auxiliaries:

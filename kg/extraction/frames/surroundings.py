@@ -19,10 +19,6 @@ from kg.extraction.wordlists import word_set
 _PLACES = frozenset((EntityType.PLACE, EntityType.COUNTRY))
 _BODIES = frozenset((EntityType.ORGANIZATION, EntityType.COUNTRY))
 _OF_SPEAKERS = frozenset(("it", "its"))
-_NOBODY = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"))
-_WHERE = frozenset(("in", "at", "near", "on", "across", "outside", "inside", "around"))
-_MODIFIERS = frozenset(("amod", "compound", "nmod"))
-_COUNTS = frozenset(("nummod", "quantmod", "amod", "compound", "det", "prep", "pobj"))
 
 
 @cache
@@ -85,7 +81,7 @@ class Surroundings:
     def is_somebody(self, token: int, mention: int | None) -> bool:
         """Whether a word, and its mention where it has one, is a person, body or place."""
         tree = self._tree
-        if mention is not None or tree.ents[token] in _NOBODY:
+        if mention is not None or tree.ents[token] in word_set("frames", "nobody"):
             return self.is_party(mention)
         if tree.tags[token].startswith(("PRP", "WP", "NNP")):
             return tree.lower[token] != "what"
@@ -112,8 +108,8 @@ class Surroundings:
         tree, beside, beyond = self._tree, set[str](), set[str]()
         if noun:
             beyond.add(tree.lemmas[tree.heads[token]])
-            modifiers = (c for c in tree.children[token] if tree.deps[c] in _MODIFIERS)
-            beside |= {tree.lemmas[c] for c in modifiers}
+            own = tree.children[token]
+            beside |= {tree.lemmas[c] for c in own if tree.deps[c] in ("amod", "compound", "nmod")}
             beside |= {tree.lower[token]} - {tree.lemmas[token]}  # "sales", not "sale"
         for each in roles:
             inner = filler(tree, each.slot.token)
@@ -130,32 +126,33 @@ class Surroundings:
                 is_bare = inner == each.slot.token or mention is not None
                 is_object = is_bare and each.role.startswith("ARG")
                 beside |= {SOMEBODY} if is_somebody and is_object else set()
-                beside |= {THING} if tree.deps[inner] == "dobj" and not is_somebody else set()
+                is_thing = tree.deps[inner] in ("dobj", "oprd") and not is_somebody
+                beside |= {THING} if is_thing else set()
                 beside |= {NUMBER} if self.quantity(inner) is not None else set()
         return beside, beyond
 
     def quantity(self, noun: int) -> int | None:
         """The quantity that a noun is the unit of, or that stands for it."""
         tree = self._tree
-        for word in (noun, *(c for c in tree.children[noun] if tree.deps[c] in _COUNTS)):
+        counts = (c for c in tree.children[noun] if tree.deps[c] in word_set("frames", "counts"))
+        for word in (noun, *counts):
             if (found := self._quantity_at.holding(tree.span(word, word))) is not None:
                 return found
         return None
 
     def time(self, roles: Sequence[RoleFound]) -> int | None:
-        """The time expression of a predicate with these arguments, "June" in "met at a summit in
-        June" too."""
-        tree = self._tree
+        """The time expression of a predicate with these arguments, rather when it is than how long;
+        "June" in "met at a summit in June" too."""
+        tree, times = self._tree, list[int]()
         for found in sorted(roles, key=lambda each: "^" in each.slot.path):
             token = found.slot.token
             words = [filler(tree, token), token] if found.role == "TMP" else []
             if found.role == "LOC" and tree.lower[token] == "at":
                 inner = tree.child(filler(tree, token), "prep")
                 words = [] if inner is None else [filler(tree, inner)]
-            for word in words:
-                if (time := self._time_at.holding(tree.span(word, word))) is not None:
-                    return time
-        return None
+            within = (self._time_at.holding(tree.span(word, word)) for word in words)
+            times += [each for each in within if each is not None]
+        return min(times, key=lambda i: (self._times[i].value or "").startswith("P"), default=None)
 
     def is_ahead(self, time: int | None) -> bool:
         """Whether a time is after the day on which the text was published."""
@@ -172,7 +169,9 @@ class Surroundings:
         tree = self._tree
         for found in roles:
             token = found.slot.token
-            is_where = tree.deps[token] == "prep" and tree.lower[token] in _WHERE
+            is_where = tree.deps[token] == "prep" and tree.lower[token] in word_set(
+                "frames", "where"
+            )
             if found.role == "LOC" or (is_where and found.role not in ("ARG0", "TMP")):
                 inner = filler(tree, token)
                 mention = self._mention_at.holding(tree.span(inner, inner))
