@@ -168,6 +168,13 @@ def test_a_word_in_another_sense_tells_no_event(read: Read, text: str, lemma: st
     assert [each.type for each in read(text).frames if each.lemma == lemma and each.type] == []
 
 
+def test_where_somebody_arrives_is_where_it_happens(read: Read) -> None:
+    annotations = read("Ana Roe arrived in Norway from Lima.")
+    place = only(annotations, "arrive").place
+    assert place is not None
+    assert annotations.mentions[place].name == "Norway"
+
+
 def test_a_place_is_neither_arrested_nor_appointed(read: Read) -> None:
     assert words(read("Ana Roe captured Ohio."), "capture", "Recipient") == []
     assert words(read("Norway captured Jo Poe."), "capture", "Recipient") == ["jo poe"]

@@ -11,6 +11,7 @@ from kg.extraction.annotations import EntityType
 from kg.extraction.frames.event_types import DOER, NUMBER, PERSON, SOMEBODY, THING
 from kg.extraction.frames.fillers import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound
+from kg.extraction.frames.slots import path_label
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
 from kg.extraction.text.span_index import SpanIndex
@@ -169,9 +170,7 @@ class Surroundings:
         tree = self._tree
         for found in roles:
             token = found.slot.token
-            is_where = tree.deps[token] == "prep" and tree.lower[token] in word_set(
-                "frames", "where"
-            )
+            is_where = path_label(tree, token) in word_set("frames", "where")
             if found.role == "LOC" or (is_where and found.role not in ("ARG0", "TMP")):
                 inner = filler(tree, token)
                 mention = self._mention_at.holding(tree.span(inner, inner))
