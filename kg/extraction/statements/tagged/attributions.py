@@ -94,7 +94,7 @@ def _denies(attribution: Attribution, cue: Span) -> bool:
 def _is_turned(tagged: TaggedAttribution, same: Attribution) -> bool:
     """Whether the tagger takes who speaks for what is said, or the other way round: "the firm" and
     "Roe" in "the firm said Roe, who left, will be back"."""
-    if not (tagged.content and same.source and same.found_by.is_clausal):
+    if not (tagged.content and same.source and same.content and same.found_by.is_clausal):
         return False
     inner, outer = (tagged.content, same.source)
     if tagged.source and same.source[-1].end <= tagged.cue[0].start < tagged.source[0].start:
