@@ -6,7 +6,7 @@ from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import is_passive
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.sources import source_head
+from kg.extraction.statements.speakers.sources import is_headed
 from kg.extraction.wordlists import word_set
 
 _FINITE = frozenset(("VBD", "VBP", "VBZ"))
@@ -17,7 +17,7 @@ _PHRASES = (Construction.PREPOSITION, Construction.NOMINAL)
 
 def least_sure(layout: Layout, attribution: Attribution) -> float:
     """How sure an attribution is at least that it is a statement, 0 to 1."""
-    if _is_issue(layout, attribution):
+    if _is_issue(layout, attribution) or _is_plea(layout, attribution):
         return _ISSUE
     if _is_denial(layout, attribution):
         return _DENIAL
@@ -33,19 +33,23 @@ def _is_issue(layout: Layout, attribution: Attribution) -> bool:
     return is_issued and form_of(layout, attribution) is Form.DIRECT
 
 
+def _is_plea(layout: Layout, attribution: Attribution) -> bool:
+    """Whether somebody pleads guilty or not: "pleaded not guilty to theft"."""
+    cue = {layout.lemmas[token] for token in layout.tokens_of(attribution.cue)}
+    pleas = [layout.lower[t] for t in layout.tokens_of(attribution.content)[:2]]
+    is_certain = cue.isdisjoint(word_set("reporting", "possible")) and "to" not in cue
+    return bool(attribution.source) and "plead" in cue and "guilty" in pleas and is_certain
+
+
 def _is_denial(layout: Layout, attribution: Attribution) -> bool:
     """Whether the source denies, with a finite verb, what is alleged or that something is done:
     never a deed."""
     concept = concept_of(layout, attribution.cue)
     is_finite = not _tags(layout, attribution).isdisjoint((*_FINITE, _MODAL))
     denies = concept is not None and concept.stance == "Denies"
-    is_claim = _has_verb(layout, attribution) or _is_alleged(layout, attribution)
+    is_alleged = is_headed(layout, attribution.content[:1], "alleged")
+    is_claim = _has_verb(layout, attribution) or is_alleged
     return denies and is_finite and is_claim and bool(attribution.source)
-
-
-def _is_alleged(layout: Layout, attribution: Attribution) -> bool:
-    head = source_head(layout, attribution.content[0]) if attribution.content else None
-    return head is not None and layout.lemmas[head] in word_set("reporting", "alleged")
 
 
 def is_avowal(layout: Layout, attribution: Attribution) -> bool:
@@ -61,7 +65,7 @@ def is_avowal(layout: Layout, attribution: Attribution) -> bool:
         and layout.quote_at(attribution.cue[0].start) is None
         and attribution.found_by not in _PHRASES
         and _is_told_of(layout, attribution)
-        and not _is_of_thing(layout, attribution)
+        and not is_headed(layout, attribution.source, "no_thinkers")
     )
 
 
@@ -78,9 +82,3 @@ def _tags(layout: Layout, attribution: Attribution) -> frozenset[str]:
 
 def _has_verb(layout: Layout, attribution: Attribution) -> bool:
     return any(map(layout.is_verb, layout.tokens_of(attribution.content)))
-
-
-def _is_of_thing(layout: Layout, attribution: Attribution) -> bool:
-    heads = (source_head(layout, span) for span in attribution.source)
-    things = word_set("reporting", "no_thinkers")
-    return any(head is not None and layout.lemmas[head] in things for head in heads)

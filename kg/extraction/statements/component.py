@@ -30,6 +30,7 @@ from kg.extraction.statements.constructions.dialogue import outside_turns, turn_
 from kg.extraction.statements.continuing import with_speakers_of_before
 from kg.extraction.statements.deeds import with_doubt, with_doubt_of_own
 from kg.extraction.statements.description import describe
+from kg.extraction.statements.holding import holding_statements
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.mending import mend
 from kg.extraction.statements.quoting import with_own_quotations
@@ -169,30 +170,12 @@ def _speaker(layout: Layout, attribution: Attribution, index: MentionIndex) -> i
 
 def _nested(found: Sequence[Statement]) -> list[Statement]:
     """The statements with their parents: the innermost other statement whose content holds each."""
-    extents = [_extent(statement) for statement in found]
-    contents = sorted(
-        (span.start, -span.end, i)
-        for i, statement in enumerate(found)
-        for span in statement.content
-    )
-    order = sorted(range(len(found)), key=lambda i: (extents[i].start, -extents[i].end))
-    parents: dict[int, int] = {}
-    open_: list[tuple[int, int]] = []
-    position = 0
-    for i in order:
-        while position < len(contents) and contents[position][0] <= extents[i].start:
-            _, end, holder = contents[position]
-            open_.append((-end, holder))
-            position += 1
-        while open_ and open_[-1][0] <= extents[i].start:
-            open_.pop()
-        holding = [j for end, j in open_[-_DEEPEST:] if end >= extents[i].end and j != i]
-        if holding:
-            parents[i] = holding[-1]
-    return [replace(s, parent=parents.get(i)) for i, s in enumerate(found)]
-
-
-_DEEPEST = 12
+    holders = holding_statements(map(_extent, found), found)
+    parents = [holders.get(_extent(statement)) for statement in found]
+    return [
+        replace(s, parent=None if p == i else p)
+        for i, (s, p) in enumerate(zip(found, parents, strict=True))
+    ]
 
 
 def _extent(statement: Statement) -> Span:

@@ -153,7 +153,7 @@ def _is_unnamed_body(
     if words != [_IT] or before.speaker is not None or head is None:
         return False
     bodies = word_lists("descriptions")["organizations"].keys()
-    is_body = layout.lemmas[head] in bodies or is_written(layout, head)
+    is_body = layout.lemmas[head] in bodies or is_written(layout, before.source[:1])
     return is_body and not any(
         _is_other(layout, token, "", index) for token in _subjects(layout, between)
     )
@@ -170,9 +170,8 @@ def _are_same_people(
 ) -> bool:
     """Whether a source is "they" and means people who spoke before: "economists"."""
     head = source_head(layout, before.source[0])
-    if words != [_THEY] or head is None or layout.tags[head] not in _PLURAL:
-        return False
-    if is_written(layout, head):
+    is_people = head is not None and layout.tags[head] in _PLURAL
+    if words != [_THEY] or not is_people or is_written(layout, before.source[:1]):
         return False
     return not any(layout.tags[token] in _PLURAL for token in _subjects(layout, between))
 
@@ -206,6 +205,8 @@ def _is_unnamed(
         return False
     head = source_head(layout, before.source[0])
     if head is None or layout.tags[head] != "NN" or not _is_new(layout, head):
+        return False
+    if is_written(layout, before.source):
         return False
     since = Span(before.source[0].start, between.end)
     named = [i for i in index.inside((since,)) if index.is_name(i)]

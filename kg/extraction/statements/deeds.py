@@ -9,7 +9,7 @@ from kg.extraction.statements.constructions.cue_words import cue_verb
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.fragments import is_fragment
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.sources import source_head
+from kg.extraction.statements.speakers.sources import is_headed, source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _THAT, _AS = "that", "as"
@@ -70,8 +70,14 @@ def _first_word(layout: Layout, attribution: Attribution) -> int:
 
 
 def _is_no_voice(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a source is the writer or reader, or a deed: "praising him was like saying"."""
+    """Whether a source is nobody, the writer or reader, or a deed: "no one", "neither side",
+    "praising him was like saying"."""
     tokens = layout.tokens_of(attribution.source)
+    if tokens and layout.lower[tokens[0]] in word_set("reporting", "nobody"):
+        following = range(len(layout.tags))[tokens[0] + 1 : tokens[0] + 2]
+        return not any(  # "No 10" and "No Labels" are somebody
+            layout.tags[t] in ("CD", "NNP", "NNPS") and layout.lower[t] != "one" for t in following
+        )
     if len(tokens) == 1:
         return layout.lower[tokens[0]] in word_set("reporting", "writer_and_reader")
     head = source_head(layout, attribution.source[0]) if tokens else None
@@ -85,7 +91,8 @@ def _may_happen(layout: Layout, attribution: Attribution) -> bool:
     cue = layout.tokens_of(attribution.cue)
     words = {layout.lemmas[token] for token in cue}
     if any(layout.deps[token] == "neg" for token in cue):
-        first = layout.tokens_of(attribution.content)[:1]
+        first = layout.tokens_of(attribution.content)[:2]
+        first = first[layout.deps[first[0]] == "prep" :][:1]
         own = [token for token in first if layout.quote_of[token] == -1]
         is_open = any(layout.tags[t].startswith("W") or layout.lower[t] in _WHETHER for t in own)
         return is_open or not words.isdisjoint(word_set("reporting", "withheld_if_not"))
@@ -105,7 +112,7 @@ def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
         is_cut = bool(attribution.source) or verbs.isdisjoint(layout.tokens_of(attribution.content))
         return cue is None or is_cut
     if attribution.found_by is Construction.ACCORDING_TO:
-        return _is_headed(layout, attribution, "yardsticks")
+        return is_headed(layout, attribution.source, "yardsticks")
     if attribution.source:
         return False
     if cue is None or cue.kind is not StatementKind.SPEECH:
@@ -120,8 +127,10 @@ def _is_asked(layout: Layout, attribution: Attribution) -> bool:
     last = next((token for token in reversed(cue) if layout.is_verb(token)), None)
     if last is None or layout.tags[last] not in ("VBN", "VBD"):
         return False
-    if layout.child(last, "nsubj", "nsubjpass", "aux", "auxpass") is not None:
-        return False
+    is_held = layout.lemmas[last] in word_set("reporting", "said_to_be")
+    is_held = is_held and layout.tags[last + 1 : last + 2] == ["TO"]
+    if is_held or layout.child(last, "nsubj", "nsubjpass", "aux", "auxpass") is not None:
+        return is_held and layout.child(last, "aux", "auxpass") is None
     if attribution.source:
         is_apart = layout.deps[last] in ("advcl", "acl", "xcomp")
         is_told = layout.child(last, "agent") is None
@@ -178,11 +187,9 @@ def _is_withheld(layout: Layout, attribution: Attribution) -> bool:
     if _verb(layout, attribution) not in _REFUSALS:
         return False
     content = layout.tokens_of(attribution.content)
-    head = source_head(layout, attribution.content[0])
     is_alone = len(content) == 1 or layout.tags[content[0]] != "PRP"
     is_of_somebody = layout.deps[content[0]] == "dative" or not is_alone
-    withheld = word_set("reporting", "withheld")
-    return is_of_somebody or (head is not None and layout.lemmas[head] in withheld)
+    return is_of_somebody or is_headed(layout, attribution.content[:1], "withheld")
 
 
 def _is_of_person(layout: Layout, attribution: Attribution) -> bool:
@@ -203,14 +210,8 @@ def _is_of_person(layout: Layout, attribution: Attribution) -> bool:
 
 def _shows(layout: Layout, attribution: Attribution) -> bool:
     """Whether a picture shows it: "a camera showed a man"."""
-    return _verb(layout, attribution) == "show" and _is_headed(layout, attribution, "pictures")
-
-
-def _is_headed(layout: Layout, attribution: Attribution, words: str) -> bool:
-    """Whether the noun of a source is one of a list of words."""
-    heads = (source_head(layout, span) for span in attribution.source)
-    own = word_set("reporting", words)
-    return any(head is not None and layout.lemmas[head] in own for head in heads)
+    is_picture = is_headed(layout, attribution.source, "pictures")
+    return is_picture and _verb(layout, attribution) == "show"
 
 
 def _verb(layout: Layout, attribution: Attribution) -> str:
@@ -219,5 +220,22 @@ def _verb(layout: Layout, attribution: Attribution) -> str:
     return next((layout.lemmas[token] for token in verbs), "")
 
 
+def _is_christened(layout: Layout, attribution: Attribution) -> bool:
+    """Whether a thing or child gets a name: "named the boat Hope", "named her dog Max"."""
+    words = layout.tokens_of(attribution.content)
+    name = next((t for t in words if layout.tags[t] == "NNP"), 0)
+    before = name - 2 - layout.tags[name - 2].startswith("NN")
+    is_thing = layout.tags[name - 1] == "NN" and layout.tags[before] in ("DT", "PRP$")
+    return is_thing and _verb(layout, attribution) == "name"
+
+
 _NONE = (_is_no_voice, _is_of_nobody, _may_happen, _is_asked, _is_relative, is_fragment, _is_empty)
-_DEEDS = (_is_deed, _is_topic, _has_other_particle, _is_withheld, _is_of_person, _shows)
+_DEEDS = (
+    _is_deed,
+    _is_topic,
+    _has_other_particle,
+    _is_withheld,
+    _is_of_person,
+    _is_christened,
+    _shows,
+)

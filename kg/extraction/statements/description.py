@@ -9,7 +9,7 @@ from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, is_negated
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.speakers.sources import is_written, source_head
+from kg.extraction.statements.speakers.sources import is_written
 from kg.extraction.statements.stance import cue_verbs, stance_of
 from kg.extraction.text.quotations import Quotation
 from kg.extraction.wordlists import word_lists, word_set
@@ -56,9 +56,13 @@ def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form)
     unless the content is quoted; nor do cues of speech in what the tagger takes for no statement.
     """
     if cue is not None:
-        is_shown = cue.kind is StatementKind.THOUGHT and _is_written(layout, attribution.source)
+        is_shown = cue.kind is StatementKind.THOUGHT and is_written(layout, attribution.source)
         is_spoken = not word_set("reporting", "spoken").isdisjoint(cue.labels)
-        is_said = is_shown or (is_spoken and form is Form.DIRECT)
+        words = {layout.lemmas[t] for t in layout.tokens_of(attribution.cue)}
+        is_voiced = not words.isdisjoint(
+            word_set("reporting", "voicing")
+        ) and layout.text.startswith("that ", attribution.content[0].start)
+        is_said = is_shown or is_voiced or (is_spoken and form is Form.DIRECT)
         kind = StatementKind.SPEECH if is_said else cue.kind
     elif attribution.found_by in _LABELLED or form is Form.DIRECT:
         kind = StatementKind.SPEECH
@@ -73,11 +77,6 @@ def _is_none(layout: Layout, attribution: Attribution) -> bool:
     if not (attribution.cue and attribution.kind is None and attribution.is_doubted):
         return False
     return not any(map(layout.is_verb, layout.tokens_of(attribution.content)))
-
-
-def _is_written(layout: Layout, source: Sequence[Span]) -> bool:
-    heads = (source_head(layout, span) for span in source)
-    return any(head is not None and is_written(layout, head) for head in heads)
 
 
 def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:

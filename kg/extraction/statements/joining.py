@@ -11,6 +11,7 @@ from kg.extraction.statements.avowals import is_avowal
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.credible import has_noun
 from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.speakers.sources import is_headed
 
 
 def parted(
@@ -74,12 +75,19 @@ def missed(
 def _is_told(layout: Layout, attribution: Attribution) -> bool:
     concept = attribution.concept
     return (
-        attribution.found_by.is_clausal
+        (attribution.found_by.is_clausal or _is_denied(layout, attribution))
         and attribution.found_by is not Construction.HEADLINE
         and layout.quote_at(attribution.cue[0].start) is None
         and concept is not None
         and (concept.kind is StatementKind.SPEECH or is_avowal(layout, attribution))
     )
+
+
+def _is_denied(layout: Layout, attribution: Attribution) -> bool:
+    """Whether somebody denies what is alleged: "denies all the charges"."""
+    concept = attribution.concept
+    denies = concept is not None and concept.stance == "Denies"
+    return denies and is_headed(layout, attribution.content[:1], "alleged")
 
 
 def _is_said(layout: Layout, attribution: Attribution) -> bool:

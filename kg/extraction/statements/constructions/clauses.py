@@ -42,8 +42,8 @@ def _gap(layout: Layout, verb: CueVerb, clause: int) -> list[TokenRange]:
 
 def _with_lost_start(layout: Layout, verb: CueVerb, clause: int) -> int:
     """Where a clause starts, with what the parse left out: a subject that it takes for the verb's
-    object ("denied arms have been sold"), or the part before a conjunction ("It is late, but it is
-    so, she said")."""
+    object ("denied arms have been sold", "said the plan, if passed, will fail"), or the part before
+    a conjunction ("It is late, but it is so, she said")."""
     start = layout.edges(clause)[0]
     first = layout.sentence_of[verb.token][0]
     if first < start < verb.token and layout.tags[start - 1] == "CC":
@@ -52,7 +52,8 @@ def _with_lost_start(layout: Layout, verb: CueVerb, clause: int) -> int:
     if thing is None or layout.child(clause, "nsubj", "nsubjpass", "csubj", "expl", "mark"):
         return start
     left, right = layout.edges(thing)
-    return left if right == start and left > verb.last else start
+    is_apart = right < start and layout.lower[right] == layout.lower[start - 1] == ","
+    return left if (right == start or is_apart) and left > verb.last else start
 
 
 def _before_next_cue(layout: Layout, verb: CueVerb, content: TokenRange) -> int:

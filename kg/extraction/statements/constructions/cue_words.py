@@ -1,9 +1,11 @@
 """Finds cue verbs, with their particles, auxiliaries and negation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extraction.cues import Cue, cue_lexicon
 from kg.extraction.statements.layout import Layout, TokenRange
+from kg.extraction.wordlists import word_set
 
 _LONGEST = 4
 _NEGATIVE = frozenset(("never", "hardly", "neither"))
@@ -88,6 +90,16 @@ def quoted_as(layout: Layout, verb: int) -> int | None:
 def is_passive(layout: Layout, verb: int) -> bool:
     """Whether a verb stands in the passive."""
     return layout.child(verb, "auxpass", "nsubjpass", "csubjpass") is not None
+
+
+def listener(layout: Layout, cue: Iterable[int]) -> int | None:
+    """Whom a passive cue tells something: its subject, "jurors" of "jurors were told"."""
+    verbs = filter(None, (cue_verb(layout, token) for token in cue))
+    told = next(
+        (layout.child(v.token, "nsubjpass") for v in verbs if "person" in v.cue.takes), None
+    )
+    is_own = told is not None and layout.lower[told] in word_set("reporting", "writer_and_reader")
+    return None if is_own else told
 
 
 def is_negated(layout: Layout, token: int) -> bool:

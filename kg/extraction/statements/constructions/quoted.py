@@ -54,12 +54,13 @@ def _before(layout: Layout, quote: Quotation, first: int) -> CueVerb | None:
         return None
     if mark not in (",", ":"):
         return _speaking_verb(layout, last) if is_sentence(layout, quote) else None
-    return _last_verb(layout, last - 1)
+    return _first_verb(layout, range(last - 1, max(-1, last - 1 - _FARTHEST), -1), last - 1)
 
 
-def _last_verb(layout: Layout, last: int) -> CueVerb | None:
-    for token in range(last, max(-1, last - _FARTHEST), -1):
-        if _is_stop(layout, token, last):
+def _first_verb(layout: Layout, tokens: range, near: int) -> CueVerb | None:
+    """The first verb of saying in some tokens, before the sentence of a token near them ends."""
+    for token in tokens:
+        if _is_stop(layout, token, near):
             return None
         verb = _speaking_verb(layout, token)
         if verb is not None and not _is_modifier(layout, token):
@@ -76,13 +77,9 @@ def _after(layout: Layout, number: int, tokens: range) -> CueVerb | None:
         return None
     if closing not in _ENDS_OPEN and layout.lower[first] != ",":
         return None
-    for token in range(first, min(len(layout.lower), first + _FARTHEST)):
-        if _is_stop(layout, token, first - 1):
-            return None
-        verb = _speaking_verb(layout, token)
-        if verb is not None and not _is_modifier(layout, token):
-            return None if _announces_next(layout, verb) else verb
-    return None
+    tokens = range(first, min(len(layout.lower), first + _FARTHEST))
+    verb = _first_verb(layout, tokens, first - 1)
+    return None if verb is None or _announces_next(layout, verb) else verb
 
 
 def _announces_next(layout: Layout, verb: CueVerb) -> bool:

@@ -8,6 +8,7 @@ from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, opens_deed
 from kg.extraction.statements.constructions.free import is_sentence
 from kg.extraction.statements.layout import Layout
+from kg.extraction.wordlists import word_set
 
 LONGEST_HOLE = 2
 """How many words a content may lack and be filled up whatever the parse has."""
@@ -18,6 +19,7 @@ _TOLD = ("dobj", "dative", "npadvmod")
 _BEFORE_THE_TOLD = (*_TOLD, "prep")
 _ASKS_WHETHER = frozenset(("if", "whether"))
 _FARTHEST_HEAD = 2
+_NAMED = ("GPE", "NORP", "ORG", "PERSON")
 _MEASURED = ("after", "before")
 _OPENS_RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB", "IN"))
 
@@ -53,7 +55,7 @@ def opened(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
     before it, and with how long "after" or "before" what it tells is, or whose: "last week's"."""
     tokens = layout.tokens_in(span)
     owner = layout.heads[tokens[0]] if tokens and layout.tags[tokens[0]] == "POS" else None
-    begins_before = _measured(layout, tokens, cue) if owner is None else layout.edges(owner)[0]
+    begins_before = _timed(layout, tokens, cue) if owner is None else layout.edges(owner)[0]
     if begins_before is not None:
         return Span(layout.starts[begins_before], span.end)
     for token in tokens[: _LONGEST_LISTENER if _has_listener(layout, cue) else _LONGEST_TOLD]:
@@ -75,6 +77,37 @@ def _has_listener(layout: Layout, cue: Sequence[int]) -> bool:
     """Whether a cue may have whom it tells or asks after it."""
     verbs = (found.cue for token in cue if (found := cue_verb(layout, token)) is not None)
     return any("person" in verb.takes for verb in verbs)
+
+
+def _timed(layout: Layout, tokens: range, cue: Sequence[int]) -> int | None:
+    """Where a clause begins that a time opens right after a cue, if some tokens begin in the time:
+    with the time, or after a day before a name, or one that is over by what the clause tells: "it"
+    of "said last month it will close"."""
+    time = first = cue[-1] + 1 if cue else tokens.stop
+    if not first <= tokens.start < tokens.stop:
+        return None
+    types = [token.ent_type_ for token in layout.doc[first : first + 2]]
+    if types[0] == "DATE" and types[-1] in _NAMED:
+        return first + 1 if layout.tags[first] == "NNP" and first == tokens[0] else None
+    while (head := layout.heads[time]) != time and layout.edges(head)[0] == first:
+        if layout.is_verb(head):
+            break
+        time = head
+    clause, begins = layout.heads[time], layout.edges(time)[1]
+    subject = layout.child(clause, *_SUBJECTS)
+    is_time = layout.doc[time].ent_type_ == "DATE" and layout.heads[clause] in cue
+    if not is_time or subject is None or layout.edges(subject)[0] != begins or begins <= tokens[0]:
+        return _measured(layout, tokens, cue)
+    verb = next((t for t in range(begins, clause + 1) if layout.is_finite(t)), clause)
+    is_over = any(layout.lower[t] in word_set("reporting", "over") for t in range(first, begins))
+    return begins if is_over and _is_later(layout, verb) else first
+
+
+def _is_later(layout: Layout, verb: int) -> bool:
+    """Whether a finite verb tells what is or was to come: "will", "owns", not "would have"."""
+    if layout.tags[verb] == "MD":
+        return layout.lower[verb] != "could" and layout.lemmas[verb + 1 : verb + 2] != ["have"]
+    return layout.tags[verb] in ("VBP", "VBZ")
 
 
 def _measured(layout: Layout, tokens: range, cue: Container[int]) -> int | None:

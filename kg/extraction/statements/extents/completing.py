@@ -15,7 +15,7 @@ from kg.extraction.statements.extents import beginnings
 from kg.extraction.statements.extents.addressees import with_phrase, without_addressee
 from kg.extraction.statements.extents.around import with_condition
 from kg.extraction.statements.extents.breaking_off import ended, without_adjunct, without_next_deed
-from kg.extraction.statements.extents.stray import without_stray
+from kg.extraction.statements.extents.stray import without_remark, without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
 from kg.extraction.statements.layout import Layout
 
@@ -54,7 +54,7 @@ def completed(
     content = content[beginnings.only_opens(layout, content) :]
     content = with_phrase(layout, cue, without_addressee(layout, cue, content))
     content[:1] = [beginnings.requested(layout, span, cue) for span in content[:1]]
-    content = without_next_deed(layout, content, cue)
+    content = without_remark(layout, without_next_deed(layout, content, cue))
     content[-1:] = [without_adjunct(layout, span, cue) for span in content[-1:]]
     content = beginnings.with_head(layout, content, source, cue)
     content = beginnings.identified(layout, content, source)
@@ -119,6 +119,7 @@ def _with_deed(layout: Layout, attribution: Attribution) -> Attribution:
     first = next((t for t in cue[1:] if _is_deed(layout, t, cue)), None)
     if first is None or not content or not _is_next(layout, cue[-1], content[0]):
         return attribution
+    first -= layout.tags[first - 1] == "RB"
     said = Span(attribution.cue[0].start, layout.ends[first - 1])
     whole = Span(layout.starts[first], content[0].end)
     return replace(attribution, cue=(said,), content=(whole, *content[1:]))

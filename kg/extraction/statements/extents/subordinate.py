@@ -91,7 +91,7 @@ def with_denied(layout: Layout, attribution: Attribution) -> Attribution:
     """An attribution of reports that are denied: "reports" of "denied reports saying it rained"."""
     cue = layout.tokens_of(attribution.cue)
     alleged = word_set("reporting", "alleged") | word_set("reporting", "documents")
-    if len(cue) != 1 or layout.tags[cue[0]] != "VBG" or layout.lower[cue[0] - 1] == ",":
+    if len(cue) != 1 or layout.tags[cue[0]] != "VBG" or not layout.is_noun(cue[0] - 1):
         return attribution
     before = range(cue[0] - 1, max(-1, cue[0] - _REPORT), -1)
     noun = next((t for t in before if layout.lemmas[t] in alleged), None)
@@ -108,6 +108,7 @@ def with_main_subject(layout: Layout, attribution: Attribution) -> Attribution:
     if len(cue) != 1 or layout.deps[cue[0]] != "acl" or layout.tags[cue[0]] != "VBN":
         return attribution
     first, stop = layout.sentence_of[cue[0]]
+    first += layout.tags[first] == "CC"
     opens = source[-1] + 1 if source and source[0] > cue[0] else stop
     is_main = first < cue[0] and any(
         layout.heads[t] == t and layout.is_noun(t) for t in range(first, cue[0])

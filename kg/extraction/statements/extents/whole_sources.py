@@ -10,10 +10,10 @@ _LONGEST_REST = 8
 _AND = frozenset(("and", "&"))
 _CONJUNCTIONS = frozenset(("and", "but", "or", "so", "yet"))
 _RELATIVE = frozenset(("who", "which", "whom", "whose"))
-_WHEN = ("npadvmod", "advmod")
+_WHEN = ("npadvmod", "advmod", "prep")
 _BEFORE_A_NOUN = ("amod", "compound", "det", "nmod", "nummod", "poss", "predet")
 _AFTER_A_NOUN = ("acl", "agent", "pobj", "prep", "relcl")
-_NO_PART = frozenset(("WDT", "WP", "WRB", "CC", "RB", *".,:", "``", "''", "NFP"))
+_NO_PART = frozenset(("WDT", "WP", "WRB", "CC", "RB", "RBR", *".,:", "``", "''", "NFP"))
 _MARKS = frozenset((",", ":", "--", "-", "–", "—", '"', "“"))
 _IN_A_LIST = frozenset((",", "CC", "JJ"))
 
@@ -67,7 +67,8 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
     kept = range(tokens.start, phrase)
     while len(kept) > 1 and _is_aside(layout, kept[0], kept[-1], cue):
         kept = kept[:-1]
-    while len(kept) > 1 and layout.lower[kept[-1]] in _MARKS:
+    marks = _MARKS | {"."} if cue[0] < kept[0] else _MARKS
+    while len(kept) > 1 and layout.lower[kept[-1]] in marks:
         kept = kept[:-1]
     is_whole = layout.ends[kept[-1]] >= source.end
     start = max(source.start, layout.starts[kept[0]])
@@ -75,9 +76,10 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
 
 
 def _only_joins(layout: Layout, token: int) -> bool:
-    """Whether a word joins its clause to another: "and", "while", or "which" of "a body which some
-    say"."""
-    is_relative = layout.tags[token] in ("WDT", "WP")
+    """Whether a word joins its clause to another: "and", "earlier" before a name, or "which" of "a
+    body which some say"."""
+    is_then = layout.tags[token] in ("RB", "RBR") and layout.tags[token + 1 : token + 2] == ["NNP"]
+    is_relative = is_then or layout.tags[token] in ("WDT", "WP")
     return is_relative or layout.lower[token] in _CONJUNCTIONS or layout.deps[token] == "mark"
 
 
@@ -93,8 +95,9 @@ def _beside(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
 
 
 def _ends(layout: Layout, stop: int) -> bool:
-    is_last = layout.sentence_of[stop] != layout.sentence_of[stop + 1]
-    return is_last and layout.ends[stop] < layout.starts[stop + 1]
+    following = stop + 1 + layout.space[stop + 1]
+    is_last = layout.sentence_of[stop] != layout.sentence_of[following]
+    return is_last and layout.ends[stop] < layout.starts[following]
 
 
 def _without_day(layout: Layout, tokens: range, cue: Sequence[int]) -> range:
@@ -116,9 +119,13 @@ def _is_aside(layout: Layout, first: int, last: int, cue: Sequence[int]) -> bool
 
 
 def _is_apart(layout: Layout, token: int, cue: Sequence[int]) -> bool:
-    """Whether a phrase with a preposition behind a comma in a source is of the cue: "by contrast"
-    in "Roe, by contrast"."""
+    """Whether a phrase with a preposition in a source is of the cue: "by contrast" in "Roe, by
+    contrast", "to" and "of" in "said Roe to a crowd" and "said Roe of his son"."""
     is_of_cue = layout.deps[token] == "prep" and layout.heads[token] in cue
+    if cue[0] < token and layout.tags[token - 1] == "NNP":
+        is_topic = layout.lower[token] == "of" and layout.tags[token + 1 : token + 2] == ["PRP$"]
+        is_named = is_of_cue or layout.doc[token - 1].ent_type_ == "PERSON"
+        return is_topic or (layout.lower[token] == "to" and is_named)
     return is_of_cue and layout.lower[token - 1] == ","
 
 

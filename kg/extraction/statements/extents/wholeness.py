@@ -66,7 +66,9 @@ def _without_holes(layout: Layout, pieces: Sequence[Span], own: Sequence[Span]) 
     kept: list[Span] = []
     for piece in pieces:
         hole = Span(kept[-1].end, piece.start) if kept else None
-        if hole is None or not _is_hole(layout, hole, own):
+        if hole and (hole.end <= hole.start or layout.text[slice(*hole)].strip() == ","):
+            kept[-1] = Span(kept[-1].start, max(hole.start, piece.end))
+        elif hole is None or not _is_hole(layout, hole, own):
             kept.append(piece)
         elif layout.text[slice(*hole)].lstrip()[:1].isalnum():
             kept[-1] = Span(kept[-1].start, piece.end)
@@ -203,8 +205,8 @@ def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[
 
 
 def _reaches(layout: Layout, home: int | None, part: Span) -> bool:
-    end = layout.paragraphs[home or 0].end
-    return layout.quote_at(part.start) is not None or layout.text[end - 1] == ":"
+    end, quote = layout.paragraphs[home or 0].end, layout.quotation_at(part.start)
+    return layout.text[end - 1] == ":" or (quote is not None and is_sentence(layout, quote))
 
 
 def _grown(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:

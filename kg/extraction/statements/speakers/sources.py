@@ -1,5 +1,7 @@
 """The heads of sources: the words that tell who or what speaks."""
 
+from collections.abc import Iterable
+
 from kg.extraction.annotations import Span
 from kg.extraction.statements.constructions.sources import relative_clause
 from kg.extraction.statements.layout import Layout
@@ -8,10 +10,17 @@ from kg.extraction.wordlists import word_set
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 
 
-def is_written(layout: Layout, noun: int) -> bool:
-    """Whether a noun names something written: "prospectus", "figures"."""
-    written = word_set("reporting", "documents") | word_set("reporting", "findings")
-    return layout.lemmas[noun] in written
+def is_headed(layout: Layout, spans: Iterable[Span], *lists: str) -> bool:
+    """Whether the noun of one of some spans is in one of some lists of words of reporting."""
+    heads = [head for span in spans if (head := source_head(layout, span)) is not None]
+    return any(
+        layout.lemmas[head] in word_set("reporting", each) for head in heads for each in lists
+    )
+
+
+def is_written(layout: Layout, source: Iterable[Span]) -> bool:
+    """Whether a source is something written: "a prospectus", "figures"."""
+    return is_headed(layout, source, "documents", "findings")
 
 
 def source_head(layout: Layout, source: Span) -> int | None:

@@ -18,23 +18,23 @@ def whole_cue(layout: Layout, cue: Sequence[Span]) -> tuple[Span, ...]:
 
 def _cue_alone(layout: Layout, span: Span) -> Span:
     """A cue without whom it tells, the day, where, or a phrase that breaks off: "told" of "told
-    Roe" and "told a news", "said" of "said Monday", "said in a report" and "said in
-    announcing"."""
+    Roe", "told a news" and "told Chinese-", "said" of "said Monday", "said in a report" and "said
+    in announcing"."""
     whole = whole_word(layout, span)
     tokens = layout.tokens_in(whole)
     preposition = next((t for t in tokens[1:] if layout.tags[t] == "IN"), None)
-    if preposition is not None and (
-        layout.tags[tokens[-1]] == "DT" or opens_deed(layout, preposition)
-    ):
+    is_cut = len(tokens) > 0 and layout.tags[tokens[-1]] == "DT"
+    if preposition is not None and (is_cut or opens_deed(layout, preposition)):
         tokens = range(tokens[0], preposition)
     while len(tokens) > 1 and _is_beyond(layout, tokens[:-1], tokens[-1]):
         tokens = tokens[:-1]
-    is_whole = not tokens or layout.ends[tokens[-1]] >= whole.end
-    return whole if is_whole else Span(whole.start, layout.ends[tokens[-1]])
+    return Span(whole.start, min(layout.ends[tokens[-1]], whole.end)) if tokens else whole
 
 
 def _is_beyond(layout: Layout, cue: range, token: int) -> bool:
     preposition = layout.heads[token]
+    if layout.tags[token] == "HYPH":
+        return True
     if layout.deps[token] == "pobj" and preposition in cue and layout.lower[preposition] in _WHERE:
         token = preposition
     dep, verb = layout.deps[token], layout.heads[token]
