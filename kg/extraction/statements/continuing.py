@@ -204,14 +204,13 @@ def _is_unnamed(
     if len(words) != 1 or words[0] not in _HE or before.speaker is not None:
         return False
     head = source_head(layout, before.source[0])
-    if head is None or layout.tags[head] != "NN" or not _is_new(layout, head):
-        return False
-    if is_written(layout, before.source):
+    if head is None or layout.tags[head] != "NN" or is_written(layout, before.source):
         return False
     since = Span(before.source[0].start, between.end)
     named = [i for i in index.inside((since,)) if index.is_name(i)]
     others = [*named, *(i for token in _subjects(layout, between) for i in index.at(layout, token))]
-    return not any(index.type_of(i) is EntityType.PERSON for i in others)
+    is_other = any(index.type_of(i) is EntityType.PERSON for i in others)
+    return _is_new(layout, head) and not is_other
 
 
 def _is_new(layout: Layout, noun: int) -> bool:
@@ -245,10 +244,6 @@ def _with_quoted_speakers(found: Sequence[Statement]) -> list[Statement]:
 
 
 def _continuing(statement: Statement, before: Statement, number: int) -> Statement:
-    is_first = before.speaker is not None or before.continues is None
-    return replace(
-        statement,
-        speaker=before.speaker,
-        joint_speakers=before.joint_speakers,
-        continues=number if is_first else before.continues,
-    )
+    first = number if before.speaker is not None or before.continues is None else before.continues
+    joint = before.joint_speakers
+    return replace(statement, speaker=before.speaker, joint_speakers=joint, continues=first)

@@ -13,6 +13,7 @@ from kg.extraction.statements.speakers.sources import is_headed, source_head
 from kg.extraction.wordlists import word_lists, word_set
 
 _THAT, _AS = "that", "as"
+_NAMED = ("CD", "NNP", "NNPS")
 _DOUBTED = 0.05
 _BEFORE_SUBJECT = frozenset(("IN", "CC", "RB", *".,:", "``", "''"))
 _REFUSALS = frozenset(("deny", "refuse", "reject"))
@@ -74,10 +75,8 @@ def _is_no_voice(layout: Layout, attribution: Attribution) -> bool:
     "praising him was like saying"."""
     tokens = layout.tokens_of(attribution.source)
     if tokens and layout.lower[tokens[0]] in word_set("reporting", "nobody"):
-        following = range(len(layout.tags))[tokens[0] + 1 : tokens[0] + 2]
-        return not any(  # "No 10" and "No Labels" are somebody
-            layout.tags[t] in ("CD", "NNP", "NNPS") and layout.lower[t] != "one" for t in following
-        )
+        following = layout.doc[tokens[0] + 1 : tokens[0] + 2]  # "No 10" is somebody
+        return all(t.tag_ not in _NAMED or t.lower_ == "one" for t in following)
     if len(tokens) == 1:
         return layout.lower[tokens[0]] in word_set("reporting", "writer_and_reader")
     head = source_head(layout, attribution.source[0]) if tokens else None

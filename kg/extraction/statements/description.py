@@ -58,10 +58,9 @@ def _kind(layout: Layout, attribution: Attribution, cue: Cue | None, form: Form)
     if cue is not None:
         is_shown = cue.kind is StatementKind.THOUGHT and is_written(layout, attribution.source)
         is_spoken = not word_set("reporting", "spoken").isdisjoint(cue.labels)
-        words = {layout.lemmas[t] for t in layout.tokens_of(attribution.cue)}
-        is_voiced = not words.isdisjoint(
-            word_set("reporting", "voicing")
-        ) and layout.text.startswith("that ", attribution.content[0].start)
+        voicing, cues = word_set("reporting", "voicing"), layout.tokens_of(attribution.cue)
+        is_clause = layout.text.startswith("that ", attribution.content[0].start)
+        is_voiced = is_clause and any(layout.lemmas[token] in voicing for token in cues)
         is_said = is_shown or is_voiced or (is_spoken and form is Form.DIRECT)
         kind = StatementKind.SPEECH if is_said else cue.kind
     elif attribution.found_by in _LABELLED or form is Form.DIRECT:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from kg.extraction.annotations import Construction, Span, StatementKind
 from kg.extraction.statements.avowals import is_avowal
 from kg.extraction.statements.constructions import Attribution
-from kg.extraction.statements.constructions.credible import has_noun
+from kg.extraction.statements.constructions.attribution import has_noun
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.speakers.sources import is_headed
 
@@ -50,8 +50,9 @@ def _goes_on(layout: Layout, attribution: Attribution) -> bool:
 def missed(
     layout: Layout, tagged: Sequence[Attribution], parsed: Sequence[Attribution]
 ) -> Iterator[Attribution]:
-    """The parse's statements that the tagger does not have: clauses that somebody says, outside
-    quotations. Inside a tagged content the cue may be a participle: "reports saying it rained".
+    """The parse's statements that the tagger does not have: clauses that somebody says, or what is
+    alleged and denied, outside quotations. Inside a tagged content the cue may be a participle:
+    "reports saying it rained".
 
     The tagger hardly finds statements inside another: "she said that he had said that".
 
@@ -59,9 +60,7 @@ def missed(
         parsed: the parse's attributions whose cues the tagger did not find.
     """
     contents = sorted(
-        Span(min(s.start for s in each.content), max(s.end for s in each.content))
-        for each in tagged
-        if each.content
+        Span(each.content[0].start, each.content[-1].end) for each in tagged if each.content
     )
     starts = [span.start for span in contents]
     reach = list(accumulate((span.end for span in contents), max))
@@ -74,20 +73,15 @@ def missed(
 
 def _is_told(layout: Layout, attribution: Attribution) -> bool:
     concept = attribution.concept
+    is_denied = concept is not None and concept.stance == "Denies"
+    is_denied = is_denied and is_headed(layout, attribution.content[:1], "alleged")
     return (
-        (attribution.found_by.is_clausal or _is_denied(layout, attribution))
+        (attribution.found_by.is_clausal or is_denied)
         and attribution.found_by is not Construction.HEADLINE
         and layout.quote_at(attribution.cue[0].start) is None
         and concept is not None
         and (concept.kind is StatementKind.SPEECH or is_avowal(layout, attribution))
     )
-
-
-def _is_denied(layout: Layout, attribution: Attribution) -> bool:
-    """Whether somebody denies what is alleged: "denies all the charges"."""
-    concept = attribution.concept
-    denies = concept is not None and concept.stance == "Denies"
-    return denies and is_headed(layout, attribution.content[:1], "alleged")
 
 
 def _is_said(layout: Layout, attribution: Attribution) -> bool:

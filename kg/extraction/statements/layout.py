@@ -12,6 +12,7 @@ from kg.extraction.text.parse import Parse
 from kg.extraction.text.quotations import Quotation, outermost, quotations
 
 TokenRange = tuple[int, int]
+SUBJECTS = ("nsubj", "nsubjpass", "expl")
 # Limits the time of what goes through sentences; those of news are far shorter.
 _LONGEST_SENTENCE = 2000
 _BEFORE_SENTENCE = frozenset((".", ":", "''", "``", "-RRB-", "NFP", "_SP"))

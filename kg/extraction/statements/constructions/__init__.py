@@ -1,7 +1,6 @@
 """Finds attributions over the parse, without the trained tagger; one construction a module."""
 
-from kg.extraction.statements.constructions.attribution import Attribution
-from kg.extraction.statements.constructions.credible import is_credible
+from kg.extraction.statements.constructions.attribution import Attribution, is_credible
 from kg.extraction.statements.constructions.headlines import headline_attributions
 from kg.extraction.statements.constructions.nominal import nominal_attributions
 from kg.extraction.statements.constructions.phrases import phrase_attributions

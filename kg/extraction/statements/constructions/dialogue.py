@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.annotations import Construction, Span, StatementKind
-from kg.extraction.statements.constructions.attribution import Attribution
-from kg.extraction.statements.constructions.credible import has_noun
+from kg.extraction.statements.constructions.attribution import Attribution, has_noun
 from kg.extraction.statements.layout import Layout
 from kg.extraction.text.cover import Cover
 from kg.extraction.wordlists import word_set

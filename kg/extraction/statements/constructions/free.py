@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extraction.annotations import Construction, Span
+from kg.extraction.annotations import Construction
 from kg.extraction.statements.constructions.attribution import Attribution
 from kg.extraction.statements.layout import Layout
 from kg.extraction.text.cover import Cover
@@ -18,20 +18,14 @@ _FINAL = frozenset(".?!…,;−-–—")
 
 def free_attributions(layout: Layout, others: Sequence[Attribution]) -> Iterator[Attribution]:
     """An attribution for each outermost quotation that is a sentence and in no other content."""
-    taken = Cover(_spoken_for(layout, others))
+    # A cue within a quotation does not tell who says the quotation.
+    spoken = (each for each in others if not each.cue or layout.quote_at(each.cue[0].start) is None)
+    taken = Cover(span for each in spoken for span in each.content)
     for number, quote in enumerate(layout.quotes):
         if not taken.overlaps(quote.span) and is_sentence(layout, quote):
             is_continued = _continues(layout, number)
             name = Construction.CONTINUED_QUOTATION if is_continued else Construction.QUOTATION
             yield Attribution((), (), (quote.span,), name, _SCORES[name])
-
-
-def _spoken_for(layout: Layout, others: Sequence[Attribution]) -> Iterator[Span]:
-    """The contents of the attributions whose cue is not inside a quotation: a cue within
-    a quotation does not tell who says the quotation."""
-    for other in others:
-        if not other.cue or layout.quote_at(other.cue[0].start) is None:
-            yield from other.content
 
 
 def is_sentence(layout: Layout, quote: Quotation) -> bool:

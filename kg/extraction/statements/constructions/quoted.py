@@ -22,6 +22,7 @@ _SCORES = {Construction.DIRECT: 0.95, Construction.INVERTED: 0.93}
 _FARTHEST = 40
 _STOPS = frozenset(".!?")
 _SPEAKS = frozenset(("clause", "quotation"))
+_MODIFIERS = ("acl", "amod", "relcl")
 _ENDS_OPEN = frozenset(",?!-–—…")
 
 
@@ -60,10 +61,12 @@ def _before(layout: Layout, quote: Quotation, first: int) -> CueVerb | None:
 def _first_verb(layout: Layout, tokens: range, near: int) -> CueVerb | None:
     """The first verb of saying in some tokens, before the sentence of a token near them ends."""
     for token in tokens:
-        if _is_stop(layout, token, near):
+        is_in_sentence = layout.lower[token] not in _STOPS and layout.quote_of[token] == -1
+        if not is_in_sentence or layout.paragraph_of[token] != layout.paragraph_of[near]:
             return None
-        verb = _speaking_verb(layout, token)
-        if verb is not None and not _is_modifier(layout, token):
+        # A participle may modify a noun: "a man known for", "the figures reported by".
+        is_modifier = layout.deps[token] in _MODIFIERS and layout.tags[token] == "VBN"
+        if not is_modifier and (verb := _speaking_verb(layout, token)) is not None:
             return verb
     return None
 
@@ -88,22 +91,9 @@ def _announces_next(layout: Layout, verb: CueVerb) -> bool:
     return following < len(layout.lower) and layout.lower[following] == ":"
 
 
-def _is_stop(layout: Layout, token: int, near: int) -> bool:
-    return (
-        layout.lower[token] in _STOPS
-        or layout.quote_of[token] != -1
-        or layout.paragraph_of[token] != layout.paragraph_of[near]
-    )
-
-
 def _speaking_verb(layout: Layout, token: int) -> CueVerb | None:
     verb = cue_verb(layout, token)
     return verb if verb is not None and verb.cue.takes & _SPEAKS else None
-
-
-def _is_modifier(layout: Layout, token: int) -> bool:
-    """Whether a participle modifies a noun: "a man known for", "the figures reported by"."""
-    return layout.deps[token] in ("acl", "amod", "relcl") and layout.tags[token] == "VBN"
 
 
 def _source(layout: Layout, verb: CueVerb, quote: int) -> Source | None:

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 
 from kg.extraction.annotations import Span
 from kg.extraction.statements.constructions.cue_words import cue_verb
-from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.layout import SUBJECTS, Layout
 from kg.extraction.wordlists import word_set
 
 _BEGINS = frozenset(("DT", "PRP", "PRP$", "EX"))
 _TOLD = frozenset(("of", "to"))
 _IN, _THAT = "in", "that"
 _WHERE_OR_WHEN = frozenset(("DATE", "FAC", "GPE", "LOC", "ORG", "TIME"))
-_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _NAMES = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 
 
@@ -88,7 +87,7 @@ def _within(layout: Layout, verb: int, before: range) -> int | None:
     finite = min(before.stop, len(layout.tags) - 1)
     clause = finite if layout.deps[finite] == "ccomp" else layout.heads[finite]
     noun = layout.child(verb, "dobj")
-    if noun is None or layout.heads[clause] != verb or layout.child(clause, *_SUBJECTS) is not None:
+    if noun is None or layout.heads[clause] != verb or layout.child(clause, *SUBJECTS) is not None:
         return None
     parts = [token for token in layout.children_of(noun, "compound") if token > verb]
     return parts[0] + 1 if len(parts) == 1 else None

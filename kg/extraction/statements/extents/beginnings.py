@@ -7,19 +7,17 @@ from kg.extraction.cues import cue_lexicon
 from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, opens_deed
 from kg.extraction.statements.constructions.free import is_sentence
-from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.layout import SUBJECTS, Layout
 from kg.extraction.wordlists import word_set
 
 LONGEST_HOLE = 2
 """How many words a content may lack and be filled up whatever the parse has."""
 _LONGEST_TOLD = 8
 _LONGEST_LISTENER = 16
-_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _TOLD = ("dobj", "dative", "npadvmod")
 _BEFORE_THE_TOLD = (*_TOLD, "prep")
 _ASKS_WHETHER = frozenset(("if", "whether"))
 _FARTHEST_HEAD = 2
-_NAMED = ("GPE", "NORP", "ORG", "PERSON")
 _MEASURED = ("after", "before")
 _OPENS_RELATIVE = frozenset(("WDT", "WP", "WP$", "WRB", "IN"))
 
@@ -81,33 +79,23 @@ def _has_listener(layout: Layout, cue: Sequence[int]) -> bool:
 
 def _timed(layout: Layout, tokens: range, cue: Sequence[int]) -> int | None:
     """Where a clause begins that a time opens right after a cue, if some tokens begin in the time:
-    with the time, or after a day before a name, or one that is over by what the clause tells: "it"
-    of "said last month it will close"."""
+    with the time, or after one that is over by what the clause tells: "it" of "said last month it
+    will close"."""
     time = first = cue[-1] + 1 if cue else tokens.stop
     if not first <= tokens.start < tokens.stop:
         return None
-    types = [token.ent_type_ for token in layout.doc[first : first + 2]]
-    if types[0] == "DATE" and types[-1] in _NAMED:
-        return first + 1 if layout.tags[first] == "NNP" and first == tokens[0] else None
-    while (head := layout.heads[time]) != time and layout.edges(head)[0] == first:
-        if layout.is_verb(head):
-            break
-        time = head
+    while layout.heads[time] != time and layout.doc[layout.heads[time]].ent_type_ == "DATE":
+        time = layout.heads[time]
     clause, begins = layout.heads[time], layout.edges(time)[1]
-    subject = layout.child(clause, *_SUBJECTS)
+    subject = layout.child(clause, *SUBJECTS)
     is_time = layout.doc[time].ent_type_ == "DATE" and layout.heads[clause] in cue
     if not is_time or subject is None or layout.edges(subject)[0] != begins or begins <= tokens[0]:
         return _measured(layout, tokens, cue)
     verb = next((t for t in range(begins, clause + 1) if layout.is_finite(t)), clause)
     is_over = any(layout.lower[t] in word_set("reporting", "over") for t in range(first, begins))
-    return begins if is_over and _is_later(layout, verb) else first
-
-
-def _is_later(layout: Layout, verb: int) -> bool:
-    """Whether a finite verb tells what is or was to come: "will", "owns", not "would have"."""
-    if layout.tags[verb] == "MD":
-        return layout.lower[verb] != "could" and layout.lemmas[verb + 1 : verb + 2] != ["have"]
-    return layout.tags[verb] in ("VBP", "VBZ")
+    is_past = layout.tags[verb] == "VBD" or layout.lower[verb] == "could"
+    is_perfect = layout.tags[verb] == "MD" and layout.lemmas[verb + 1 : verb + 2] == ["have"]
+    return begins if is_over and not (is_past or is_perfect) else first
 
 
 def _measured(layout: Layout, tokens: range, cue: Container[int]) -> int | None:
@@ -156,7 +144,7 @@ def _told_clause(layout: Layout, first: int, cue: Container[int]) -> int:
     if verb not in cue or verb > first or layout.deps[told] not in _TOLD:
         return -1
     clauses = layout.children_of(verb, "ccomp")
-    starts = [layout.edges(c)[0] for c in clauses if layout.child(c, *_SUBJECTS) is not None]
+    starts = [layout.edges(c)[0] for c in clauses if layout.child(c, *SUBJECTS) is not None]
     after = [s for s in starts if s >= layout.edges(told)[1] and layout.tags[s] != "-RRB-"]
     is_next = after and all(
         layout.deps[child] in _BEFORE_THE_TOLD
@@ -199,7 +187,7 @@ def _with_verb(layout: Layout, content: Sequence[Span], cue: Sequence[int]) -> S
     is_between = bool(cue) and cue[-1] < verb < tokens[0] and layout.is_finite(verb)
     if not is_between or layout.lower[tokens[0]] == "that":
         return content
-    subject = layout.child(verb, *_SUBJECTS)
+    subject = layout.child(verb, *SUBJECTS)
     is_before = subject is not None and subject < cue[-1]
     if subject is None or (cue_verb(layout, verb) is not None and not is_before):
         return content
@@ -216,7 +204,7 @@ def _modified(layout: Layout, verb: int) -> range | None:
 def _subject_of(layout: Layout, first: int) -> range | None:
     """The subject of the finite verb that begins with a token; for "which" what it stands for."""
     verb = first if layout.is_verb(first) else layout.heads[first]
-    noun = layout.child(verb, *_SUBJECTS)
+    noun = layout.child(verb, *SUBJECTS)
     if noun is not None and layout.tags[noun] in _OPENS_RELATIVE:
         return _modified(layout, verb)
     return None if noun is None else range(*layout.edges(noun))

@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 
 from kg.extraction.annotations import Span
-from kg.extraction.statements.layout import Layout
+from kg.extraction.statements.layout import SUBJECTS, Layout
 
 _LONGEST_REST = 8
 _DEEPEST = 4
@@ -12,7 +12,6 @@ _BEFORE_A_NOUN = frozenset(("amod", "compound", "det", "nummod", "poss"))
 _BEFORE_A_VERB = frozenset(
     ("nsubj", "nsubjpass", "expl", "mark", "aux", "auxpass", "neg", "advmod", "dobj", "advcl")
 )
-_SUBJECTS = ("nsubj", "nsubjpass", "expl")
 _WHEN = ("npadvmod", "prep")
 _ADJUNCTS = frozenset(("after", "amid", "at", "before", "during", "following", "through", "via"))
 _SUMS = frozenset(("CARDINAL", "MONEY", "PERCENT", "QUANTITY"))
@@ -44,7 +43,7 @@ def _without_open_end(layout: Layout, span: Span, tokens: range) -> Span:
     is_open = layout.tags[last] == "IN" and phrase is not None and phrase > last
     subject = _top(layout, last, tokens)
     first = layout.edges(subject)[0]
-    if not is_open and layout.deps[subject] in _SUBJECTS and layout.heads[subject] > last:
+    if not is_open and layout.deps[subject] in SUBJECTS and layout.heads[subject] > last:
         is_open, last = layout.deps[first - 1] in ("cc", "mark"), first - 1
     return Span(span.start, layout.ends[last - 1]) if is_open and last > tokens[0] else span
 

@@ -13,9 +13,8 @@ from kg.extraction.statements.constructions import Attribution
 from kg.extraction.statements.constructions.cue_words import cue_verb, quoted_as
 from kg.extraction.statements.extents import beginnings
 from kg.extraction.statements.extents.addressees import with_phrase, without_addressee
-from kg.extraction.statements.extents.around import with_condition
 from kg.extraction.statements.extents.breaking_off import ended, without_adjunct, without_next_deed
-from kg.extraction.statements.extents.stray import without_remark, without_stray
+from kg.extraction.statements.extents.stray import with_condition, without_remark, without_stray
 from kg.extraction.statements.extents.whole_sources import whole_source
 from kg.extraction.statements.layout import Layout
 
@@ -58,11 +57,8 @@ def completed(
     content[-1:] = [without_adjunct(layout, span, cue) for span in content[-1:]]
     content = beginnings.with_head(layout, content, source, cue)
     content = beginnings.identified(layout, content, source)
-    return replace(
-        attribution,
-        source=tuple(whole_source(layout, span, cue) for span in attribution.source),
-        content=tuple(content),
-    )
+    sources = tuple(whole_source(layout, span, cue) for span in attribution.source)
+    return replace(attribution, source=sources, content=tuple(content))
 
 
 def _with_preposition(layout: Layout, attribution: Attribution) -> Attribution:
@@ -204,8 +200,9 @@ def _filled(
     for span in attribution.content:
         hole = Span(content[-1].end, span.start) if content else None
         is_known = hole and any(p.start <= hole.start and hole.end <= p.end for p in known)
-        most = sys.maxsize if is_known else longest
-        own = _going_on(layout, hole, cues) if is_known and hole else cues
+        most, own = (sys.maxsize if is_known else longest), cues
+        if is_known and hole:  # a cue in it may tell what else the same source says: "adding"
+            own = [t for t in layout.tokens_in(hole) if t in cues and _goes_on(layout, t)]
         if hole and _is_to_fill(layout, hole, most, attribution.source, own):
             span = Span(content.pop().start, span.end)
         elif hole:
@@ -227,11 +224,6 @@ def _start_of_rest(layout: Layout, first: Span, second: Span, attribution: Attri
     )
     is_apart = not layout.lower[rest[0]].isalnum() if rest else False
     return layout.starts[rest[is_apart]] if is_own and len(rest) > is_apart else second.start
-
-
-def _going_on(layout: Layout, hole: Span, cues: Container[int]) -> list[int]:
-    """The cues in a hole that may tell what else the same source says: "adding", "and warned"."""
-    return [t for t in layout.tokens_in(hole) if t in cues and _goes_on(layout, t)]
 
 
 def _goes_on(layout: Layout, verb: int) -> bool:

@@ -80,11 +80,8 @@ def without_topic(layout: Layout, attribution: Attribution) -> Attribution:
         return attribution
     end = nouns[-1] + 1 if comma is None else comma
     topic, teller = (source[0], end), (end + (comma is not None), source[-1] + 1)
-    return replace(
-        attribution,
-        source=(layout.span(teller),),
-        content=(layout.span(topic), *attribution.content),
-    )
+    whole = (layout.span(topic), *attribution.content)
+    return replace(attribution, source=(layout.span(teller),), content=whole)
 
 
 def with_denied(layout: Layout, attribution: Attribution) -> Attribution:

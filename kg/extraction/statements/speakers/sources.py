@@ -13,9 +13,7 @@ _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 def is_headed(layout: Layout, spans: Iterable[Span], *lists: str) -> bool:
     """Whether the noun of one of some spans is in one of some lists of words of reporting."""
     heads = [head for span in spans if (head := source_head(layout, span)) is not None]
-    return any(
-        layout.lemmas[head] in word_set("reporting", each) for head in heads for each in lists
-    )
+    return any(layout.lemmas[t] in word_set("reporting", each) for t in heads for each in lists)
 
 
 def is_written(layout: Layout, source: Iterable[Span]) -> bool:

@@ -4,17 +4,17 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import Construction, Form, Span
+from kg.extraction.statements.avowals import weighed
 from kg.extraction.statements.constructions import Attribution
+from kg.extraction.statements.constructions.cue_words import listener
 from kg.extraction.statements.description import concept_of, form_of
 from kg.extraction.statements.extents import subordinate
 from kg.extraction.statements.extents.completing import completed
 from kg.extraction.statements.joining import missed, parted
 from kg.extraction.statements.layout import Layout
-from kg.extraction.statements.tagged.construction import construction_of
 from kg.extraction.statements.tagged.contents import content_of, tells
 from kg.extraction.statements.tagged.cues import whole_cue
 from kg.extraction.statements.tagged.sources import source_of
-from kg.extraction.statements.weighing import weighed
 from kg.extraction.tagger.span_decoding import TaggedAttribution
 
 _LONGEST_READ = 8
@@ -60,18 +60,15 @@ def _with_construction(
         tagged = replace(tagged, source=same.source, content=same.content)
     if denial := next((each for each in parsed if _denies(each, cue[-1])), None):
         same, cue, tagged = denial, denial.cue, replace(tagged, content=denial.content)
-    content = content_of(layout, tagged)
+    told = listener(layout, layout.tokens_of(cue))
+    source, content = (
+        tuple(span for span in spans if told not in layout.tokens_in(span))
+        for spans in (source_of(layout, tagged, same), content_of(layout, tagged))
+    )
     if not any(tells(layout, span) for span in content):
         return None
-    attribution = Attribution(
-        source_of(layout, tagged, same),
-        cue,
-        content,
-        Construction.INDIRECT,
-        tagged.score,
-        kind=tagged.kind,
-        sure=tagged.sure,
-    )
+    attribution = Attribution(source, cue, content, Construction.INDIRECT, tagged.score)
+    attribution = replace(attribution, kind=tagged.kind, sure=tagged.sure)
     attribution = subordinate.without_topic(layout, completed(layout, attribution, same, cues))
     attribution = subordinate.with_main_subject(layout, attribution)
     attribution = subordinate.with_denied(layout, subordinate.with_teller(layout, attribution))
@@ -81,7 +78,7 @@ def _with_construction(
         return replace(attribution, found_by=same.found_by, concept=same.concept)
     if _is_doubtful(layout, attribution):
         return None
-    return replace(attribution, found_by=construction_of(layout, attribution, tokens))
+    return replace(attribution, found_by=_construction_of(layout, attribution, tokens))
 
 
 def _denies(attribution: Attribution, cue: Span) -> bool:
@@ -128,3 +125,23 @@ def _may_be_deed(layout: Layout, attribution: Attribution) -> bool:
     has_verb = any(map(layout.is_verb, layout.tokens_of(attribution.content)))
     is_quoted = form_of(layout, attribution) is not Form.INDIRECT
     return not (has_verb or is_quoted) and concept_of(layout, attribution.cue) is None
+
+
+def _construction_of(layout: Layout, attribution: Attribution, cue: Sequence[int]) -> Construction:
+    """The construction by the form of cue and content, where the parse has none."""
+    if [layout.lower[token] for token in cue] == [":"]:
+        return Construction.HEADLINE
+    tags = [layout.tags[token][:2] for token in cue]
+    if "VB" not in tags:
+        is_adverb = {"RB"}.issuperset(tags)
+        other = Construction.ADVERB if is_adverb else Construction.ACCORDING_TO
+        return Construction.NOMINAL if "NN" in tags else other
+    if form_of(layout, attribution) is Form.DIRECT:
+        is_inverted = bool(attribution.source) and attribution.source[0] > attribution.cue[0]
+        return Construction.INVERTED if is_inverted else Construction.DIRECT
+    if any(layout.deps[token] == "auxpass" for token in cue):
+        return Construction.PASSIVE
+    if layout.text[slice(*attribution.content[0])].split(maxsplit=1)[:1] == ["to"]:
+        return Construction.INFINITIVE
+    is_before = attribution.content[0] < attribution.cue[0]
+    return Construction.INTERRUPTED if is_before else Construction.INDIRECT

@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 
 from kg.extraction.annotations import Span
-from kg.extraction.statements.constructions.cue_words import cue_verb, is_passive, listener
+from kg.extraction.statements.constructions.cue_words import cue_verb, is_passive
 from kg.extraction.statements.layout import Layout, TokenRange
 from kg.extraction.statements.tagged.words import whole_words
 from kg.extraction.tagger.span_decoding import TaggedAttribution
@@ -57,23 +57,14 @@ def _reached(layout: Layout, tagged: TaggedAttribution, content: Sequence[Span])
     cue = tagged.cue[-1]
     after = [span for span in content if span.start >= cue.end]
     between = layout.text[cue.end - 1 : after[0].start] if after else ""
-    if between.rstrip(_OPENING).strip().endswith(":") or (after and _is_joined(layout, cue)):
+    said = layout.tokens_in(cue)  # "and according to" opens another clause than the one before
+    is_joined = layout.tags[said[0] - 1] == "CC" and layout.lower[said[0]] == "according"
+    if between.rstrip(_OPENING).strip().endswith(":") or (after and is_joined):
         return after
     first = max((span.end for span in tagged.source), default=cue.start)
     kept = [s for s in content if not (after and first <= s.start and s.end <= cue.start)]
     is_said_before = any(span.end <= cue.start for span in kept)
-    told = listener(layout, layout.tokens_in(cue))
-    return [
-        s
-        for s in kept
-        if told not in layout.tokens_in(s) and not (is_said_before and _is_aside(layout, cue, s))
-    ]
-
-
-def _is_joined(layout: Layout, cue: Span) -> bool:
-    """Whether "and according to" opens another clause than that before it."""
-    said = layout.tokens_in(cue)
-    return layout.tags[said[0] - 1] == "CC" and layout.lower[said[0]] == "according"
+    return [s for s in kept if not (is_said_before and _is_aside(layout, cue, s))]
 
 
 def _is_aside(layout: Layout, cue: Span, span: Span) -> bool:

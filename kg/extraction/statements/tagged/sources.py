@@ -2,7 +2,6 @@
 
 from kg.extraction.annotations import Construction, Span
 from kg.extraction.statements.constructions import Attribution
-from kg.extraction.statements.constructions.cue_words import listener
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.tagged.words import whole_words
 from kg.extraction.tagger.span_decoding import TaggedAttribution
@@ -29,8 +28,7 @@ def _chosen(
     signature or a part of a phrase that reaches the cue, or where somebody is cited and the tagger
     has no source."""
     if same is None or not same.source:
-        told = listener(layout, layout.tokens_of(tagged.cue))
-        return tuple(s for s in tagged.source if told not in layout.tokens_in(s))
+        return tagged.source
     if not tagged.source and same.found_by is Construction.ACCORDING_TO:
         return same.source
     own, theirs = (layout.tokens_of(each.source) for each in (same, tagged))
