@@ -206,7 +206,8 @@ def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[
 
 def _reaches(layout: Layout, home: int | None, part: Span) -> bool:
     end, quote = layout.paragraphs[home or 0].end, layout.quotation_at(part.start)
-    return layout.text[end - 1] == ":" or (quote is not None and is_sentence(layout, quote))
+    is_heading = quote is None or layout.text[quote.inner.end - 1].isalnum()
+    return layout.text[end - 1] == ":" or not is_heading
 
 
 def _grown(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
