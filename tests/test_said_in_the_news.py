@@ -1,27 +1,17 @@
 """Statements as an editor files them: who says it, what is said and what is not, in news prose."""
 
-from collections.abc import Callable
-
 import pytest
 from spacy.language import Language
 
 from kg.documents import Document
-from kg.extraction import Annotations, Statement
+from kg.extraction import Annotations
 from kg.extraction.annotate import annotate
-from kg.settings import MinScore
-
-Read = Callable[[str], Annotations]
-LEAST = MinScore()
+from test_what_is_said import Read, kept
 
 
 @pytest.fixture(scope="module")
 def read(tagged: Language) -> Read:
     return lambda text: next(annotate(tagged, [Document(text)]))
-
-
-def kept(found: Annotations) -> list[Statement]:
-    """The statements that the least scores let through."""
-    return [s for s in found.statements if s.score >= getattr(LEAST, s.kind.value)]
 
 
 def filed(found: Annotations) -> list[tuple[str, str]]:

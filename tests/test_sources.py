@@ -4,6 +4,7 @@ import io
 import json
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -236,10 +237,13 @@ def test_many_records_are_removed_in_one_transaction(
     news = jsonl(tmp_path / "n.jsonl", *({"text": f"{name} said so."} for name in "ABCDE"))
     graph.build(news)
     changes = []
-    commit = GraphStore._commit
-    monkeypatch.setattr(
-        GraphStore, "_commit", lambda *each: (changes.append(len(each[1])), commit(*each))
-    )
+    replace = GraphStore.replace_graphs
+
+    def replace_graphs(store: GraphStore, graphs: Any, **others: Any) -> None:
+        changes.append(len(others["drop"]))
+        replace(store, graphs, **others)
+
+    monkeypatch.setattr(GraphStore, "replace_graphs", replace_graphs)
     assert len(graph.remove(str(news))) == 5
     assert changes == [5]
     assert graph.documents() == []

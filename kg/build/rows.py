@@ -7,6 +7,7 @@ from typing import Any
 from kg.extraction import (
     Annotations,
     Argument,
+    EntityType,
     Frame,
     Mention,
     MentionKind,
@@ -45,8 +46,8 @@ def annotation_row(resolved: Resolved, namespaces: Namespaces) -> Row:
         "quantities": [_quantity(quantity) for quantity in annotations.quantities],
         "positions": [_position(each, names, namespaces) for each in resolved.positions],
         "times": [
-            {"start": time.span.start, "end": time.span.end, "value": time.value, "kind": time.kind}
-            for time in annotations.times
+            {"start": each.span.start, "end": each.span.end, "value": each.value, "kind": each.kind}
+            for each in annotations.times
         ],
         "frames": [_frame(frame, resolved, namespaces) for frame in annotations.frames],
     }
@@ -72,7 +73,9 @@ def _name(entity: Entity | None, names: Names) -> str | None:
 
 def _mention(mention: Mention, entity: Entity | None, names: Names, namespaces: Namespaces) -> Row:
     # "Greek" names a group, though it stands for the country.
-    own = entity is None or mention.found_by == "adjective"
+    is_country = entity is not None and entity.type is EntityType.COUNTRY
+    is_people = mention.found_by == "adjective" or (is_country and mention.found_by == "demonym")
+    own = entity is None or is_people
     named = mention if entity is None or own else entity
     row: Row = {
         "start": mention.span.start,

@@ -132,8 +132,7 @@ class _Build:
         writer.flush()
         if prune:
             self._prune(paths)
-        counts = {status.value: count for status, count in self._counts.items()}
-        return BuildReport(**counts, statements=self._statements)
+        return BuildReport(**self._counts, statements=self._statements)
 
     def _read(self, tasks: Iterable[Task], writer: Writer) -> None:
         keep = self._kept is not None

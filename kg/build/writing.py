@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
-from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
@@ -121,8 +120,7 @@ class Writer:
         """What is no longer said of the documents' events being the same as others, and what is
         now."""
         facts, graph = self._store.facts, self._namespaces.same_events_graph
-        lines = chain.from_iterable(quads.splitlines() for quads in change.graphs.values())
-        new = Reports.read(lines, self._namespaces)
+        new = Reports.read(b"".join(change.graphs.values()).splitlines(), self._namespaces)
         old = Reports(facts, without={*change.graphs, *change.drop})
         found = set(same_events(self._judgements, new, old))
         before = {

@@ -36,8 +36,7 @@ def in_default_graph(quads: Iterable[Quad]) -> set[Quad]:
 
 def triples_of(lines: bytes) -> bytes:
     """Lines of N-Quads, sorted by their graphs, without these."""
-    triples = []
-    begin = 0
+    triples, begin = list[bytes](), 0
     while begin < len(lines):
         first = lines.index(b"\n", begin) + 1
         graph = lines[lines.rindex(b" <", begin, first) : first]

@@ -229,9 +229,8 @@ class GraphStore:
         Raises:
             StoreError: as `replace_graphs`.
         """
-        others = {*also, *in_default_graph(also)}
-        written = pyoxigraph.serialize(others, format=RdfFormat.N_QUADS) or b""
-        quads = b"".join([*graphs, *map(triples_of, graphs), written])
+        others = pyoxigraph.serialize({*also, *in_default_graph(also)}, format=RdfFormat.N_QUADS)
+        quads = b"".join([*graphs, *map(triples_of, graphs), others or b""])
         with self._writing():
             if quads.count(b"\n") >= _BULK:
                 self.engine.bulk_load(quads, RdfFormat.N_QUADS, lenient=True)
