@@ -484,7 +484,7 @@ def test_ctrl_c_ends_a_build_cleanly(tmp_path: Path, jobs: str) -> None:
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=LONGEST)
     # Python ends by the signal where it came within exec(); a shell shows 130 for both.
-    assert process.returncode in (130, -signal.SIGINT)
+    assert process.returncode in (130, -signal.SIGINT), err.decode()
     assert (out, err) == (b"", b"\nkg: interrupted; what was built is kept\n")
     until(lambda: not any(map(is_running, workers)))
     with GraphStore.open(tmp_path / "store") as store:

@@ -46,6 +46,7 @@ runpy.run_module("kg", run_name="__main__", alter_sys=True)
 
 
 PROBE = """
+import numpy  # before kg can choose its kernels
 from kg.build.analysis import Analyser
 from kg.settings import Settings
 print(Analyser(Settings()).arithmetic(), end="")
@@ -252,7 +253,7 @@ def test_other_versions_are_refused(tmp_path: Path) -> None:
 def test_a_processor_that_rounds_otherwise_is_refused(tmp_path: Path) -> None:
     (digest,), *_ = partition([Document("Jane Alderman said so.")], tmp_path, 1)
     versions, command = Fingerprints(Settings()).versions, [sys.executable, "-c", PROBE]
-    plain = {**os.environ, "OPENBLAS_CORETYPE": "Haswell"}  # whose kernels add in another order
+    plain = {**os.environ, "OPENBLAS_CORETYPE": "Haswell"}  # kernels that add in another order
     other = subprocess.run(command, env=plain, capture_output=True, text=True, check=True).stdout
     task = ShardTask(0, digest, tmp_path, versions, other, Settings(), Limits())
     with pytest.raises(ModelError, match="processors of one kind"):

@@ -87,14 +87,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return _say(_INTERRUPTED, 130)
-    except BrokenPipeError:
-        # Whoever read our output has left, as `head` does: that is no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except Exception as error:
         if is_interrupt(error):
             warn_at_length("\n")  # closes the line with the terminal's ^C, as click does
             return _say(_INTERRUPTED, 130)
+        if isinstance(error, BrokenPipeError):
+            # Whoever read our output has left, as `head` does: that is no error of ours.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
         if "--traceback" in sys.argv:
             warn_at_length(traceback.format_exc())
         return _say(_line(error), 1)
