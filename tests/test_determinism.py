@@ -2,6 +2,8 @@
 
 import io
 import os
+import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,13 @@ import pytest
 
 from kg.api import Graph
 from newsroom import fresh, nquads, open_store, write_articles
+
+# The hash of the numbers that the models give for a short text.
+NUMBERS = """
+from kg.build.analysis import Analyser
+from kg.settings import Settings
+print(Analyser(Settings()).arithmetic())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +57,31 @@ def test_one_article_at_a_time(tmp_path: Path, articles: Path, expected: bytes) 
             graph.build(path)
     with open_store(tmp_path / "store") as graph:
         assert nquads(graph) == expected
+
+
+@pytest.fixture(scope="module")
+def numbers() -> str:
+    return numbers_of()
+
+
+def numbers_of(*emulator: str, **environment: str) -> str:
+    command = [*emulator, sys.executable, "-c", NUMBERS]
+    environment = {**os.environ, **environment}
+    return subprocess.run(
+        command, env=environment, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_whatever_kernels_other_programs_are_to_have(numbers: str) -> None:
+    assert numbers_of(OPENBLAS_CORETYPE="Haswell", NPY_DISABLE_CPU_FEATURES="") == numbers
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="needs a processor with AVX2")
+def test_on_a_processor_with_avx2_alone(numbers: str) -> None:
+    emulator = shutil.which("qemu-x86_64")
+    if emulator is None:
+        pytest.skip("needs an emulator: apt-get install qemu-user")
+    assert numbers_of(emulator, "-cpu", "max") == numbers
 
 
 @pytest.mark.parametrize(("jobs", "seed"), [("1", "1"), ("2", "2")])

@@ -51,9 +51,14 @@ def main() -> None:
     windower = Windower(Tokenizer.from_file(str(given.model / "tokenizer.json")))
     lines = (line for path in given.texts for line in path.open(encoding="utf-8"))
     round_again(given.model / "model.onnx", (json.loads(line)["text"] for line in lines), windower)
-    config = json.loads((given.model / "config.json").read_text("utf-8"))
-    config["version"] = version(given.model / "model.onnx")
-    (given.model / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
+    name_version(given.model)
+
+
+def name_version(folder: Path) -> None:
+    """Write the name of a folder's weights into its config.json."""
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    config["version"] = version(folder / "model.onnx")
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
 
 
 def version(path: Path) -> str:

@@ -13,6 +13,7 @@ import torch
 from eight_bits import round_again, version
 from model import HIDDEN, LAYERS, SpanNetwork
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from softmax import spell_out_softmaxes
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -77,6 +78,7 @@ def export(
         )
     round_again(out / "model.onnx", texts, Windower(Tokenizer.from_str(tokenizer)))
     give_states(out / "model.onnx")
+    spell_out_softmaxes(out / "model.onnx")
     (out / "tokenizer.json").write_text(tokenizer, "utf-8")
     told = json.dumps({"version": version(out / "model.onnx"), **config}, indent=2)
     (out / "config.json").write_text(told + "\n", "utf-8")

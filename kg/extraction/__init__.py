@@ -2,11 +2,11 @@
 
 import os
 
-# numpy's library of matrix products reads these once, when it is first imported. Processes shall
-# not compete for the cores: each has one thread. Every processor with AVX has this kind of kernel,
-# which gives the same bits on all, and treats all rows alike, whatever suits other programs here.
+# numpy reads these when it is first imported. Processes shall not compete for the cores. Kernels are
+# those of all processors with AVX2, which treat all rows alike: others would give other bits.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["OPENBLAS_CORETYPE"] = "Sandybridge"
+os.environ["NPY_DISABLE_CPU_FEATURES"] = "X86_V4 AVX512_ICL AVX512_SPR"
 
 from kg.extraction.annotations import (
     Annotations,
