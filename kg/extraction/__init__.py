@@ -2,8 +2,8 @@
 
 import os
 
-# numpy reads these when it is first imported. Processes shall not compete for the cores. Kernels are
-# those of all processors with AVX2, which treat all rows alike: others would give other bits.
+# numpy reads these when it is first imported. Processes shall not compete for the cores. Kernels
+# are those of all processors with AVX2, which treat all rows alike: others would give other bits.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["OPENBLAS_CORETYPE"] = "Sandybridge"
 os.environ["NPY_DISABLE_CPU_FEATURES"] = "X86_V4 AVX512_ICL AVX512_SPR"
