@@ -72,6 +72,12 @@ def test_a_place_is_not_somebody_whose_name_ends_so() -> None:
     assert kinds("Ada Orrin left for Orrin.", *names) == [PERSON, PLACE]
 
 
+def test_who_is_named_in_full_is_no_place_where_nothing_tells_of_one() -> None:
+    names = ("Ada Orrin", PERSON, 0.8), ("Orrin", PLACE, 0.5)
+    assert kinds("Ada Orrin left. Orrin had been ill.", *names) == [PERSON, PERSON]
+    assert kinds("Ada Orrin left. It rained in Orrin.", *names) == [PERSON, PLACE]
+
+
 def test_who_is_surely_somebody_is_not_what_a_body_begins_with() -> None:
     names = ("Orrin City Police", BODY, 0.8), ("Orrin", PERSON, 0.8)
     assert kinds("Orrin City Police held Orrin.", *names) == [BODY, PERSON]

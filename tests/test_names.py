@@ -806,6 +806,9 @@ def test_a_surname_may_be_a_month(entities: Entities) -> None:
         ("Pilgrims died at the Hajj.", "Hajj", "Other"),
         ("The Liberal Democrats voted for it.", "Liberal Democrats", "Group"),
         ("Texas Railroad Commissioner Ada Roe spoke.", "Texas", "Place"),
+        ("He drove a Honda Accord to Elmsford.", "Honda Accord", "Product"),
+        ("Members of Code Pink sang.", "Code Pink", "Organization"),
+        ("J. Henry Orrin Foods Co Ltd grew.", "J. Henry Orrin Foods Co Ltd", "Organization"),
     ],
 )
 def test_the_words_around_and_in_a_name_tell_what_it_names(
@@ -845,6 +848,23 @@ def test_a_list_of_states_has_no_cities(entities: Entities) -> None:
     wikidata = "http://www.wikidata.org/entity/"
     assert f"{wikidata}Q175" in listed["Sao Paulo"]["same_as"]
     assert f"{wikidata}Q174" in city["Sao Paulo"]["same_as"]
+
+
+def test_a_month_is_not_somebody_of_its_name(row: Callable[[str], Row]) -> None:
+    text = "Mayor Sarah May led the May 22 march. May left on 24 May 2017. It rained in May."
+    found = [each for each in row(text)["entities"] if each["kind"] == "name"]
+    assert [text[each["start"] : each["end"]] for each in found] == ["Sarah May", "May"]
+
+
+def test_letters_for_a_state_behind_a_party_mean_it(entities: Entities) -> None:
+    found = entities("Sen. Ada Roe (R-TX) met Sen. Tom Becker (D-FL).")
+    iris = [found[name]["iri"].rpartition("/")[2] for name in ("TX", "FL")]
+    assert iris == ["texas", "florida"]
+
+
+def test_common_words_of_a_headline_name_nothing(entities: Entities) -> None:
+    text = "Roadside Bomb Kills Two Major Generals In Peru\nThe mine went off on Monday."
+    assert entities(text).keys() == {"Peru"}
 
 
 def test_a_word_for_one_of_a_people_names_the_people(entities: Entities) -> None:
@@ -1004,3 +1024,5 @@ def test_every_country_plays_in_a_text_that_is_of_sport_for_certain(entities: En
     text = "France and Spain drew 2-2 in the semifinal of the rugby tournament. Spain never led."
     assert entities(text)["France"]["type"] == "Organization"
     assert entities("France and Spain signed the treaty.")["France"]["type"] == "Country"
+    text = "France guarded the stadium before the final of the football tournament of the league."
+    assert entities(text)["France"]["type"] == "Country"

@@ -36,6 +36,18 @@ def test_a_town_counts_only_where_the_document_speaks_for_it() -> None:
     assert beside is not None and beside.links
 
 
+def test_one_of_several_counties_needs_a_place_or_region_beside_it() -> None:
+    alone, beside = find("Walker County"), find("Walker County", "Texas")
+    assert alone is not None and not alone.links
+    assert beside is not None and beside.key == "place/walker-county-us-tx"
+
+
+def test_a_town_abroad_is_of_a_country_that_the_document_mentions() -> None:
+    there, elsewhere = (find("Sucre", mentioned=frozenset({code})) for code in ("bo", "no"))
+    assert there is not None and there.links
+    assert elsewhere is None or not elsewhere.links
+
+
 def test_the_order_of_names_makes_no_difference() -> None:
     names = ["Springfield", "Decatur", "Bloomington", "Illinois"]
     assert region_of(*names) == region_of("Springfield", *reversed(names[1:])) == (40, -90)

@@ -193,6 +193,11 @@ def test_a_preposition_of_place_is_no_hedge_of_a_vague_number(read: Read) -> Non
     assert (found.approximation, found.unit) == ("several", "camps")
 
 
+def test_the_year_of_the_first_number_begins_no_range(read: Read) -> None:
+    found = read("Sales rose from 400 cars in 2003 to 11,000 cars in 2007.").quantities
+    assert [each.value for each in found] == [400, 11000]
+
+
 @pytest.mark.parametrize(
     ("text", "unit"),
     [

@@ -99,6 +99,7 @@ def test_absolute_times_need_no_day_of_publication() -> None:
         ("23/10/2020", "2020-10-23"),
         ("4/5/2020", "2020"),
         ("six hours", "PT6H"),
+        ("just 75 minutes", "PT75M"),
         ("about 12 years", "P12Y"),
         ("the end of the year", "2024"),
         ("the third quarter", None),

@@ -266,11 +266,14 @@ def _range(text: str, first: Numeral) -> Numeral | None:
 
 
 def _may_join(text: str, first: Numeral, word: str | None) -> bool:
-    """Whether a joining word makes a range: "and" after "between", "to" not after "rose from"."""
+    """Whether a joining word makes a range: "and" after "between", "to" not after "rose from" and a
+    year, "300 in 1985 to 450"."""
     before = text[max(0, first.start - 16) : first.start].lower()
     if word == "and":
         return before.endswith("between ")
-    return word != "to" or not before.endswith("from ") or before.endswith("ing from ")
+    is_year = before.endswith(" in ") and first.end - first.start == 4 and 1500 < first.low < 2100
+    is_rise = before.endswith("from ") and not before.endswith("ing from ")
+    return word != "to" or not (is_rise or is_year)
 
 
 def _data() -> dict[str, Any]:

@@ -23,8 +23,8 @@ def duration_value(text: str) -> str | None:
     """A length of time: "P3D" for "three days"; None where it is a bound or not exact."""
     numbers, units = word_lists("times")["numbers"], word_lists("times")["units"]
     match = re.fullmatch(
-        rf"(?:(?:about|around|nearly|almost|some|roughly) )?({'|'.join(numbers)}|\d{{1,4}})"
-        rf"(?: |-)({'|'.join(units)})s?",
+        r"(?:(?:about|around|nearly|almost|some|roughly|just|only) )?"
+        rf"({'|'.join(numbers)}|\d{{1,4}})(?: |-)({'|'.join(units)})s?",
         text.lower(),
     )
     if match is None or match[1] in ("a", "an"):

@@ -25,6 +25,7 @@ _IN = re.compile(
 _POST = re.compile(
     r" (?:(?:City|County|Deputy|Fire|Police|State|Town) )*([A-Za-z]+)\.?(?: of State)? [A-Z][a-z]"
 )
+_DIRECTIONS = frozenset({"at", "for", "from", "of", "to"})
 _OWNED = re.compile(r"['’]s ([A-Z][a-z]+)(?: [A-Z]\.)? [A-Z][a-z]")
 _CODES = re.compile(r"<([A-Z]{2,})(?:\.[A-Z]+)?>")
 _CODE = re.compile(r" <[A-Z][A-Z.]*>")
@@ -66,15 +67,22 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     firms = {own for form in best if (own := without_form(form)) != form and " " in own} - somewhere
     short = {k: full[k] for k in full if k in firms or _may_be_short(best[k], likely[k], full[k])}
     best |= short
-    named = (form.split() for form, kind in best.items() if kind is NameKind.PERSON)
-    people = {word for words in named for word in words}
+    named = {form: form.split() for form, kind in best.items() if kind is NameKind.PERSON}
+    people = {word for words in named.values() for word in words}
+    whole = [words for form, words in named.items() if form in somebody and len(words) > 1]
+    families = {words[at] for words in whole for at in (0, -1)}
+    before = (text[max(0, n.span.start - _REACH) : n.span.start].split() for n in found)
+    directed = (not _DIRECTIONS.isdisjoint(words[-1:]) for words in before)
+    families -= somewhere | set(compress(forms, directed))
+    families -= {form.title() for form in best if form.isupper()}  # of datelines
     for form, name in zip(forms, found, strict=True):
         is_body = form.isupper() or short.get(form) is NameKind.ORGANIZATION
         is_body |= _is_called_body(text, name.span)
         may_be_place = not (is_body or " " in form) and _PLACE in (name.kind, best[form])
         is_nobody = name.kind is NameKind.PERSON and (form in somewhere or form not in people)
         is_own = may_be_place and name.kind is not NameKind.OTHER and not is_nobody
-        yield name.kind if is_own else best[form]
+        is_somebody = may_be_place and form in families
+        yield NameKind.PERSON if is_somebody else name.kind if is_own else best[form]
 
 
 def _is_called_body(text: str, name: Span) -> bool:

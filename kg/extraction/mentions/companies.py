@@ -60,10 +60,12 @@ def is_trade(doc: Doc, start: int, end: int, is_common: Callable[[str], bool]) -
 
 
 def with_first(doc: Doc, start: int, end: int) -> int:
-    """Where a company's name starts with "First" or "First of", as those of many banks do."""
+    """Where a company's name starts with "First" or "First of", as those of many banks do, or with
+    an initial: "J." before "Henry Finch and Co Ltd"."""
     of = start > 1 and doc[start - 1].text == "of"
     first = start - 1 - of
     is_part = doc[max(0, first) : start - of].text == "First" and (of or doc[first].tag_ == "NNP")
+    is_part = is_part or (first == start - 1 and doc[first].shape_ == "X.")
     return first if is_part and is_company(doc, start, end) else start
 
 

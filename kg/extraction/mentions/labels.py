@@ -7,6 +7,7 @@ from spacy.tokens import Span as Slice
 
 _DASHES = frozenset({"-", "–", "—", "|", "»", "›"})
 _LONGEST = 10
+_SHORT, _TITLES = 3, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,12 @@ class Label:
 
     Attributes:
         in_capitals: whether all its words are in capitals.
+        in_title_case: whether its words have capitals, whatever they mean.
         section_from: the token where the name of a section starts, None where there is none.
     """
 
     in_capitals: bool
+    in_title_case: bool
     section_from: int | None
 
     def is_section(self, token: int) -> bool:
@@ -30,8 +33,14 @@ def labels(doc: Doc) -> list[Label]:
     """The label of its sentence for each token."""
     found: list[Label] = []
     for sentence in doc.sents:
-        found += [Label(_in_capitals(sentence), _section_from(sentence))] * len(sentence)
+        case = _in_capitals(sentence), _in_title_case(sentence)
+        found += [Label(*case, _section_from(sentence))] * len(sentence)
     return found
+
+
+def _in_title_case(sentence: Slice) -> bool:
+    long = [token.is_title for token in sentence if token.is_alpha and len(token) > _SHORT]
+    return len(long) > 3 and sum(long) >= _TITLES * len(long)
 
 
 def _in_capitals(sentence: Slice) -> bool:

@@ -26,6 +26,7 @@ from kg.extraction.wordlists import given_names, word_set
 
 _OWNERS = (EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP)
 _COUNCILS = frozenset({"borough", "city", "county", "town", "village"})
+_BEFORE_MONTHS = frozenset({"in", "last", "next", "since", "this", "until"})
 _SMALL = frozenset({"and", "for", "of", "the"})
 _IS_NEVER: Callable[[str], bool] = frozenset[str]().__contains__
 
@@ -64,7 +65,7 @@ def find_names(
     names = _with_families(doc, _without_overlaps([*known, *found]))
     again = (*_repetitions(doc, names), *_first_words(doc, names, is_common))
     whole = _without_overlaps([*names, *again])
-    return _agreed(doc, [name for name in whole if not _is_in_amount(doc, name)])
+    return _agreed(doc, [n for n in whole if not (_is_in_amount(doc, n) or _is_month(doc, n))])
 
 
 def _agreed(doc: Doc, names: list[Name]) -> list[Name]:
@@ -103,6 +104,8 @@ def _from_model(doc: Doc, known: list[Name], is_common: Callable[[str], bool]) -
     found = list(spacy_names(doc)) if tagged is None else tagged.names
     for start, end, kind in tagged_names(doc, found, owners, is_common):
         named = start < end and _is_name(doc[start:end], kind, sentences[start])
+        if kind is EntityType.OTHER and sentences[start].in_title_case:
+            named &= not all(is_common(token.lower_) for token in doc[start:end])
         # "D-Ohio" is a party, a hyphen and a place.
         new = named and not covered.issuperset(range(start, end)) and start + 2 not in parties
         if new and not _is_department(doc, start, end):
@@ -131,6 +134,14 @@ def _is_in_amount(doc: Doc, name: Name) -> bool:
     after = [token for token in doc[name.end : name.end + 2] if token.text != "-"]
     is_counted = bool(before) and (before[-1].like_num or before[-1].lower_ in units)
     return is_counted and bool(after) and after[0].lower_ in units
+
+
+def _is_month(doc: Doc, name: Name) -> bool:
+    """Whether a person's name is a month here: "May" in "May 22" beside "Theresa May"."""
+    beside = (doc[i : i + 1].text for i in (name.start - 1, name.end) if i >= 0)
+    in_date = any(map(str.isdigit, beside)) or doc[max(0, name.start - 1)].lower_ in _BEFORE_MONTHS
+    months = word_set("times", "ambiguous months") | word_set("no_names", "alone")
+    return in_date and name.end - name.start == 1 and doc[name.start].lower_ in months
 
 
 def _is_name(span: Slice, kind: EntityType, sentence: Label) -> bool:

@@ -138,7 +138,9 @@ def thing_type(name: str) -> EntityType:
     words = name.lower().split()
     pairs = (" ".join(words[max(0, i - 1) : i + 1]) for i in range(len(words) - 1, -1, -1))
     told = (_told().get(pair) or _told().get(pair.split()[-1]) for pair in pairs)
-    return next((kind for kind in told if kind), EntityType.OTHER)
+    kind = next((kind for kind in told if kind), EntityType.OTHER)
+    is_car = kind is EntityType.LEGISLATION and words[0] in word_set("no_names", "makers")
+    return EntityType.PRODUCT if is_car else kind  # "Orrin Accord"
 
 
 @cache

@@ -20,7 +20,9 @@ def is_post_head(token: Token) -> bool:
     if token.tag_ == "NNPS":
         words.add(singular_post(token.lower_))
     if words & word_set("titles", "posts") or words & word_set("titles", "jobs"):
-        return not words & word_set("titles", "no posts")
+        is_of = token.doc[token.i + 1 : token.i + 2].text == "of"
+        none = word_set("titles", "no posts") | word_set("titles", "roles" if is_of else "no posts")
+        return not words & none
     return is_cut_post(token) or token.lower_.endswith(tuple(word_set("titles", "job endings")))
 
 
@@ -56,6 +58,8 @@ def is_title_word(token: Token) -> bool:
         return False
     if is_cut_post(token) or token.lower_ in word_set("titles", "former"):
         return True
+    if token.lower_ == "in" and is_glued(token):
+        return True  # "editor-in-chief"
     return token.pos_ in ("PROPN", "ADJ", "NOUN") or token.tag_ in ("HYPH", "POS", "JJ", "CC")
 
 

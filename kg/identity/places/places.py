@@ -113,7 +113,7 @@ class Places:
         if not large:
             return Entity(f"place/{fold(name)}", EntityType.PLACE, tidy(name))
         largest = dominant(large)
-        return _entity(largest, BY_SIZE) if largest else None
+        return _entity(largest, BY_SIZE) if largest and self._senses.may_be(largest, key) else None
 
     def is_known(self, name: str) -> bool:
         """Whether a name is that of a region or of a city of more than 15,000 people."""

@@ -12,7 +12,7 @@ from math import floor, log10
 
 from kg.identity.names import fold
 from kg.identity.places.areas import Area, areas
-from kg.identity.places.cities import City, cities
+from kg.identity.places.cities import LARGE, City, cities
 from kg.identity.places.countries import countries
 
 # What is added to a place's score, in powers of ten of its population: for a capital, a capital of
@@ -25,6 +25,8 @@ _OF_ENGLISH = frozenset({"au", "ca", "gb", "ie", "nz", "us"})
 # How many names with a place nearby count at most, where the region or the publisher speaks for a
 # place too, and where nothing else does.
 _MOST_NEAR, _MOST_ALONE = 3.0, 1.5
+# How many places nearby speak for one that nothing else speaks for.
+_SOME = 0.5
 # The score of a place that is not known: a village, a quarter, a building.
 _UNKNOWN = 4.0
 # The least probability of a sense that counts.
@@ -99,7 +101,22 @@ class Senses:
     def likely(self, name: str) -> Namesake | None:
         """The place that the document makes likely, None where that is none or several."""
         place, share = self.likeliest(name)
-        return place if share >= _LEAST else None
+        return place if share >= _LEAST and self.may_be(place, name) else None
+
+    def may_be(self, place: Namesake | None, name: str) -> bool:
+        """Whether something in the document may speak for a place. Nothing does for one of several
+        counties, or for a town of a country that the document does not mention among others, where
+        no place nearby and no region is named."""
+        if place is None:
+            return False
+        told = self._evidence
+        is_named = name in self._sure or self._most(place, name) == _MOST_NEAR
+        if is_named or self._support(place, name) >= _SOME:
+            return True
+        if isinstance(place, Area):
+            return all(each is place for each in namesakes(name) if isinstance(each, Area))
+        is_large = place.population >= LARGE or place.country in _OF_ENGLISH
+        return is_large or not told.mentioned or place.country in told.mentioned
 
     def likeliest(self, name: str) -> tuple[Namesake | None, float]:
         """The likeliest sense of a name, which need not be one of the document's places, with its

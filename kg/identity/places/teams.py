@@ -49,11 +49,12 @@ def teams(annotations: Annotations) -> frozenset[Span]:
         if is_name and may_play and (played or not is_place) and each.found_by != "dateline":
             found[each.span] = key
             playing |= {key} if played or _PLAYS.match(after) else set()
-    signs = len(words) + bool(_SCORE.search(text)) + (len(playing) >= _TABLE)
+    has_score = _SCORE.search(text) is not None
+    signs = len(words) + has_score + (len(playing) >= _TABLE)
     if signs < _LEAST:
         return frozenset()
     playing &= known if len(playing) < _LEAST else playing
-    playing |= known if signs >= _SURE else set()
+    playing |= known if signs >= _SURE and (playing or has_score) else set()
     return frozenset(span for span, key in found.items() if key in playing)
 
 
