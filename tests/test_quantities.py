@@ -178,6 +178,7 @@ def test_numbers_without_a_unit_are_counted_by_their_verb(
         "She lives on the 300 block of the street.",
         "Emissions fell below 2005 levels.",
         "She had a win and two thirds.",
+        "A Model 12 gun lay there.",
         "Call 555-0134-22 or see page 12.",
         "Storms came with COVID-19 in the 1990s.",
         "He will spend three days visiting hospitals.",

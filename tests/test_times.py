@@ -166,6 +166,10 @@ def test_the_tense_of_its_sentence_says_which_day_is_meant(
         ("May said that she would go, and Theresa May left.", {}),
         ("He said the February 22 Louvre accord had worked.", {"February 22": "2024-02-22"}),
         ("It was a no-quarter fight.", {}),
+        (
+            "He fell in the late afternoon hours of June 1, 2007.",
+            {"the late afternoon hours of June 1, 2007": "2007-06-01"},
+        ),
     ],
 )
 def test_a_time_is_whole_or_none(read: Read, text: str, times: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ _DAYS = frozenset({*day_name, "yesterday", "tomorrow"})
 _JOINTS = frozenset({",", "and", "or"})
 _RANGES = frozenset({"between", "from", "to", "-", "–", "through"})
 _AGE = re.compile(r"[- ]years?[- ]olds?\b|\bage[ds]?\b", re.IGNORECASE)
+_PARTS = frozenset({"hour", "morning", "afternoon", "evening", "night"})
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -59,6 +60,9 @@ def _goes_on(time: Slice, after: Slice) -> bool:
     between = time.doc[time.end : after.start].text
     if between == "" and time[-1].text in _DAYS:
         return len(after) == 1 and _is_part_of_day(after[0])
+    is_day = after[0].text.rstrip(".") in _MONTHS | _DAYS
+    if between == "of" and is_day and time[-1].lower_.removesuffix("s") in _PARTS:
+        return True  # "the early hours of May 2"
     is_year = len(after) == 1 and _YEAR.fullmatch(after.text) is not None
     if time[-1].lower_ in ("and", "to", "through"):
         return between == "" and is_year

@@ -172,6 +172,8 @@ def _short(names: Mapping[str, NameKind], somebody: Set[str]) -> Iterator[tuple[
                 yield words[1], NameKind.ORGANIZATION  # "Orrin" of "E.F. Orrin Inc"
             if len(words) > 2 and not words[0].endswith(".") and words[-2] not in surnames:
                 yield words[-2], NameKind.ORGANIZATION  # "Orrin" of "Western Orrin Co"
+            if words[-2:-1] == ["Brothers"] and words[0] not in surnames:
+                yield words[-3], NameKind.ORGANIZATION  # "Orrin" of "Finch Orrin Brothers Inc"
             if words[0].split("-")[0] not in surnames:
                 yield words[0].split("-")[0], NameKind.ORGANIZATION  # "Orrin" of "Orrin-Finch Inc"
             for size in range(1, min(len(words), _LONGEST)):

@@ -7,7 +7,7 @@ from spacy.tokens import Span as Slice
 
 _DASHES = frozenset({"-", "–", "—", "|", "»", "›"})
 _LONGEST = 10
-_SHORT, _TITLES = 3, 0.8
+_TITLES = 0.8  # the share of long words with a capital in a headline that has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Label:
 
     Attributes:
         in_capitals: whether all its words are in capitals.
-        in_title_case: whether its words have capitals, whatever they mean.
+        in_title_case: whether its words have capitals, whatever they mean, and none are quoted.
         section_from: the token where the name of a section starts, None where there is none.
     """
 
@@ -33,19 +33,13 @@ def labels(doc: Doc) -> list[Label]:
     """The label of its sentence for each token."""
     found: list[Label] = []
     for sentence in doc.sents:
-        case = _in_capitals(sentence), _in_title_case(sentence)
-        found += [Label(*case, _section_from(sentence))] * len(sentence)
+        words = [token.text for token in sentence if token.is_alpha and len(token) > 1]
+        in_capitals = len(words) > 3 and all(map(str.isupper, words))
+        long = [word.istitle() for word in words if len(word) > 3]
+        is_plain = not any(token.is_quote for token in sentence)
+        in_title_case = is_plain and len(long) > 3 and sum(long) >= _TITLES * len(long)
+        found += [Label(in_capitals, in_title_case, _section_from(sentence))] * len(sentence)
     return found
-
-
-def _in_title_case(sentence: Slice) -> bool:
-    long = [token.is_title for token in sentence if token.is_alpha and len(token) > _SHORT]
-    return len(long) > 3 and sum(long) >= _TITLES * len(long)
-
-
-def _in_capitals(sentence: Slice) -> bool:
-    letters = [token.text for token in sentence if token.is_alpha and len(token) > 1]
-    return len(letters) > 3 and all(text.isupper() for text in letters)
 
 
 def _section_from(sentence: Slice) -> int | None:

@@ -13,6 +13,7 @@ _OF_TOWNS = (EntityType.ORGANIZATION, EntityType.PLACE)
 _REACH = 20  # characters around a name
 _LEAST, _TABLE = 2, 4  # signs of sport in a text, teams in a match; teams in a table of results
 _SURE = 3  # signs of sport in a text whose countries play, whatever it says beside their names
+_OFTEN = 100  # of so many words of such a text one at least is of sport
 _PLACE = re.compile(r"(?:\b(?:in|at|from|near|of|to|across|outside|for)(?: the)? |\( ?|, )\Z", re.I)
 _BEATS = r"(?:beat|defeat|edge|face|thrash)(?:s|d|ed|ing)?|v|vs\.?|versus"
 _SCORES = r"(?:caps|century|debut|goals?|homered|play(?:s|ed)?|points|runs|scor(?:es?|ed)) for"
@@ -32,7 +33,8 @@ def teams(annotations: Annotations) -> frozenset[Span]:
     """The names of countries, states and towns that mean their teams: of those that play somewhere
     in a text of sport, where they are not the place of something. Towns play each other."""
     text = annotations.document.text
-    words = entries("sport.txt").intersection(re.findall("[a-z-]+", text.lower()))
+    read = re.findall("[a-z-]+", text.lower())
+    words = [word for word in read if word in entries("sport.txt")]
     if not words:
         return frozenset()
     known = countries().by_name.keys() | regions().keys()
@@ -49,12 +51,11 @@ def teams(annotations: Annotations) -> frozenset[Span]:
         if is_name and may_play and (played or not is_place) and each.found_by != "dateline":
             found[each.span] = key
             playing |= {key} if played or _PLAYS.match(after) else set()
-    has_score = _SCORE.search(text) is not None
-    signs = len(words) + has_score + (len(playing) >= _TABLE)
+    signs = len(set(words)) + bool(_SCORE.search(text)) + (len(playing) >= _TABLE)
     if signs < _LEAST:
         return frozenset()
     playing &= known if len(playing) < _LEAST else playing
-    playing |= known if signs >= _SURE and (playing or has_score) else set()
+    playing |= known if signs >= _SURE and _OFTEN * len(words) >= len(read) else set()
     return frozenset(span for span, key in found.items() if key in playing)
 
 

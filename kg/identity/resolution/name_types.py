@@ -78,15 +78,16 @@ class NameTypes:
         if within(namesakes(name), context.following(mention)) or places.is_never_else(name):
             return True
         is_cut_short = name.endswith(".") and places.is_known(name)  # "Mich."
-        if is_cut_short or (context.has_locals(name) and namesakes(name)):
+        is_letters = mention.type is EntityType.ORGANIZATION and name.isupper()  # "VA", "IRA"
+        if is_cut_short or (context.has_locals(name) and namesakes(name) and not is_letters):
             return True
         region = regions().get(fold(name))
         may_be_city = " " in name or (not is_person and context.is_modifier(mention))
         if (may_be_city and places.is_large_city(name)) or (" " in name and is_person and region):
             return True
         is_named = is_person and (fold(name) in given_names() or self._people.find(name))
-        is_named = is_named or (mention.type is EntityType.ORGANIZATION and name.isupper())  # "VA"
-        if region and region.country in ("us", "ca") and not (is_named or self._has_teams):
+        is_else = is_named or is_letters or self._has_teams
+        if region and region.country in ("us", "ca") and not is_else:
             return True  # nobody and no body has a state's name alone
         if is_person and context.is_mostly(name, EntityType.PLACE):
             return True
