@@ -859,12 +859,6 @@ def test_a_month_is_not_somebody_of_its_name(row: Callable[[str], Row]) -> None:
     assert [text[each["start"] : each["end"]] for each in found] == ["Sarah May", "May"]
 
 
-def test_two_family_names_with_a_hyphen_are_one(row: Callable[[str], Row]) -> None:
-    text = "Police said Carlos Medrano-Ruiz, 34, was shot. Medrano-Ruiz died."
-    found = [text[e["start"] : e["end"]] for e in row(text)["entities"]]
-    assert found == ["Carlos Medrano-Ruiz", "Medrano-Ruiz"]
-
-
 def test_letters_for_a_state_behind_a_party_mean_it(entities: Entities) -> None:
     found = entities("Sen. Ada Roe (R-TX) met Sen. Tom Becker (D-FL).")
     iris = [found[name]["iri"].rpartition("/")[2] for name in ("TX", "FL")]

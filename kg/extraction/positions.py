@@ -18,6 +18,7 @@ from kg.extraction.posts.title import Title
 from kg.extraction.posts.words import is_cut_post, is_post_head, singular_post
 from kg.extraction.wordlists import word_set
 
+_Mentions = tuple[Mention, ...]
 _GAP = re.compile(r".?|>? (?:<[A-Z.]+> )?", re.DOTALL)  # before a post: the code of shares too
 _BRACKETS = re.compile(r" \([^()\n]*\)")
 
@@ -38,7 +39,7 @@ def _own(found: Sequence[Position]) -> Iterator[Position]:
             yield each
 
 
-def _positions(doc: Doc, mentions: tuple[Mention, ...]) -> Iterator[Position]:
+def _positions(doc: Doc, mentions: _Mentions) -> Iterator[Position]:
     starts = [mention.span.start for mention in mentions]
     for i, mention in enumerate(mentions):
         if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
@@ -69,7 +70,7 @@ def _is_plural(title: Slice) -> bool:
     return is_short or (is_post_head(head) and head.tag_ in ("NNS", "NNPS"))
 
 
-def _joined(doc: Doc, mentions: tuple[Mention, ...], i: int) -> Iterator[int]:
+def _joined(doc: Doc, mentions: _Mentions, i: int) -> Iterator[int]:
     """The people named after another, joined to it by commas and "and", with what brackets say of
     each between them: "(R-Ohio)"."""
     text, end = text_of(doc), mentions[i].span.end
@@ -92,7 +93,7 @@ def _without_titles(doc: Doc, start: int, end: int) -> int:
 
 
 def _position(
-    doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], holder: int, beside: Title
+    doc: Doc, mentions: _Mentions, starts: Sequence[int], holder: int, beside: Title
 ) -> Position:
     first = _start_of_body(doc, mentions, starts, beside)
     whole, title = doc[first : beside.end], doc[beside.title_start : beside.title_end]
@@ -124,9 +125,7 @@ def _position(
     )
 
 
-def _start_of_body(
-    doc: Doc, mentions: tuple[Mention, ...], starts: Sequence[int], beside: Title
-) -> int:
+def _start_of_body(doc: Doc, mentions: _Mentions, starts: Sequence[int], beside: Title) -> int:
     """Where the phrase of a post starts, with all of the name that it cuts or stands behind: "Bank
     of England" in "Bank of England Governor"."""
     at = doc[beside.start].idx
@@ -148,9 +147,7 @@ def _complement_end(doc: Doc, beside: Title) -> int:
     return beside.end
 
 
-def _body(
-    mentions: tuple[Mention, ...], starts: Sequence[int], phrase: Slice, title: Slice
-) -> int | None:
+def _body(mentions: _Mentions, starts: Sequence[int], phrase: Slice, title: Slice) -> int | None:
     """The mention in the phrase of the body that the post is in: an organization rather than a
     country or place, and one after the title rather than one in it. The title is none ("GM")."""
     order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)

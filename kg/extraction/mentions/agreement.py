@@ -58,7 +58,7 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     best = {form: _KINDS[int(kinds.argmax())] for form, kinds in likely.items()}
     best |= {form: NameKind.PERSON for form in best if _is_of_person(form, best, likely[form])}
     best |= dict(_of_one_house(best))
-    before = (text[max(0, n.span.start - _REACH) : n.span.start].lower().split() for n in found)
+    before = [text[max(0, n.span.start - _REACH) : n.span.start].lower().split() for n in found]
     titles = word_set("titles", "courtesies", "posts")
     titled = set(compress(forms, (titles.intersection(words[-1:]) for words in before)))
     somebody = {form for form, kinds in likely.items() if kinds[_PERSON] > _SURE * kinds.sum()}
@@ -71,7 +71,6 @@ def agreed(text: str, found: Sequence[TaggedName]) -> Iterator[NameKind]:
     people = {word for words in named.values() for word in words}
     whole = [words for form, words in named.items() if form in somebody and len(words) > 1]
     families = {words[at] for words in whole for at in (0, -1)}
-    before = (text[max(0, n.span.start - _REACH) : n.span.start].split() for n in found)
     directed = (not _DIRECTIONS.isdisjoint(words[-1:]) for words in before)
     families -= somewhere | set(compress(forms, directed))
     families -= {form.title() for form in best if form.isupper()}  # of datelines
@@ -170,10 +169,9 @@ def _short(names: Mapping[str, NameKind], somebody: Set[str]) -> Iterator[tuple[
         if name in bodies:
             if len(words) > 2 and words[0].endswith(".") and words[0].isupper():
                 yield words[1], NameKind.ORGANIZATION  # "Orrin" of "E.F. Orrin Inc"
-            if len(words) > 2 and not words[0].endswith(".") and words[-2] not in surnames:
-                yield words[-2], NameKind.ORGANIZATION  # "Orrin" of "Western Orrin Co"
-            if words[-2:-1] == ["Brothers"] and words[0] not in surnames:
-                yield words[-3], NameKind.ORGANIZATION  # "Orrin" of "Finch Orrin Brothers Inc"
+            last = words[-3 if words[-2:-1] == ["Brothers"] else -2] if len(words) > 2 else None
+            if last and not words[0].endswith(".") and last not in surnames:
+                yield last, NameKind.ORGANIZATION  # "Orrin" of "Western Orrin (Brothers) Co"
             if words[0].split("-")[0] not in surnames:
                 yield words[0].split("-")[0], NameKind.ORGANIZATION  # "Orrin" of "Orrin-Finch Inc"
             for size in range(1, min(len(words), _LONGEST)):

@@ -110,8 +110,6 @@ def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
 def with_syllable(doc: Doc, start: int, end: int) -> int:
     """Where a person's name ends with the syllable after a hyphen: "Jae-in" in "Roe Jae-in"; not
     with the verb in "Ada Roe-led"."""
-    if end - start > 1 and _is_double(doc, end):
-        return end + 2
     hyphen = end - 1 if doc[end - 1].text == "-" else end
     if hyphen - start != 2 or hyphen + 1 >= len(doc) or len(doc[hyphen - 1]) > _LONGEST_SYLLABLE:
         return end
@@ -121,16 +119,6 @@ def with_syllable(doc: Doc, start: int, end: int) -> int:
     is_verb = syllable.tag_ in ("VBN", "VBD", "VBG", "JJ")
     goes_on = doc[hyphen].text == "-" and joined and is_short and not is_verb
     return hyphen + 2 if goes_on else end
-
-
-def _is_double(doc: Doc, end: int) -> bool:
-    """Whether a name that ends at a token goes on with a second family name, that the text has
-    nowhere else: "-Finch" after "Ada Roe"."""
-    second, pair = doc[end + 1 : end + 2].text, doc[end - 1 : end + 2].text
-    if pair != f"{doc[end - 1].text}-{second}" or not second.istitle():
-        return False
-    is_name = doc[end + 1].pos_ == "PROPN" and not doc[end + 2 : end + 3].text.istitle()
-    return is_name and doc.text.count(second) == doc.text.count(pair)
 
 
 def is_state(doc: Doc, i: int) -> bool:

@@ -35,14 +35,16 @@ def with_form(doc: Doc, end: int) -> int:
     elif doc[i : i + 1].text == ",":
         forms, i = PLAIN_FORMS, i + 1
     first = i
-    while i < len(doc) and (doc[i].text in PLAIN_FORMS or _is_form(doc[i], forms)):
+    while i < len(doc) and (doc[i].text in PLAIN_FORMS or is_form(doc[i], forms)):
         i += 1
     return i if i > first else end
 
 
-def is_form(token: Token) -> bool:
-    """Whether a token is a legal form, or a word for partners, as names of companies have them."""
-    return _is_form(token, word_set("no_names", "company_forms"))
+def is_form(token: Token, forms: Collection[str] | None = None) -> bool:
+    """Whether a token is one of the forms of companies (without them, a legal one or a word for
+    partners), as their names have them."""
+    known = word_set("no_names", "company_forms") if forms is None else forms
+    return token.lower_.rstrip(".") in known and token.text[:1].isupper()
 
 
 def is_cut_short(doc: Doc, start: int, end: int) -> bool:
@@ -67,10 +69,6 @@ def with_first(doc: Doc, start: int, end: int) -> int:
     is_part = doc[max(0, first) : start - of].text == "First" and (of or doc[first].tag_ == "NNP")
     is_part = is_part or (first == start - 1 and doc[first].shape_ == "X.")
     return first if is_part and is_company(doc, start, end) else start
-
-
-def _is_form(token: Token, forms: Collection[str]) -> bool:
-    return token.lower_.rstrip(".") in forms and token.text[:1].isupper()
 
 
 def with_second_noun(doc: Doc, start: int, end: int, is_common: Callable[[str], bool]) -> int:

@@ -9,14 +9,13 @@ from kg.extraction.mentions.companies import AND, is_company, is_trade
 from kg.extraction.wordlists import word_set
 
 _AROUND, _LONGEST = 1000, 8  # tokens
+_Tokens = tuple[int, int]  # [start, end)
 
 IsCommon = Callable[[str], bool]
 """Whether a word in lower case is one of the language's words."""
 
 
-def is_conjoined(
-    doc: Doc, first: tuple[int, int], second: tuple[int, int], common: IsCommon
-) -> bool:
+def is_conjoined(doc: Doc, first: _Tokens, second: _Tokens, common: IsCommon) -> bool:
     """Whether two names with "and" or "&" between them are one body's, that is named for two
     things: "Center for Media and Public Affairs", "Orrin Refining and Marketing Co"."""
     (start, end), (begin, finish) = first, second
@@ -37,7 +36,7 @@ def is_conjoined(
     return is_told and last.lower_ not in _whole() and not _stands_alone(doc, first, second)
 
 
-def _stands_alone(doc: Doc, first: tuple[int, int], second: tuple[int, int]) -> bool:
+def _stands_alone(doc: Doc, first: _Tokens, second: _Tokens) -> bool:
     """Whether the text around two names has one of them without the other."""
     text = doc[max(0, first[0] - _AROUND) : second[1] + _AROUND].text
     pair = doc[first[0] : second[1]].text

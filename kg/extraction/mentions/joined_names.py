@@ -13,11 +13,12 @@ from kg.extraction.wordlists import given_names, word_set
 
 _GROUP, _BODY = EntityType.GROUP, EntityType.ORGANIZATION
 _LEAST_OF_FIRM = 3  # tokens of a firm's name that was taken for a place's
+_Tokens = tuple[int, int]  # [start, end)
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
 def parted(
-    doc: Doc, start: int, end: int, kind: EntityType, owners: Collection[tuple[int, int]] = ()
+    doc: Doc, start: int, end: int, kind: EntityType, owners: Collection[_Tokens] = ()
 ) -> Iterator[tuple[int, int, EntityType]]:
     """The names in the tokens [start, end): one, or several that were taken for one, as "Al Roe"
     and "Elmsford" in "Al Roe of Elmsford", or two with a dash, a stop or "nor" between them.
@@ -47,9 +48,7 @@ def parted(
         yield start, end, kind
 
 
-def _between_owners(
-    doc: Doc, start: int, end: int, owners: Collection[tuple[int, int]]
-) -> int | None:
+def _between_owners(doc: Doc, start: int, end: int, owners: Collection[_Tokens]) -> int | None:
     """Where a hyphen or "and" joins two known names: "Egyptian-Israeli", "Egyptian-US"."""
     for i in range(start + 1, end - 1):
         first, second = (start, i), (i + 1, end)
@@ -70,7 +69,7 @@ def _end_of_seat(doc: Doc, start: int, end: int) -> int | None:
 
 
 def _second(
-    doc: Doc, name: tuple[int, int], i: int, kind: EntityType, owners: Collection[tuple[int, int]]
+    doc: Doc, name: _Tokens, i: int, kind: EntityType, owners: Collection[_Tokens]
 ) -> EntityType | None:
     """What the name after token `i` names where that token parts two names, else None."""
     start, end = name
@@ -126,7 +125,7 @@ def _owns_body(doc: Doc, start: int, i: int, end: int) -> bool:
     return owns or is_company(doc, start, i)
 
 
-def _is_told_apart(last: Token, end: int, owners: Collection[tuple[int, int]]) -> bool:
+def _is_told_apart(last: Token, end: int, owners: Collection[_Tokens]) -> bool:
     """Whether the country after a body's name tells where it is, and is no part of the name: "Orrin
     Acciaio of Italy", not "Bank of Italy"."""
     where = last.doc[last.i + 2 : end]
@@ -137,26 +136,20 @@ def _is_told_apart(last: Token, end: int, owners: Collection[tuple[int, int]]) -
     return owned and last.is_title and not is_head
 
 
-def without_people(
-    doc: Doc, start: int, end: int, known: Mapping[tuple[int, int], EntityType]
-) -> int:
+def without_people(doc: Doc, start: int, end: int, known: Mapping[_Tokens, EntityType]) -> int:
     """Where a person's full name starts after the people: "Tom Roe" in "Australian Tom Roe", but
     not in "Christian Roe"."""
     sizes = range(1, min(3, end - start - 1))
     return next((start + n for n in sizes if known.get((start, start + n)) is _GROUP), start)
 
 
-def is_national(
-    doc: Doc, start: int, end: int, known: Mapping[tuple[int, int], EntityType]
-) -> bool:
+def is_national(doc: Doc, start: int, end: int, known: Mapping[_Tokens, EntityType]) -> bool:
     """Whether a name that ends with a country is no person's: "Rally Canada"."""
     is_whole = end - start > 1 and doc[start].lower_ not in given_names()
     return is_whole and known.get((end - 1, end)) is EntityType.COUNTRY
 
 
-def before_party(
-    doc: Doc, start: int, end: int, known: Mapping[tuple[int, int], EntityType]
-) -> int:
+def before_party(doc: Doc, start: int, end: int, known: Mapping[_Tokens, EntityType]) -> int:
     """Where the name of a place or chamber ends before its members of a party: "Ohio" in "Ohio
     Democrat", "House" in "House Republicans"."""
     members = word_set("titles", "parties") - {"gop"}  # which is a body: "Ohio GOP"

@@ -300,9 +300,8 @@ def _repeatable(doc: Doc, names: list[Name]) -> set[tuple[tuple[str, ...], Entit
             continue
         forms.add((tokens, name.type))
         if name.type is EntityType.PERSON and len(tokens) > 1:
-            # "Roe" of "Roe Jae-in", "Roe-Finch" of "Ada Roe-Finch", else "Roe" of "Ada Roe"
-            after_hyphen = tokens[:1] if tokens[-1].islower() else tokens[-3:]
-            surname = after_hyphen if tokens[-2] == "-" else tokens[-1:]
+            # "Roe" of "Roe Jae-in", else of "Ada Roe"
+            surname = tokens[:1] if tokens[-2] == "-" and tokens[-1].islower() else tokens[-1:]
             if _is_surname(surname[0]):
                 forms.add((surname, name.type))
     return forms

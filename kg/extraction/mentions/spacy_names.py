@@ -12,14 +12,8 @@ from kg.extraction.posts.beside import titles_beside
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import given_names, word_set
 
-_KINDS = {
-    "PERSON": NameKind.PERSON,
-    "ORG": NameKind.ORGANIZATION,
-    "GPE": NameKind.PLACE,
-    "LOC": NameKind.PLACE,
-    "FAC": NameKind.PLACE,
-    "NORP": NameKind.PEOPLE,
-}
+_KINDS = dict.fromkeys(("GPE", "LOC", "FAC"), NameKind.PLACE)
+_KINDS |= {"PERSON": NameKind.PERSON, "ORG": NameKind.ORGANIZATION, "NORP": NameKind.PEOPLE}
 
 
 def spacy_names(doc: Doc) -> Iterator[TaggedName]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Doc
@@ -17,13 +17,7 @@ from kg.extraction.mentions.things import is_body_word, is_no_town, kind_by_word
 from kg.extraction.tagger.name_decoding import NameKind, TaggedName
 from kg.extraction.wordlists import given_names, word_set
 
-_KINDS = {
-    NameKind.PERSON: EntityType.PERSON,
-    NameKind.ORGANIZATION: EntityType.ORGANIZATION,
-    NameKind.PLACE: EntityType.PLACE,
-    NameKind.PEOPLE: EntityType.GROUP,
-    NameKind.OTHER: EntityType.OTHER,
-}
+_KINDS = {kind: EntityType.__members__.get(kind.name, EntityType.GROUP) for kind in NameKind}
 
 # How likely a word must be a name that may be a common word, and a thing of no other kind.
 _WORDS, _SURE, _LEAST = ("ADJ", "ADV", "NOUN", "VERB"), 0.8, 0.7
@@ -40,7 +34,7 @@ def tagged_names(
     doc: Doc,
     found: Sequence[TaggedName],
     owners: Mapping[tuple[int, int], EntityType],
-    is_common: Callable[[str], bool],
+    is_common: conjoined.IsCommon,
 ) -> Iterator[_Typed]:
     """The names that the tagger found in a document: tokens [start, end) and type.
 
@@ -82,9 +76,8 @@ def tagged_names(
                 if doc[start - 1 : start].text.lower() in ("a", "an"):
                     whole_end, end = end, before_party(doc, start, end, owners)
                     kind = kind if end == whole_end else EntityType.PLACE
-                is_called = (
-                    doc[start - 1 : start].text == "The" and not doc[start - 1].is_sent_start
-                )
+                before = doc[start - 1 : start]
+                is_called = before.text == "The" and not before[0].is_sent_start
                 if is_called and doc[start].lower_ not in given_names():
                     kind = EntityType.ORGANIZATION  # a paper's, "The Orrin Chief"
             if end - start > 1 and _YEAR.fullmatch(doc[start].text):
@@ -113,7 +106,7 @@ def _without_posts(doc: Doc, names: Sequence[_Typed]) -> Iterator[_Typed]:
 
 
 def _in_tokens(
-    doc: Doc, found: Sequence[TaggedName], is_common: Callable[[str], bool]
+    doc: Doc, found: Sequence[TaggedName], is_common: conjoined.IsCommon
 ) -> Iterator[_Typed]:
     starts = [token.idx for token in doc]
     running = {token.text for token in doc if not token.is_sent_start}
@@ -162,7 +155,7 @@ def _of_whom(doc: Doc, start: int, end: int) -> int | None:
     return next((i for i in range(start + 2, end - 1) if doc[i].lower_ == "of"), None)
 
 
-def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool]) -> list[_Typed]:
+def _joined(doc: Doc, found: Sequence[_Typed], is_common: conjoined.IsCommon) -> list[_Typed]:
     """The names, those of companies with their forms and partners and without their codes at an
     exchange, and those of people whole: "Goldman, Sachs and Co" where the tagger found "Goldman"
     and "Sachs", "Karl Otto Roe" where it found "Karl" and "Otto Roe". A name that ends with "of"
@@ -196,7 +189,7 @@ def _joined(doc: Doc, found: Sequence[_Typed], is_common: Callable[[str], bool])
     return result
 
 
-def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: Callable[[str], bool]) -> bool:
+def _goes_on(doc: Doc, before: _Typed, after: _Typed, is_common: conjoined.IsCommon) -> bool:
     """Whether a name goes on with the next one: a person's, a body's, a firm's with its partners
     ("Finch" of "Finch and Orrin Inc"), or any that ends with "of"."""
     start, end, kind = after

@@ -58,9 +58,8 @@ def is_title_word(token: Token) -> bool:
         return False
     if is_cut_post(token) or token.lower_ in word_set("titles", "former"):
         return True
-    if token.lower_ == "in" and is_glued(token):
-        return True  # "editor-in-chief"
-    return token.pos_ in ("PROPN", "ADJ", "NOUN") or token.tag_ in ("HYPH", "POS", "JJ", "CC")
+    is_part = token.tag_ in ("HYPH", "POS", "JJ", "CC") or token.pos_ in ("PROPN", "ADJ", "NOUN")
+    return is_part or (token.lower_ == "in" and is_glued(token))  # "editor-in-chief"
 
 
 def is_running_on(token: Token) -> bool:

@@ -37,6 +37,7 @@ _NEARNESS = (1.0, 0.9, 0.7, 0.5, 0.3)
 _REACH = len(_NEARNESS) - 1
 
 Namesake = City | Area
+_Scores = Sequence[float]
 _Cell = tuple[int, int]
 
 
@@ -147,9 +148,7 @@ class Senses:
         score += _HOME_COUNTRY * (place.country == self._evidence.at_home)
         return score + _REGION * (place.region in self._evidence.regions)
 
-    def _together(
-        self, name: str, places: Sequence[Namesake], alone: Sequence[float]
-    ) -> list[float]:
+    def _together(self, name: str, places: Sequence[Namesake], alone: _Scores) -> list[float]:
         """The scores of the senses of a name beside the other names."""
         return [
             score + _NEAR * min(self._most(place, name), self._support(place, name))
