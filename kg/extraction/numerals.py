@@ -63,8 +63,7 @@ def numerals(text: str) -> Iterator[Numeral]:
     for match in number_patterns()["start"].finditer(text):
         if match.start() < done:
             continue
-        found = _vague(text, match.start()) or _number(text, match.start())
-        if found is not None:
+        if (found := _vague(text, match.start()) or _number(text, match.start())) is not None:
             found = _range(text, found) or found
             done = found.end
             yield found
@@ -72,8 +71,7 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 def _number(text: str, at: int, joined: bool = False) -> Numeral | None:
     """The number at a position; `joined` means that it goes on with another one."""
-    money = number_patterns()["currency"].match(text, at)
-    if money is None:
+    if (money := number_patterns()["currency"].match(text, at)) is None:
         return _multiple(text, at) or _share(text, at) or _plain(text, at, joined)
     found = _figures(text, money.end(), is_money=True)
     name = _data()["currencies"][money["name"]]
@@ -100,8 +98,7 @@ def _figures(text: str, at: int, is_money: bool = False) -> Numeral | None:
         return None
     # As written: 33.3 million is 33300000, and not the nearest float of a product.
     value = float(f"{value * factor:.12g}")
-    minus = _MINUS.search(text[max(0, at - 8) : at])
-    if minus:
+    if minus := _MINUS.search(text[max(0, at - 8) : at]):
         at, value = at - len(minus[0]), -value
     return Numeral(at, end, value, value, factor, unit=unit)
 
@@ -142,8 +139,7 @@ def _multiplied(text: str, at: int) -> tuple[int, float]:
 
 def _words(text: str, at: int) -> Numeral | None:
     """A number in words: "thirty-two", "one hundred and five million", "half a million"."""
-    match = number_patterns()["first word"].match(text, at)
-    if match is None:
+    if (match := number_patterns()["first word"].match(text, at)) is None:
         return None
     values, factors = _data()["words"], _data()["multipliers"]
     word, end = match[0].lower(), match.end()
@@ -183,8 +179,7 @@ def _continues(last: float, value: float, is_and: bool, before: str) -> bool:
 
 def _vague(text: str, at: int) -> Numeral | None:
     """A vague number: "a few thousand", "tens of thousands"."""
-    match = number_patterns()["vague"].match(text, at)
-    if match is None:
+    if (match := number_patterns()["vague"].match(text, at)) is None:
         return None
     words = " ".join(match[0].lower().split())
     low, high = word_lists("hedges")["vague"][words]
@@ -194,8 +189,7 @@ def _vague(text: str, at: int) -> Numeral | None:
 
 def _multiple(text: str, at: int) -> Numeral | None:
     """What multiplies the amount after it: "twice the figure", "three times its budget"."""
-    match = number_patterns()["multiple"].match(text, at)
-    if match:
+    if match := number_patterns()["multiple"].match(text, at):
         value = float(_data()["multiples"][match[0].lower()])
         return Numeral(at, match.end(), value, value, unit="times")
     found = _plain(text, at)
@@ -232,8 +226,7 @@ def _is_part(part: re.Match[str], before: str) -> bool:
 def _part(text: str, match: re.Match[str], many: float, whole: float) -> Numeral:
     """A part of a whole in per cent, as is "half of 1 percent", and of a million as a number: "a
     quarter of a million"."""
-    of_a = number_patterns()["of a"].match(text, match.end())
-    if of_a:
+    if of_a := number_patterns()["of a"].match(text, match.end()):
         end, factor = _multiplied(text, of_a.end())
         value = round(many / whole * factor, 2)
         return Numeral(match.start(), end, value, value)

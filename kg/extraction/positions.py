@@ -44,8 +44,7 @@ def _positions(doc: Doc, mentions: _Mentions) -> Iterator[Position]:
     for i, mention in enumerate(mentions):
         if mention.type is not EntityType.PERSON or mention.kind is not MentionKind.NAME:
             continue
-        tokens = doc.char_span(*mention.span, alignment_mode="expand")
-        if tokens is not None:
+        if (tokens := doc.char_span(*mention.span, alignment_mode="expand")) is not None:
             start = _without_titles(doc, tokens.start, tokens.end)
             for beside in titles_beside(doc, start, tokens.end):
                 position = _position(doc, mentions, starts, i, beside)

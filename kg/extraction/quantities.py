@@ -54,8 +54,7 @@ def _quantity(doc: Doc, text: str, tokens: Slice, numeral: Numeral) -> Quantity 
         return None
     if unit is None and not _stands_alone(doc, tokens, numeral, hedge):
         return None
-    after = inner or (None if hedge else _hedge_after(doc, text, end))
-    if after:
+    if after := inner or (None if hedge else _hedge_after(doc, text, end)):
         hedge, end = _words(after.text), max(end, after.end_char)
     value, low, high = _bounds(numeral, hedge, unit)
     return Quantity(
@@ -134,8 +133,7 @@ def _hedge(text: str, numeral: Numeral) -> tuple[int, str | None]:
     "over" before a small or vague number is mostly about a place: "spread over several camps".
     """
     before = text[max(0, numeral.start - _LONGEST_LEAD) : numeral.start]
-    match = _patterns()["hedge"].search(before)
-    if match is None:
+    if (match := _patterns()["hedge"].search(before)) is None:
         return numeral.start, None
     words = _words(match["hedge"])
     large = numeral.vague in (None, "between") and abs(numeral.low) >= _COUNTABLE

@@ -60,8 +60,7 @@ def _part_of_day(text: str, published: date) -> str | None:
 def _ago(text: str, published: date) -> str | None:
     """The value of "two weeks ago", "the past three years", in the unit's precision."""
     number = "|".join(_data()["numbers"])
-    match = re.search(rf"\b({number}|\d{{1,2}}) (day|week|month|year|decade)s? ago\b", text)
-    if match:
+    if match := re.search(rf"\b({number}|\d{{1,2}}) (day|week|month|year|decade)s? ago\b", text):
         return _shifted(published, -_number(match[1]), match[2])
     match = re.search(
         rf"\b(past|last|next) (?:({number}|\d{{1,3}}) )(day|week|month|year)s\b", text

@@ -53,8 +53,7 @@ def resolve_time(
         published = None  # no day of publication, and too near to the ends of the calendar
     if re.search(r"\d{5}|\b(?:every|each)\b", text, re.I):
         return None
-    digits = _ISO.search(text)
-    if digits:
+    if digits := _ISO.search(text):
         return digits.group(1) or _in_slashes(*(int(digits[i]) for i in (2, 3, 4)))
     if ended := _ENDING.search(text):
         return _ended(ended, published, direction)
@@ -82,8 +81,7 @@ def _in_slashes(first: int, second: int, year: int) -> str | None:
 
 def _range(text: str, published: date | None, direction: Direction) -> str | None:
     """A range of years, days or months: "1998 to 2004", "May 3-5", "March to June 2020"."""
-    years = re.search(rf"{_YEAR}{_JOINT}(?P<last>(?:1[5-9]|20)?\d\d)\b(?![-/]\d)", text)
-    if years:
+    if years := re.search(rf"{_YEAR}{_JOINT}(?P<last>(?:1[5-9]|20)?\d\d)\b(?![-/]\d)", text):
         last = years["year"][:2] + years["last"] if len(years["last"]) == 2 else years["last"]
         return f"{years['year']}/{last}" if years["year"] < last else None
     days = re.search(

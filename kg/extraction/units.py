@@ -23,13 +23,11 @@ def counted(
         return _multiplied(doc, tokens.end)
     if numeral.unit or numeral.currency:
         return numeral.end, numeral.unit or numeral.currency
-    sign = per_cent().match(text, numeral.end)
-    if sign:
+    if sign := per_cent().match(text, numeral.end):
         return sign.end(), "%"
     if numeral.end < tokens.end_char:
         return numeral.end, None
-    money = _code().match(text, numeral.end)
-    if money:
+    if money := _code().match(text, numeral.end):
         return money.end(), word_lists("numbers")["currencies"][money["code"]]
     first = inner.end if inner else tokens.end
     first += doc[first : first + 1].text == " "  # two spaces
@@ -94,9 +92,8 @@ def _is_unit_word(token: Token) -> bool:
         return singular(token.lower_) in word_set("numbers", "durations")
     if token.tag_ == "RB" and token.head.i == token.i + 1:
         return token.head.tag_ in ("VBN", "JJ")  # "newly hired"
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or (
-        token.tag_ in ("HYPH", "VBN", "POS") or (token.tag_ == "VBG" and token.dep_ == "amod")
-    )
+    is_part = token.tag_ in ("HYPH", "VBN", "POS") or token.pos_ in ("NOUN", "PROPN", "ADJ")
+    return is_part or (token.tag_ == "VBG" and token.dep_ == "amod")
 
 
 def singular(noun: str) -> str:

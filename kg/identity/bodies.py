@@ -58,8 +58,7 @@ class Bodies:
                 many countries have.
         """
         long = self.full_name(_LOWER.sub("", name))
-        known = self._known(long, country)
-        if known:
+        if known := self._known(long, country):
             return known
         country, rest = self._split(long, country)
         if national := self._national(country or beside, rest):
@@ -146,8 +145,7 @@ class Bodies:
             self._shortened[short].add(folded)
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
-        known = self._knowledge.find(name, EntityType.ORGANIZATION)
-        if known is None:
+        if (known := self._knowledge.find(name, EntityType.ORGANIZATION)) is None:
             return None
         other = country and known.entity.of_country not in (None, country.entity.key)
         return None if other else known.entity

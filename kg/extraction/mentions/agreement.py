@@ -108,8 +108,7 @@ def _is_located(text: str, name: Span) -> bool:
     seated = word_set("places", "seated")
     if after[:1] == "-":
         return not seated.isdisjoint(after[1:].split()[:1])
-    before = _IN.search(text, max(0, name.start - _REACH), name.start)
-    if before is not None:
+    if (before := _IN.search(text, max(0, name.start - _REACH), name.start)) is not None:
         return before[1] not in word_set("places", "in no place")
     post = _POST.match(text, name.end)
     return post is not None and post[1].lower() in word_set("titles", "posts in places")

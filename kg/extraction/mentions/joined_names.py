@@ -37,8 +37,7 @@ def parted(
         yield start, seat, EntityType.PLACE
         start = min(seat + (2 if doc[seat].text == "-" else 1), end)
     for i in range(start + 1, end - 1):
-        second = _second(doc, (start, end), i, kind, owners) if i > start else None
-        if second:
+        if second := _second(doc, (start, end), i, kind, owners) if i > start else None:
             yield start, i, kind
             start, kind = i + 1, second
         elif i > start and _begins_again(doc, start, i):

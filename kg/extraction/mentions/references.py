@@ -120,8 +120,7 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     # And the party may be its head: "the Vermont Democrat".
     named = Cover(mention.span for mention in taken if mention.found_by != "demonym")
     for token in doc:
-        kind = _described_type(token)
-        if kind is None:
+        if (kind := _described_type(token)) is None:
             continue
         start = _definite_start(token)
         if start is None and not _is_headline_post(token):

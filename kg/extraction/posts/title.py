@@ -38,8 +38,7 @@ def title_of_phrase(doc: Doc, start: int, found_by: str) -> Title | None:
     is_former = doc[start].lower_ in word_set("titles", "former")
     if not is_former and doc[start].pos_ not in ("DET", "ADJ", "NOUN", "PROPN"):
         return None
-    head = head_of_phrase(doc, start)
-    if head is None:
+    if (head := head_of_phrase(doc, start)) is None:
         return None
     return title_in(doc, start, head, end_of_phrase(doc, head + 1), found_by)
 

@@ -155,8 +155,7 @@ class Places:
     def _province_meant(self, name: str, following: str) -> Entity | None:
         """The entity for a province that the text calls so, "Idlib province". Where none is known
         it has the coordinates of its town."""
-        word = _PROVINCE.match(following)
-        if word is None:
+        if (word := _PROVINCE.match(following)) is None:
             return None
         key = fold(f"{name} {word[1]}")
         if region := regions().get(key):

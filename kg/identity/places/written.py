@@ -48,8 +48,7 @@ def within(named: Sequence[Namesake], following: str) -> Namesake | None:
     for words in _words_after(following):
         region = region_named(words)
         country = countries().by_name.get(fold(words))
-        inside = [city for city in named if _lies(city, region, country)]
-        if inside:
+        if inside := [city for city in named if _lies(city, region, country)]:
             return inside[0]
     return None
 

@@ -29,8 +29,7 @@ class Sureness:
 
 def sure_candidate(answer: Answer, sureness: Sureness) -> Candidate | None:
     """The only match, or else the candidate that is good and clearly ahead; None when unsure."""
-    matches = [candidate for candidate in answer.candidates if candidate.match]
-    if matches:
+    if matches := [candidate for candidate in answer.candidates if candidate.match]:
         return matches[0] if len(matches) == 1 else None
     scores = [sureness.score(candidate) for candidate in answer.candidates]
     if not scores or scores[0] < sureness.threshold:

@@ -122,8 +122,7 @@ def _item(record: dict[str, Any], filters: Filters, where: str) -> Item:
 
 def keep(database: sqlite3.Connection, item: Item, filters: Filters) -> None:
     """Stage what is kept of an item."""
-    parents = [(item.id, parent) for parent in item.superclasses]
-    if parents:
+    if parents := [(item.id, parent) for parent in item.superclasses]:
         database.executemany("INSERT INTO subclass VALUES (?, ?)", parents)
     if not item.names or not filters.admits_types(item.types):
         return

@@ -127,8 +127,7 @@ class Salience:
         return {self.key(j) for j in others}
 
     def _subjects_over(self, i: int) -> Iterator[int]:
-        tokens = self.context.tokens[i]
-        if tokens is None:
+        if (tokens := self.context.tokens[i]) is None:
             return
         above, role = tokens.root.head, tokens.root.dep_
         above = above.head if above.pos_ == "ADP" else above
@@ -145,8 +144,7 @@ class Salience:
     def _role(self, i: int) -> str | None:
         """The role of a mention, None where it does not tell of whom the text is: agencies are told
         what others do."""
-        tokens = self.context.tokens[i]
-        if tokens is None:
+        if (tokens := self.context.tokens[i]) is None:
             return "other"
         root = tokens.root.head if tokens.root.dep_ == "appos" else tokens.root
         role = _ROLES.get(root.dep_, "other")
