@@ -115,6 +115,12 @@ def test_who_suggests_something_need_not_do_it(read: Read) -> None:
         ("Norway sold the ships for 5 mln dlrs.", "sell", "Recipient", []),
         ("The dollar rose to 5 francs.", "rise", "Time", []),
         ("The resignation of Ana Roe came late.", "resignation", "Actor", ["Ana Roe"]),
+        ("The arrest of John Smith came late.", "arrest", "Recipient", ["John Smith"]),
+        ("The killing of John Smith shocked Oslo.", "killing", "Recipient", ["John Smith"]),
+        ("Norway named John Smith to its council.", "name", "Recipient", ["John Smith"]),
+        ("LIMA, Peru — Norway agreed on Monday to wait.", "agree", "Actor", ["Norway"]),
+        ("LIMA — Norway sold the ships.", "sell", "Actor", ["Norway"]),
+        ("Harbour Press A ship collision is shown off Peru.", "collision", "Theme", ["ship"]),
     ],
 )
 def test_what_an_argument_is_speaks_for_its_role(
@@ -163,6 +169,13 @@ def test_an_event_tells_who_does_it_or_to_whom_it_happens(
         ("Norway banned Peru from exporting ships.", "export"),
         ("Norway to increase taxes", "increase"),
         ("Neither Norway nor Peru attacked Chile.", "attack"),
+        ("She pays for information leading to the arrest of John Smith.", "arrest"),
+        ("The reward for the arrest of John Smith grew.", "arrest"),
+        ("Norway allegedly sold the ships.", "sell"),
+        ("The port, which Norway supposedly sold, is closed.", "sell"),
+        ("The boldest claim is that Norway sold the ships.", "sell"),
+        ("What Ana Roe would like to do is go to Oslo and ask Jo Poe to wait.", "ask"),
+        ("Ana Roe visits Oslo next week.", "visit"),
     ],
 )
 def test_what_is_proposed_rumoured_or_rare_is_not_asserted(

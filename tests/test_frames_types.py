@@ -136,6 +136,11 @@ def test_an_order_is_an_event_and_in_order_to_is_none(read: Read) -> None:
     assert "order" not in dict(typed(read("Norway left in order to sell the port.")))
 
 
+def test_who_is_fired_at_work_is_not_shot(read: Read) -> None:
+    assert ("fire", "Dismiss") in typed(read("Norway fired Lee Poe at the office on Monday."))
+    assert ("fire", "Shoot") in typed(read("Rebels fired at Lee Poe on Monday."))
+
+
 def test_up_to_is_no_particle(read: Read) -> None:
     assert ("kidnap", "Abduct") in typed(read("Rebels kidnapped up to 16 people."))
 
@@ -257,6 +262,10 @@ def test_a_pattern_without_a_type_is_refused(tmp_path: Path) -> None:
         ("Ana Roe received political asylum.", "receive"),
         ("Harbour Motors aid its profit rose.", "aid"),
         ("Ana Roe employs many people.", "employ"),
+        ("Ana Roe was named player of the year.", "name"),
+        ("Lee Poe threw a strike to Ana Roe.", "strike"),
+        ("Ana Roe tells the story first, as opposed to Lee Poe, who tells it last.", "oppose"),
+        ("Four cars were taken over the weekend from Lee Poe.", "take"),
     ],
 )
 def test_a_word_in_another_sense_has_no_type(read: Read, text: str, lemma: str) -> None:

@@ -50,6 +50,7 @@ def circumstances(
         modality = None  # "should Roe win" does not say that she should
     conditional = _is_conditional(tree, bearer)
     fact = not (negated or modality or conditional or tense is Tense.FUTURE)
+    fact = fact and not _is_hearsay(tree, bearer)
     comes_true = not _is_not_yet(tree, token) and _comes_true(tree, token, reported, content)
     # "The pact signed by Roe" may fail, but is signed.
     is_done = tree.deps[token] in ("acl", "amod") and verb_form(tree, token) == "en"
@@ -98,6 +99,11 @@ def _is_after_nor(tree: Tree, token: int) -> bool:
     head = tree.heads[token]
     joining = (c for c in tree.children[head] if tree.lower[c] == "nor")
     return tree.deps[token] == "conj" and any(head < c < token for c in joining)
+
+
+def _is_hearsay(tree: Tree, token: int) -> bool:
+    """Whether an adverb says that something is only told or seems so: "allegedly"."""
+    return any(tree.lower[c] in word_set("frames", "hearsay") for c in tree.children[token])
 
 
 def _falls_short(tree: Tree, adverb: int) -> bool:
@@ -253,7 +259,10 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
     if dep in ("xcomp", "ccomp", "advcl", "acl", "relcl") and _is_infinitive(tree, token):
         return lemma in word_set("frames", "come true") and _governs_facts(tree, head)
     if dep in ("ccomp", "csubj", "parataxis"):
-        return lemma not in cue_lexicon().verbs and _governs_facts(tree, head)
+        is_open = lemma in cue_lexicon().verbs or _is_of_plan(tree, head)
+        return not is_open and _governs_facts(tree, head)
+    if dep == "acl" and lemma in word_set("frames", "sought for") and tree.tags[token] == "VBG":
+        return False
     if dep == "prep" and tree.lower[token] == "for" and lemma in word_set("frames", "sent for"):
         return False
     is_charge = lemma in word_set("frames", "charge with") and is_of_object(tree, token)
@@ -302,5 +311,8 @@ def _governs_facts(tree: Tree, head: int) -> bool:
 
 def _is_to_come(tree: Tree, verb: int) -> bool:
     """Whether a verb says what is possible or still to come."""
-    is_modal = _modality(tree, verb) is not None
+    wish = tree.child(verb, "csubj")  # "what she would like to do is leave"
+    if wish is not None and wish < verb and _is_to_come(tree, wish):
+        return True
+    is_modal = _modality(tree, verb) is not None or _is_hearsay(tree, verb)
     return is_modal or _is_conditional(tree, verb) or _tense(tree, verb) is Tense.FUTURE

@@ -11,6 +11,7 @@ from kg.errors import KnowledgeError
 from kg.extraction.cues import local_name
 from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.tree import Tree
+from kg.extraction.wordlists import word_set
 from kg.resources import read_facts, resource
 from kg.settings import DEFAULT_BASE
 
@@ -143,11 +144,13 @@ def names_of(tree: Tree, token: int) -> list[str]:
     particle = tree.particle(token)
     if particle is not None:
         return [f"{lemma} {tree.lower[particle]}"]
+    has_object = tree.child(token, "dobj") is not None
     names = []
     for child in tree.children[token]:
         dep = tree.deps[child]
         is_time = tree.ents[filler(tree, child)] in ("DATE", "TIME")
-        if dep in ("prep", "advmod") and child > token and not is_time:
+        is_where = has_object and tree.lower[child] in ("at", "into", "on")  # "fired Roe at work"
+        if dep in ("prep", "advmod") and child > token and not (is_time or is_where):
             names.append(f"{lemma} {tree.lower[child]}")
         elif dep in ("xcomp", "ccomp", "acl"):
             begins = (
@@ -157,6 +160,11 @@ def names_of(tree: Tree, token: int) -> list[str]:
         elif dep == "compound":
             names.append(f"{tree.lower[child]} {lemma}")
     return [*names, lemma]
+
+
+def is_of_people(pattern: Pattern) -> bool:
+    """Whether what a pattern tells happens to people: an arrest."""
+    return pattern.type in word_set("frames", "of people")
 
 
 def is_named_by(tree: Tree, modifier: int) -> bool:

@@ -2,7 +2,7 @@
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.frames.doers import tells_doing
-from kg.extraction.frames.event_types import Pattern, is_named_by
+from kg.extraction.frames.event_types import Pattern, is_named_by, is_of_people
 from kg.extraction.frames.fillers import counted, filler
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.surroundings import Surroundings
@@ -147,7 +147,10 @@ class Candidate:
         is_only = self._path == "oprd>/act" and self._tree.child(self._predicate, "dobj") is None
         is_object = self._path in _OBJECTS or is_only  # "Roe" in "named Roe as its head"
         is_whom = is_object and roles.get("ARG1") == "Recipient"
-        is_told = is_given or is_whom or self._key == "to"
+        # "the arrest of Roe", "gave it to Roe"
+        is_told = (
+            is_given or is_whom or self._key == ("of" if is_of_people(self._pattern) else "to")
+        )
         return "Recipient" if is_told and self._has("Recipient") else "Theme"
 
     def _is_no_recipient(self) -> bool:
@@ -172,6 +175,9 @@ class Candidate:
         tree, inner = self._tree, self._inner
         if name in ("Time", "Place"):
             return False
+        beside = tree.children[tree.heads[self._token]] if self._dep == "compound" else []
+        if any(c > inner and tree.deps[c] == "det" for c in beside):
+            return True  # whose picture it is: "The Harbour Press A train crash is shown"
         if self._is_late or tree.tags[self._token].startswith("RB") or self._around.is_time(inner):
             return True
         if name == "Theme" and tree.tags[inner].startswith("JJ") and not counted(tree, inner):
@@ -180,7 +186,7 @@ class Candidate:
         if name == "Theme" and type_ is EntityType.PERSON:
             return self._pattern.type in word_set("frames", "of things")
         if name == "Recipient" and type_ in (EntityType.PLACE, EntityType.COUNTRY):
-            return self._pattern.type in word_set("frames", "of people")
+            return is_of_people(self._pattern)
         if tree.tags[inner] == "IN" or tree.lower[inner].endswith(("self", "selves")):
             return True
         if " ".join(tree.lower[inner - 1 : inner + 2]) in word_set("frames", "idioms"):

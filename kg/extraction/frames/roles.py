@@ -59,7 +59,7 @@ def _is_predicate(tree: Tree, token: int, kind: str, sure: float) -> bool:
     names a thing."""
     if kind[-1] in "vj" and tree.lower[token - 1 : token] == ["not"]:
         return True
-    if kind[-1] == "n" and _names_thing(tree, token):
+    if kind[-1] in "nv" and _names_thing(tree, token):
         return False
     return sure > _LEAST_NOUN or (sure > _LEAST_LIGHT and sure > _least(tree, token, kind))
 
@@ -73,12 +73,14 @@ def _least(tree: Tree, token: int, kind: str) -> float:
     return _LEAST_LIGHT if is_light(tree, tree.heads[token], token) else _LEAST_EVENT
 
 
-def _names_thing(tree: Tree, noun: int) -> bool:
-    """Whether a noun names what there is and not what happens, by itself or with the words around
-    it: "prices", "in order to"."""
-    around = " ".join(tree.lower[max(0, noun - 1) : noun + 2])
-    is_idiom = around in word_set("frames", "idioms")
-    return is_idiom or tree.lemmas[noun] in word_set("frames", "things")
+def _names_thing(tree: Tree, word: int) -> bool:
+    """Whether a word names what there is and not what happens, a noun by itself or either with the
+    words around it: "prices", "in order to"."""
+    around = " ".join(tree.lower[max(0, word - 1) : word + 2])
+    is_thing = tree.tags[word].startswith("NN") and tree.lemmas[word] in word_set(
+        "frames", "things"
+    )
+    return is_thing or around in word_set("frames", "idioms")
 
 
 def find_roles(

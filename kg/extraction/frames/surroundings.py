@@ -156,8 +156,12 @@ class Surroundings:
         return min(times, key=lambda i: (self._times[i].value or "").startswith("P"), default=None)
 
     def is_ahead(self, time: int | None) -> bool:
-        """Whether a time is after the day on which the text was published."""
-        value = None if time is None else self._times[time].value
+        """Whether a time is after the day on which the text was published: "tomorrow"."""
+        if time is None:
+            return False
+        span, value = self._times[time].span, self._times[time].value
+        if self._tree.text[span.start : span.end].lower().startswith(("next ", "tomorrow")):
+            return not self._tree.text[: span.start].endswith("the ")
         if value is None or self._published is None or value.startswith("P"):
             return False
         begin = value.partition("/")[0]

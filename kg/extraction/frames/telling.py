@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.extraction.annotations import Argument, EntityType
 from kg.extraction.frames.doers import is_passive
-from kg.extraction.frames.event_types import Pattern
+from kg.extraction.frames.event_types import Pattern, is_of_people
 from kg.extraction.frames.fillers import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.surroundings import Surroundings
@@ -79,7 +79,7 @@ def is_done(
         return False  # but what the type knows by its preposition is sure
     is_change = "alone" in pattern.roles
     central = _central(tree, pattern, token)
-    names = {a.name for r, a in found if is_change or not _is_said_of(r, a)}
+    names = {a.name for r, a in found if is_change or not _is_said_of(pattern, r, a)}
     if central and central.isdisjoint(names):
         return False
     if is_change:
@@ -127,10 +127,12 @@ def _may_do(tree: Tree, around: Surroundings, token: int) -> bool:
     return any(around.is_somebody(each, around.mention(each)) for each in words)
 
 
-def _is_said_of(found: RoleFound, argument: Argument) -> bool:
+def _is_said_of(pattern: Pattern, found: RoleFound, argument: Argument) -> bool:
     """Whether an argument only says what a noun is about: "ships" in "the sale of ships", where
-    somebody sells them, but not in "ship sales rose"."""
-    return argument.name in ("Theme", "Recipient") and found.slot.path.startswith("nprep")
+    somebody sells them, but not in "ship sales rose" nor whoever is in "the arrest of Roe"."""
+    is_whom = argument.name == "Recipient" and is_of_people(pattern)
+    is_object = argument.name in ("Theme", "Recipient") and not is_whom
+    return is_object and found.slot.path.startswith("nprep")
 
 
 def _names_all(tree: Tree, around: Surroundings, token: int) -> bool:

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import Span
 from kg.extraction.extensions import text_of
+from kg.extraction.mentions.datelines import find_datelines
 from kg.extraction.text.parse import Parse
 from kg.extraction.text.signatures import is_signature
 from kg.extraction.wordlists import word_set
@@ -24,13 +25,32 @@ class Tree(Parse):
         kinds, starts, lengths = doc.to_array([ENT_TYPE, IDX, LENGTH]).T
         self.ents = [doc.vocab.strings[kind] for kind in kinds.tolist()]
         self._spans = list(map(Span, starts.tolist(), (starts + lengths).tolist()))
+        for start, end in find_datelines(doc):
+            self._set_apart(start, end)
+
+    def _set_apart(self, start: int, end: int) -> None:
+        """Takes the place of a dateline out of its sentence, whose subject stands behind it: "Roe"
+        in "OSLO, Norway — Roe left"."""
+        place = next((t for t in range(start, end) if self.deps[t].startswith("nsubj")), None)
+        if place is None:
+            return
+        dash = next((c for c in self.children[place] if self.tags[c] == ":"), end)
+        behind = [c for c in self.children[place] if c > dash and self.deps[c] == "appos"][:1]
+        for subject in behind:
+            self.deps[subject], self.heads[subject] = self.deps[place], self.heads[place]
+            self.children[place].remove(subject)
+            self.children[self.heads[place]].append(subject)
+            self.children[self.heads[place]].sort()
+        self.deps[place] = "dep"
 
     def particle(self, verb: int) -> int | None:
-        """The particle of a verb: "out" in "broke out"; but not the "up" of "up to 300"."""
+        """The particle of a verb: "out" in "broke out"; but not "up" in "up to 300" nor "over" in
+        "over the weekend"."""
         found = self.child(verb, "prt")
-        if found is not None and self.lower[found + 1 : found + 2] == ["to"]:
+        if found is None or self.lower[found + 1 : found + 2] == ["to"]:
             return None
-        return found
+        is_time = self.lower[found : found + 2] == ["over", "the"]
+        return None if is_time and self.ents[found + 2] == "DATE" else found
 
     def edges(self, token: int) -> tuple[int, int]:
         """The first and the last token of the tree below a token."""
