@@ -266,6 +266,8 @@ def test_a_pattern_without_a_type_is_refused(tmp_path: Path) -> None:
         ("Lee Poe threw a strike to Ana Roe.", "strike"),
         ("Ana Roe tells the story first, as opposed to Lee Poe, who tells it last.", "oppose"),
         ("Four cars were taken over the weekend from Lee Poe.", "take"),
+        ("Lee Poe's support fell sharply in Oslo.", "support"),
+        ("Ana Roe is firing back at accusations that she left.", "fire"),
     ],
 )
 def test_a_word_in_another_sense_has_no_type(read: Read, text: str, lemma: str) -> None:

@@ -50,7 +50,6 @@ def circumstances(
         modality = None  # "should Roe win" does not say that she should
     conditional = _is_conditional(tree, bearer)
     fact = not (negated or modality or conditional or tense is Tense.FUTURE)
-    fact = fact and not _is_hearsay(tree, bearer)
     comes_true = not _is_not_yet(tree, token) and _comes_true(tree, token, reported, content)
     # "The pact signed by Roe" may fail, but is signed.
     is_done = tree.deps[token] in ("acl", "amod") and verb_form(tree, token) == "en"
@@ -77,33 +76,18 @@ def _is_negated(tree: Tree, token: int) -> bool:
         falls_short = dep == "advmod" and child < token and _falls_short(tree, child)
         if falls_short or (dep in ("nsubj", "nsubjpass", "dobj") and _has_no(tree, child)):
             return True
-    if _is_about_to(tree, token):
-        return _is_negated(tree, tree.heads[token])
+    if tree.deps[token] == "xcomp" and tree.lower[tree.heads[token]] == "going":
+        return _is_negated(tree, tree.heads[token])  # "sell" in "is not going to sell"
     is_instead = tree.lower[max(token - 2, 0) : token] in (["rather", "than"], ["instead", "of"])
-    return is_instead or _is_after_nor(tree, token) or _comes_to_nothing(tree, token)
+    beside = tree.children[tree.heads[token]] if tree.deps[token] == "conj" else []
+    is_after_nor = any(tree.heads[token] < c < token and tree.lower[c] == "nor" for c in beside)
+    return is_instead or is_after_nor or _comes_to_nothing(tree, token)
 
 
 def _compares(tree: Tree, sign: int) -> bool:
     """Whether "no" only says how much: "there is no more important task"."""
     tag = tree.tags[sign + 2] if sign + 2 < len(tree.tags) else ""
     return tree.lower[sign + 1 : sign + 2] == ["more"] and tag.startswith("JJ")
-
-
-def _is_about_to(tree: Tree, verb: int) -> bool:
-    """Whether a verb is in the future with "going to": "sell" in "is going to sell"."""
-    return tree.deps[verb] == "xcomp" and tree.lower[tree.heads[verb]] == "going"
-
-
-def _is_after_nor(tree: Tree, token: int) -> bool:
-    """Whether a verb stands after "nor": "denied" in "neither confirmed nor denied"."""
-    head = tree.heads[token]
-    joining = (c for c in tree.children[head] if tree.lower[c] == "nor")
-    return tree.deps[token] == "conj" and any(head < c < token for c in joining)
-
-
-def _is_hearsay(tree: Tree, token: int) -> bool:
-    """Whether an adverb says that something is only told or seems so: "allegedly"."""
-    return any(tree.lower[c] in word_set("frames", "hearsay") for c in tree.children[token])
 
 
 def _falls_short(tree: Tree, adverb: int) -> bool:
@@ -131,12 +115,8 @@ def _comes_to_nothing(tree: Tree, token: int) -> bool:
         return True
     is_from = dep == "pcomp" and tree.lower[head] == "from"
     governor = tree.heads[head] if is_from else head
-    return (is_from or dep == "xcomp") and _is_undone(tree, governor)
-
-
-def _is_undone(tree: Tree, verb: int) -> bool:
-    """Whether what depends on a verb does not happen if the verb does: "failed to leave"."""
-    return tree.lemmas[verb] in word_set("frames", "come to nothing")
+    is_undone = tree.lemmas[governor] in word_set("frames", "come to nothing")  # "failed to leave"
+    return is_undone and (is_from or dep == "xcomp")
 
 
 def _is_not_yet(tree: Tree, noun: int) -> bool:
@@ -269,7 +249,7 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
     if is_charge and tree.child(token, "pcomp") is not None:
         return False
     if dep in word_set("frames", "governed"):
-        is_undone = tree.tags[head].startswith("VB") and _is_undone(tree, head)
+        is_undone = lemma in word_set("frames", "come to nothing") and tree.tags[head][:2] == "VB"
         is_open = is_undone or lemma in word_set("frames", "open") or _is_of_plan(tree, head)
         return (token < head or not is_open) and _governs_facts(tree, head)
     if dep == "advcl" and _tense(tree, token) is Tense.PRESENT:
@@ -314,5 +294,5 @@ def _is_to_come(tree: Tree, verb: int) -> bool:
     wish = tree.child(verb, "csubj")  # "what she would like to do is leave"
     if wish is not None and wish < verb and _is_to_come(tree, wish):
         return True
-    is_modal = _modality(tree, verb) is not None or _is_hearsay(tree, verb)
+    is_modal = _modality(tree, verb) is not None
     return is_modal or _is_conditional(tree, verb) or _tense(tree, verb) is Tense.FUTURE

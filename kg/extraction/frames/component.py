@@ -15,8 +15,8 @@ from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
 from kg.extraction.frames.doers import governing_doer, is_light, is_misplaced
 from kg.extraction.frames.event_types import Pattern, event_lexicon, is_called, names_of
-from kg.extraction.frames.extents import extent
 from kg.extraction.frames.fillers import (
+    extent,
     filler,
     filler_word,
     included,
@@ -29,8 +29,7 @@ from kg.extraction.frames.naming import Candidate
 from kg.extraction.frames.roles import RoleFound, find_predicates, find_roles
 from kg.extraction.frames.speaking import sources, tokens, with_source
 from kg.extraction.frames.surroundings import Surroundings
-from kg.extraction.frames.telling import is_done, is_told, lacks_doer
-from kg.extraction.frames.times import is_of_another
+from kg.extraction.frames.telling import is_done, is_of_another, is_told, lacks_doer
 from kg.extraction.frames.tree import Tree
 from kg.extraction.statements.holding import holding_statements
 

@@ -46,7 +46,8 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
     dep, head = tree.deps[verb], tree.heads[verb]
     is_verb = tree.tags[head].startswith("VB")
     if dep == "conj":
-        return _subject(tree, head, depth) if _are_alike(tree.tags[verb], tree.tags[head]) else None
+        forms = {tree.tags[verb], tree.tags[head]}  # "left last year but hopes to return"
+        return _subject(tree, head, depth) if len(forms) == 1 or forms <= _FINITE else None
     if is_verb and tree.lemmas[head] in word_set("frames", "of others"):
         return None
     if dep == "xcomp" and is_verb:
@@ -80,11 +81,6 @@ def _stands_apart(tree: Tree, participle: int) -> bool:
     verbs = (v for v in between if tree.tags[participle] == "VBG" and tree.tags[v] in _FINITE)
     subjects = (tree.child(v, "nsubj", "nsubjpass") for v in verbs)
     return any(each is not None and tree.tags[each] != "PRP" for each in subjects)
-
-
-def _are_alike(tag: str, other: str) -> bool:
-    """Whether verbs of these forms may share a subject: "left last year but hopes to return"."""
-    return tag == other or {tag, other} <= _FINITE
 
 
 def _of_phrase(tree: Tree, preposition: int, depth: int) -> int | None:

@@ -11,7 +11,6 @@ from kg.errors import KnowledgeError
 from kg.extraction.cues import local_name
 from kg.extraction.frames.fillers import filler
 from kg.extraction.frames.tree import Tree
-from kg.extraction.wordlists import word_set
 from kg.resources import read_facts, resource
 from kg.settings import DEFAULT_BASE
 
@@ -160,11 +159,6 @@ def names_of(tree: Tree, token: int) -> list[str]:
         elif dep == "compound":
             names.append(f"{tree.lower[child]} {lemma}")
     return [*names, lemma]
-
-
-def is_of_people(pattern: Pattern) -> bool:
-    """Whether what a pattern tells happens to people: an arrest."""
-    return pattern.type in word_set("frames", "of people")
 
 
 def is_named_by(tree: Tree, modifier: int) -> bool:

@@ -2,7 +2,7 @@
 
 from kg.extraction.annotations import EntityType
 from kg.extraction.frames.doers import tells_doing
-from kg.extraction.frames.event_types import Pattern, is_named_by, is_of_people
+from kg.extraction.frames.event_types import Pattern, is_named_by
 from kg.extraction.frames.fillers import counted, filler
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.surroundings import Surroundings
@@ -62,8 +62,10 @@ class Candidate:
             return self._actor()
         if name == "Theme" and self._is_somebody:
             name = self._theme()
-        is_recipient = not (self._is_no_recipient() or self._is_to_be_done_to())
-        return name if name != "Recipient" or is_recipient else None
+        is_beside = self._key in word_set("frames", "no recipients") - self._pattern.roles.keys()
+        is_unit = self._is_number and self._lemma in word_set("frames", "units")
+        is_other = name == "Recipient" and (is_beside or is_unit or self._is_to_be_done_to())
+        return None if is_other else name
 
     def _may_be(self, name: str | None) -> bool:
         """Whether where an argument stands, and the preposition before it, speak for a role."""
@@ -147,15 +149,9 @@ class Candidate:
         is_only = self._path == "oprd>/act" and self._tree.child(self._predicate, "dobj") is None
         is_object = self._path in _OBJECTS or is_only  # "Roe" in "named Roe as its head"
         is_whom = is_object and roles.get("ARG1") == "Recipient"
-        # "the arrest of Roe", "gave it to Roe"
-        is_told = (
-            is_given or is_whom or self._key == ("of" if is_of_people(self._pattern) else "to")
-        )
+        is_of_people = self._pattern.type in word_set("frames", "of people")  # "the arrest of Roe"
+        is_told = is_given or is_whom or self._key == ("of" if is_of_people else "to")
         return "Recipient" if is_told and self._has("Recipient") else "Theme"
-
-    def _is_no_recipient(self) -> bool:
-        is_beside = self._key in word_set("frames", "no recipients") - self._pattern.roles.keys()
-        return is_beside or (self._is_number and self._lemma in word_set("frames", "units"))
 
     def _is_mere_modifier(self, name: str | None) -> bool:
         """Whether a word before a noun says what kind it is: "cash" in "a cash merger"."""
@@ -186,7 +182,7 @@ class Candidate:
         if name == "Theme" and type_ is EntityType.PERSON:
             return self._pattern.type in word_set("frames", "of things")
         if name == "Recipient" and type_ in (EntityType.PLACE, EntityType.COUNTRY):
-            return is_of_people(self._pattern)
+            return self._pattern.type in word_set("frames", "of people")
         if tree.tags[inner] == "IN" or tree.lower[inner].endswith(("self", "selves")):
             return True
         if " ".join(tree.lower[inner - 1 : inner + 2]) in word_set("frames", "idioms"):

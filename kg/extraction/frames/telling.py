@@ -1,10 +1,10 @@
-"""Whether the arguments of an event tell enough of it: who does it, or to whom it happens."""
+"""Whether the arguments of an event tell who does it or to whom it happens; whose a time is."""
 
 from collections.abc import Sequence
 
 from kg.extraction.annotations import Argument, EntityType
-from kg.extraction.frames.doers import is_passive
-from kg.extraction.frames.event_types import Pattern, is_of_people
+from kg.extraction.frames.doers import is_passive, tells_doing
+from kg.extraction.frames.event_types import Pattern
 from kg.extraction.frames.fillers import counted, filler, joined, named
 from kg.extraction.frames.roles import RoleFound
 from kg.extraction.frames.surroundings import Surroundings
@@ -90,18 +90,13 @@ def is_done(
         return False  # "Roe appointed to lead the port", where Roe is appointed
     if "Actor" not in names and _is_done_by(tree, around, token):
         return False
-    if _is_passed_on(around, pattern, arguments):
-        return False
+    themes = {around.type_of(each.mention) for each in arguments if each.name == "Theme"}
+    if EntityType.PERSON in themes and pattern.type in word_set("frames", "passed on"):
+        return False  # "sent Roe to Oslo", where she changes no hands
     doers = [filler(tree, r.slot.token) for r, a in found if a.name == "Actor"]
     is_by_things = pattern.type in word_set("frames", "done by things")
     may_do = is_by_things or all(_may_do(tree, around, each) for each in doers)
     return may_do and all(_is_whole(tree, around, each) for each in doers)
-
-
-def _is_passed_on(around: Surroundings, pattern: Pattern, arguments: Sequence[Argument]) -> bool:
-    """Whether a person would be what changes hands: "Roe" in "sent Roe to Oslo"."""
-    themes = {around.type_of(each.mention) for each in arguments if each.name == "Theme"}
-    return EntityType.PERSON in themes and pattern.type in word_set("frames", "passed on")
 
 
 def _is_whole(tree: Tree, around: Surroundings, doer: int) -> bool:
@@ -129,8 +124,8 @@ def _may_do(tree: Tree, around: Surroundings, token: int) -> bool:
 
 def _is_said_of(pattern: Pattern, found: RoleFound, argument: Argument) -> bool:
     """Whether an argument only says what a noun is about: "ships" in "the sale of ships", where
-    somebody sells them, but not in "ship sales rose" nor whoever is in "the arrest of Roe"."""
-    is_whom = argument.name == "Recipient" and is_of_people(pattern)
+    somebody sells them, but not in "ship sales rose", nor "Roe" in "the arrest of Roe"."""
+    is_whom = argument.name == "Recipient" and pattern.type in word_set("frames", "of people")
     is_object = argument.name in ("Theme", "Recipient") and not is_whom
     return is_object and found.slot.path.startswith("nprep")
 
@@ -155,3 +150,25 @@ def _central(tree: Tree, pattern: Pattern, token: int) -> frozenset[str]:
     else:
         keys = ["ARG0", "subject"]
     return frozenset(pattern.roles[key] for key in keys if key in pattern.roles)
+
+
+def is_of_another(
+    tree: Tree, around: Surroundings, predicate: int, roles: Sequence[RoleFound], found: RoleFound
+) -> bool:
+    """Whether an argument is the time of something else: "its best result in nine years"."""
+    if found.role != "TMP":
+        return False
+    token = found.slot.token
+    is_span = tree.lower[token] == "in" and "JJS" in tree.tags[max(token - 3, 0) : token]
+    inner = filler(tree, token)
+    is_length = tree.tags[inner] == "NNS" or tree.lower[inner - 1] in ("a", "an")
+    is_until = is_length and tree.lower[inner + 1 : inner + 2] in (["after"], ["before"])
+    is_of_verb = found.slot.path.startswith("dobj^") and not tells_doing(tree, predicate)
+    return is_span or is_until or is_of_verb or _is_before(tree, around, roles, token)
+
+
+def _is_before(tree: Tree, around: Surroundings, roles: Sequence[RoleFound], time: int) -> bool:
+    """Whether a time is when a number was another: "1985" in "it rose to 9 from 5 in 1985"."""
+    others = (each.slot.token for each in roles if each.slot.token < time)
+    before = (filler(tree, each) for each in others if tree.lower[each] in ("against", "from"))
+    return any(around.quantity(each) is not None for each in before)

@@ -31,17 +31,15 @@ class Tree(Parse):
     def _set_apart(self, start: int, end: int) -> None:
         """Takes the place of a dateline out of its sentence, whose subject stands behind it: "Roe"
         in "OSLO, Norway — Roe left"."""
-        place = next((t for t in range(start, end) if self.deps[t].startswith("nsubj")), None)
-        if place is None:
-            return
-        dash = next((c for c in self.children[place] if self.tags[c] == ":"), end)
-        behind = [c for c in self.children[place] if c > dash and self.deps[c] == "appos"][:1]
-        for subject in behind:
-            self.deps[subject], self.heads[subject] = self.deps[place], self.heads[place]
-            self.children[place].remove(subject)
-            self.children[self.heads[place]].append(subject)
-            self.children[self.heads[place]].sort()
-        self.deps[place] = "dep"
+        for place in (t for t in range(start, end) if self.deps[t].startswith("nsubj")):
+            dash = next((c for c in self.children[place] if self.tags[c] == ":"), end)
+            behind = (c for c in self.children[place] if c > dash and self.deps[c] == "appos")
+            if (subject := next(behind, None)) is not None:
+                self.deps[subject], self.heads[subject] = self.deps[place], self.heads[place]
+                self.children[place].remove(subject)
+                self.children[self.heads[place]].append(subject)
+                self.children[self.heads[place]].sort()
+            self.deps[place] = "dep"
 
     def particle(self, verb: int) -> int | None:
         """The particle of a verb: "out" in "broke out"; but not "up" in "up to 300" nor "over" in
