@@ -76,6 +76,8 @@ def test_a_claim_tells_who_does_it(read: Read, text: str, lemma: str, claimed: b
         ("Ana Roe said Norway would not respond to Peru's call for help.", "call", None),
         ("Ana Roe said Norway would not respond to a call for help.", "call", "Open"),
         ("Should Norway sell the ships, Peru may act, Ana Roe said.", "sell", None),
+        ("Ana Roe called for the arrest of John Smith.", "arrest", "Open"),
+        ("Ana Roe apologized for the arrest of John Smith.", "arrest", None),
     ],
 )
 def test_what_governs_a_claim_leaves_it_open(

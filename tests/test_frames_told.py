@@ -179,6 +179,9 @@ def test_an_event_tells_who_does_it_or_to_whom_it_happens(
         ("The boldest claim is that Norway sold the ships.", "sell"),
         ("What Ana Roe would like to do is go to Oslo and ask Jo Poe to wait.", "ask"),
         ("Ana Roe visits Oslo next week.", "visit"),
+        ("The deal requires approval by the Senate.", "approval"),
+        ("A warrant was issued for the arrest of John Smith.", "arrest"),
+        ("Lee Poe plotted the killing of John Smith.", "killing"),
     ],
 )
 def test_what_is_proposed_rumoured_or_rare_is_not_asserted(

@@ -266,8 +266,10 @@ def _is_wanted(tree: Tree, token: int, governor: int) -> bool:
     """Whether what somebody says is what he wants of others: "she told him to leave", "she asked
     that he leave"."""
     lemma = tree.lemmas[governor]
+    if tree.lower[governor] == "for":
+        return _is_wanted(tree, governor, tree.heads[governor])  # "she called for his arrest"
     if not _is_infinitive(tree, token):
-        return lemma in word_set("frames", "sought")
+        return lemma in word_set("frames", "called for" if tree.lower[token] == "for" else "sought")
     is_of_others = tree.child(token, "nsubj", "nsubjpass") or tree.child(governor, "dobj", "dative")
     return is_of_others is not None and lemma not in word_set("frames", "come true")
 
@@ -292,7 +294,6 @@ def _governs_facts(tree: Tree, head: int) -> bool:
 def _is_to_come(tree: Tree, verb: int) -> bool:
     """Whether a verb says what is possible or still to come."""
     wish = tree.child(verb, "csubj")  # "what she would like to do is leave"
-    if wish is not None and wish < verb and _is_to_come(tree, wish):
-        return True
-    is_modal = _modality(tree, verb) is not None
+    is_wish = wish is not None and wish < verb and _is_to_come(tree, wish)
+    is_modal = is_wish or _modality(tree, verb) is not None
     return is_modal or _is_conditional(tree, verb) or _tense(tree, verb) is Tense.FUTURE

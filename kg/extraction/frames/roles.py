@@ -74,8 +74,7 @@ def _least(tree: Tree, token: int, kind: str) -> float:
 
 
 def _names_thing(tree: Tree, word: int) -> bool:
-    """Whether a word names what there is and not what happens, a noun by itself or either with the
-    words around it: "prices", "in order to"."""
+    """Whether a word names what there is and not what happens: "prices", "in order to"."""
     around = " ".join(tree.lower[max(0, word - 1) : word + 2])
     is_thing = tree.tags[word].startswith("NN") and tree.lemmas[word] in word_set(
         "frames", "things"
