@@ -228,3 +228,8 @@ def test_a_text_above_the_limit_is_refused_and_the_others_are_read() -> None:
         "long.txt: has 2,000,001 characters, more than the 2,000,000 of a document; split it"
     )
     assert "Mary Johnson" in {each.name for each in found.entities}
+
+
+def test_a_name_may_be_the_beginning_of_itself_with_brackets() -> None:
+    found = Bodies([("N.O.Roe (Sugar) Ltd", None)], Knowledge(), lambda name: None)
+    assert found.full_name("N.O.Roe") == "N.O.Roe (Sugar)"

@@ -85,6 +85,7 @@ class Bodies:
     def full_name(self, name: str) -> str:
         """The full name that a short name stands for in this document, else the name itself."""
         if name not in self._found:
+            self._found[name] = name  # where its full name begins with it: "N.O.Roe (Sugar)"
             self._found[name] = self._full_name(name)
         return self._found[name]
 
