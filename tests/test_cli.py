@@ -531,7 +531,7 @@ def test_explain_names_the_tagger_that_read_a_statement(
 
 
 def test_missing_weights_are_said(kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.extraction.tagger.weights.WEIGHTS", tmp_path)
+    monkeypatch.setattr("kg.extraction.tagger.WEIGHTS", tmp_path)
     write_articles(tmp_path / "articles", "bridge.txt")
     result = kg("annotate", "articles")
     assert result.err.startswith("kg: the tagger's weights are missing (reinstall kg): the parse")

@@ -11,7 +11,7 @@ from kg.extraction import EntityType
 from kg.extraction.annotate import annotate
 from kg.extraction.mentions.things import thing_type
 from kg.extraction.pipeline import load_pipeline
-from kg.extraction.tagger.weights import has_weights
+from kg.extraction.tagger import has_weights
 from kg.extraction.text.signatures import is_signature
 from kg.identity import Knowledge, resolve
 from kg.identity.known_names import known_names

@@ -149,3 +149,11 @@ def test_comparisons_and_what_was_heard_are_told(read: Read, text: str, stance: 
 def test_who_admits_something_while_denying_claims_speaks(read: Read) -> None:
     found = read("John Lind denied the claims, while admitting he had met the men.")
     assert filed(found) == [("John Lind", "the claims"), ("John Lind", "he had met the men")]
+
+
+def test_what_is_read_stands_after_its_cue(read: Read) -> None:
+    text = (
+        'Whatever road she takes, Roe "has built herself a strong place in the party of the left," '
+        'Poe said. "This party has a voice now. She will use it well."'
+    )
+    assert [source for source, _ in filed(read(text))] == ["Poe"]

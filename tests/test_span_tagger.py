@@ -18,9 +18,9 @@ import onnxruntime
 
 from kg.errors import ModelError
 from kg.extraction import Span
+from kg.extraction.tagger import WEIGHTS
 from kg.extraction.tagger.span_tagger import SpanTagger, TaggedAttribution
 from kg.extraction.tagger.span_windows import WINDOW_PIECES
-from kg.extraction.tagger.weights import WEIGHTS
 from kg.extraction.text.paragraphs import paragraphs
 
 TAGGER = SpanTagger.load()

@@ -16,8 +16,8 @@ from pathlib import Path
 from metrics import Tally
 
 from examples import read_gold
+from kg.extraction.tagger import WEIGHTS
 from kg.extraction.tagger.span_tagger import SpanTagger
-from kg.extraction.tagger.weights import WEIGHTS
 from kg.extraction.text.paragraphs import paragraphs
 
 

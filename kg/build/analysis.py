@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.documents import Document
 from kg.errors import InputError, KgError, is_interrupt
 from kg.extraction import Annotations, EntityType
-from kg.extraction.tagger.weights import has_weights
+from kg.extraction.tagger import has_weights
 from kg.identity import Knowledge, Resolved, add_links, known_names, open_knowledge_base, resolve
 from kg.settings import MinScore, Settings
 

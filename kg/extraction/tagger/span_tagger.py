@@ -18,10 +18,10 @@ from tokenizers import Tokenizer
 
 from kg.errors import ModelError
 from kg.extraction.annotations import Span
+from kg.extraction.tagger import WEIGHTS, has_weights
 from kg.extraction.tagger.name_decoding import TaggedName, decode_names
 from kg.extraction.tagger.span_decoding import Scored, Scores, TaggedAttribution, Thresholds, decode
 from kg.extraction.tagger.span_windows import Window, Windower
-from kg.extraction.tagger.weights import WEIGHTS, has_weights
 
 __all__ = ["SpanTagger", "Tagged", "TaggedAttribution", "TaggedName"]
 

@@ -80,8 +80,8 @@ def _with_to(layout: Layout, attribution: Attribution) -> Attribution:
     to = next((t for t in cue[1:] if layout.tags[t] == "TO"), None)
     if to is None or not content or to not in cue[-2:]:
         return attribution
-    is_next = content[0].start > layout.ends[cue[-1]] and _is_next(layout, cue[-1], content[0])
-    is_planned = layout.heads[to] == cue[-1] and is_next and _is_planned(layout, cue[-1])
+    is_next = layout.heads[to] == cue[-1] and _is_next(layout, cue[-1], content[0])
+    is_planned = is_next and _is_planned(layout, cue[-1])
     if not is_planned and layout.heads[to] not in layout.tokens_in(content[0]):
         return attribution
     said = Span(attribution.cue[-1].start, layout.ends[to - 1])
@@ -130,7 +130,8 @@ def _is_deed(layout: Layout, token: int, cue: Sequence[int]) -> bool:
 
 
 def _is_next(layout: Layout, token: int, span: Span) -> bool:
-    return not layout.text[layout.ends[token] : span.start].strip()
+    end = layout.ends[token]
+    return end <= span.start and not layout.text[end : span.start].strip()
 
 
 def _content(

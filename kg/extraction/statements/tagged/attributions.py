@@ -104,7 +104,8 @@ def _with_read(layout: Layout, attribution: Attribution) -> Attribution:
     cue, content = attribution.cue, attribution.content
     tokens = layout.tokens_in(content[0]) if content else range(0)
     quoted = next((t for t in tokens if layout.quote_of[t] != -1), tokens.start)
-    is_next = bool(tokens) and not layout.text[cue[-1].end : content[0].start].strip()
+    is_next = bool(tokens) and cue[-1].end <= content[0].start
+    is_next = is_next and not layout.text[cue[-1].end : content[0].start].strip()
     words = range(tokens.start, quoted)
     if not (is_next and 1 < len(words) < _LONGEST_READ and layout.tags[words[0]] == "WDT"):
         return attribution
