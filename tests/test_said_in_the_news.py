@@ -156,4 +156,4 @@ def test_what_is_read_stands_after_its_cue(read: Read) -> None:
         'Whatever road she takes, Roe "has built herself a strong place in the party of the left," '
         'Poe said. "This party has a voice now. She will use it well."'
     )
-    assert [source for source, _ in filed(read(text))] == ["Poe"]
+    assert filed(read(text))[0] == ("Poe", text[: text.index(" Poe")])
