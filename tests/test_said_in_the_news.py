@@ -4,8 +4,11 @@ import pytest
 from spacy.language import Language
 
 from kg.documents import Document
-from kg.extraction import Annotations
+from kg.extraction import Annotations, EntityType, Mention, MentionKind, Span
 from kg.extraction.annotate import annotate
+from kg.extraction.statements.component import statements
+from kg.extraction.statements.constructions import attributions
+from kg.extraction.statements.layout import Layout
 from test_what_is_said import Read, kept
 
 
@@ -157,3 +160,11 @@ def test_what_is_read_stands_after_its_cue(read: Read) -> None:
         'Poe said. "This party has a voice now. She will use it well."'
     )
     assert filed(read(text))[0] == ("Poe", text[: text.index(" Poe")])
+
+
+def test_they_are_who_says_so_whatever_these_are_taken_for(nlp: Language) -> None:
+    text = "House Republicans have said they think the bill will pass."
+    layout = Layout(nlp(text))
+    somebody = Mention(Span(0, 17), MentionKind.NAME, EntityType.PERSON, "House Republicans")
+    said = statements(layout, attributions(layout), [somebody])
+    assert [each.speaker for each in said] == [0, 0]

@@ -93,8 +93,9 @@ def _spoken_within(
         return statement
     if outer.speaker is None:
         return replace(statement, speaker=None, continues=number)
-    fits = index.may_be(layout.text, _HE[words[0]], outer.speaker)
-    return replace(statement, speaker=outer.speaker) if fits else statement
+    fits = words == [_THEY] or index.may_be(layout.text, _HE[words[0]], outer.speaker)
+    again = replace(statement, speaker=outer.speaker, joint_speakers=outer.joint_speakers)
+    return again if fits else statement
 
 
 def _goes_on(layout: Layout, before: Statement, statement: Statement) -> bool:
