@@ -580,3 +580,38 @@ def test_who_begins_a_source_that_the_parse_gives_no_head_is_the_speaker(nlp: La
 def test_a_place_that_ends_a_longer_name_does_not_speak(read: Read) -> None:
     found = read("Visit Peru said that hotels were full.")
     assert [spoken_by(found, each) for each in found.statements] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Prime Minister Ivan Petrov made it clear that his country would not join the"
+            " alliance.\n",
+            "Prime Minister Ivan Petrov",
+            "that his country would not join the alliance",
+        ),
+        ("The king has made it clear he will not resign.\n", "The king", "he will not resign"),
+        (
+            "Officials ruled out terrorism as a cause of the blast.\n",
+            "Officials",
+            "terrorism as a cause of the blast",
+        ),
+    ],
+)
+def test_a_statement_has_its_own_source_and_no_more_than_it_says(
+    read: Read, text: str, source: str, content: str
+) -> None:
+    found = read(text)
+    assert (source, [content]) in said(found)
+    assert max(each.score for each in found.statements) > 0.44
+
+
+def test_an_injured_player_is_ruled_out_by_nobody(read: Read) -> None:
+    found = read("An injury ruled out Smith.\n")
+    assert all(each.score < 0.45 for each in found.statements)
+
+
+def test_who_in_an_apposition_means_whom_it_stands_beside(read: Read) -> None:
+    found = read("Ellen Ward, a parent who said she was running to improve schools, lost.\n")
+    assert resolved(found, found.statements[0]) == "Ellen Ward"

@@ -78,8 +78,10 @@ def _is_denial(layout: Layout, attribution: Attribution) -> bool:
     concept = concept_of(layout, attribution.cue)
     is_finite = not _tags(layout, attribution).isdisjoint((*_FINITE, _MODAL))
     denies = concept is not None and concept.stance == "Denies"
-    is_alleged = is_headed(layout, attribution.content[:1], "alleged")
-    is_claim = _has_verb(layout, attribution) or is_alleged
+    is_claim = _has_verb(layout, attribution) or is_headed(layout, attribution.content, "alleged")
+    if concept is not None and "rule out" in concept.labels:  # not a player who is injured
+        named = {layout.doc[token].ent_type_ for token in layout.tokens_of(attribution.content)}
+        is_claim = "PERSON" not in named and _is_told_of(layout, attribution)
     return denies and is_finite and is_claim and bool(attribution.source)
 
 

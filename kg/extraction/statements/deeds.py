@@ -155,7 +155,8 @@ def _is_empty(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _is_deed(layout: Layout, attribution: Attribution) -> bool:
-    return _verb(layout, attribution) in word_set("reporting", "deeds")
+    verb, deeds = _verb(layout, attribution), word_set("reporting", "deeds")
+    return verb in deeds and (verb != "make" or concept_of(layout, attribution.cue) is None)
 
 
 def _is_topic(layout: Layout, attribution: Attribution) -> bool:

@@ -12,7 +12,7 @@ _COMPLEMENTS = frozenset(("of", "about", "with", "upon", "for", "against", "at",
 
 def clause(layout: Layout, verb: CueVerb) -> Content | None:
     """The content of "said that it rained": the clauses below the cue, on one side of it."""
-    clauses = [c for c in layout.children_of(verb.token, *_CLAUSES) if _is_finite(layout, c)]
+    clauses = [c for c in _clauses(layout, verb) if _is_finite(layout, c)]
     if not clauses or _is_own_sentence(layout, verb, clauses[0]):
         return None
     same_side = [c for c in clauses if (c < verb.token) == (clauses[0] < verb.token)]
@@ -20,6 +20,13 @@ def clause(layout: Layout, verb: CueVerb) -> Content | None:
     whole = _with_lost_start(layout, verb, clauses[0]), _before_next_cue(layout, verb, whole)
     parts = without(whole, [_cue_clause(layout, verb, whole)])
     return Construction.INDIRECT, [*_gap(layout, verb, clauses[0]), *parts]
+
+
+def _clauses(layout: Layout, verb: CueVerb) -> list[int]:
+    """The clauses below a cue, or below its last word: "it rained" of "made it clear it rained"."""
+    if layout.deps[verb.last] == "ccomp" and layout.heads[verb.last] == verb.token < verb.last:
+        return layout.children_of(verb.last, *_CLAUSES, "advcl")
+    return layout.children_of(verb.token, *_CLAUSES)
 
 
 def _is_own_sentence(layout: Layout, verb: CueVerb, clause: int) -> bool:

@@ -40,6 +40,8 @@ def cue_verb(layout: Layout, token: int) -> CueVerb | None:
 
 def _phrasal_part(layout: Layout, verb: int, last: int) -> int | None:
     """The next word of a phrasal verb: a particle, preposition or object that depends on it."""
+    if "it" in layout.lower[last : last + 2] and layout.lower[verb + 1] == "it":
+        return last + 1 if last + 1 < len(layout.lower) else None
     for head in (last, verb):
         for child in layout.children[head]:
             if child > last and layout.deps[child] in _PHRASAL:

@@ -96,22 +96,3 @@ def with_denied(layout: Layout, attribution: Attribution) -> Attribution:
     if noun is None or denial is None or denial.cue.stance != "Denies":
         return attribution
     return replace(attribution, source=(layout.span((layout.edges(noun)[0], noun + 1)),))
-
-
-def with_main_subject(layout: Layout, attribution: Attribution) -> Attribution:
-    """An attribution with the noun that begins the sentence as its source, where the parse takes
-    its cue for a participle: "A clerk" of "A clerk admitted, when asked by Roe, that it rained"."""
-    source, cue = layout.tokens_of(attribution.source), layout.tokens_of(attribution.cue)
-    if len(cue) != 1 or layout.deps[cue[0]] != "acl" or layout.tags[cue[0]] != "VBN":
-        return attribution
-    first, stop = layout.sentence_of[cue[0]]
-    first += layout.tags[first] == "CC"
-    opens = source[-1] + 1 if source and source[0] > cue[0] else stop
-    is_main = first < cue[0] and any(
-        layout.heads[t] == t and layout.is_noun(t) for t in range(first, cue[0])
-    )
-    if not is_main or opens >= stop or layout.lower[opens] != "that":
-        return attribution
-    end = stop - (layout.tags[stop - 1] == ".")
-    said = layout.span((opens, end))
-    return replace(attribution, source=(layout.span((first, cue[0])),), content=(said,))

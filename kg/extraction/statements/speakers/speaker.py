@@ -31,7 +31,7 @@ def speaker_of(layout: Layout, index: MentionIndex, source: Sequence[Span]) -> i
             return _named_at_an_end(layout, index, span, _overlapping(layout, index, source))
         if (meant := _who(layout, index, span, head)) is not None:
             return next(iter(meant), None)
-        holding = index.at(layout, head)
+        holding = index.at(layout, head) or _apposed_to(layout, index, head, span)
         if not any(index.is_name(i) for i in holding):
             holding = _apposed(layout, index, head, span) or holding
         if not holding and layout.lemmas[head] in word_set("reporting", "documents"):
@@ -130,6 +130,13 @@ def _apposed(layout: Layout, index: MentionIndex, head: int, source: Span) -> li
         for i in index.at(layout, token)
         if index.is_name(i) and index.can_speak(i)
     ]
+
+
+def _apposed_to(layout: Layout, index: MentionIndex, head: int, source: Span) -> list[int]:
+    """The mentions of the noun before a source that its head is in apposition to: Roe in "Al Roe, a
+    farmer who said"."""
+    is_before = layout.deps[head] == "appos" and layout.ends[head] <= source.start
+    return index.at(layout, layout.heads[head]) if is_before else []
 
 
 def _issuer(layout: Layout, index: MentionIndex, document: int) -> list[int]:

@@ -70,7 +70,6 @@ def _with_construction(
     attribution = Attribution(source, cue, content, Construction.INDIRECT, tagged.score)
     attribution = replace(attribution, kind=tagged.kind, sure=tagged.sure)
     attribution = subordinate.without_topic(layout, completed(layout, attribution, same, cues))
-    attribution = subordinate.with_main_subject(layout, attribution)
     attribution = subordinate.with_denied(layout, subordinate.with_teller(layout, attribution))
     attribution = subordinate.with_quoted(layout, _with_read(layout, attribution))
     attribution = replace(attribution, sure=weighed(layout, attribution, same))
