@@ -599,7 +599,7 @@ def test_a_place_that_ends_a_longer_name_does_not_speak(read: Read) -> None:
         ),
     ],
 )
-def test_a_statement_has_its_own_source_and_no_more_than_it_says(
+def test_what_is_made_clear_or_ruled_out_is_a_statement(
     read: Read, text: str, source: str, content: str
 ) -> None:
     found = read(text)

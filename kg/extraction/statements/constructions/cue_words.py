@@ -28,8 +28,10 @@ def cue_verb(layout: Layout, token: int) -> CueVerb | None:
         return None
     verbs = cue_lexicon().verbs
     words, last = [layout.lemmas[token]], token
-    found = verbs.get(words[0])
-    best = CueVerb(token, found, token) if found else None
+    after = layout.lower[token + 1 : token + 3]
+    if whole := verbs.get(" ".join([*words, *after])):  # "make it clear", whatever the parse says
+        return CueVerb(token, whole, token + len(after))
+    best = CueVerb(token, found, token) if (found := verbs.get(words[0])) else None
     while len(words) < _LONGEST and (following := _phrasal_part(layout, token, last)) is not None:
         words.append(layout.lower[following])
         last = following
@@ -40,8 +42,6 @@ def cue_verb(layout: Layout, token: int) -> CueVerb | None:
 
 def _phrasal_part(layout: Layout, verb: int, last: int) -> int | None:
     """The next word of a phrasal verb: a particle, preposition or object that depends on it."""
-    if "it" in layout.lower[last : last + 2] and layout.lower[verb + 1] == "it":
-        return last + 1 if last + 1 < len(layout.lower) else None
     for head in (last, verb):
         for child in layout.children[head]:
             if child > last and layout.deps[child] in _PHRASAL:
