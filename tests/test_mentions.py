@@ -96,6 +96,24 @@ def test_a_pronoun_goes_to_a_name_of_its_gender(read: Read) -> None:
     assert stands_for(read(text), "He") == "Peter Hale"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A man came to the door, and Paul Roe, who lives there, thanked him.",
+        "Sheriff Paul Roe said no. The victim ran off, and he was shot again.",
+        "Sheriff Paul Roe said no. An employee came late. The employee said he had slept.",
+    ],
+)
+def test_who_has_no_name_may_be_meant_and_is_nobody_named(read: Read, told: str) -> None:
+    assert [each.name for each in read(told).mentions if each.antecedent is not None] == []
+
+
+@pytest.mark.parametrize("other", ["The senator", "A friend"])
+def test_a_name_is_likelier_meant_than_who_has_none(read: Read, other: str) -> None:
+    found = read(f"Paul Roe came. {other} thanked Roe. Roe said that he was late.")
+    assert stands_for(found, "he") == "Roe"
+
+
 def test_a_description_that_speaks_stands_for_the_person_just_named(read: Read) -> None:
     text = "Peter Hale opened a shop in Ghent. “I bake myself,” the quiet professor said on Monday."
     assert stands_for(read(text), "the quiet professor") == "Peter Hale"

@@ -29,8 +29,7 @@ def pack(annotations: Annotations) -> bytes:
 
 
 def unpack(packed: bytes, document: Document) -> Annotations:
-    """The annotations of a document that were packed; ValueError or zstd.ZstdError where they are
-    damaged."""
+    """The annotations that were packed; ValueError or zstd.ZstdError where they are damaged."""
     bare: Annotations = _adapter(Annotations).validate_json(zstd.decompress(packed))
     return replace(bare, document=document)
 

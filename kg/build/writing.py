@@ -117,8 +117,7 @@ class Writer:
             self.flush()
 
     def _same_events(self, change: _Change) -> tuple[set[Quad], set[Quad]]:
-        """What is no longer said of the documents' events being the same as others, and what is
-        now."""
+        """What of the same events is no longer said, and what is now."""
         facts, graph = self._store.facts, self._namespaces.same_events_graph
         new = Reports.read(b"".join(change.graphs.values()).splitlines(), self._namespaces)
         old = Reports(facts, without={*change.graphs, *change.drop})
@@ -159,8 +158,7 @@ class _Change:
         self.records: list[SourceRecord] = []
 
     def add(self, mapped: Mapped) -> bool:
-        """Add a document, unless it is refused or affects one that came before; whether it was
-        added."""
+        """Add a document, unless it is refused or affects an earlier one; whether it was added."""
         source = mapped.record.source
         document = self._store.namespaces.document(mapped.record.document_id)
         before = self._ledger.remembered(source)

@@ -27,8 +27,7 @@ _LANGUAGE = re.compile(r"<html\b[^>]*?\slang\s*=\s*[\"']?([A-Za-z0-9-]+)", re.IG
 
 
 def read_html(stream: BinaryIO, path: str) -> Iterator[Document]:
-    """The one document of a .html file; InputError where it cannot be decoded, or no main text is
-    found in it."""
+    """The one document of an .html file; InputError if it is undecodable or has no main text."""
     where = shown(path)
     headers, page = split_headers(read_bounded(stream, where))
     yield read_page(page, headers, path, where)

@@ -125,8 +125,7 @@ def _read_standard_input(stdin: BinaryIO) -> Iterator[Document | InputError]:
 def _told_apart(found: Iterable[Document | InputError]) -> Iterator[Document | InputError]:
     """The documents of one file, each record with a name of its own.
 
-    Of records that go by one name the first keeps it; the others get an ordinal, and the second
-    a warning.
+    Of records of one name the first keeps it; the others get an ordinal, the second a warning.
     """
     named: dict[str, int] = {}  # how many records of a name there were
     for each in found:

@@ -35,8 +35,7 @@ class Source:
     def __str__(self) -> str:
         """The one way to write it: the file, and then "#" and the record, where there is one.
 
-        A number sign in the file's own name is written %23, so that no two sources are written
-        alike.
+        A number sign in the file's own name is written %23: no two sources are written alike.
 
         >>> str(Source("news.jsonl", "2")), str(Source("news#2.txt"))
         ('news.jsonl#2', 'news%232.txt')

@@ -8,11 +8,14 @@ _LONGEST_COURTESY = 12
 
 
 def gender_of(text: str, person: Mention) -> str | None:
-    """The gender ("f", "m") of a person as a pronoun, the courtesy before a name ("Ms Roe") or the
-    given name tells it; None where they do not."""
+    """The gender ("f", "m") of a person as a pronoun, a noun, the courtesy before a name ("Ms Roe")
+    or the given name tells it; None where they do not."""
     if person.kind is MentionKind.PRONOUN:
         return _PRONOUNS.get(person.name.lower())
-    return courtesy_gender(text, person) or given_gender(person)
+    if person.kind is MentionKind.DESCRIPTION:
+        return noun_gender(person.name.lower())
+    given, _, family = person.name.partition(" ")
+    return courtesy_gender(text, person) or (given_gender_of(given) if family else None)
 
 
 def courtesy_gender(text: str, person: Mention) -> str | None:
@@ -21,12 +24,6 @@ def courtesy_gender(text: str, person: Mention) -> str | None:
     before = text[max(0, start - _LONGEST_COURTESY) : start].split()[-1:]
     genders: dict[str, str] = word_lists("titles")["genders"]
     return genders.get(before[0].rstrip(".").lower()) if before else None
-
-
-def given_gender(person: Mention) -> str | None:
-    """The gender ("f", "m") that the given name in a full name suggests."""
-    given, _, family = person.name.partition(" ")
-    return given_gender_of(given) if family else None
 
 
 def given_gender_of(given: str) -> str | None:

@@ -55,8 +55,7 @@ def has_word(time: Slice) -> bool:
 
 
 def _goes_on(time: Slice, after: Slice) -> bool:
-    """Whether two times of the model are one: "March, 1985", "between 2000 and 2007", "Monday
-    night"."""
+    """Whether two times of the model are one: "March, 1985", "between 2000 and 2007"."""
     between = time.doc[time.end : after.start].text
     if between == "" and time[-1].text in _DAYS:
         return len(after) == 1 and _is_part_of_day(after[0])

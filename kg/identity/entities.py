@@ -172,8 +172,7 @@ class Resolved:
     asked: frozenset[str] = frozenset()
 
     def with_entities(self, new: Mapping[str, Entity]) -> Resolved:
-        """The same document with other entities: for the key of each, the one that takes its
-        place."""
+        """The same document with other entities: by the key of each, the one in its place."""
         return Resolved(
             self.annotations,
             tuple(sorted(new.values(), key=lambda entity: entity.key)),

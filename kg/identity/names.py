@@ -26,8 +26,7 @@ def tidy(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
-    """A name as it is compared: the slug of its tidy form, without dots in acronyms and in American
-    spelling.
+    """A name as compared: the slug of its tidy form, acronyms without dots, in American spelling.
 
     >>> fold("U.S."), fold("the Ministry of Defence")
     ('us', 'ministry-of-defense')

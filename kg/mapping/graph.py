@@ -16,8 +16,7 @@ class NamedGraph:
         self._quads: dict[Quad, None] = {}
 
     def add(self, subject: NamedNode, predicate: NamedNode, *values: Value) -> None:
-        """Add a quad for each value. A text is a literal, and so is True; None and False add
-        nothing."""
+        """Add a quad for each value. A text or True is a literal; None and False add nothing."""
         for value in values:
             if value is not None and value is not False:
                 value = TRUE if value is True else value

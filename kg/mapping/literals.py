@@ -25,8 +25,7 @@ def integer(value: int) -> Literal:
 
 
 def number(value: float) -> Literal:
-    """An xsd:integer where the value is whole, an xsd:decimal otherwise; ValueError where it is not
-    finite."""
+    """An xsd:integer where the value is whole, else an xsd:decimal; ValueError where not finite."""
     exact = Decimal(repr(value))
     if not exact.is_finite():
         raise ValueError(f"{value} is not a number that can be written")

@@ -38,8 +38,7 @@ class SavedQuery:
 
 
 def load_queries(folder: Path) -> dict[str, SavedQuery]:
-    """The saved queries of a folder (its .rq files), by name in alphabetical order; errors as
-    `load_query`."""
+    """The saved queries of a folder (.rq files), by name in order; errors as `load_query`."""
     return {path.stem: load_query(path) for path in sorted(folder.glob("*.rq"))}
 
 

@@ -48,8 +48,7 @@ class Explanation:
 
 
 def explain(store: GraphStore, iri: str, knowledge_base: str | Path | None = None) -> Explanation:
-    """How a statement, event, mention, position, quantity, entity, link or document came into
-    the graph.
+    """How a statement, event, mention, position, quantity, entity, link or document came about.
 
     Args:
         iri: in full, or short as tables show it (person:lloyd-austin, person/lloyd-austin).

@@ -142,8 +142,7 @@ class Passages:
         )
 
     def _sentences(self, document: NamedNode, first: int, last: int) -> tuple[int, int]:
-        """From the begin of the first sentence that a stretch of the text touches to the end of
-        the last."""
+        """From the begin of the first sentence that a stretch touches to the end of the last."""
         begin, end = first, last
         for quad in self._facts.match(None, RDF.type, NIF.Sentence, document):
             if isinstance(quad.subject, NamedNode):

@@ -16,8 +16,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text, with the offsets of its first character and after its last, in code
-    points."""
+    """A word of a text, from its first character to after its last, in code points."""
 
     begin: int
     end: int

@@ -35,8 +35,7 @@ class Facts:
         return text_of(graph).startswith(f"{self.namespaces.base}doc/")
 
     def is_links(self, graph: object) -> bool:
-        """Whether the name of a graph is that of the links graph, of a service's links or of the
-        same events."""
+        """Whether a graph's name is that of links, of a service's links or of the same events."""
         links = (text_of(graph) + "/").startswith(self.namespaces.links_graph.value + "/")
         return links or graph == self.namespaces.same_events_graph
 

@@ -74,8 +74,7 @@ class Manifest:
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """The manifest of a folder; InputError where there is none, or one that this kg cannot
-        read."""
+        """The manifest of a folder; InputError where none is there that this kg can read."""
         path = folder / MANIFEST
         try:
             given = json.loads(path.read_text(encoding="utf-8"))

@@ -125,7 +125,7 @@ def _is_next(tree: Tree, token: int) -> bool:
 
 def extent(tree: Tree, predicate: int, token: int, others: Iterable[int]) -> Span:
     """The span of the words below a token, without the clause that holds the predicate and without
-    what follows the token as another argument; without punctuation at the ends."""
+    what follows the token as another argument; without punctuation at the ends, or "and" behind."""
     first, last = tree.edges(token)
     for other in others:
         if other > token and tree.heads[other] == token:
@@ -133,7 +133,7 @@ def extent(tree: Tree, predicate: int, token: int, others: Iterable[int]) -> Spa
     if first <= predicate <= last:
         start, end = tree.edges(_below(tree, token, predicate))
         first, last = (first, start - 1) if start > token else (end + 1, last)
-    while last > first and tree.is_filling(last):
+    while last > first and (tree.is_filling(last) or tree.deps[last] == "cc"):
         last -= 1
     while first < last and tree.is_filling(first):
         first += 1

@@ -13,7 +13,7 @@ from kg.extraction.mentions.coreference.resolver import with_antecedents
 from kg.extraction.mentions.couples import with_shared_names
 from kg.extraction.mentions.governments import find_governments
 from kg.extraction.mentions.names import Name, find_names
-from kg.extraction.mentions.references import find_descriptions, find_groups, find_pronouns
+from kg.extraction.mentions.references import find_groups, find_references
 from kg.extraction.text.capitals import casing
 
 Gazetteer = Mapping[str, EntityType]
@@ -35,11 +35,8 @@ class MentionFinder:
         found_names = find_names(doc, self._matcher, self._casing.is_common)
         written = [_mention(doc, name) for name in found_names]
         names = list(with_shared_names(text_of(doc), written))
-        groups = list(find_groups(doc, names))
-        governments = list(find_governments(doc, names))
-        pronouns = list(find_pronouns(doc, names))
-        descriptions = list(find_descriptions(doc, [*names, *groups, *governments]))
-        found = [*names, *groups, *governments, *pronouns, *descriptions]
+        found = [*names, *find_groups(doc, names), *find_governments(doc, names)]
+        found.extend(find_references(doc, tuple(found)))
         found.sort(key=lambda each: (each.span.start, -each.span.end))
         doc._.kg_mentions = with_antecedents(doc, found)
         return doc

@@ -156,8 +156,7 @@ def before_post(doc: Doc, start: int, end: int) -> int:
 
 
 def is_second_department(doc: Doc, i: int) -> bool:
-    """Whether a token is the second department of a minister: "Mines" in "Energy and Mines
-    Minister"."""
+    """Whether a token is a minister's second department: "Mines" in "Energy and Mines Minister"."""
     after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
     return after in word_set("titles", "ministers") and doc[i].is_title
 

@@ -15,6 +15,7 @@ _LONGEST_PHRASE = 20
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "VERB", "ADV"})
 _BEFORE_A_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
 
@@ -49,7 +50,14 @@ def _group_start(token: Token) -> int:
     return i
 
 
-def find_pronouns(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
+def find_references(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
+    """Pronouns, descriptions, and those whom a pronoun may mean though they have no name."""
+    yield from _find_pronouns(doc, taken)
+    yield from _find_descriptions(doc, taken)
+    yield from _find_unnamed(doc, taken)
+
+
+def _find_pronouns(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
     """Third-person pronouns of one person, and "it" where that may be a body.
 
     Not those in names ("He Lifeng"), nor "they", who mostly have no name. First-person pronouns
@@ -60,9 +68,9 @@ def find_pronouns(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
         if token.tag_ not in ("PRP", "PRP$") or token.idx in named:
             continue
         if token.lower_ in _PERSON_PRONOUNS:
-            yield _pronoun(token, EntityType.PERSON)
+            yield _mention(token, MentionKind.PRONOUN, EntityType.PERSON, "pronoun")
         elif token.lower_ == "it" and _acts(token):
-            yield _pronoun(token, EntityType.ORGANIZATION)
+            yield _mention(token, MentionKind.PRONOUN, EntityType.ORGANIZATION, "pronoun")
 
 
 def _acts(token: Token) -> bool:
@@ -102,12 +110,12 @@ def is_aged(token: Token) -> bool:
     return [each.lower_ for each in token.doc[max(0, token.i - 3) : token.i]] == ["-", "year", "-"]
 
 
-def _pronoun(token: Token, kind: EntityType) -> Mention:
+def _mention(token: Token, kind: MentionKind, type_: EntityType, found_by: str) -> Mention:
     span = Span(token.idx, token.idx + len(token))
-    return Mention(span, MentionKind.PRONOUN, kind, token.text, found_by="pronoun")
+    return Mention(span, kind, type_, token.text, found_by=found_by)
 
 
-def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
+def _find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Definite noun phrases without a name ("the lawmaker", "the agency"), and speaking posts
     without an article, as in headlines: "secretary" in "Troops are there, US secretary says"."""
     text = text_of(doc)
@@ -132,6 +140,29 @@ def find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
         if is_free if kind is EntityType.PERSON else not covered.overlaps(span):
             name = " ".join(text[span.start : span.end].split())
             yield Mention(span, MentionKind.DESCRIPTION, kind, name, found_by=found_by)
+
+
+def _find_unnamed(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
+    """Persons without a name whom a pronoun may mean: "a man", "her husband", "the victim".
+
+    Not "the senator", who mostly is somebody named, unless the text told of "a senator" before.
+    """
+    covered = Cover(mention.span for mention in taken)
+    told = set(word_set("descriptions", "victims"))
+    for token in filter(_is_somebody, doc):
+        if not any(child.lower_ in _DEFINITE for child in token.lefts):
+            told.add(token.lower_)
+        found = _mention(token, MentionKind.DESCRIPTION, EntityType.PERSON, "unnamed")
+        if token.lower_ in told and not covered.overlaps(found.span):
+            yield found
+
+
+def _is_somebody(token: Token) -> bool:
+    if token.tag_ != "NN" or token.dep_ not in _ROLES or token.head.lower_ == "as":
+        return False
+    is_listed = token.lower_ in word_set("descriptions", "somebody", "victims")
+    is_named = any(each.dep_ == "appos" for each in token.rights)
+    return not is_named and (is_listed or is_person_word(token))
 
 
 def _is_headline_post(token: Token) -> bool:

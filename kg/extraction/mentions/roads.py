@@ -28,8 +28,7 @@ def is_road(doc: Doc, start: int, end: int) -> bool:
 
 
 def is_address(doc: Doc, start: int, end: int) -> bool:
-    """Whether the tokens [start, end) are a road behind a number or block of houses: "40 Orrin
-    Street"."""
+    """Whether the tokens [start, end) are a road behind a house's number: "40 Orrin Street"."""
     if start == 0 or not is_road(doc, start, end):
         return False
     before = doc[max(0, start - 3) : start].text.lower()

@@ -31,8 +31,7 @@ def spacy_names(doc: Doc) -> Iterator[TaggedName]:
 
 
 def _is_persons(entity: Slice) -> bool:
-    """Whether what the model takes for no person is one, by the given name before it or the post
-    beside it."""
+    """Whether what the model takes for no person is one, by a given name or post beside it."""
     if entity.label_ in ("PERSON", "GPE", "NORP"):
         return False
     before = entity.doc[entity.start - 1] if entity.start and len(entity) == 1 else None

@@ -92,8 +92,7 @@ def concept_of(layout: Layout, spans: Sequence[Span]) -> Cue | None:
 
 
 def form_of(layout: Layout, attribution: Attribution) -> Form:
-    """Direct where all words of the content are quoted or a turn's, Mixed where some are quoted,
-    else Indirect."""
+    """Direct where all of the content is quoted or a turn's, Mixed where some is, else Indirect."""
     if attribution.found_by is Construction.TURN:
         return Form.DIRECT
     quotes = _quotations(layout, attribution.content)
@@ -144,8 +143,7 @@ def _modality(layout: Layout, head: int | None) -> str | None:
 
 
 def _addressee(layout: Layout, attribution: Attribution) -> Span | None:
-    """Whom it was told to, beside the verb: "told reporters", "said to the council", "called on the
-    council"."""
+    """Whom it was told to, beside the verb: "told reporters", "called on the council"."""
     children = [c for verb in cue_verbs(layout, attribution) for c in layout.children[verb]]
     found = (_listener(layout, attribution, child) for child in children)
     return next(filter(None, found), None)

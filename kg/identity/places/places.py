@@ -70,8 +70,7 @@ class Places:
         return found
 
     def leading(self, name: str) -> Leading | None:
-        """The country that a name starts with, unless that means a town or state here: "Georgia
-        Senate"."""
+        """The country a name starts with, unless a town or state is meant: "Georgia Senate"."""
         found = countries().leading(name, self._mentioned)
         return None if found and self.means_else(found.head) else found
 
@@ -166,8 +165,7 @@ class Places:
         return town and replace(town, key=f"place/{key}", links=())
 
     def _part(self, name: str, following: str) -> Entity | None:
-        """The entity for a part of a place: "north Texas", "downtown Rome". It has the coordinates
-        of the whole."""
+        """The entity for a part of a place ("north Texas"), with the coordinates of the whole."""
         if found := _WHOLE.fullmatch(tidy(name)):
             return self.find(found[1], following)
         found = _PART.fullmatch(tidy(name))

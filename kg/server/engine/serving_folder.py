@@ -28,8 +28,7 @@ class ServingFolder:
     def make(self) -> None:
         """Make the folder where it is missing, and then remove those of servers that were killed.
 
-        The caller holds the store's lock, so that no server finds the new folder before it is
-        locked.
+        The caller holds the store's lock, so that no server finds the folder before it is locked.
         """
         if (self.path / "results").is_dir():
             return

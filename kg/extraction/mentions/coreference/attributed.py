@@ -1,7 +1,7 @@
 """Who says which words, as the trained tagger found it; that tells whom the mentions there mean."""
 
-from kg.extraction.annotations import EntityType, MentionKind, Span
-from kg.extraction.mentions.coreference.context import Context
+from kg.extraction.annotations import EntityType, Span
+from kg.extraction.mentions.coreference.context import REFERRING, Context
 
 
 class Attributed:
@@ -35,7 +35,7 @@ class Attributed:
             if speaks and is_quoted:
                 self.others.setdefault(i, set()).add(named)
             is_near = is_quoted or self._context.sentences[i] == self._context.sentences[named]
-            if speaks and is_near and self._context.mentions[i].kind is MentionKind.NAME:
+            if speaks and is_near and self._context.mentions[i].found_by not in REFERRING:
                 self.others.setdefault(named, set()).add(i)
         if speaks:
             self.speakers.add(named)

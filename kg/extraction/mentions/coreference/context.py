@@ -13,6 +13,9 @@ from kg.extraction.text.paragraphs import paragraphs
 from kg.extraction.text.quotations import outermost, quotations
 from kg.extraction.wordlists import word_set
 
+REFERRING, UNNAMED = ("pronoun", "description", "headline-post"), "unnamed"
+"""How mentions are found that need an antecedent, and those whom a pronoun alone may mean."""
+
 _MOST_MENTIONS_BACK = 200
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.annotations import Mention
-from kg.extraction.genders import courtesy_gender, gender_of, given_gender, given_gender_of
+from kg.extraction.genders import courtesy_gender, gender_of, given_gender_of
 from kg.extraction.mentions.coreference.context import Context, is_person, last_word
 from kg.extraction.posts.beside import titles_beside
 from kg.extraction.wordlists import word_lists, word_set
@@ -50,7 +50,7 @@ class People:
     def gender(self, i: int) -> str | None:
         """The gender of a person, None where nothing tells it."""
         person = self._context.mentions[i]
-        known = given_gender(person) or self._genders.get(self.key(i))
+        known = gender_of(self._context.text, person) or self._genders.get(self.key(i))
         return known or given_gender_of(person.name)
 
     def holds_any(self, i: int) -> bool:

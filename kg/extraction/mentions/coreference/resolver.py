@@ -7,10 +7,10 @@ from spacy.tokens import Doc
 
 from kg.extraction.annotations import EntityType, Mention, MentionKind
 from kg.extraction.genders import gender_of
-from kg.extraction.mentions.coreference.context import Context, last_word
+from kg.extraction.mentions.coreference.context import REFERRING, UNNAMED, Context, last_word
 from kg.extraction.mentions.coreference.descriptions import described_body, described_person
 from kg.extraction.mentions.coreference.people import People
-from kg.extraction.mentions.coreference.salience import REACH, UNNAMED, Salience
+from kg.extraction.mentions.coreference.salience import REACH, Salience
 from kg.extraction.mentions.references import speaks
 
 
@@ -22,12 +22,13 @@ def with_antecedents(doc: Doc, mentions: Sequence[Mention]) -> tuple[Mention, ..
     """
     context = Context(doc, mentions)
     salience = Salience(context, People(context))
-    unnamed = [i for i, mention in enumerate(mentions) if mention.found_by in UNNAMED]
+    referring = [i for i, mention in enumerate(mentions) if mention.found_by in REFERRING]
     # Who says a quotation tells who is not meant in it.
-    for i in sorted(unnamed, key=lambda i: context.quotes[i] is not None):
+    for i in sorted(referring, key=lambda i: context.quotes[i] is not None):
         if (found := _antecedent(salience, i)) is not None:
             salience.chains[i] = found
-    keep = [i for i, m in enumerate(mentions) if m.found_by not in UNNAMED or i in salience.chains]
+    named = {i for i, m in enumerate(mentions) if m.found_by not in (*REFERRING, UNNAMED)}
+    keep = [i for i in range(len(mentions)) if salience.chains.get(i, i) in named]
     index = {old: new for new, old in enumerate(keep)} | {None: None}
     return tuple(replace(mentions[i], antecedent=index[salience.chains.get(i)]) for i in keep)
 

@@ -11,10 +11,10 @@ from math import exp
 
 from spacy.tokens import Token
 
-from kg.extraction.annotations import EntityType
+from kg.extraction.annotations import EntityType, MentionKind
 from kg.extraction.mentions.body_keys import body_keys
 from kg.extraction.mentions.coreference.attributed import Attributed
-from kg.extraction.mentions.coreference.context import Context
+from kg.extraction.mentions.coreference.context import REFERRING, UNNAMED, Context
 from kg.extraction.mentions.coreference.people import People
 from kg.extraction.mentions.references import is_person_word, speaks
 from kg.extraction.wordlists import word_lists, word_set
@@ -23,10 +23,6 @@ LONG_REACH, REACH, SHORT_REACH = 30, 12, 3
 """How many sentences back a name may stand: of a description that its own words tie to the name, of
 other mentions, and of what may be somebody else who speaks."""
 
-UNNAMED = ("pronoun", "description", "headline-post")
-"""How mentions are found that need an antecedent."""
-
-_NO_ANTECEDENTS = (*UNNAMED, "adjective")
 _LEAST_SHARE = 0.5
 _FAR = 3  # sentences
 _ROLES = {"poss": "possessive", "dobj": "object", "dative": "object", "nsubj": "subject"}
@@ -53,17 +49,21 @@ class Salience:
         """What mentions of one body, or of one person, share."""
         name = self.chains.get(mention, mention)
         found = self.context.mentions[name]
+        if found.found_by == UNNAMED:
+            return f"the {found.name.lower()}"
         is_body = found.type is EntityType.ORGANIZATION
         return self._bodies[found.name] if is_body else self.people.key(name)
 
     def back(self, i: int, kind: EntityType, sentences: int) -> Iterator[tuple[int, int]]:
         """Earlier mentions of a type, nearest first, each with the name that it refers to."""
+        is_pronoun = self.context.mentions[i].kind is MentionKind.PRONOUN
+        no_antecedents = {*REFERRING, "adjective", *(() if is_pronoun else (UNNAMED,))}
         for j in reversed(self.context.before(i)):
             if self.context.sentences[i] - self.context.sentences[j] > sentences:
                 return
             name = self.chains.get(j, j)
-            mention = self.context.mentions[name]
-            if mention.type is kind and mention.found_by not in _NO_ANTECEDENTS:
+            found = self.context.mentions[name]
+            if found.type is kind and found.found_by not in no_antecedents:
                 yield j, name
 
     def most_salient(
@@ -74,8 +74,7 @@ class Salience:
         gender: str | None = None,
         others: frozenset[str] = frozenset(),
     ) -> int | None:
-        """The name of a type before mention `i` that is likelier meant than all others together;
-        None for none.
+        """The name of a type before mention `i` likelier meant than all others together, or None.
 
         Args:
             reach: how many sentences back it may stand.
@@ -102,9 +101,10 @@ class Salience:
         the signs that it tells how likely that is."""
         others, is_last = self._others(i), True
         for j, name in self.back(i, kind, reach):
+            is_named = self.context.mentions[name].found_by != UNNAMED
             if self.key(name) not in others and self._roles[j] is not None:
-                yield name, (*self._signs(j, i), *("last named",) * is_last)
-            is_last = is_last and j != name
+                yield name, (*self._signs(j, i), *("last named",) * (is_last and is_named))
+            is_last = is_last and (j != name or not is_named)
 
     def _signs(self, j: int, i: int) -> Iterator[str]:
         role, distance = self._roles[j] or "", self.context.distance(j, i)

@@ -48,8 +48,7 @@ class Attribution:
     def at(
         cls, layout: Layout, source: Source | None, cue: TokenRange, *rest: *_Rest
     ) -> Attribution:
-        """An attribution by its source and the tokens of its cue, with content, construction, score
-        and concept."""
+        """An attribution by source and tokens of the cue, content, construction, score, concept."""
         whose = () if source is None else (layout.span(source.tokens),)
         return cls(whose, (layout.span(cue),), *rest)
 

@@ -40,8 +40,7 @@ def is_sentence(layout: Layout, quote: Quotation) -> bool:
 
 
 def is_title(layout: Layout, quote: Quotation) -> bool:
-    """Whether a quotation is the name of a work: all its long words are capitalized, and no stop
-    ends it."""
+    """Whether a quotation is a work's name: all its long words are capitalized, no stop ends it."""
     inner = layout.text[slice(*quote.inner)]
     long = re.findall(r"[^\W\d_]{5,}", inner)
     is_capitalized = len(long) > 1 and all(word[0].isupper() for word in long)

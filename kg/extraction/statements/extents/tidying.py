@@ -1,5 +1,4 @@
-"""Takes from sources and contents what is none of them: space, marks, datelines,
-signatures."""
+"""Takes space, marks, datelines and signatures from the ends of sources and contents."""
 
 import re
 

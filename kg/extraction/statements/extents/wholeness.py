@@ -145,8 +145,7 @@ def _start_of_last_quoted(layout: Layout, span: Span) -> int:
 
 
 def _without_told(layout: Layout, attribution: Attribution, span: Span) -> Span:
-    """A quoted clause right after its cue without whom it was said to, or when: "“I won” to his
-    friends"."""
+    """A quoted clause after its cue without whom it was said to, or when: "“I won” to friends"."""
     quote = layout.quotation_at(span.start)
     if quote is None or not attribution.cue or span.start < attribution.cue[-1].end:
         return span
