@@ -15,7 +15,6 @@ _LONGEST_PHRASE = 20
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "DET", "NUM", "VERB", "ADV"})
 _BEFORE_A_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss"})
 _PLACES = (EntityType.PLACE, EntityType.COUNTRY, EntityType.GROUP)
 
 
@@ -143,14 +142,14 @@ def _find_descriptions(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _find_unnamed(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
-    """Persons without a name whom a pronoun may mean: "a man", "her husband", "the victim".
+    """Persons without a name whom a pronoun may mean: subjects such as "a man" and "the victim".
 
     Not "the senator", who mostly is somebody named, unless the text told of "a senator" before.
     """
     covered = Cover(mention.span for mention in taken)
     told = set(word_set("descriptions", "victims"))
     for token in filter(_is_somebody, doc):
-        if not any(child.lower_ in _DEFINITE for child in token.lefts):
+        if not any(each.lower_ in _DEFINITE or each.dep_ == "poss" for each in token.lefts):
             told.add(token.lower_)
         found = _mention(token, MentionKind.DESCRIPTION, EntityType.PERSON, "unnamed")
         if token.lower_ in told and not covered.overlaps(found.span):
@@ -158,7 +157,7 @@ def _find_unnamed(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _is_somebody(token: Token) -> bool:
-    if token.tag_ != "NN" or token.dep_ not in _ROLES or token.head.lower_ == "as":
+    if token.tag_ != "NN" or token.dep_ not in ("nsubj", "nsubjpass"):
         return False
     is_listed = token.lower_ in word_set("descriptions", "somebody", "victims")
     is_named = any(each.dep_ == "appos" for each in token.rights)
