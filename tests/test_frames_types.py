@@ -268,6 +268,8 @@ def test_a_pattern_without_a_type_is_refused(tmp_path: Path) -> None:
         ("Four cars were taken over the weekend from Lee Poe.", "take"),
         ("Lee Poe's support fell sharply in Oslo.", "support"),
         ("Ana Roe is firing back at accusations that she left.", "fire"),
+        ("An officer who declined to be identified told Ana Roe so.", "decline"),
+        ("An officer who asked not to be named told Ana Roe so.", "ask"),
     ],
 )
 def test_a_word_in_another_sense_has_no_type(read: Read, text: str, lemma: str) -> None:
