@@ -36,7 +36,7 @@ VERIFIED = {
     "office holders": 400,
     "name-suggestion-index": 90,
     "annotated corpora": 10,
-    "public lists": 40,
+    "public lists": 500,
 }
 TABLES = {
     "world leaders": ("world-leaders-2022.csv", "officeholder", "officeholderLabel"),
