@@ -22,6 +22,8 @@ def _data(quads: Iterable[Quad]) -> str:
     graphs: dict[NamedNode | BlankNode | DefaultGraph, list[str]] = {}
     for quad in quads:
         graphs.setdefault(quad.graph_name, []).append(f"{quad.triple} .")
-    blocks = {graph: "\n".join(lines) for graph, lines in graphs.items()}
-    default = blocks.pop(DefaultGraph(), "")
-    return "\n".join([default, *(f"GRAPH {graph} {{\n{blocks[graph]}\n}}" for graph in blocks)])
+    return "\n".join(_block(graph, "\n".join(lines)) for graph, lines in graphs.items())
+
+
+def _block(graph: NamedNode | BlankNode | DefaultGraph, triples: str) -> str:
+    return triples if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{\n{triples}\n}}"

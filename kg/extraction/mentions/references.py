@@ -56,13 +56,13 @@ def find_references(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     yield from _find_unnamed(doc, taken)
 
 
-def _find_pronouns(doc: Doc, names: Sequence[Mention]) -> Iterator[Mention]:
+def _find_pronouns(doc: Doc, taken: Sequence[Mention]) -> Iterator[Mention]:
     """Third-person pronouns of one person, and "it" where that may be a body.
 
     Not those in names ("He Lifeng"), nor "they", who mostly have no name. First-person pronouns
     would need the statement that they stand in.
     """
-    named = {mention.span.start for mention in names}
+    named = {mention.span.start for mention in taken}
     for token in doc:
         if token.tag_ not in ("PRP", "PRP$") or token.idx in named:
             continue
