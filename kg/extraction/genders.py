@@ -37,6 +37,6 @@ def given_gender_of(given: str) -> str | None:
 def noun_gender(noun: str) -> str | None:
     """The gender ("f", "m") that a noun for a person tells."""
     for gender in ("female", "male"):
-        if noun.endswith(tuple(word_lists("descriptions")[gender])):
+        if f" {noun}".endswith(tuple(word_lists("descriptions")[gender])):
             return gender[0]
     return None

@@ -132,7 +132,7 @@ class Bodies:
         elif len((plain := without_form(rest)).split()) > 1:
             self._admit_long(rest, plain)
         elif plain != rest:  # "Orrin Inc" is "Orrin", though there is an "Orrin Canada Inc".
-            self._short.setdefault(fold(plain), plain)
+            self._short.setdefault(fold(plain), rest if self._known(rest, country) else plain)
 
     def _admit_long(self, written: str, plain: str) -> None:
         folded = fold(plain)

@@ -124,7 +124,8 @@ def _in_tokens(
         if may_be_word and is_only and max(name.kinds) < _SURE:
             continue
         is_plain = end - start == 1 and first.tag_ in _PLAIN and is_common(first.lower_)
-        if kind is EntityType.OTHER and (is_plain or sum(name.kinds) < _LEAST):
+        is_weak = kind is EntityType.OTHER and (is_plain or sum(name.kinds) < _LEAST)
+        if is_weak or "://" in first.text:
             continue
         if end - start < 3 and _is_after_country(doc, end - 1) and doc[end - 1].lower_ in running:
             continue
