@@ -61,6 +61,7 @@ def test_the_time_of_saying_is_none_of_what_is_or_will_be(
         "Police did not say with whom the man had travelled.",
         "Nobody has said that the bridge is safe.",
         "Neither side has said who will pay.",
+        "No Democrats have announced plans to run in the spring.",
         "They named the boat Hope.",
         "The couple named their daughter Anna.",
     ],

@@ -147,6 +147,9 @@ def test_a_statement_that_is_issued_is_of_who_issues_it(read: Read, issued: str)
             ["Tom Lind"],
         ),
         ("The director general of the BCC, Tom Lind, said it fell.", ["Tom Lind"]),
+        ("Ann Roe and state House Speaker Tom Lind said it fell.", ["Tom Lind", "Ann Roe"]),
+        ("Ann Roe and Orrin Bank President Tom Lind said it fell.", ["Tom Lind", "Ann Roe"]),
+        ("Tom Lind, Orrin Bank's chairman and chief executive, said it fell.", ["Tom Lind"]),
     ],
 )
 def test_names_in_a_row_speak_together(read: Read, text: str, speakers: list[str]) -> None:
@@ -388,6 +391,15 @@ def test_he_who_spoke_before_unnamed_is_nobody_named_earlier(read: Read) -> None
     assert resolved(found, found.statements[-1]) is None
     row = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))
     assert row["attributions"][-1]["speaker"] == "One bank official"
+
+
+def test_he_who_spoke_before_unnamed_may_name_others(read: Read) -> None:
+    found = read(
+        "Ben Hashim was held on Monday. A friend said the driver listened to Carl Lind a lot. "
+        "“I warned the police,” he told a paper."
+    )
+    row = annotation_row(resolve(found, Knowledge()), Namespaces("https://news.example/kg/"))
+    assert row["attributions"][-1]["speaker"] == "A friend"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.annotations import EntityType, Span, Statement, StatementKind
+from kg.extraction.genders import noun_gender
 from kg.extraction.statements.layout import Layout
 from kg.extraction.statements.speakers.mention_index import MentionIndex
 from kg.extraction.statements.speakers.sources import is_written, source_head
@@ -66,8 +67,8 @@ def _spoken_on(
     first = number if before.speaker is not None or before.continues is None else before.continues
     if _are_same_people(layout, words, found[first], between):
         return replace(statement, speaker=before.speaker, continues=first)
-    is_unnamed = (_is_unnamed_body, _is_unnamed)
-    if any(each(layout, words, found[first], index, between) for each in is_unnamed):
+    is_body = _is_unnamed_body(layout, words, found[first], index, between)
+    if is_body or _is_unnamed(layout, statement, found[first], index, between):
         return replace(statement, speaker=None, continues=first)
     return statement
 
@@ -199,19 +200,23 @@ def _is_other(layout: Layout, token: int, name: str, index: MentionIndex) -> boo
 
 
 def _is_unnamed(
-    layout: Layout, words: Sequence[str], before: Statement, index: MentionIndex, between: Span
+    layout: Layout, statement: Statement, before: Statement, index: MentionIndex, between: Span
 ) -> bool:
-    """Whether a source is "he" or "she" and means somebody unnamed who spoke before: "a dealer"."""
+    """Whether a source is "he" or "she" and means somebody unnamed who spoke before: "a dealer". Of
+    what may mean somebody named, only if the dealer names nobody."""
+    words = [layout.lower[token] for token in layout.tokens_of(statement.source)]
     if len(words) != 1 or words[0] not in _HE or before.speaker is not None:
         return False
     head = source_head(layout, before.source[0])
     if head is None or layout.tags[head] != "NN" or is_written(layout, before.source):
         return False
-    since = Span(before.source[0].start, between.end)
+    is_open = statement.speaker is None or index.named(statement.speaker) is None
+    since = between if is_open else Span(before.source[0].start, between.end)
     named = [i for i in index.inside((since,)) if index.is_name(i)]
     others = [*named, *(i for token in _subjects(layout, between) for i in index.at(layout, token))]
     is_other = any(index.type_of(i) is EntityType.PERSON for i in others)
-    return _is_new(layout, head) and not is_other
+    is_fitting = noun_gender(layout.lower[head]) in (None, _HE[words[0]])
+    return is_fitting and _is_new(layout, head) and not is_other
 
 
 def _is_new(layout: Layout, noun: int) -> bool:

@@ -76,7 +76,9 @@ def _is_no_voice(layout: Layout, attribution: Attribution) -> bool:
     tokens = layout.tokens_of(attribution.source)
     if tokens and layout.lower[tokens[0]] in word_set("reporting", "nobody"):
         following = layout.doc[tokens[0] + 1 : tokens[0] + 2]  # "No 10" is somebody
-        return all(t.tag_ not in _NAMED or t.lower_ == "one" for t in following)
+        return all(
+            t.tag_ not in _NAMED or t.lower_ == "one" or t.ent_type_ == "NORP" for t in following
+        )
     if len(tokens) == 1:
         return layout.lower[tokens[0]] in word_set("reporting", "writer_and_reader")
     head = source_head(layout, attribution.source[0]) if tokens else None

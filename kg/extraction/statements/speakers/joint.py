@@ -10,8 +10,9 @@ from kg.extraction.statements.speakers.mention_index import MentionIndex
 from kg.extraction.statements.speakers.sources import name_after_and, source_head
 
 _LISTED = re.compile(
-    r",? (?:(?:and|&) )?(?:the )?|,? (?:and|&) (?:(?!of |for |to |in )[a-z][\w’'-]*,? ){1,5}"
+    r",? (?:(?:and|&) )?(?:the )?|,? (?:and|&) (?:(?!of |for |to |in )[\w’'-]+,? ){1,5}"
 )
+_WHOLE = re.compile(r"\Z| ?[,&()–—-]|\s+and\b")
 _AND = frozenset(("and", "&"))
 
 
@@ -34,10 +35,13 @@ def joint_speakers(
 
 
 def _listed(layout: Layout, index: MentionIndex, source: Span, speaker: int) -> list[int]:
-    """The names that a source lists beside the speaker, whatever the parse: A in "A and B"."""
-    if speaker not in index.inside((source,)):
+    """The names that a source lists beside the speaker, whatever the parse: A in "A and B"; but not
+    "House" in "A and House Speaker B"."""
+    ends = {i: index.mentions[i].span.end for i in index.inside((source,))}
+    whole = (i for i, end in ends.items() if _WHOLE.match(layout.text, end, source.end))
+    names = [i for i in whole if index.is_name(i) or i == speaker]
+    if speaker not in names:
         return []
-    names = [i for i in index.inside((source,)) if index.is_name(i) or i == speaker]
     at = names.index(speaker)
     found: list[int] = []
     for following in (names[at:], names[at::-1]):
