@@ -430,6 +430,13 @@ def test_the_last_word_stands_for_the_only_body_that_ends_in_it() -> None:
     assert "/entity/" in (found.keys[2] or "")
 
 
+def test_last_words_stand_for_the_only_body_that_ends_in_them() -> None:
+    found = read("[O]Orrin Rescue Squad[/] [O]Rescue Squad[/]")
+    assert found.keys == ("organization/orrin-rescue-squad",) * 2
+    found = read("[O]Orrin Rescue Squad[/] [O]Baltic Rescue Squad[/] [O]Rescue Squad[/]")
+    assert found.keys[2] not in found.keys[:2]
+
+
 def test_a_telling_first_word_stands_for_the_only_body_that_begins_with_it() -> None:
     found = read("[O]Orrin Vale Group Inc[/] [O]Orrin[/]")
     assert found.keys == ("organization/orrin-vale-group",) * 2

@@ -111,7 +111,7 @@ class Bodies:
             return rest[0] in joined or entries("body_nouns.txt").issuperset(rest)
         nouns = entries("body_nouns.txt") | word_set("no_names", "media")
         is_last, is_name = full.endswith("-" + short), name[:1].isupper()
-        if is_name and (short in nouns or "-" in name):  # "the Community", "the Sun-Times"
+        if is_name and (short in nouns or "-" in short):  # "the Community", "the Fire Brigade"
             return is_last
         if short.endswith("s") and is_last:  # the team of a town
             return is_name and bool(namesakes(full.removesuffix("-" + short)))
@@ -142,7 +142,8 @@ class Bodies:
         stems = ["-".join(words[:size]) for size in range(1, min(len(words), _LONGEST_STEM + 1))]
         for stem in stems[:_LONGEST_SHORT_NAME]:
             self._beginning[stem].add(plain)
-        for short in {*stems, words[-1], fold(plain.split()[-1]), *self._initials[folded]}:
+        ends = ("-".join(words[-size:]) for size in range(1, min(len(words), _LONGEST_SHORT_NAME)))
+        for short in {*stems, *ends, fold(plain.split()[-1]), *self._initials[folded]}:
             self._shortened[short].add(folded)
 
     def _known(self, name: str, country: Country | None) -> Entity | None:
