@@ -20,6 +20,7 @@ from kg.extraction.wordlists import word_set
 
 _Mentions = tuple[Mention, ...]
 _GAP = re.compile(r".?|>? (?:<[A-Z.]+> )?", re.DOTALL)  # before a post: the code of shares too
+_SEATED = re.compile(r" of |,? \(?(?:[A-Z]|Dem\.?|Rep\.?|(?:Democrat|Republican))(?:-|, ?| of )")
 _BRACKETS = re.compile(r" \([^()\n]*\)")
 
 
@@ -102,6 +103,8 @@ def _position(
     body = _body(mentions, starts, doc[first:own_end], title)
     if body is None and follower == "and":
         body = _body(mentions, starts, whole, title)
+    if body is None and beside.found_by == "title" and _is_in_place(title):
+        body = _seat(text_of(doc), mentions, holder)
     before = body is not None and mentions[body].span.start < title.start_char
     if follower == "of" and own_end > beside.title_end + 1 and (body is None or before):
         title = doc[beside.title_start : own_end]
@@ -151,8 +154,7 @@ def _body(mentions: _Mentions, starts: Sequence[int], phrase: Slice, title: Slic
     country or place, and one after the title rather than one in it. The title is none ("GM")."""
     order = dict.fromkeys((EntityType.COUNTRY, EntityType.PLACE, EntityType.GROUP), 1)
     order[EntityType.ORGANIZATION] = 0
-    words = {token.lower_.rstrip(".") for token in title}
-    in_place = not words.isdisjoint(word_set("titles", "posts in places"))
+    in_place = _is_in_place(title)
     inside = [
         (order[m.type], m.span.start < title.end_char, m.span.start, m.span.end, i)
         for i in range(
@@ -164,6 +166,22 @@ def _body(mentions: _Mentions, starts: Sequence[int], phrase: Slice, title: Slic
         and not (in_place and m.name.lower() in word_set("titles", "parties"))
     ]
     return min(inside)[-1] if inside else None
+
+
+def _is_in_place(title: Slice) -> bool:
+    """Whether a title is of a post that states and towns have."""
+    words = {token.lower_.rstrip(".") for token in title}
+    return not words.isdisjoint(word_set("titles", "posts in places"))
+
+
+def _seat(text: str, mentions: _Mentions, holder: int) -> int | None:
+    """The mention of the place that is named after who has a post in it: "(D-N.Y.)", "of Orrin"."""
+    end = mentions[holder].span.end
+    for i, mention in enumerate(mentions[holder + 1 : holder + 3], holder + 1):
+        is_place = mention.type is EntityType.PLACE and mention.kind is MentionKind.NAME
+        if is_place and _SEATED.fullmatch(text[end : mention.span.start]):
+            return i
+    return None
 
 
 register_extensions()

@@ -10,7 +10,14 @@ def title_after(doc: Doc, start: int, end: int) -> Title | None:
     """The title after the name at tokens [start, end)."""
     if doc[end : end + 1].text in word_set("titles", "seats"):  # "Ada Roe MP"
         return Title(end, end + 1, end, end + 1, "title")
-    return _apposition_after(doc, start, end) or _predicate(doc, end)
+    return _apposition_after(doc, start, end) or _predicate(doc, end) or _given(doc, start, end)
+
+
+def _given(doc: Doc, start: int, end: int) -> Title | None:
+    """The title that somebody is given: "Orrin named Ada Roe chairman", "as chairman"."""
+    end += doc[end : end + 1].text == "as"
+    is_given = start and doc[start - 1].lemma_ in word_set("titles", "giving")
+    return title_of_phrase(doc, end, "predicate") if is_given and end < len(doc) else None
 
 
 def _apposition_after(doc: Doc, start_of_name: int, end: int) -> Title | None:

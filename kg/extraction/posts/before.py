@@ -42,7 +42,7 @@ def _title_before(doc: Doc, start: int) -> Title | None:
     while first > 0 and head - first < LONGEST_TITLE and is_title_word(doc[first - 1]):
         if doc[first - 1].lower_ in word_set("titles", "no posts"):
             break
-        if doc[first - 1].pos_ == "CCONJ" and _is_apart(doc, first):
+        if doc[first - 1].pos_ == "CCONJ" and (is_cut_post(doc[head]) or _is_apart(doc, first)):
             break
         if doc[first - 1].text == "-" and doc[first - 1].whitespace_:
             break  # of a dateline: "OSLO - Mayor Al Roe"
@@ -71,7 +71,7 @@ def _before_rank(doc: Doc, start: int) -> int:
     """Where a rank before a name starts, with its army, if a post stands before it: "Lt. Col." and
     "US Army Sgt." after "spokesman"."""
     i = start
-    while i and (doc[i - 1].text == "." or is_cut_post(doc[i - 1])):
+    while i > 1 and is_cut_post(doc[i - 1 - (doc[i - 1].text == ".")]):
         i -= 1
     while i < start and i and doc[i - 1].pos_ == "PROPN" and not is_post_head(doc[i - 1]):
         i -= 1
@@ -102,7 +102,7 @@ def _is_in_charge(token: Token) -> bool:
 
 def _title_before_comma(doc: Doc, start: int, end: int) -> Title | None:
     """The title behind its body that a name explains: "Orrin CEO, Ada Roe, said"."""
-    if start < 3 or doc[start - 1].text != "," or doc[end : end + 1].text != ",":
+    if start < 3 or doc[start - 1].text != "," or not _is_subject(doc, end):
         return None
     title = _title_before(doc, start - 1)
     has_body = title is not None and title.start < start - 2 and doc[title.start].is_title
@@ -110,10 +110,14 @@ def _title_before_comma(doc: Doc, start: int, end: int) -> Title | None:
     return title if has_body and is_one else None
 
 
+def _is_subject(doc: Doc, end: int) -> bool:
+    """Whether a mark or verb follows a name, which is no other one's then."""
+    return any(each.text in ",." or each.pos_ in ("VERB", "AUX") for each in doc[end : end + 1])
+
+
 def _apposition_before(doc: Doc, start: int, end: int) -> Title | None:
     """The title that a name explains: "The mayor of Sligo, Ada Roe, said"."""
-    is_one = any(each.text in ",." or each.pos_ in ("VERB", "AUX") for each in doc[end : end + 1])
-    if start < 3 or doc[start - 1].text != "," or not is_one:
+    if start < 3 or doc[start - 1].text != "," or not _is_subject(doc, end):
         return None
     for first in range(start - 3, max(-1, start - LONGEST_TITLE - 3), -1):
         is_own = doc[first].lower_ in OWN or doc[first].tag_ == "POS"

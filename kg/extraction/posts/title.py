@@ -93,7 +93,9 @@ def head_of_phrase(doc: Doc, start: int) -> int | None:
         if is_post_head(token) and not (follower and goes_on(follower)):
             return None if follower and is_of_a_name(follower) else i
         is_verb = token.pos_ in ("VERB", "AUX") and not is_glued(token)
-        if is_mark(token) or is_verb or token.pos_ in ("ADP", "PRON") or "\n" in token.text:
+        in_name = token.lower_ == "of" and doc[i - 1].is_title and doc[i + 1 : i + 2].text.istitle()
+        is_end = is_verb or (token.pos_ in ("ADP", "PRON") and not in_name)
+        if is_mark(token) or is_end or "\n" in token.text:
             return None
     return None
 

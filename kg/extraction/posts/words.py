@@ -20,7 +20,8 @@ def is_post_head(token: Token) -> bool:
     if token.tag_ == "NNPS":
         words.add(singular_post(token.lower_))
     if words & word_set("titles", "posts") or words & word_set("titles", "jobs"):
-        is_of = token.doc[token.i + 1 : token.i + 2].text == "of"
+        is_of = token.nbor(-1).pos_ == "DET" if token.i else False
+        is_of |= token.doc[token.i + 1 : token.i + 2].text == "of"
         none = word_set("titles", "no posts") | word_set("titles", "roles" if is_of else "no posts")
         return not words & none
     return is_cut_post(token) or token.lower_.endswith(tuple(word_set("titles", "job endings")))
@@ -94,9 +95,12 @@ def is_mark(token: Token) -> bool:
 
 
 def goes_on(token: Token) -> bool:
-    """Whether a title goes on with a word: with another post, a part after a hyphen, or what an
-    officer is for ("chief financial officer")."""
+    """Whether a title goes on with a word: with another post, a part after a hyphen, "vice", a noun
+    ("a fellow employee"), or what an officer is for ("chief financial officer")."""
     if is_post_head(token) or (token.text == "-" and not token.whitespace_):
+        return True
+    is_noun = token.tag_ in ("NN", "NNS") and token.is_lower and token.ent_type_ != "DATE"
+    if is_noun or token.lower_ in word_set("titles", "beginnings of posts"):
         return True
     officers = token.doc[token.i + 1 : token.i + 3]
     return token.nbor(-1).lower_ == "chief" and any(each.lower_ == "officer" for each in officers)
