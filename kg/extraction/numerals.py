@@ -26,7 +26,7 @@ _BEGINS_EARLIER = re.compile(r"(?:[\w.,:/]|\w[-–])$")
 _MINUS = re.compile(rf"(?:^|(?<=[\s(]))(?:[-−]|minus{GAP})$", re.I)
 _JOINT = re.compile(rf"{GAP}?(?:[-–—]|-to-){GAP}?|{GAP}(?P<word>to|and|or){GAP}")
 _AND_A_HALF = re.compile(rf"(?:-|{GAP})and(?:-|{GAP})a(?:-|{GAP})half\b", re.I)
-_LONGEST_FIGURES = 40
+_LONGEST_FIGURES, _LONGEST_ID = 40, 12
 _LARGEST_FACTOR = 1e15
 # From here on "one in 1998" is a year.
 _LARGEST_WHOLE = 1500
@@ -86,7 +86,8 @@ def _plain(text: str, at: int, joined: bool = False) -> Numeral | None:
 
 def _figures(text: str, at: int, is_money: bool = False) -> Numeral | None:
     match = _FIGURES.match(text, at)
-    if match is None or len(match[0]) > _LONGEST_FIGURES:
+    is_id = match is not None and match[0].isdecimal() and len(match[0]) >= _LONGEST_ID
+    if match is None or is_id or len(match[0]) > _LONGEST_FIGURES:
         return None
     value, end = float(re.sub(rf",|{GAP}", "", match[0])), match.end()
     if fraction := _fraction(text, at, match[0]):
@@ -244,8 +245,9 @@ def _range(text: str, first: Numeral) -> Numeral | None:
     second = _number(text, joint.end(), joined=True)
     if second is None or second.unit not in (first.unit, None):
         return None
-    if second.currency not in (first.currency, None) or (first.unit == "%" != second.unit):
-        return None  # of another money, or one alone a share
+    is_share = first.unit == "%" or joint["word"] == "or"
+    if second.currency not in (first.currency, None) or (is_share and first.unit != second.unit):
+        return None  # of another money, or one alone a share, "160GB or 40,000 songs"
     unit = between["unit"].lower() if between else ""
     behind = text[second.end : second.end + len(unit) + 1].lower()
     if not behind.lstrip().startswith(unit):

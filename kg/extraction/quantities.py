@@ -30,8 +30,12 @@ def find_quantities(doc: Doc, statements: tuple[Statement, ...]) -> Iterator[Qua
     """The quantities in text order, each with the innermost statement whose content it is in."""
     found = list(_quantities(doc))
     holders = holding_statements((quantity.span for quantity in found), statements)
-    for quantity in found:
-        yield replace(quantity, statement=holders.get(quantity.span))
+    for before, quantity in zip([None, *found], found, strict=False):
+        unit = quantity.unit
+        if before is not None and unit is None:  # "5 mln dlrs vs 4 mln"
+            gap = text_of(doc)[before.span.end : quantity.span.start]
+            unit = before.unit if gap.strip() in word_set("numbers", "compared") else None
+        yield replace(quantity, unit=unit, statement=holders.get(quantity.span))
 
 
 def _quantities(doc: Doc) -> Iterator[Quantity]:

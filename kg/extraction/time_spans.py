@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
+from kg.extraction.extensions import text_of
 from kg.extraction.wordlists import word_lists, word_set
 
 _MONTHS = frozenset(filter(None, (*month_name, *month_abbr)))
@@ -17,12 +18,19 @@ _RANGES = frozenset({"between", "from", "to", "-", "–", "through"})
 _AGE = re.compile(r"[- ]years?[- ]olds?\b|\bage[ds]?\b", re.IGNORECASE)
 _PARTS = frozenset({"hour", "morning", "afternoon", "evening", "night"})
 _YEAR = re.compile(r"[12]\d{3}")
+_MONTH = rf"(?:{'|'.join([*_MONTHS, 'Sept'])})\b\.?"
+_DAY = r"(?:3[01]|[12]\d|[1-9])\b(?![:.]\d)"
+_DATED = rf"(?:{_MONTH} {_DAY}(?:, (?:1[89]|20)\d\d\b)?|(?:{_MONTH} )?(?:1[5-9]|20)\d\d\b)"
+_DATE = re.compile(
+    rf"\b(?:{_MONTH} {_DAY}|{_DAY} {_MONTH}(?: (?:1[5-9]|20)\d\d\b)?"
+    rf"|(?<=from ){_DATED} (?:to|through|until) {_DATED}|[Bb]etween {_DATED} and {_DATED})",
+)
 
 
 def time_spans(doc: Doc) -> Iterator[Slice]:
     """The tokens of each time of a document, in text order."""
     end = 0
-    found = [entity for entity in doc.ents if entity.label_ in ("DATE", "TIME")]
+    found = list(_found(doc))
     for entity, after in zip(found, [*found[1:], None], strict=False):
         if entity.start < end:
             continue
@@ -30,12 +38,26 @@ def time_spans(doc: Doc) -> Iterator[Slice]:
         end = after.end if after is not None and goes_on else entity.end
         if end < len(doc) and doc[end - 1].text in _DAYS and _is_part_of_day(doc[end]):
             end += 1
-        end += _is_cut_before_day(doc[entity.start : end])
         while doc[end - 1].lower_ in _JOINTS and end - 1 > entity.start:
             end -= 1
         whole = doc[_start(entity) : end]
         if not _is_none(whole):
             yield from _apart(whole)
+
+
+def _found(doc: Doc) -> Iterator[Slice]:
+    """The times of the model, with what it misses of dates and of stretches of years."""
+    dates = (doc.char_span(*match.span()) for match in _DATE.finditer(text_of(doc)))
+    times = [entity for entity in doc.ents if entity.label_ in ("DATE", "TIME")]
+    last = doc[:0]
+    for time in sorted([*times, *filter(None, dates)], key=lambda each: each.start):
+        if last and time.start >= last.end:
+            yield last
+            last = time
+        else:
+            last = doc[last.start if last else time.start : max(last.end, time.end)]
+    if last:
+        yield last
 
 
 def _apart(time: Slice) -> Iterator[Slice]:
@@ -76,19 +98,16 @@ def _start(time: Slice) -> int:
 
 
 def _is_none(time: Slice) -> bool:
-    """Whether what the model takes for a time is an age, a mere number ("2882015") or an idiom."""
+    """Whether what the model takes for a time is an age, a mere number ("2882015"), an idiom or the
+    hour of a clock ("1530 UTC")."""
+    after = time.doc[time.end : time.end + 1].text.lower()
+    if time.text.isdigit() and after in word_set("numbers", "clock"):
+        return True
     if any(len(token) > 4 and token.text.isdigit() for token in time) or _AGE.search(time.text):
         return True
     plain = time.text.lower().removeprefix("the ")
     is_index = time[0].lower_ in word_set("no_names", "indexes")  # "Russell 2000"
     return is_index or plain in word_set("times", "no times") | word_lists("times")["units"].keys()
-
-
-def _is_cut_before_day(time: Slice) -> bool:
-    """Whether the model left out a day after its month: "the August" before "4 attack"."""
-    day = time.doc[time.end : time.end + 1].text
-    is_month = time[0].lower_ == "the" and time[-1].text in _MONTHS
-    return is_month and day.isdigit() and 0 < int(day) < 32
 
 
 def _is_part_of_day(token: Token) -> bool:

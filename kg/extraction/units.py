@@ -66,7 +66,8 @@ def _unit(doc: Doc, i: int) -> tuple[int, str | None]:
         i += 1
     if last is None and doc[start : start + 1].text.lower() in word_set("numbers", "casualties"):
         return start + 1, doc[start].text
-    may_be_name = last is not None and doc[last].tag_ == "NNP" and not doc[last].is_lower
+    is_capital = last is not None and not (doc[last].is_lower or _is_money(doc[last]))
+    may_be_name = last is not None and doc[last].tag_ == "NNP" and is_capital
     if last is None or (may_be_name and doc[last].ent_type_ != "NORP"):
         return start, None
     return last + 1, " ".join(doc[start : last + 1].text.split())
