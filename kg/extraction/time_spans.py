@@ -18,11 +18,11 @@ _RANGES = frozenset({"between", "from", "to", "-", "–", "through"})
 _AGE = re.compile(r"[- ]years?[- ]olds?\b|\bage[ds]?\b", re.IGNORECASE)
 _PARTS = frozenset({"hour", "morning", "afternoon", "evening", "night"})
 _YEAR = re.compile(r"[12]\d{3}")
-_MONTH = rf"(?:{'|'.join([*_MONTHS, 'Sept'])})\b\.?"
+_MONTH = rf"(?:{'|'.join([*_MONTHS, 'Sept'])})\b"
 _DAY = r"(?:3[01]|[12]\d|[1-9])\b(?![:.]\d)"
-_DATED = rf"(?:{_MONTH} {_DAY}(?:, (?:1[89]|20)\d\d\b)?|(?:{_MONTH} )?(?:1[5-9]|20)\d\d\b)"
+_DATED = rf"(?:{_MONTH}\.? {_DAY}(?:, (?:1[89]|20)\d\d\b)?|(?:{_MONTH}\.? )?(?:1[5-9]|20)\d\d\b)"
 _DATE = re.compile(
-    rf"\b(?:{_MONTH} {_DAY}|{_DAY} {_MONTH}(?: (?:1[5-9]|20)\d\d\b)?"
+    rf"\b(?:{_MONTH}\.? {_DAY}|{_DAY} {_MONTH}(?: (?:1[5-9]|20)\d\d\b)?"
     rf"|(?<=from ){_DATED} (?:to|through|until) {_DATED}|[Bb]etween {_DATED} and {_DATED})",
 )
 

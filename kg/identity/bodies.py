@@ -111,7 +111,8 @@ class Bodies:
             return rest[0] in joined or entries("body_nouns.txt").issuperset(rest)
         nouns = entries("body_nouns.txt") | word_set("no_names", "media")
         is_last, is_name = full.endswith("-" + short), name[:1].isupper()
-        if is_name and (short in nouns or "-" in short):  # "the Community", "the Fire Brigade"
+        is_short = short.rpartition("-")[2] in nouns and not short.startswith("national-")
+        if is_name and (is_short or "-" in name):  # "the Board of Education", "the Sun-Times"
             return is_last
         if short.endswith("s") and is_last:  # the team of a town
             return is_name and bool(namesakes(full.removesuffix("-" + short)))

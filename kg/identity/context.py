@@ -25,6 +25,9 @@ _LISTED = re.compile(
     r"\b(state|province)s? of (?:[A-Z][\w.]+(?: (?:d[aeo] )?[A-Z]\w+)*(?:,? and |, ))*\Z"
 )
 _ARTICLE, _NOUN = re.compile(r"\b(?:[Aa]n?|[Tt]he) \Z"), re.compile(" [a-z]")
+_SHORT = re.compile(
+    r"(?:(?P<sure> \(|, or )|, )(?P<short>(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{1,10}[A-Z])[),]"
+)
 _GAPS = ("’s ", "'s ", "’ ", "' ", " ")
 
 
@@ -169,12 +172,10 @@ class Context:
         return self._text[mention.span.end : mention.span.end + _REACH]
 
     def written(self, mention: Mention) -> str:
-        """The name of a mention, with an acronym that follows in brackets."""
-        following = self.following(mention)
-        if following.startswith(" (") and ")" in following:
-            short = following[2 : following.index(")")]
-            if short.isalpha() and short[-1:].isupper() and sum(map(str.isupper, short)) > 1:
-                return f"{mention.name} ({short})"
+        """The name of a mention, with an acronym that follows in brackets or between commas."""
+        found = _SHORT.match(self.following(mention))
+        if found and (found["sure"] or re.match(".*".join(found["short"]), mention.name, re.I)):
+            return f"{mention.name} ({found['short']})"
         return mention.name
 
     def country_of(self, mention: Mention) -> Country | None:

@@ -85,9 +85,9 @@ def _is_negated(tree: Tree, token: int) -> bool:
 
 
 def _compares(tree: Tree, sign: int) -> bool:
-    """Whether "no" only says how much: "there is no more important task"."""
-    tag = tree.tags[sign + 2] if sign + 2 < len(tree.tags) else ""
-    return tree.lower[sign + 1 : sign + 2] == ["more"] and tag.startswith("JJ")
+    """Whether "no" only says how much: "there is no more important task", "not only ships"."""
+    tag, after = "".join(tree.tags[sign + 2 : sign + 3]), tree.lower[sign + 1 : sign + 2]
+    return after == ["only"] or (after == ["more"] and tag.startswith("JJ"))
 
 
 def _falls_short(tree: Tree, adverb: int) -> bool:
@@ -102,17 +102,18 @@ def _has_no(tree: Tree, noun: int) -> bool:
     """Whether a noun has "no" before it, or is "nobody" or the like."""
     if tree.lower[noun] in ("neither", "nobody", "nothing", "none"):
         return tree.lower[noun + 1 : noun + 2] != ["but"]
-    signs = (c for c in tree.children[noun] if tree.lower[c] in ("neither", "no"))
-    return any(tree.deps[c] in ("det", "preconj") and not _compares(tree, c) for c in signs)
+    before = (c for c in tree.children[noun] if c < noun and not _compares(tree, c))
+    signs = (c for c in before if tree.lower[c] in ("neither", "no", "not"))  # "not all ships"
+    return any(tree.deps[c] in ("det", "preconj", "neg") for c in signs)
 
 
 def _comes_to_nothing(tree: Tree, token: int) -> bool:
     dep, head = tree.deps[token], tree.heads[token]
     is_noun = tree.tags[token].startswith("NN")
+    if dep in ("pcomp", "pobj") and tree.lower[head] == "without":
+        return True
     if is_noun or (dep == "acl" and _is_infinitive(tree, token)):
         return _is_called_off(tree, token if is_noun else head)
-    if dep == "pcomp" and tree.lower[head] == "without":
-        return True
     is_from = dep == "pcomp" and tree.lower[head] == "from"
     governor = tree.heads[head] if is_from else head
     is_undone = tree.lemmas[governor] in word_set("frames", "come to nothing")  # "failed to leave"
@@ -176,9 +177,9 @@ def _is_conditional(tree: Tree, token: int) -> bool:
 
 def _is_condition(tree: Tree, verb: int, conjunctions: Container[str]) -> bool:
     """Whether a clause is a condition, by its conjunction or because its auxiliary stands first:
-    "had Roe won"."""
+    "had Roe won"; or whether a noun leaves open of what a clause tells: "any ship that leaves"."""
     words = [c for c in tree.children[verb] if tree.deps[c] != "punct"]
-    if any(tree.deps[c] == "mark" and tree.lower[c] in conjunctions for c in words):
+    if any(tree.deps[c] in ("det", "mark") and tree.lower[c] in conjunctions for c in words):
         return True
     has_auxiliary = len(words) > 1 and tree.lower[words[0]] in ("had", "should")
     return has_auxiliary and tree.deps[words[1]].startswith("nsubj")
@@ -186,11 +187,12 @@ def _is_condition(tree: Tree, verb: int, conjunctions: Container[str]) -> bool:
 
 def _comes_true(tree: Tree, token: int, reported: Container[int], content: Container[int]) -> bool:
     """Whether what governs a predicate, up to its content or the sentence, says that it is so."""
-    is_outside = token not in reported
+    is_outside, is_verb = token not in reported, tree.tags[token].startswith("VB")
     for _ in range(_DEPTH):
         head = tree.heads[token]
         if head == token:
-            return all(tree.lower[c] != "?" for c in tree.children[token])
+            is_order = is_verb and tree.tags[token] == "VB" and tree.child(token, "nsubj") is None
+            return not is_order and all(tree.lower[c] != "?" for c in tree.children[token])
         if _is_presupposed(tree, token):
             return True
         if head in reported if is_outside else head not in content:
@@ -246,7 +248,8 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
     if dep == "prep" and tree.lower[token] == "for" and lemma in word_set("frames", "sent for"):
         return False
     is_charge = lemma in word_set("frames", "charge with") and is_of_object(tree, token)
-    if is_charge and tree.child(token, "pcomp") is not None:
+    crime = tree.child(token, "pcomp", "pobj") if is_charge else None
+    if crime is not None and tree.child(crime, "det", "poss") is None:  # not "with the murder"
         return False
     if dep in word_set("frames", "governed"):
         is_undone = lemma in word_set("frames", "come to nothing") and tree.tags[head][:2] == "VB"

@@ -10,7 +10,7 @@ from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.annotations import Argument, EntityType, Frame, Statement
+from kg.extraction.annotations import Argument, Frame, Statement
 from kg.extraction.extensions import register_extensions
 from kg.extraction.frames.circumstances import circumstances
 from kg.extraction.frames.doers import governing_doer, is_light, is_misplaced
@@ -113,16 +113,13 @@ class _Finder:
         time = self._around.time(own)
         claimed = pattern is None or is_done(tree, self._around, pattern, token, roles, arguments)
         words = (token,) if particle is None else (token, particle)
+        found = zip(roles, arguments, strict=True)
         return Frame(
             span=tuple(tree.span(word, word) for word in words),
             lemma=" ".join((tree.lemmas[token], *(tree.lower[word] for word in words[1:]))),
             type=None if pattern is None else pattern.type,
             arguments=arguments,
-            joint=tuple(
-                joint
-                for found, argument in zip(roles, arguments, strict=True)
-                for joint in self._joint(token, found, argument)
-            ),
+            joint=tuple(joint for each in found for joint in self._joint(token, *each)),
             negated=how.negated,
             modality=how.modality,
             tense=how.tense,
@@ -162,7 +159,8 @@ class _Finder:
         tree = self._tree
         if tree.tags[token].startswith("JJ") or self._is_light(token) or is_called(tree, token):
             return None
-        if self._around.type_of(self._around.mention(token)) is EntityType.ORGANIZATION:
+        mention = self._around.mention(token)
+        if mention is not None and tree.tags[token].startswith("NNP"):
             return None  # "the General Agreement on Tariffs and Trade"
         noun = not tree.tags[token].startswith("VB")
         names = names_of(tree, token)

@@ -152,10 +152,9 @@ def names_of(tree: Tree, token: int) -> list[str]:
         if dep in ("prep", "advmod") and child > token and not (is_time or is_where):
             names.append(f"{lemma} {tree.lower[child]}")
         elif dep in ("xcomp", "ccomp", "acl"):
-            begins = (
-                tree.lower[c] for c in tree.children[child] if tree.deps[c] in ("aux", "mark")
-            )
-            names += [f"{lemma} {_CLAUSE_NAMES[word]}" for word in begins if word in _CLAUSE_NAMES]
+            marks = (c for c in tree.children[child] if tree.deps[c] in ("aux", "mark"))
+            begins = (_CLAUSE_NAMES.get(tree.lower[c]) for c in marks)
+            names += [f"{lemma} {begin}" for begin in begins if begin]
         elif dep == "compound":
             names.append(f"{tree.lower[child]} {lemma}")
     return [*names, lemma]

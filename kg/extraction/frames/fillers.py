@@ -37,12 +37,9 @@ def named(tree: Tree, token: int) -> int:
     if tree.tags[token] not in ("NN", "NNS") and tree.ents[token] != "NORP":
         return _in_brackets(tree, token)
     is_named = tree.lemmas[token] in word_set("frames", "named before")
-    names = [
-        c
-        for c in tree.children[token]
-        if tree.tags[c].startswith("NNP")
-        and ((tree.deps[c] == "appos") if c > token else (is_named and tree.ents[c] == "ORG"))
-    ]
+    own = (c for c in tree.children[token] if tree.tags[c].startswith("NNP"))
+    apart = [c for c in own if c > token or (is_named and tree.ents[c] == "ORG")]
+    names = [c for c in apart if c < token or tree.deps[c] == "appos"]
     nearest = min(names, key=lambda c: (c < token, abs(c - token)), default=None)
     return _in_brackets(tree, token) if nearest is None else nearest
 

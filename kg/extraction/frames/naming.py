@@ -55,9 +55,9 @@ class Candidate:
 
     def _by_pattern(self) -> str | None:
         is_clause = self._tree.tags[self._inner].startswith("VB")
-        name = self._pattern.role(
-            self._role, self._key, is_clause, self._is_somebody, self._is_number
-        )
+        is_number_before = self._is_change and self._key == "from"  # "from 5" in "to 6 from 5"
+        label = "" if is_number_before and not self._around.is_time(self._inner) else self._role
+        name = self._pattern.role(label, self._key, is_clause, self._is_somebody, self._is_number)
         if name == "Actor":
             return self._actor()
         if name == "Theme" and self._is_somebody:
@@ -213,9 +213,11 @@ class Candidate:
         """Whether it is how much something changes, or is paid."""
         roles = self._pattern.roles
         if not self._is_number or self._lemma not in word_set("frames", "units"):
-            return False
+            is_beside = self._is_number and self._dep == "npadvmod" and self._is_change
+            return is_beside and not self._around.is_time(self._inner)  # "rose 9 points"
         is_bare = roles.get(self._key, "Amount") == "Amount"
         is_central = self._role in ("ARG0", "ARG1") or roles.get(self._role) == "Recipient"
+        is_central |= self._is_change and self._dep == "npadvmod"  # "prices rose 5 pct"
         is_whole = not counted(self._tree, self._inner)
         return is_whole and is_central and is_bare and self._has("Amount")
 

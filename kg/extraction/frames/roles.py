@@ -76,9 +76,7 @@ def _least(tree: Tree, token: int, kind: str) -> float:
 def _names_thing(tree: Tree, word: int) -> bool:
     """Whether a word names what there is and not what happens: "prices", "in order to"."""
     around = " ".join(tree.lower[max(0, word - 1) : word + 2])
-    is_thing = tree.tags[word].startswith("NN") and tree.lemmas[word] in word_set(
-        "frames", "things"
-    )
+    is_thing = tree.lemmas[word] in word_set("frames", "things") and tree.tags[word][:2] == "NN"
     return is_thing or around in word_set("frames", "idioms")
 
 
@@ -86,11 +84,9 @@ def find_roles(
     tree: Tree, predicates: Sequence[int], readings: Readings | None = None
 ) -> list[list[RoleFound]]:
     """The arguments of each predicate; a numbered role has one at most, the likeliest."""
-    return [
-        found
-        for start in range(0, len(predicates), _AT_ONCE)
-        for found in _roles_of(tree, predicates[start : start + _AT_ONCE], readings)
-    ]
+    starts = range(0, len(predicates), _AT_ONCE)
+    parts = (predicates[start : start + _AT_ONCE] for start in starts)
+    return [found for part in parts for found in _roles_of(tree, part, readings)]
 
 
 def _roles_of(

@@ -148,10 +148,10 @@ def verb_form(tree: Tree, token: int) -> str:
         return {"N": "n", "J": "j"}.get(tag[0], "x")
     deps = {tree.deps[c] for c in tree.children[token]}
     auxiliaries = {tree.lower[c] for c in tree.children[token] if tree.deps[c] == "aux"}
-    passive = "auxpass" in deps or "nsubjpass" in deps
-    passive = passive or (tag == "VBN" and auxiliaries.isdisjoint(word_set("frames", "perfect")))
+    is_told = not deps.isdisjoint(("auxpass", "nsubjpass"))
+    passive = is_told or (tag == "VBN" and auxiliaries.isdisjoint(word_set("frames", "perfect")))
     if "to" in auxiliaries:
         return "pasto" if passive else "actto"
     if tag == "VBG" and not auxiliaries:
         return "pasing" if passive else "acting"
-    return ("pas" if tag != "VBN" or "auxpass" in deps else "en") if passive else "act"
+    return ("pas" if tag != "VBN" or is_told else "en") if passive else "act"

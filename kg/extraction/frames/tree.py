@@ -27,6 +27,9 @@ class Tree(Parse):
         self._spans = list(map(Span, starts.tolist(), (starts + lengths).tolist()))
         for start, end in find_datelines(doc):
             self._set_apart(start, end)
+        for verb in (v for v, tag in enumerate(self.tags) if tag in ("VBD", "VBN")):
+            if self.lemmas[verb] in word_set("frames", "done to people"):
+                self._set_voice(verb)
 
     def _set_apart(self, start: int, end: int) -> None:
         """Takes the place of a dateline out of its sentence, whose subject stands behind it: "Roe"
@@ -41,6 +44,22 @@ class Tree(Parse):
                 self.children[self.heads[place]].sort()
             self.deps[place] = "dep"
 
+    def _set_voice(self, verb: int) -> None:
+        """Reads a deed as done to its subject where it has no object, as in "Roe shot in Oslo", and
+        as done by it where it has one, as in "A blast in Oslo killed Roe"."""
+        subject, aux = self.child(verb, "nsubj"), self.child(verb, "aux", "auxpass", "ccomp")
+        verbs = [verb, *(c for c in self.children[verb] if self.deps[c] == "conj")]
+        things = [c for each in verbs for c in self.children[each] if self.deps[c] == "dobj"]
+        if aux is not None:
+            return
+        if all(self.ents[c] in ("DATE", "TIME") or self.lower[c] == "times" for c in things):
+            if subject is not None and self.tags[subject].startswith(("N", "CD")):
+                self.deps[subject] = "nsubjpass"
+        elif subject is not None:
+            self.tags[verb] = "VBD"
+        elif self.deps[verb] == "acl" and self.deps[self.heads[verb]] == "ROOT":
+            self.tags[verb] = "VBG"  # as if it were "a blast killing Roe"
+
     def particle(self, verb: int) -> int | None:
         """The particle of a verb: "out" in "broke out"; but not "up" in "up to 300" nor "over" in
         "over the weekend"."""
@@ -51,9 +70,10 @@ class Tree(Parse):
         return None if is_time and self.ents[found + 2] == "DATE" else found
 
     def edges(self, token: int) -> tuple[int, int]:
-        """The first and the last token of the tree below a token."""
-        word = self.doc[token]
-        return word.left_edge.i, word.right_edge.i
+        """The first and the last token of the tree below a token, a unit's number among them."""
+        is_unit = self.tags[token - 1] == "CD" and self.lemmas[token] in word_set("frames", "units")
+        first, word = self.doc[token - is_unit].left_edge.i, self.doc[token]
+        return min(first, word.left_edge.i), word.right_edge.i
 
     def is_filling(self, token: int) -> bool:
         """Whether a token is a mark of punctuation or white space."""

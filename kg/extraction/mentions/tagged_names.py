@@ -115,6 +115,9 @@ def _in_tokens(
         start = bisect_right(starts, name.span.start) - 1
         end = max(start + 1, bisect_left(starts, name.span.end))
         kind = _KINDS[agreed_kind]
+        party = doc[start].lower_ in word_set("titles", "parties")
+        if doc[start + party : start + party + 1].text == "of" and start + party + 1 < end:
+            start, kind = start + party + 1, EntityType.PLACE  # "Democrat of Orrin"
         first = doc[start]
         # "Killer asks court" stands over a text with "killer" in it.
         is_small = end - start == 1 and first.lower_ in running
@@ -131,9 +134,11 @@ def _in_tokens(
             continue
         if kind is not EntityType.PERSON:
             yield start, end, kind
-        elif (of := _of_whom(doc, start, end)) is not None:
-            yield start, of, kind
-            yield of + 1, end, EntityType.ORGANIZATION
+        elif (at := _of_whom(doc, start, end)) is not None:
+            kinds = (kind, EntityType.ORGANIZATION)
+            before, after = kinds if doc[at].lower_ == "of" else reversed(kinds)
+            yield start, at, before
+            yield at + 1, end, after
         else:
             is_letter = start > last and doc[start - 1].shape_ == "X."  # "A." before "Ada Roe"
             is_road = doc[max(0, start - 2) : start - 1].text.isdigit()  # "40 E. Orrin Street"
@@ -150,10 +155,17 @@ def _is_after_country(doc: Doc, i: int) -> bool:
 
 
 def _of_whom(doc: Doc, start: int, end: int) -> int | None:
-    """The "of" after a person's full name: in "Ada Roe of Orrin". None in "Margaret of York"."""
-    if doc[start].lower_ not in given_names():
-        return None
-    return next((i for i in range(start + 2, end - 1) if doc[i].lower_ == "of"), None)
+    """The "of" after a person's full name or surname, in "Ada Roe of Orrin", or the "'s" before it;
+    None in "Margaret of York" and "the Duke of York"."""
+    is_given = doc[start].lower_ in given_names()
+    is_titled = doc[max(0, start - 1)].lower_ == "the" or doc[start].lower_ in word_set(
+        "titles", "posts"
+    )
+    for i in range(start + 1, end - 1):
+        is_after = i > start + 1 if is_given else i == start + 1 and not is_titled
+        if doc[i].tag_ == "POS" or (is_after and doc[i].lower_ == "of"):
+            return i
+    return None
 
 
 def _joined(doc: Doc, found: Sequence[_Typed], is_common: conjoined.IsCommon) -> list[_Typed]:
