@@ -52,8 +52,7 @@ class Fingerprints:
 
     @cached_property
     def mapping(self) -> str:
-        """Hash of what graphs have in common besides: the code after extraction, the knowledge
-        base and the base IRI."""
+        """Hash of what else graphs share: code after extraction, knowledge and base IRI."""
         base = _knowledge_base(self._settings.knowledge_base)
         return _hash([self.reading, self._settings.base, base], _stages("identity", "mapping"))
 

@@ -86,8 +86,7 @@ class KeptAnnotations:
         self._rows.close()
 
     def find(self, fingerprint: str, before: str | None) -> Kept | None:
-        """What is kept of a document, by its fingerprint now and the one before, which the store
-        has of its source."""
+        """What is kept of a document, by its fingerprint now and the one that the store has."""
         query = "SELECT * FROM kept WHERE content = ?"
         with self._errors():
             row = self._rows.execute(query, [content_of(fingerprint)]).fetchone()

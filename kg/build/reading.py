@@ -17,8 +17,7 @@ from kg.mapping import Namespaces, SourceRecord, Validator, map_document, map_li
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to read, its source as the store will know it, its fingerprint, and what is kept
-    of an earlier reading."""
+    """A document to read, its source, its fingerprint, and what was kept of it."""
 
     document: Document
     source: Source

@@ -114,8 +114,7 @@ def _statement(
 
 
 def _source_words(statement: Statement, annotations: Annotations) -> str | None:
-    """The words of a statement's source, or of the one that it continues: they stand for an unknown
-    speaker."""
+    """The words of a statement's source, or of the one that it continues, for unknown speakers."""
     if statement.speaker is None and statement.continues is not None:
         statement = annotations.statements[statement.continues]
     words = [annotations.document.text[start:end] for start, end in statement.source]

@@ -36,8 +36,7 @@ def read_html(stream: BinaryIO, path: str) -> Iterator[Document]:
 def read_page(
     page: bytes, headers: Headers, path: str, source: str, record: str | None = None
 ) -> Document:
-    """The document of a page as it came from the web; InputError where it cannot be decoded, or no
-    main text is found in it."""
+    """The document of a page; InputError where it cannot be decoded or has no main text."""
     text, metadata = extract_main_text(decode_html(page, source, headers.charset), source)
     return Document(text, path, record, headers.completed(metadata))
 

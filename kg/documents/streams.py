@@ -67,8 +67,7 @@ def open_stream(path: Path | Object) -> BinaryIO:
 
 
 def read_bounded(stream: BinaryIO, source: str, limit: int = MAX_BYTES) -> bytes:
-    """All bytes of the stream; InputError where there are more than the limit, past which nothing
-    is read."""
+    """All bytes of the stream; InputError where there are more than the limit."""
     data = stream.read(limit + 1)
     if len(data) > limit:
         raise InputError(source, too_large(limit))

@@ -13,8 +13,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_text(stream: BinaryIO, path: str) -> Iterator[Document]:
-    """The one document of a .txt file; InputError where it is too large, empty, binary or of an
-    unknown encoding."""
+    """The document of a .txt file; InputError where it is too large, empty or binary."""
     where = shown(path)
     yield Document(checked_text(decode(read_bounded(stream, where), where), where), path)
 

@@ -57,8 +57,7 @@ def _day(published: date | datetime | None) -> date | None:
 
 
 def _long(nlp: Language, document: Document, text: str) -> Doc:
-    """A long text, parsed in pieces and then annotated as one: the model's memory grows with the
-    length of what it parses."""
+    """A long text, parsed in pieces, as memory grows with their length, and annotated as one."""
     found = tuple(paragraphs(text))
     with nlp.select_pipes(disable=[n for n in AFTER_MODEL if n in nlp.pipe_names]):
         parsed = [_light(nlp(piece)) for piece in _pieces(text, found)]

@@ -38,8 +38,7 @@ def _names(name: Mention, time: Slice) -> bool:
 
 
 def direction(entity: Slice) -> Direction:
-    """Whether what happens at a time is past or to come, by the words before and behind it and the
-    tense of its verb."""
+    """Whether what is at a time is past or to come, by the words around it and its verb's tense."""
     words = _words_before(entity)
     if words & word_set("times", "behind") or _happened(entity) or _follows_past_verb(entity):
         return Direction.PAST

@@ -69,8 +69,7 @@ class Bodies:
         return None if words <= word_set("no_names", "common bodies") else _body(rest, country)
 
     def team(self, name: str) -> Entity:
-        """The team that has the name of its country, state or town, and may be named in full:
-        "Bergen Sharks"."""
+        """The team with the name of its country, state or town, or in full: "Bergen Sharks"."""
         full = self.starting_with(name) or name
         last = full.split()[-1].lower()
         is_whole = last[-1] in "sx" and last not in word_set("no_names", "media")

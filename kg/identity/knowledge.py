@@ -66,9 +66,8 @@ class Knowledge:
 
     @classmethod
     def read(cls, paths: Sequence[Path], judgements: Path) -> Knowledge:
-        """Read Turtle files with the default base IRI, tables, and a file of judgements, which may
-        be missing; KnowledgeError, with the file, where one is not Turtle, or has an entity that
-        cannot be used."""
+        """Read Turtle files with the default base IRI, tables, and a file of judgements, if any;
+        KnowledgeError, with the file, for one that cannot be used."""
         described: dict[str, _Description] = {}
         for path in paths:
             if path.suffix == ".ttl":

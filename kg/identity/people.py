@@ -187,8 +187,7 @@ def _without_digraphs(folded: str) -> str:
 
 
 def _of_gender(people: dict[str, Entity], gender: str | None) -> dict[str, Entity]:
-    """The people whose given names are those of women ("f") or men ("m"), else those whose given
-    names may be."""
+    """The people with women's ("f") or men's ("m") given names, else those who may have."""
     if gender is None:
         return people
     given = {key: fold(each.name.split()[0]) for key, each in people.items()}

@@ -45,8 +45,7 @@ class Validator:
         self._other_text = said[str(namespaces.below("ns/shapes#textAtOffsets"))]
 
     def violations(self, quads: Sequence[Quad]) -> list[str]:
-        """A line for each violation in all quads of one document's graph, with the node; empty
-        where the graph conforms."""
+        """A line for each violation in the quads of a document's graph, with the node."""
         triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
         report = self._shapes.validate_text(triples.decode("utf-8"), "ntriples")
         return sorted({*map(_line, report.results), *self._misplaced(quads)})
@@ -72,8 +71,7 @@ class Validator:
                         yield f"{node}: {self._other_text}"
 
     def check(self, quads: Sequence[Quad]) -> None:
-        """Refuse a graph that breaks the shapes; the ShapeError names the first violation, and the
-        number of the others."""
+        """Refuse a graph that breaks the shapes; the ShapeError names the first violation."""
         lines = self.violations(quads)
         if lines:
             more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""

@@ -53,8 +53,7 @@ def load_query(path: Path) -> SavedQuery:
 
 
 def parse_query(name: str, text: str) -> SavedQuery:
-    """A saved query from its text; QueryError where the header is no YAML or of another shape, or a
-    parameter has two types."""
+    """A saved query from its text; QueryError where its header is no YAML or of another shape."""
     header = _header(name, text)
     parameters = _parameters(name, text, header)
     defaults = _defaults(name, header.get("defaults"), parameters)

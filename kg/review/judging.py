@@ -40,9 +40,8 @@ class Proposal:
 
 
 def propose(store: GraphStore, judgements: Path) -> list[Proposal]:
-    """Pairs of stored entities that may be the same, the likeliest first, and persons who may have
-    a namesake in one article, as "doc/<id>/person/…"; without those judged. KnowledgeError where
-    the file of judgements is broken."""
+    """Pairs of stored entities that may be the same, likeliest first, and persons who may have a
+    namesake in one article; none judged. KnowledgeError for a broken file of judgements."""
     judged = {line.pair for line in read_judgements(judgements)}
     pairs = worth_comparing(list(stored_entities(store)))
     alike = (Proposal(likeness(one, other), one, other) for one, other in pairs)
@@ -91,8 +90,7 @@ def judge(
 
 
 def unjudge(path: Path, entity: str, other: str) -> None:
-    """Take the judgement of two entities away; KnowledgeError where there is none, or the file
-    cannot be used."""
+    """Take the judgement of two entities away; KnowledgeError where there is none to be had."""
     pair = frozenset(map(judged_name, (entity, other)))
     if not any(line.pair == pair for line in read_judgements(path)):
         raise KnowledgeError(f"{path}: has no judgement of {entity} and {other}; look there")

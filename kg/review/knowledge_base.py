@@ -31,8 +31,7 @@ def import_dump(
     languages: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Make an index at a path, where the settings have theirs by default; types are ids of classes
-    ("Q5"). SettingsError where one is none, else as `importing.import_dump`."""
+    """Make an index at a path, the settings' by default, from an endpoint; as `fetching.fetch`."""
     return _import_dump(dump, index_path(settings, path), Filters.of(types, languages), progress)
 
 

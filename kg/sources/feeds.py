@@ -76,8 +76,7 @@ def entries_of(data: bytes, url: str, content_type: str = "") -> list[Entry]:
 
 
 def sitemap_of(data: bytes, url: str) -> tuple[list[Entry], list[str]]:
-    """The articles that a sitemap names, and the sitemaps that it lists; ServiceError where this is
-    no sitemap."""
+    """The articles and further sitemaps that a sitemap names; ServiceError where this is none."""
     root = _xml(_unpacked(data, url))
     if root is None or _local(root) not in ("urlset", "sitemapindex"):
         raise ServiceError(f"{url}: is no sitemap")

@@ -19,8 +19,7 @@ class BusyError(ServiceError):
 
 
 class Turns:
-    """Waits for the turns of hosts; patience is the longest wait that one may ask for, in
-    seconds."""
+    """Waits for the turns of hosts; patience is the longest wait to ask for, in seconds."""
 
     def __init__(self, patience: float, sleep: Callable[[float], None]) -> None:
         self._patience = patience

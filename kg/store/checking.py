@@ -55,8 +55,7 @@ def missing_documents(store: GraphStore) -> list[str]:
 
 
 def readable_sources(store: GraphStore) -> tuple[list[str], bool]:
-    """The files and folders that a store was built from, sorted, as far as they can be read; and
-    whether they are all."""
+    """The sources of a store, sorted, as far as they can be read; and whether they are all."""
     ledger, found = Ledger(store), set()
     try:
         for source in ledger.sources():

@@ -19,8 +19,7 @@ _UNFINISHED = "bulk-*.sst"
 
 
 class Reader(Protocol):
-    """What kg reads of a store: Oxigraph on disk, or another server; the arguments are those of
-    `pyoxigraph.Store`."""
+    """What kg reads of a store, on disk or a server's; arguments as `pyoxigraph.Store`."""
 
     def query(self, query: str) -> Any:
         """The results of a query."""

@@ -150,8 +150,7 @@ class Facts:
         return found
 
     def link(self, evidence: NamedNode) -> tuple[str, Link] | None:
-        """The key of an entity and its link, from the node that has the evidence; None where the
-        node is of another kind."""
+        """An entity's key and its link, from the node with the evidence; None for other nodes."""
         own = self.namespaces.own
         entity = self.value(evidence, own("entity"))
         external, method, score, source = (self.value(evidence, own(each)) for each in _EVIDENCE)

@@ -65,8 +65,7 @@ class Ledger:
         return str(Source(self.path_of(source), source.record))
 
     def path_of(self, source: Source) -> str:
-        """The path of a source's file from the current folder; an address, or "-" for standard
-        input, as it is."""
+        """The path of a source's file from the current folder; an address or "-" as it is."""
         named = source.file == "-" or is_address(source.file)
         return source.file if named else os.path.relpath(self._home / source.file)
 
@@ -99,9 +98,8 @@ class Ledger:
             yield Source.parse(text_of(quad.object))
 
     def sources_called(self, name: str) -> list[Source]:
-        """The sources that a person means, sorted: a file with its records, all that lies in a
-        folder, or one record as `shown` writes it. StoreError where two different things are called
-        so."""
+        """The sources that a person means, sorted: a file, all in a folder, or one record as
+        `shown` writes it. StoreError where two different things are called so."""
         written = Source.parse(name)
         if not written.file:
             return []

@@ -58,9 +58,8 @@ class Object:
 
 
 def objects_at(address: str) -> Iterator[Object]:
-    """The file at an address, all files below it, or those that a pattern names, sorted; InputError
-    where the storage cannot be reached, refuses or has no library here, or the address is one of
-    the web."""
+    """The file at an address, all files below it, or those of a pattern, sorted; InputError where
+    the storage refuses or has no library here, or it is one of the web."""
     if address.lower().startswith(("http:", "https:")):
         raise InputError(address, "is a web page; save it by `kg fetch` and read its folder")
     try:

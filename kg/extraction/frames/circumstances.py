@@ -204,8 +204,7 @@ def _comes_true(tree: Tree, token: int, reported: Container[int], content: Conta
 
 
 def _is_presupposed(tree: Tree, token: int) -> bool:
-    """Whether something is taken for granted, whatever governs it: "the war that began in May",
-    "because of the war"."""
+    """Whether something is taken for granted: "the war that began in May", "because of the war"."""
     if tree.tags[token].startswith("NN") and _is_there(tree, token):
         return True
     head = tree.heads[token]
@@ -266,8 +265,7 @@ def _step_holds(tree: Tree, token: int, head: int) -> bool:
 
 
 def _is_wanted(tree: Tree, token: int, governor: int) -> bool:
-    """Whether what somebody says is what he wants of others: "she told him to leave", "she asked
-    that he leave"."""
+    """Whether somebody says what he wants of others: "told him to leave", "asked that he go"."""
     lemma = tree.lemmas[governor]
     if tree.lower[governor] == "for":
         return _is_wanted(tree, governor, tree.heads[governor])  # "she called for his arrest"

@@ -199,8 +199,7 @@ class _Finder:
         )
 
     def _joint(self, predicate: int, found: RoleFound, argument: Argument) -> Iterator[Argument]:
-        """What else fills a role of an event or of a noun: "Peru" of "Norway and Peru", "planes" of
-        "ships and planes"."""
+        """What else fills a role: "Peru" of "Norway and Peru", "planes" of "ships and planes"."""
         tree, filling = self._tree, filler(self._tree, found.slot.token)
         is_of_noun = tree.tags[predicate].startswith("NN") and found.role.startswith("ARG")
         if argument.name in ("Amount", "Time") or (argument.name is None and not is_of_noun):

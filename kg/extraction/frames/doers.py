@@ -68,8 +68,7 @@ def _controller(tree: Tree, verb: int, depth: int) -> int | None:
 
 
 def is_misplaced(tree: Tree, predicate: int, doer: Slot) -> bool:
-    """Whether another than the weights find does what a participle says: "Poe" in "Roe kept Poe
-    from leaving"."""
+    """Whether another than the weights find does it: "Poe" in "Roe kept Poe from leaving"."""
     is_above = doer.path.startswith(("advcl:ing^nsubj|", "pcomp^prep^nsubj|"))
     return is_above and governing_doer(tree, predicate) != Slot("control", doer.token)
 
@@ -127,8 +126,7 @@ def _of_noun(tree: Tree, noun: int, depth: int) -> int | None:
 
 
 def _of_main_clause(tree: Tree, noun: int) -> int | None:
-    """The subject of the clause in whose course or by means of which something is: "Roe" in "during
-    a visit Roe died"."""
+    """The subject of the clause in whose course it is: "Roe" in "during a visit Roe died"."""
     verb = tree.heads[tree.heads[noun]]
     is_beside = tree.deps[noun] == "pobj" and tree.tags[verb].startswith(("VB", "MD"))
     return _subject(tree, verb, _DEPTH) if is_beside else None
@@ -183,9 +181,8 @@ def _signed_with(tree: Tree, verb: int) -> list[tuple[str, Slot]]:
 
 
 def _part_in_event(tree: Tree, noun: int) -> list[tuple[str, Slot]]:
-    """Who does, undergoes or is given what a noun names, told by the verb before it alone:
-    "Roe" in "Roe held talks", "Roe suffered injuries", "Roe was given an order", "Roe took part in
-    the attack"."""
+    """Who does, undergoes or is given what a noun names, by the verb before it alone: "Roe" in "Roe
+    held talks", "Roe suffered injuries", "Roe took part in the attack"."""
     noun = _counting(tree, noun)
     verb, dep = tree.heads[noun], tree.deps[noun]
     if dep in ("nsubj", "nsubjpass") and tree.lemmas[verb] in word_set("frames", "be somewhere"):

@@ -99,8 +99,7 @@ def event_lexicon() -> EventLexicon:
 
 
 def read_event_lexicon(path: Path) -> EventLexicon:
-    """Read a scheme of event types; KnowledgeError where the file does not parse, or a pattern has
-    no type."""
+    """Read a scheme of event types; KnowledgeError where it does not parse or a type is missing."""
     subjects: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in read_facts(path):
         subjects[subject][predicate].append(value)

@@ -64,8 +64,7 @@ def counted(tree: Tree, token: int) -> list[int]:
 
 
 def main_word(tree: Tree, token: int) -> int:
-    """The word that tells what an argument is: of an amount what it is of, of a description the
-    name beside it."""
+    """The word that tells what an argument is: what an amount is of, a name beside its noun."""
     if tree.lemmas[token] in word_set("frames", "amounts"):
         return next(iter(counted(tree, token)), token)
     return named(tree, token)

@@ -54,9 +54,8 @@ def find_predicates(tree: Tree, readings: Readings | None = None) -> list[int]:
 
 
 def _is_predicate(tree: Tree, token: int, kind: str, sure: float) -> bool:
-    """Whether a word of a kind is taken for a predicate, which it is so likely to be; in any case
-    where "not" stands before a verb or an adjective ("measures not sufficient"), never where a noun
-    names a thing."""
+    """Whether a word is taken for a predicate, so likely is it; always with "not" before a verb or
+    adjective, never where a noun names a thing."""
     if kind[-1] in "vj" and tree.lower[token - 1 : token] == ["not"]:
         return True
     if kind[-1] in "nv" and _names_thing(tree, token):

@@ -113,8 +113,7 @@ def _climbed(tree: Tree, token: int) -> str:
 
 
 def _gap(tree: Tree, verb: int) -> str:
-    """What the relative pronoun of a clause is to its verb; "0" without one, "0o" where the verb
-    has an object already."""
+    """What a clause's relative pronoun is to its verb; without one "0", "0o" beside an object."""
     for child in tree.children[verb]:
         tags = [tree.tags[t] for t in (child, *tree.children[child])]
         if not {"WDT", "WP", "WP$", "WRB"}.isdisjoint(tags):

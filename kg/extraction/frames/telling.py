@@ -52,9 +52,8 @@ def is_told(
     *,
     done: bool,
 ) -> bool:
-    """Whether the arguments of a predicate tell for sure what a reader must know of an event: who
-    does it, or to whom it happens; of what nobody does, such as a flood, nothing. `done` is what
-    `is_done` says of them."""
+    """Whether the arguments tell for sure who does it or to whom it happens; of what nobody does,
+    such as a flood, nothing. `done` is what `is_done` says of them."""
     if not done or "Actor" not in pattern.roles.values():
         return done
     doers = (r.slot.token for r, a in zip(roles, arguments, strict=True) if a.name == "Actor")

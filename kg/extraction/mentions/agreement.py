@@ -100,8 +100,7 @@ def _with_parts() -> re.Pattern[str]:
 
 
 def _is_located(text: str, name: Span) -> bool:
-    """Whether the words around a name tell that it is a place's: "in Orrin", "Orrin Mayor Ada Roe",
-    "Orrin-based"."""
+    """Whether the words around a name make it a place's: "in Orrin", "Orrin-based"."""
     after = text[name.end : name.end + _REACH]
     if after.startswith(("'s", "’s")):
         return False
@@ -142,8 +141,7 @@ def _may_be_short(kind: NameKind, likely: _Likely, full: NameKind) -> bool:
 
 
 def _of_one_house(best: Mapping[str, NameKind]) -> Iterator[tuple[str, NameKind]]:
-    """The names taken for people's that are bodies': "Orrin Finch Research" beside "Orrin Finch
-    Securities"."""
+    """People's names that are bodies': "Orrin Finch Research" beside "Orrin Finch Securities"."""
     names = [(form.split(), form, kind) for form, kind in best.items()]
     is_body = NameKind.ORGANIZATION
     houses = {tuple(words[:2]) for words, _, kind in names if len(words) > 2 and kind is is_body}

@@ -91,8 +91,7 @@ def _is_word(text: str) -> bool:
 
 
 def is_no_name(doc: Doc, start: int, end: int, kind: EntityType) -> bool:
-    """Whether the tokens [start, end) name nothing: a unit, currency, month, rating, letter or
-    legal form alone."""
+    """Whether the tokens [start, end) name nothing: a unit, month, rating, letter or legal form."""
     last = doc[end - 1].lower_.rstrip(".")
     if last in word_set("no_names", "units") or is_exchange_code(doc, start, end):
         return True

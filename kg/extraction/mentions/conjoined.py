@@ -81,8 +81,7 @@ def _end_of_titles(doc: Doc, start: int) -> int:
 
 
 def with_purpose(doc: Doc, end: int) -> int:
-    """Where a body's name that ends at a token ends with what the body is for: "Institute" with
-    "for Strategic Dialogue"."""
+    """Where a body's name ends with what it is for: "Institute" with "for Strategic Dialogue"."""
     i = end
     if i + 1 < len(doc) and doc[i].text == "for" and doc[end - 1].lower_ in _for_something():
         i = _end_of_titles(doc, i + 1)
@@ -90,8 +89,7 @@ def with_purpose(doc: Doc, end: int) -> int:
 
 
 def with_head_before(doc: Doc, start: int) -> int:
-    """Where a body's name starts with what it is for something: "Center" in "Center for
-    Transatlantic Relations"."""
+    """Where a body's name starts before "for": "Center" of "Center for Transatlantic Relations"."""
     i = start - 1
     if i < 1 or doc[i].text != "for" or doc[i - 1].lower_ not in _for_something():
         return start

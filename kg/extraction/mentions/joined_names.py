@@ -136,8 +136,7 @@ def _is_told_apart(last: Token, end: int, owners: Collection[_Tokens]) -> bool:
 
 
 def without_people(doc: Doc, start: int, end: int, known: Mapping[_Tokens, EntityType]) -> int:
-    """Where a person's full name starts after the people: "Tom Roe" in "Australian Tom Roe", but
-    not in "Christian Roe"."""
+    """Where a full name starts behind a people: "Tom Roe" in "Australian Tom Roe"."""
     sizes = range(1, min(3, end - start - 1))
     return next((start + n for n in sizes if known.get((start, start + n)) is _GROUP), start)
 

@@ -95,9 +95,8 @@ def names_post(doc: Doc, start: int, end: int) -> bool:
 
 
 def without_post(doc: Doc, start: int, end: int) -> int:
-    """Where a full name starts after a post that was taken for a part of it: "Al Roe" in "Harbour
-    Police Chief Al Roe". `end` where nothing is left: "Secretary of State", "Orrin County
-    Sheriff"."""
+    """Where a full name starts after a post taken for a part of it: "Al Roe" in "Harbour Police
+    Chief Al Roe"; `end` where nothing is left: "Secretary of State"."""
     last, before = doc[end - 1].lower_, doc[end - 2].lower_ if end - start > 1 else ""
     is_whole = last in _posts() and (before in _parts() or before in ("county", "house"))
     if _is_cut(doc, _last_word(doc, end)) or (before and is_whole):
@@ -173,8 +172,7 @@ def before_service(doc: Doc, start: int, end: int) -> int:
 
 
 def is_given(token: Token) -> bool:
-    """Whether a word for a post is a given name: "Dean" in "said Dean Roe", but not in "the dean"
-    and "University Dean"."""
+    """Whether a word for a post is a given name: "Dean" in "said Dean Roe", not in "the dean"."""
     before = token.doc[token.i - 1] if token.i else None
     held = before is not None and (
         before.lower_ == "the" or (before.is_title and before.lower_ not in _posts())

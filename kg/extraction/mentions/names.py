@@ -266,8 +266,7 @@ def _first_words(doc: Doc, names: list[Name], is_common: Callable[[str], bool]) 
 
 
 def _repetitions(doc: Doc, names: list[Name]) -> Iterator[Name]:
-    """Other places in the text where the same names, or people's last names, stand: also where only
-    a part of one was found."""
+    """Other places of the same names, or of people's last names, though only a part was found."""
     forms: dict[tuple[str, ...], EntityType] = {}
     lengths: dict[str, set[int]] = {}
     for form, kind in _repeatable(doc, names):

@@ -92,8 +92,7 @@ def speaks(token: Token) -> bool:
 
 
 def _after_home(token: Token) -> Token | None:
-    """The token after a word and where the person is from: "said" in "20-year-old from Elmsford
-    said"."""
+    """The token after a word and its "from" phrase: "said" in "20-year-old from Elmsford said"."""
     doc, i = token.doc, token.i + 1
     if doc[i : i + 1].text == "from":
         i += 1

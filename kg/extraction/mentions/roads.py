@@ -37,8 +37,7 @@ def is_address(doc: Doc, start: int, end: int) -> bool:
 
 
 def is_in_road_list(doc: Doc, end: int) -> bool:
-    """Whether a name that ends at a token is a road's among several: "Orrin" in "Orrin and Brae
-    streets"."""
+    """Whether a name ending at a token is of several roads: "Orrin" in "Orrin and Brae streets"."""
     for token in doc[end : end + _LONGEST_LIST]:
         if token.lower_ in word_set("places", "several roads"):
             return True

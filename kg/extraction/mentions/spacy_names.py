@@ -41,8 +41,7 @@ def _is_persons(entity: Slice) -> bool:
 
 
 def _has_a_persons_post(doc: Doc, start: int, end: int) -> bool:
-    """Whether two or three plain words have a post beside them that only persons hold: "Nadia
-    Verhoeven, the mayor"."""
+    """Whether plain words have a person's post beside them: "Nadia Verhoeven, the mayor"."""
     if end - start not in (2, 3) or not all(t.is_alpha and t.is_title for t in doc[start:end]):
         return False
     heads = (doc[title.title_end - 1].lower_ for title in titles_beside(doc, start, end))

@@ -20,8 +20,7 @@ def titles_beside(doc: Doc, start: int, end: int) -> Iterator[Title]:
 
 
 def _second(doc: Doc, first: Title) -> Iterator[Title]:
-    """The second post of a phrase that has two apart: "former coach and teacher", "head of the
-    council and a teacher"."""
+    """The second post of a phrase that has two: "former coach and teacher"."""
     ands = (i for i in range(first.title_end, first.end - 1) if doc[i].lower_ == "and")
     apart = (i for i in ands if i == first.title_end or doc[i + 1].lower_ in ("a", "an"))
     i = next(apart, None)

@@ -44,8 +44,7 @@ def title_of_phrase(doc: Doc, start: int, found_by: str) -> Title | None:
 
 
 def title_in(doc: Doc, first: int, head: int, end: int, found_by: str) -> Title:
-    """The title in the phrase [first, end) with its head: without the words for its body, for what
-    it was and for "the"."""
+    """The title in the phrase [first, end) with its head, without its body and "the"."""
     # No part of it is what belongs to somebody, "Elmsford-based", and "a neighbour and a".
     apart = [
         i + 1

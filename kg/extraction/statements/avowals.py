@@ -73,8 +73,7 @@ def _is_plea(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _is_denial(layout: Layout, attribution: Attribution) -> bool:
-    """Whether the source denies, with a finite verb, what is alleged or that something is done:
-    never a deed."""
+    """Whether the source denies, with a finite verb, what is alleged or said to be done."""
     concept = concept_of(layout, attribution.cue)
     is_finite = not _tags(layout, attribution).isdisjoint((*_FINITE, _MODAL))
     denies = concept is not None and concept.stance == "Denies"
@@ -86,8 +85,7 @@ def _is_denial(layout: Layout, attribution: Attribution) -> bool:
 
 
 def is_avowal(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a finite verb, outside quotations, says that somebody thinks or plans something:
-    "they plan to leave"."""
+    """Whether a finite verb says that somebody thinks or plans something: "they plan to leave"."""
     concept = concept_of(layout, attribution.cue)
     if concept is None or word_set("reporting", "avowed").isdisjoint(concept.labels):
         return False

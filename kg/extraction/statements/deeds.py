@@ -104,9 +104,8 @@ def _may_happen(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _is_of_nobody(layout: Layout, attribution: Attribution) -> bool:
-    """Whether nobody is said to say or think it: "is expected to pass", "fears of violence", "the
-    storm claimed two lives", "asked whether it rained, Roe said", "a man accused of theft", "paid
-    according to a formula"."""
+    """Whether nobody is said to say or think it: "is expected to pass", "the storm claimed two
+    lives", "asked whether it rained, Roe said", "a man accused of theft"."""
     cue = attribution.concept or concept_of(layout, attribution.cue)
     if attribution.found_by is Construction.ADVERB:
         verbs = {layout.heads[token] for token in layout.tokens_of(attribution.cue)}
@@ -195,9 +194,8 @@ def _is_withheld(layout: Layout, attribution: Attribution) -> bool:
 
 
 def _is_of_person(layout: Layout, attribution: Attribution) -> bool:
-    """Whether somebody is confirmed in a post, called on the telephone or quoted, or a meeting is
-    called: "the Senate confirmed Roe", "confirmed her as", "called him" but not "called him a
-    hero"."""
+    """Whether somebody is confirmed in a post, telephoned or quoted, or a meeting is called:
+    "confirmed Roe", "confirmed her as", "called him" but not "called him a hero"."""
     head, verb = source_head(layout, attribution.content[0]), _verb(layout, attribution)
     if head is None or verb not in ("confirm", "call", "quote"):
         return False

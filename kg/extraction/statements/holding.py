@@ -6,8 +6,7 @@ from kg.extraction.annotations import Span, Statement
 
 
 def holding_statements(spans: Iterable[Span], statements: Sequence[Statement]) -> dict[Span, int]:
-    """By span, the index of the innermost statement whose content holds it; spans outside all
-    contents are left out."""
+    """By span, the index of the innermost statement whose content holds it, if one does."""
     contents = sorted(
         (content, i) for i, statement in enumerate(statements) for content in statement.content
     )

@@ -37,8 +37,7 @@ def with_own_quotations(
 
 
 def _is_beside(layout: Layout, attribution: Attribution) -> bool:
-    """Whether a quotation, which is no part of a phrase, has a cue and a source, and no words stand
-    between it and them."""
+    """Whether a quotation, no part of a phrase, has its cue and source right beside it."""
     if not (attribution.found_by.is_quoted and attribution.source):
         return False
     quote = attribution.content[0]

@@ -30,8 +30,7 @@ NAME_LABELS = ("O", *(f"{place}-{kind}" for kind in NameKind for place in "BI"))
 
 @dataclass(frozen=True, slots=True)
 class TaggedName:
-    """A name in a text: a span in code points, its kind, and how likely it is of each (0 to 1), in
-    the order of `NameKind`."""
+    """A name: its span in code points, its kind, and how likely each `NameKind` is, 0 to 1."""
 
     span: Span
     kind: NameKind
@@ -61,8 +60,7 @@ def decode_names(window: Window, scores: Scores) -> Iterator[TaggedName]:
 
 
 def _likeliest(likely: Scores, passage: Sequence[int]) -> list[int]:
-    """The best sequence of labels in which an inside follows a begin or inside of its kind in its
-    passage (Viterbi 1967)."""
+    """The best labels in which an inside follows its kind's begin or inside (Viterbi 1967)."""
     best = [0.0] * likely.shape[1]
     came_from: list[list[int]] = []
     for word, own in enumerate(likely.tolist()):

@@ -58,8 +58,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """A name that starts with a country's: the country, its name, the rest, and whether the country
-    is in the possessive."""
+    """A name that starts with a country's: that country, its name, the rest, if possessive."""
 
     country: Country
     head: str

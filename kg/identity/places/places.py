@@ -120,8 +120,7 @@ class Places:
         return fold(name) in regions() or (bool(found) and found[0].population >= _LARGE)
 
     def is_never_else(self, name: str) -> bool:
-        """Whether a name is a region's with dots ("N.C.") or a county's in full: nothing else is
-        written so."""
+        """Whether a name is a region's with dots ("N.C.") or a county's in full."""
         key = fold(name)
         counties = any(isinstance(each, Area) for each in namesakes(name))
         return ("." in name and key in regions()) or (key.endswith("-county") and counties)
@@ -131,14 +130,12 @@ class Places:
         return f"{fold(name)}-county" in self._places_named
 
     def is_likely(self, name: str) -> bool:
-        """Whether a name is that of a region, or the document's places make a town of the name
-        likely."""
+        """Whether a name is a region's, or the document's places make a town of it likely."""
         key = fold(name)
         return key in regions() or self._senses.likeliest(key)[1] >= _SURE
 
     def is_large_city(self, name: str) -> bool:
-        """Whether a city of more than 300,000 people has this name as its main name, or before
-        "City": "New York"."""
+        """Whether a city of more than 300,000 people has this as its main name."""
         names = (fold(name), fold(f"{name} City"))
         return any(
             city.population >= _WORLD and fold(city.name) in names for city in cities().named(name)

@@ -43,8 +43,7 @@ _Cell = tuple[int, int]
 
 @lru_cache(maxsize=1 << 13)
 def namesakes(name: str) -> Sequence[Namesake]:
-    """The cities and areas with a name, most populous first; no area with the name of a town in
-    it: Mecca is the city."""
+    """The cities and areas with a name, most populous first; no area with a town of its name."""
     towns = cities().named(name)
     seats = {town.region for town in towns if cities().is_called(town, name)}
     around = (area for area in areas().get(fold(name), ()) if area.region not in seats)
@@ -105,9 +104,8 @@ class Senses:
         return place if share >= _LEAST and self.may_be(place, name) else None
 
     def may_be(self, place: Namesake | None, name: str) -> bool:
-        """Whether something in the document may speak for a place. Nothing does for one of several
-        counties, or for a town of a country that the document does not mention among others, where
-        no place nearby and no region is named."""
+        """Whether something in the document may speak for a place: nothing for one of several
+        counties, or a town of a country mentioned alone with no place or region near."""
         if place is None:
             return False
         told = self._evidence
@@ -183,8 +181,7 @@ class Senses:
 
 
 def _named(name: str, names: Collection[str]) -> list[Namesake]:
-    """The namesakes of a name, with the counties where they are named in full: of "Dekalb" those
-    beside "Dekalb County"."""
+    """The namesakes of a name, and counties named in full: "Dekalb" beside "Dekalb County"."""
     county = f"{name}-county"
     return [*namesakes(name), *(areas().get(county, ()) if county in names else ())]
 

@@ -26,8 +26,7 @@ def assembled(
     holders: list[Entity | None],
     knowledge: Knowledge,
 ) -> Resolved:
-    """The annotations with the entity of each mention, and the speaker of each statement that is
-    named by a post alone."""
+    """The annotations with each mention's entity, and the speakers that a post alone names."""
     on = day_of(annotations)
     positions = tuple(_position(each, tied, knowledge, on) for each in annotations.positions)
     statements = tuple(

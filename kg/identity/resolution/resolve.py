@@ -43,8 +43,7 @@ def _through_antecedents(
 
 
 def _may_mean(mention: Mention, entity: Entity) -> bool:
-    """He and she are people, and "the company" is no place, whatever their antecedent turned out to
-    be."""
+    """He and she are people, "the company" is no place, whatever their antecedent is."""
     is_body = mention.type in (EntityType.ORGANIZATION, EntityType.GROUP)
     if mention.kind is MentionKind.DESCRIPTION and is_body and entity.type is EntityType.PLACE:
         return False

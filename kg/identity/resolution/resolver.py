@@ -57,8 +57,7 @@ class Resolver:
         self._types = NameTypes(context, knowledge, *found, has_teams=bool(self._teams))
 
     def _may_be_town(self, mention: Mention) -> bool:
-        """Whether a name of any type may be a town's: of its people the text speaks, or it stands
-        before a region."""
+        """Whether a name may be a town's: its people are told of, or a region stands behind."""
         is_country = mention.type is EntityType.COUNTRY
         in_region = is_country and any(regions_after(self._context.following(mention)))
         has_locals = self._context.has_locals(mention.name)

@@ -23,8 +23,7 @@ _UNPACKERS: Mapping[str, Callable[[Path, str], object]] = {".bz2": bz2.open, ".g
 
 
 class Position(NamedTuple):
-    """A place in a dump between two lines: how many lines and how many bytes, decompressed, are
-    before it."""
+    """A place between two lines of a dump: how many lines and decompressed bytes are before it."""
 
     line: int = 0
     byte: int = 0
@@ -59,8 +58,7 @@ def entities(path: Path, start: Position) -> Iterator[tuple[Position, dict[str, 
 
 
 def identity(path: Path) -> str:
-    """A hash that tells a dump from another, of its size and how it begins; InputError where it
-    cannot be read."""
+    """A hash of a dump's size and beginning; InputError where it cannot be read."""
     try:
         with path.open("rb") as file:
             digest = hashlib.sha256(f"{path.stat().st_size} ".encode() + file.read(_HEAD))

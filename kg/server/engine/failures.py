@@ -33,8 +33,7 @@ def error_of_end(status: int | None) -> HttpError:
 
 
 def how_ended(status: int | None) -> str:
-    """How a process ended that should not have, as the end of a sentence, by its exit status, which
-    is negative for a signal."""
+    """How a process ended that should not have, by its exit status, negative for a signal."""
     if status is not None and status < 0:
         name = f"signal {-status} ({signal.strsignal(-status)})"
         return f"was ended by {name}, as the system does when memory runs out; ask for less"

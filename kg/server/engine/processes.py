@@ -68,8 +68,7 @@ class _Pipe(asyncio.Protocol):
 
 
 class EngineProcess:
-    """A process that runs `engine_process.py`; `ended_for` is why it was killed, None if nobody is
-    to be told."""
+    """A process that runs `engine_process.py`; `ended_for` tells why it was killed, if it was."""
 
     def __init__(self, process: asyncio.subprocess.Process, pipe: _Pipe) -> None:
         self._process = process

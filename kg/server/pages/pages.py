@@ -58,8 +58,7 @@ class Pages:
         )
 
     async def about(self, request: Request, iri: str) -> Response:
-        """The page of an IRI of the graph; HttpError 404 where the graph says nothing of it and
-        does not refer to it."""
+        """The page of an IRI; HttpError 404 where the graph neither describes nor refers to it."""
         found = await self.asker.panel(request, "kinds", iri=iri)
         kinds = {re.split("[/#]", row["class"])[-1] for row in found.rows}
         if "NewsArticle" in kinds:

@@ -83,8 +83,7 @@ def _file_of(snapshot: str) -> Path:
 
 
 class SearchPages:
-    """The page of a search, and the names that forms offer; `indexes` is None where no store is at
-    hand."""
+    """The page of a search, and the names that forms offer; no `indexes` without a store."""
 
     def __init__(self, pages: Pages, indexes: Indexes | None) -> None:
         self._pages = pages

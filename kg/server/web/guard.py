@@ -20,8 +20,7 @@ def is_own_host(host: str) -> bool:
 
 
 class Calls:
-    """Lets queries and updates call listed servers only: by their names, each with a port or, for
-    all ports, without."""
+    """Lets queries and updates call listed servers only, by names with a port or without."""
 
     def __init__(self, hosts: Collection[str] = ()) -> None:
         self._hosts = frozenset(host.lower() for host in hosts)
@@ -32,8 +31,7 @@ class Calls:
         return self._checked(check_query, text)
 
     def update(self, text: str) -> str:
-        """The text of an update, as it is to be run; HttpError 400 where it would call a server
-        that is not listed."""
+        """The text of an update to run; HttpError 400 where it would call a server not listed."""
         return self._checked(check_update, text)
 
     def _checked(self, check: Callable[[str, Collection[str]], str], text: str) -> str:

@@ -79,8 +79,7 @@ def url_fields(request: Request) -> Fields:
 
 
 def parse_fields(encoded: bytes) -> Fields:
-    """Parameters in the form application/x-www-form-urlencoded; HttpError 400 where they are more
-    than 1,000, or not UTF-8."""
+    """Form-encoded parameters; HttpError 400 where they are more than 1,000 or not UTF-8."""
     pairs = encoded.split(b"&")
     if len(pairs) > _FIELDS:
         raise HttpError(400, f"more than {_FIELDS} parameters")

@@ -26,8 +26,7 @@ def raw_route(path: str, name: str, endpoints: Mapping[str, Endpoint]) -> Route:
 
 
 def compressed(app: ASGIApp) -> ASGIApp:
-    """An application whose answers are compressed for clients that take that, if they are longer
-    than a few lines."""
+    """An application that compresses longer answers for clients that take that."""
     return GZipMiddleware(app, minimum_size=_SMALL, compresslevel=1)
 
 

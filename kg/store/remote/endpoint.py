@@ -100,8 +100,7 @@ class Connection:
     def _ask(
         self, method: str, good: Collection[int], url: httpx.URL | None = None, **request: Any
     ) -> httpx.Response:
-        """An answer, from the server's own address or another, with a good status; see
-        `Endpoint.fault`."""
+        """An answer, from any address, with a good status; see `Endpoint.fault`."""
         with self._endpoint.named_faults():
             response = self._client.request(method, url or self._endpoint.url, **request)
         fault = self._endpoint.fault(response, good)

@@ -22,8 +22,7 @@ from kg.store.remote.endpoint import Connection, Endpoint, EndpointError
 
 
 class RemoteReader(Connection):
-    """Asks a SPARQL server, of whose graphs those below the base IRI count as the store's. See
-    `kg.store.engine.Reader`."""
+    """Asks a SPARQL server, whose graphs below the base IRI are the store's; see `Reader`."""
 
     def __init__(self, endpoint: Endpoint, base: str) -> None:
         super().__init__(endpoint)

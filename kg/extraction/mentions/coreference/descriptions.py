@@ -42,8 +42,7 @@ def described_person(salience: Salience, i: int) -> int | None:
 
 
 def _holder(salience: Salience, i: int, post: str) -> int | None:
-    """The person named who holds a post, in the nation that the description names: the most salient
-    one where several do."""
+    """The most salient person named who holds a post, in the nation that the description names."""
     people, mentions = salience.people, salience.context.mentions
     within = salience.context.within(i)
     holders, nation = people.holders.get(post, {}), None
@@ -116,8 +115,7 @@ def described_body(salience: Salience, i: int) -> int | None:
 
 
 def _ends(name: str, key: str, words: Collection[str]) -> bool:
-    """Whether a body's name, or what it is short for, ends with one of some words: "Commerzbank",
-    "Bank of Italy"."""
+    """Whether a body's name in full ends with one of some words: "Commerzbank", "Bank of Italy"."""
     wholes = [part for each in (name, key) for part in (each, re.split(" (?:of|for) ", each)[0])]
     lasts = {whole.split()[-1].strip(".").lower() for whole in wholes}
     return any(last in words or last[-_BANK:] in words for last in lasts)

@@ -142,8 +142,7 @@ class Salience:
                 yield j
 
     def _role(self, i: int) -> str | None:
-        """The role of a mention, None where it does not tell of whom the text is: agencies are told
-        what others do."""
+        """The role of a mention; None of agencies, which are told what others do."""
         if (tokens := self.context.tokens[i]) is None:
             return "other"
         root = tokens.root.head if tokens.root.dep_ == "appos" else tokens.root

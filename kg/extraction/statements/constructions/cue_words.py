@@ -50,8 +50,7 @@ def _phrasal_part(layout: Layout, verb: int, last: int) -> int | None:
 
 
 def _mark(layout: Layout, verb: int) -> int | None:
-    """The preposition after a verb, where the parser attaches it to the infinitive: "called for the
-    town to pay"."""
+    """A verb's preposition that the parse gives to the infinitive: "called for the town to pay"."""
     following = verb + 1
     if following >= len(layout.deps) or layout.deps[following] != "mark":
         return None

@@ -48,8 +48,7 @@ def is_title(layout: Layout, quote: Quotation) -> bool:
 
 
 def _continues(layout: Layout, number: int) -> bool:
-    """Whether a quotation continues the one before: in the same paragraph, or where it begins the
-    next paragraph."""
+    """Whether a quotation continues the one before, in or at the start of a paragraph."""
     if number == 0:
         return False
     here, before = layout.quotes[number], layout.quotes[number - 1]

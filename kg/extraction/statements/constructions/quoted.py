@@ -43,8 +43,7 @@ def quoted_attributions(layout: Layout) -> Iterator[Attribution]:
 
 
 def _before(layout: Layout, quote: Quotation, first: int) -> CueVerb | None:
-    """The verb before a quotation: she said: “…”, she said, “…”. Before a colon, it may be in the
-    paragraph before."""
+    """The verb before a quotation: she said: “…”; before a colon, also in the paragraph before."""
     last = first - 1
     while last >= 0 and layout.space[last]:
         last -= 1

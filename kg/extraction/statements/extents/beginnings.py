@@ -78,9 +78,8 @@ def _has_listener(layout: Layout, cue: Sequence[int]) -> bool:
 
 
 def _timed(layout: Layout, tokens: range, cue: Sequence[int]) -> int | None:
-    """Where a clause begins that a time opens right after a cue, if some tokens begin in the time:
-    with the time, or after one that is over by what the clause tells: "it" of "said last month it
-    will close"."""
+    """Where a clause begins that a time opens right after a cue: with the time, or after one that
+    is over by what the clause tells: "it" of "said last month it will close"."""
     time = first = cue[-1] + 1 if cue else tokens.stop
     if not first <= tokens.start < tokens.stop:
         return None
@@ -135,8 +134,7 @@ def _opens_clause(layout: Layout, token: int) -> bool:
 
 
 def _told_clause(layout: Layout, first: int, cue: Container[int]) -> int:
-    """Where the clause begins that is told, given a token of whom it is told or the day when; -1
-    for none."""
+    """Where the clause begins that is told, given a token of whom it is told; -1 for none."""
     told = first
     while layout.heads[told] != told and layout.heads[told] not in cue:
         told = layout.heads[told]
@@ -252,9 +250,8 @@ def begun(
     same: Attribution,
     cues: Container[int],
 ) -> tuple[Span, ...]:
-    """A content before its cue, extended to the start of its sentence: where only a word or two are
-    missing, where its verb has the first word of the sentence, or where the parse's content has all
-    of it."""
+    """A content before its cue, extended to the start of its sentence where only a word or two are
+    missing, or where its verb or the parse's content has the first."""
     tokens = layout.tokens_in(content[0]) if content else range(0)
     if not tokens or only_opens(layout, content) or content[0].start > attribution.start:
         return content

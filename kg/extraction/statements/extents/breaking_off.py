@@ -77,8 +77,7 @@ def without_adjunct(layout: Layout, span: Span, cue: Sequence[int]) -> Span:
 
 
 def without_next_deed(layout: Layout, content: Sequence[Span], cue: Sequence[int]) -> list[Span]:
-    """A thing or deed that was said, without what the speaker did next: "help" of "called for help
-    and waited"."""
+    """A thing said, without what the speaker did next: "help" of "called for help and waited"."""
     tokens = range(0) if not content else layout.tokens_in(Span(content[0].start, content[-1].end))
     joins = (t for t in tokens[1:] if layout.tags[t] == "CC" and layout.heads[t] in cue)
     end = next(joins, None)
@@ -121,8 +120,7 @@ def _phrase_end(layout: Layout, last: int) -> int | None:
 
 
 def _broken_off(layout: Layout, tokens: range) -> tuple[int, bool]:
-    """The last token of the phrase or clause in which some tokens break off, and whether their last
-    word opens it."""
+    """The last token of the phrase that some tokens break off in, and whether they just open it."""
     last = tokens[-1]
     if (phrase := _phrase_end(layout, last)) is not None:
         return phrase, False

@@ -97,8 +97,7 @@ def _is_planned(layout: Layout, deed: int) -> bool:
 
 
 def _with_plea(layout: Layout, attribution: Attribution) -> Attribution:
-    """With what is pleaded in the content: "pleaded" and "not guilty to theft", not "pleaded not
-    guilty" and "to theft"."""
+    """With the plea in the content: "pleaded" and "not guilty", not "pleaded not" and "guilty"."""
     cue = layout.tokens_of(attribution.cue)
     verb = next((n for n, t in enumerate(cue) if layout.lemmas[t] in _PLEADS), None)
     if verb is None or verb + 1 == len(cue) or layout.lower[cue[verb + 1]] not in _PLEAS:
@@ -109,8 +108,7 @@ def _with_plea(layout: Layout, attribution: Attribution) -> Attribution:
 
 
 def _with_deed(layout: Layout, attribution: Attribution) -> Attribution:
-    """With what is said to be done in the content: "denied" and "making it up", not "denied making"
-    and "it up"."""
+    """With the deed in the content: "denied" and "making it", not "denied making" and "it"."""
     cue, content = layout.tokens_of(attribution.cue), attribution.content
     first = next((t for t in cue[1:] if _is_deed(layout, t, cue)), None)
     if first is None or not content or not _is_next(layout, cue[-1], content[0]):
@@ -155,8 +153,7 @@ def _content(
 
 
 def _has_own_word(layout: Layout, span: Span) -> bool:
-    """Whether a part of a content has more than words that join clauses ("though"), and does
-    not begin with "'s"."""
+    """Whether a part of a content has more than joining words ("though"), and no "'s" before it."""
     tags = [layout.tags[token] for token in layout.tokens_in(span)]
     return tags[:1] != ["POS"] and not _JOINS.issuperset(tags)
 

@@ -86,8 +86,7 @@ def _is_linked(layout: Layout, tokens: range, near: Container[int], linked: Cont
 
 
 def without_remark(layout: Layout, content: Sequence[Span]) -> list[Span]:
-    """A content without where the writer tells that no more was said: "it failed" of "it failed,
-    but he gave no details"."""
+    """A content without "but he gave no details", where the writer tells that no more was said."""
     kept: list[Span] = []
     for span in content:
         tokens = layout.tokens_in(span)

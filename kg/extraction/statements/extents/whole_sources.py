@@ -76,8 +76,7 @@ def _alone(layout: Layout, source: Span, cue: Sequence[int]) -> Span:
 
 
 def _only_joins(layout: Layout, token: int) -> bool:
-    """Whether a word joins its clause to another: "and", "earlier" before a name, or "which" of "a
-    body which some say"."""
+    """Whether a word joins its clause to another: "and", "which" of "a body which some say"."""
     is_then = layout.tags[token] in ("RB", "RBR") and layout.tags[token + 1 : token + 2] == ["NNP"]
     is_relative = is_then or layout.tags[token] in ("WDT", "WP")
     return is_relative or layout.lower[token] in _CONJUNCTIONS or layout.deps[token] == "mark"

@@ -190,8 +190,7 @@ def _in_sentence(layout: Layout, attribution: Attribution, span: Span) -> Span:
 
 
 def _by_paragraph(layout: Layout, attribution: Attribution, span: Span) -> list[Span]:
-    """A span cut into paragraphs: the part in the cue's, and other parts that are quoted or follow
-    a colon."""
+    """A span cut into paragraphs: the cue's, and others that are quoted or follow a colon."""
     parts = []
     home = layout.paragraph_at(attribution.cue[0].start) if attribution.cue else None
     for number in range(layout.paragraph_at(span.start), layout.paragraph_at(span.end - 1) + 1):

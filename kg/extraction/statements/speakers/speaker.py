@@ -133,8 +133,7 @@ def _apposed(layout: Layout, index: MentionIndex, head: int, source: Span) -> li
 
 
 def _apposed_to(layout: Layout, index: MentionIndex, head: int, source: Span) -> list[int]:
-    """The mentions of the noun before a source that its head is in apposition to: Roe in "Al Roe, a
-    farmer who said"."""
+    """The mentions that a source is in apposition to: Roe in "Al Roe, a farmer who said"."""
     is_before = layout.deps[head] == "appos" and layout.ends[head] <= source.start
     return index.at(layout, layout.heads[head]) if is_before else []
 

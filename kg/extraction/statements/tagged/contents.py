@@ -39,8 +39,7 @@ def content_of(layout: Layout, tagged: TaggedAttribution) -> tuple[Span, ...]:
 
 
 def _from_quotation(layout: Layout, span: Span, sentences: Container[TokenRange]) -> Span:
-    """A part of a content without the writer's sentences before the quotation that one of some
-    sentences begins with."""
+    """A part of a content without the writer's sentences before its quotation of some sentences."""
     tokens = layout.tokens_in(span)
     if not tokens or layout.quote_of[tokens[0]] != -1:
         return span
@@ -94,8 +93,7 @@ def _is_in(layout: Layout, span: Span, sentences: Container[TokenRange], number:
 
 
 def _is_beside(layout: Layout, tagged: TaggedAttribution, span: Span) -> bool:
-    """Whether only a space stands between a part of a content, which no full stop ends, and the
-    source or cue after it."""
+    """Whether but a space parts a piece of a content, with no full stop, from source or cue."""
     if layout.text[span.start : span.end].rstrip(_CLOSING)[-1:] == ".":
         return False
     return any(

@@ -18,8 +18,7 @@ def whole_cue(layout: Layout, cue: Sequence[Span]) -> tuple[Span, ...]:
 
 def _cue_alone(layout: Layout, span: Span) -> Span:
     """A cue without whom it tells, the day, where, or a phrase that breaks off: "told" of "told
-    Roe", "told a news" and "told Chinese-", "said" of "said Monday", "said in a report" and "said
-    in announcing"."""
+    Roe" and "told a news", "said" of "said Monday" and "said in a report"."""
     whole = whole_word(layout, span)
     tokens = layout.tokens_in(whole)
     preposition = next((t for t in tokens[1:] if layout.tags[t] == "IN"), None)

@@ -15,8 +15,7 @@ _MODIFIES = frozenset(("acl", "advcl", "relcl"))
 def source_of(
     layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
-    """The source of a tagged attribution in whole words; `same` is the parse's attribution with
-    the same cue."""
+    """A tagged attribution's source in whole words; `same` is the parse's with this cue."""
     chosen = _chosen(layout, tagged, same)
     return tuple(_without_verb_after(layout, span) for span in whole_words(layout, chosen))
 
@@ -24,9 +23,8 @@ def source_of(
 def _chosen(
     layout: Layout, tagged: TaggedAttribution, same: Attribution | None
 ) -> tuple[Span, ...]:
-    """The tagger's source, or the parse's where the tagger's is in another sentence, an agency's
-    signature or a part of a phrase that reaches the cue, or where somebody is cited and the tagger
-    has no source."""
+    """The tagger's source, or the parse's where the tagger's is in another sentence, a signature,
+    part of a phrase that reaches the cue, or missing where somebody is cited."""
     if same is None or not same.source:
         return tagged.source
     if not tagged.source and same.found_by is Construction.ACCORDING_TO:
