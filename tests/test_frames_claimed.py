@@ -28,8 +28,6 @@ def words(annotations: Annotations, lemma: str, name: str) -> list[str]:
         ("Ana Roe said the ships were sold.", "sell", True),
         ("Ana Roe said selling the ships was easy.", "sell", False),
         ("Ana Roe said the sale of the ships helped.", "sale", False),
-        ("Ana Roe said car sales rose.", "sale", True),
-        ("Ana Roe said Norway's sales rose.", "sale", False),
         ("Ana Roe said increasing the price was easy.", "increase", False),
         ("Ana Roe said prices increased.", "increase", True),
         ("Ana Roe said the strength of the dollar supported Peru.", "support", False),
@@ -113,7 +111,6 @@ def test_what_fills_a_role_is_named_for_what_it_is(
         ("Output fell to 4 mln tonnes from 5 mln tonnes in 1985.", "fall", "Time"),
         ("Norway approved on Monday its purchase of the ships.", "purchase", "Time"),
         ("Shares were issued at a discount.", "issue", "Recipient"),
-        ("Export sales rose.", "sale", "Theme"),
     ],
 )
 def test_what_stands_beside_an_event_has_no_part_in_it(

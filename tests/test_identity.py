@@ -432,7 +432,7 @@ def test_the_last_word_stands_for_the_only_body_that_ends_in_it() -> None:
 
 def test_last_words_stand_for_the_only_body_that_ends_in_them() -> None:
     found = read("[O]Orrin School Board[/] [O]School Board[/]")
-    assert found.keys == ("organization/orrin-rescue-squad",) * 2
+    assert found.keys == ("organization/orrin-school-board",) * 2
     found = read("[O]Orrin School Board[/] [O]Baltic School Board[/] [O]School Board[/]")
     assert found.keys[2] not in found.keys[:2]
 

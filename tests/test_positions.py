@@ -74,7 +74,7 @@ def test_a_person_without_a_post_has_none(read: Read) -> None:
             False,
         ),
         ("The mill is in Dover and fire chief Tom Becker spoke.", "fire chief", None, False),
-        ("Sen. Tom Becker, R-Ark., spoke.", "Sen.", None, False),
+        ("Sen. Tom Becker, R-Ark., spoke.", "Sen.", "Ark.", False),
         ("Texas Gov. Tom Becker signed.", "Gov.", "Texas", False),
         (
             "Tom Becker, 61, a nurse at the Ford Foundation, spoke.",
