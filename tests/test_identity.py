@@ -414,6 +414,12 @@ def test_acronyms_in_brackets_and_by_initials() -> None:
     assert set(result.keys) == {"organization/center-for-strategic-and-international-studies"}
 
 
+@pytest.mark.parametrize("gap", [", ", ", or ", " ("])
+def test_acronyms_beside_the_full_name_are_short_for_it(gap: str) -> None:
+    found = read(f"The [O]Orrin Cocoa Board[/]{gap}[O]OCB[/]), said the [O]OCB[/] met.")
+    assert found.keys == ("organization/orrin-cocoa-board",) * 3
+
+
 @pytest.mark.parametrize("short", ["BOM", "BoM", "Bank"])
 def test_short_forms_of_a_bank(short: str) -> None:
     assert (

@@ -736,6 +736,22 @@ def test_whose_posts_those_beside_names_are(
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rep. Al Poe, Democrat of Ohio, left.", {"Al Poe", "Democrat", "Ohio"}),
+        ("“We know,” said Orrin's Donegan on Monday.", {"Orrin", "Donegan"}),
+        ("Reps. Glenn Poe and Ada Lind spoke.", {"Glenn Poe", "Ada Lind"}),
+        ("Margaret of York spoke to Defense Secretary Ash Poe.", {"Margaret of York", "Ash Poe"}),
+    ],
+)
+def test_whose_and_of_where_somebody_is_is_no_part_of_a_name(
+    entities: Entities, text: str, names: set[str]
+) -> None:
+    assert names <= entities(text).keys()
+    assert not any(name in entities(text) for name in ("Democrat of Ohio", "Reps"))
+
+
+@pytest.mark.parametrize(
     ("text", "agency"),
     [
         ("The mill was sold, officials said.  Reuter", "Reuter"),

@@ -56,6 +56,17 @@ def test_a_person_without_a_post_has_none(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Quispe left it with a family member. Becker was taken to jail.",
+        "They shot and wounded a policeman. Becker was wounded too.",
+    ],
+)
+def test_a_post_does_not_reach_over_a_full_stop(read: Read, text: str) -> None:
+    assert read(text).positions == ()
+
+
+@pytest.mark.parametrize(
     ("text", "title", "body", "former"),
     [
         ("Lt. Gen. Tom Becker flew home.", "Lt. Gen.", None, False),
@@ -76,6 +87,11 @@ def test_a_person_without_a_post_has_none(read: Read) -> None:
         ("The mill is in Dover and fire chief Tom Becker spoke.", "fire chief", None, False),
         ("Sen. Tom Becker, R-Ark., spoke.", "Sen.", "Ark.", False),
         ("Texas Gov. Tom Becker signed.", "Gov.", "Texas", False),
+        ("Senator Tom Becker of Texas spoke.", "Senator", "Texas", False),
+        ("Rep. Tom Becker, Democrat of Texas, spoke.", "Rep.", "Texas", False),
+        ("Orrin Corp said it named Tom Becker vice president.", "vice president", None, False),
+        ("Lance Cpl. Tom Becker flew home.", "Lance Cpl.", None, False),
+        ("She thanked our fabulous president, Tom Becker.", "president", None, False),
         (
             "Tom Becker, 61, a nurse at the Ford Foundation, spoke.",
             "nurse",

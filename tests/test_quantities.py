@@ -63,7 +63,13 @@ def test_a_unit_ends_with_its_measure(read: Read) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["It happened in 1998.", "They met on March 3.", "One never knows.", "He is one of them."],
+    [
+        "It happened in 1998.",
+        "Note 747986907162 was sent.",
+        "They met on March 3.",
+        "One never knows.",
+        "He is one of them.",
+    ],
 )
 def test_years_dates_and_pronouns_count_nothing(read: Read, text: str) -> None:
     assert read(text).quantities == ()
@@ -85,6 +91,7 @@ def test_a_quantity_in_a_statement_points_to_it(read: Read) -> None:
         ("$12-1/2 a share", 12.5, None, None, "US dollars"),
         ("97 3/8 miles", 97.375, None, None, "miles"),
         ("33.3 mln barrels", 33300000, None, None, "barrels"),
+        ("4.5 billion U.S. Dlrs of debt", 4.5e9, None, None, "U.S. Dlrs"),
         ("a 600 million dollar bridge", 6e8, None, None, "dollar"),
         ("1.1 mln Swiss francs of debt", 1.1e6, None, None, "Swiss francs"),
         ("one in 20, and so on", 5, None, None, "%"),
@@ -212,3 +219,13 @@ def test_the_year_of_the_first_number_begins_no_range(read: Read) -> None:
 def test_a_unit_ends_before_half_a_word_and_after_times(read: Read, text: str, unit: str) -> None:
     (found,) = read(text).quantities
     assert found.unit == unit
+
+
+def test_amounts_that_are_compared_have_one_unit_and_others_are_apart(read: Read) -> None:
+    found = read("Profit was 6.5 billion francs vs 5.4 billion. It holds 160GB or 40,000 songs.")
+    assert [(each.value, each.unit) for each in found.quantities] == [
+        (6.5e9, "francs"),
+        (5.4e9, "francs"),
+        (160, "GB"),
+        (40000, "songs"),
+    ]
