@@ -15,7 +15,6 @@ from kg.extraction.mentions.governments import find_governments
 from kg.extraction.mentions.names import Name, find_names
 from kg.extraction.mentions.references import find_groups, find_references
 from kg.extraction.text.capitals import casing
-from kg.extraction.text.signatures import is_signature
 
 Gazetteer = Mapping[str, EntityType]
 """Known names as written, with the type of what they name."""
@@ -34,8 +33,7 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a document that has been parsed and has entities."""
         found_names = find_names(doc, self._matcher, self._casing.is_common)
-        mentions = (_mention(doc, name) for name in found_names)
-        written = [each for each in mentions if not is_signature(text_of(doc), *each.span)]
+        written = [_mention(doc, name) for name in found_names]
         names = list(with_shared_names(text_of(doc), written))
         found = [*names, *find_groups(doc, names), *find_governments(doc, names)]
         found.extend(find_references(doc, tuple(found)))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kg.extraction import Annotations, EntityType, Mention, MentionKind
 from kg.extraction.genders import courtesy_gender
+from kg.extraction.text.signatures import is_signature
 from kg.identity.bodies import Bodies
 from kg.identity.context import Context
 from kg.identity.entities import Entity
@@ -64,8 +65,10 @@ class Resolver:
         return in_region or (has_locals and bool(namesakes(mention.name)))
 
     def entity(self, index: int) -> Entity | None:
-        """The entity of a mention, None where it is a pronoun or has an antecedent."""
+        """The entity of a mention; None of a pronoun, of what has an antecedent, of an agency's signature."""
         mention = self._mentions[index]
+        if is_signature(self._text, *mention.span):
+            return None
         if mention.kind is MentionKind.PRONOUN or mention.antecedent is not None:
             return None
         if mention.kind is MentionKind.DESCRIPTION:
