@@ -65,7 +65,7 @@ class Resolver:
         return in_region or (has_locals and bool(namesakes(mention.name)))
 
     def entity(self, index: int) -> Entity | None:
-        """The entity of a mention; None of a pronoun, of what has an antecedent, of an agency's signature."""
+        """The entity of a mention; None of a pronoun, a signature, or what has an antecedent."""
         mention = self._mentions[index]
         if is_signature(self._text, *mention.span):
             return None
