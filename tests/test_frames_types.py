@@ -315,6 +315,8 @@ def test_a_person_is_not_sold(read: Read) -> None:
         ("Over 900 sailors rescued off Norway.", "Aid", {"Recipient": "sailors"}),
         ("Mum jailed for fake passport.", "Arrest", {"Recipient": "Mum"}),
         ("Orrin man shot twice in robbery.", "Shoot", {"Recipient": "man"}),
+        ("Over 900 asylum seekers rescued off Norway.", "Aid", {"Recipient": "seekers"}),
+        ("Gunmen shot at the car on Monday.", "Shoot", {"Actor": "Gunmen"}),
         (
             "An explosion at a factory injured ten people.",
             "Injure",

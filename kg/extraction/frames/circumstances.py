@@ -186,7 +186,8 @@ def _is_condition(tree: Tree, verb: int, conjunctions: Container[str]) -> bool:
 
 
 def _comes_true(tree: Tree, token: int, reported: Container[int], content: Container[int]) -> bool:
-    """Whether what governs a predicate, up to its content or the sentence, says that it is so."""
+    """Whether what governs a predicate, up to its content or the sentence, says that it is so; what
+    readers are asked to do is not so yet."""
     is_outside, is_verb = token not in reported, tree.tags[token].startswith("VB")
     for _ in range(_DEPTH):
         head = tree.heads[token]

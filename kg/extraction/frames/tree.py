@@ -46,11 +46,12 @@ class Tree(Parse):
 
     def _set_voice(self, verb: int) -> None:
         """Reads a deed as done to its subject where it has no object, as in "Roe shot in Oslo", and
-        as done by it where it has one, as in "A blast in Oslo killed Roe"."""
+        as done by it where it has one: "A blast in Oslo killed Roe"; but not "Roe shot at Poe"."""
         subject, aux = self.child(verb, "nsubj"), self.child(verb, "aux", "auxpass", "ccomp")
         verbs = [verb, *(c for c in self.children[verb] if self.deps[c] == "conj")]
         things = [c for each in verbs for c in self.children[each] if self.deps[c] == "dobj"]
-        if aux is not None:
+        named = {f"{self.lemmas[verb]} {self.lower[c]}" for c in self.children[verb]}
+        if aux is not None or not named.isdisjoint(word_set("frames", "done by people")):
             return
         if all(self.ents[c] in ("DATE", "TIME") or self.lower[c] == "times" for c in things):
             if subject is not None and self.tags[subject].startswith(("N", "CD")):

@@ -157,10 +157,9 @@ def _is_after_country(doc: Doc, i: int) -> bool:
 def _of_whom(doc: Doc, start: int, end: int) -> int | None:
     """The "of" after a person's full name or surname, in "Ada Roe of Orrin", or the "'s" before it;
     None in "Margaret of York" and "the Duke of York"."""
-    is_given = doc[start].lower_ in given_names()
-    is_titled = doc[max(0, start - 1)].lower_ == "the" or doc[start].lower_ in word_set(
-        "titles", "posts"
-    )
+    first, before = doc[start].lower_, doc[max(0, start - 1)].lower_
+    is_given = first in given_names()
+    is_titled = before == "the" or first in word_set("titles", "posts")
     for i in range(start + 1, end - 1):
         is_after = i > start + 1 if is_given else i == start + 1 and not is_titled
         if doc[i].tag_ == "POS" or (is_after and doc[i].lower_ == "of"):
